@@ -1,0 +1,243 @@
+package io.buildkitefleet.config;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonSyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Reads a stack's configuration strictly and collects every problem instead of stopping at the first. */
+public final class FleetConfigReader {
+    /** The namespace of the project's own keys: the name in {@code Pulumi.yaml}. */
+    public static final String NAMESPACE = "buildkite-fleet:";
+
+    private static final String FLEET = NAMESPACE + "fleet";
+    private static final String PROJECT = "gcp:project";
+
+    private final ConfigSource source;
+    private final Problems problems;
+    private final KeyReference reference;
+
+    private FleetConfigReader(ConfigSource source, Problems problems, KeyReference reference) {
+        this.source = source;
+        this.problems = problems;
+        this.reference = reference;
+    }
+
+    /** Reads everything but the secrets, which a preview does not have. Problems stand in the given collection. */
+    public static FleetConfig read(ConfigSource source, Problems problems) {
+        return new FleetConfigReader(source, problems, new KeyReference()).config();
+    }
+
+    /** As {@link #read}, and notes each key that may be written. */
+    public static FleetConfig read(ConfigSource source, Problems problems, KeyReference reference) {
+        return new FleetConfigReader(source, problems, reference).config();
+    }
+
+    /** Finds the secrets that the configuration needs and the stack lacks, or keeps in plain text. */
+    public static void checkSecrets(FleetConfig config, ConfigSource source, Problems problems) {
+        for (var key : config.secretKeys()) {
+            var path = NAMESPACE + key;
+            var command = "pulumi config set --secret " + key + " --stack " + source.stack();
+            var value = source.get(path);
+            if (value.isEmpty()) {
+                problems.add(path, "is missing; set it with: " + command);
+            } else if (!source.isSecret(path)) {
+                problems.add(path, "is kept in plain text; replace it, and set the new one with: " + command);
+            } else if (value.get().isBlank()) {
+                problems.add(path, "is empty; set it with: " + command);
+            }
+        }
+    }
+
+    private FleetConfig config() {
+        var project =
+                source.get(PROJECT).filter(value -> Names.PROJECT.matcher(value).matches());
+        if (project.isEmpty()) {
+            problems.add(
+                    PROJECT,
+                    source.get(PROJECT)
+                            .map(got -> "must be the id of a Google Cloud project, got \"" + got + "\"")
+                            .orElse("is missing; set it with: pulumi config set gcp:project PROJECT --stack "
+                                    + source.stack()));
+        }
+        var config = fleet(project.orElse(""));
+        unknownKeys(config);
+        return config;
+    }
+
+    private void unknownKeys(FleetConfig config) {
+        var known = new TreeSet<>(config.secretKeys());
+        known.add("fleet");
+        for (var key : source.keys()) {
+            if (key.startsWith(NAMESPACE) && !known.contains(key.substring(NAMESPACE.length()))) {
+                problems.add(
+                        key,
+                        "is not a key here, nor a secret that the fleet uses; "
+                                + Section.suggestion(key.substring(NAMESPACE.length()), known));
+            }
+        }
+    }
+
+    private FleetConfig fleet(String project) {
+        try (var in = new Section(FLEET, "", object(), problems, reference)) {
+            var region = in.field("region", "Google Cloud region of the fleet")
+                    .text(Names.REGION, "a region, such as us-west1")
+                    .required();
+            return new FleetConfig(
+                    source.stack(),
+                    project,
+                    in.field("organization", "Slug of the Buildkite organization")
+                            .text(Names.SLUG, "a slug as in buildkite.com/SLUG")
+                            .required(),
+                    in.field("name", "What names in Google Cloud begin with")
+                            .text(Names.LABEL, Names.LABEL_WORDS)
+                            .orElse("bk-" + source.stack(), "`bk-<stack>`"),
+                    region,
+                    in.field("zones", "Zones of the cluster; one makes it zonal, which is cheaper and less available")
+                            .texts(Names.ZONE, "zones of the region, such as us-west1-a")
+                            .orElse(List.of(), "all of the region"),
+                    in.field("protect", "Protect the cluster, the network, keys and buckets from deletion")
+                            .flag()
+                            .orElse(true),
+                    in.field("labels", "Labels on everything that takes labels, for cost reports and owners")
+                            .map(
+                                    Names.CLOUD_LABEL,
+                                    Names.CLOUD_LABEL_VALUE,
+                                    "labels of lower-case letters, digits, _ and -")
+                            .orElse(Map.of()),
+                    network(in.section("network")),
+                    cluster(in.section("cluster")),
+                    named(in.named("pools"), PoolReader::read),
+                    named(in.named("queues"), QueueReader::read),
+                    artifacts(in.section("artifacts"), region),
+                    checkoutKey(in.section("checkout")),
+                    in.optionalSection("mac").map(this::mac));
+        }
+    }
+
+    private JsonObject object() {
+        var text = source.get(FLEET);
+        if (text.isEmpty()) {
+            problems.add(FLEET, "is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml");
+            return new JsonObject();
+        }
+        try {
+            var json = JsonParser.parseString(text.get());
+            if (json.isJsonObject()) {
+                return json.getAsJsonObject();
+            }
+            problems.add(FLEET, "must be an object of keys and values, got " + Field.describe(json));
+        } catch (JsonSyntaxException notJson) {
+            problems.add(FLEET, "must be an object of keys and values, got text");
+        }
+        return new JsonObject();
+    }
+
+    private <T> Map<String, T> named(Map<String, Section> sections, Function<Section, T> read) {
+        var values = new LinkedHashMap<String, T>();
+        sections.forEach((name, section) -> {
+            if (!Names.LABEL.matcher(name).matches()) {
+                problems.add(section.path(), "its name must be " + Names.LABEL_WORDS + ", got \"" + name + "\"");
+            }
+            try (section) {
+                values.put(name, read.apply(section));
+            }
+        });
+        return values;
+    }
+
+    private NetworkConfig network(Section in) {
+        try (in) {
+            return new NetworkConfig(
+                    range(in, "nodes", "Addresses of nodes", "10.0.0.0/20"),
+                    range(in, "pods", "Addresses of pods, 256 for each node", "10.4.0.0/14"),
+                    range(in, "services", "Cluster IP addresses", "10.8.0.0/20"),
+                    range(in, "controlPlane", "Addresses of the control plane, a /28", "172.16.0.0/28"),
+                    in.field("natAddresses", "Static addresses from which the fleet reaches the internet")
+                            .integer(1, 16)
+                            .orElse(1));
+        }
+    }
+
+    private Cidr range(Section in, String key, String doc, String fallback) {
+        var value = Cidr.parse(fallback).orElseThrow();
+        return in.field(key, doc)
+                .parsed("a range whose host bits are zero, such as " + fallback, value, Cidr::parse)
+                .orElse(value);
+    }
+
+    private ClusterConfig cluster(Section in) {
+        try (in) {
+            return new ClusterConfig(
+                    in.list("authorizedNetworks").stream()
+                            .map(this::authorizedNetwork)
+                            .toList(),
+                    in.field("privateEndpoint", "Give the Kubernetes API no public address at all")
+                            .flag()
+                            .orElse(false),
+                    in.field("releaseChannel", "How early the cluster gets new GKE versions")
+                            .choice(ReleaseChannel.class)
+                            .orElse(ReleaseChannel.REGULAR),
+                    new MaintenanceReader(problems).read(in.section("maintenance")),
+                    in.field("securityGroup", "Google group whose members RBAC may name")
+                            .text(Names.SECURITY_GROUP, "gke-security-groups@DOMAIN")
+                            .optional("none"));
+        }
+    }
+
+    private ClusterConfig.AuthorizedNetwork authorizedNetwork(Section in) {
+        try (in) {
+            var cidr = in.field("cidr", "A range from which people may reach the Kubernetes API")
+                    .parsed("a range such as 203.0.113.0/24", new Cidr(0, 32), Cidr::parse)
+                    .required();
+            if (cidr.prefix() == 0) {
+                problems.add(
+                        in.path() + ".cidr",
+                        "must not be the whole internet; name the ranges of your offices, "
+                                + "or set privateEndpoint: true");
+            }
+            return new ClusterConfig.AuthorizedNetwork(
+                    cidr,
+                    in.field("name", "Whose range it is")
+                            .text(Names.LABEL, Names.LABEL_WORDS)
+                            .required());
+        }
+    }
+
+    private ArtifactsConfig artifacts(Section in, String region) {
+        try (in) {
+            return new ArtifactsConfig(
+                    in.field("location", "Where artifacts are kept: a region or a multi-region such as US")
+                            .text(Names.LOCATION, "a location of Cloud Storage, such as us-west1 or US")
+                            .orElse(region, "the region"),
+                    in.field("keepDays", "Days after which an artifact is deleted")
+                            .integer(1, 3650)
+                            .orElse(30));
+        }
+    }
+
+    private Optional<String> checkoutKey(Section in) {
+        try (in) {
+            return in.field("sshKey", "Secret key that holds the private ssh key with which trusted queues check out")
+                    .text(Names.CONFIG_KEY, "the name of a secret, set with pulumi config set --secret NAME")
+                    .optional("none: public repositories only");
+        }
+    }
+
+    private MacConfig mac(Section in) {
+        try (in) {
+            return new MacConfig(
+                    in.field("queue", "Queue of the mac agent outside the cluster")
+                            .text(Names.LABEL, Names.LABEL_WORDS)
+                            .orElse("mac"),
+                    in.field("owners", "Who may act as the mac agent's identity, to set it up")
+                            .texts(Names.MEMBER, "members such as user:jane@example.com or group:mac@example.com")
+                            .orElse(List.of()));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.buildkitefleet.config;
+
+import java.util.Optional;
+
+/**
+ * A pool of nodes for jobs.
+ *
+ * @param machineType Google's name, such as {@code n1-standard-8}
+ * @param min fewest nodes, in total
+ * @param max most nodes, in total
+ * @param diskGb size of a node's boot disk in GB
+ * @param imageStreaming whether nodes start containers before their images are complete; empty: as the node's size
+ *     suggests
+ */
+public record PoolConfig(
+        String machineType,
+        Capacity capacity,
+        Fallback fallback,
+        int min,
+        int max,
+        int diskGb,
+        DiskType diskType,
+        Sandbox sandbox,
+        Optional<Boolean> imageStreaming,
+        Optional<AcceleratorConfig> accelerator) {
+    /**
+     * The GPUs of a node.
+     *
+     * @param type Google's name, such as {@code nvidia-tesla-t4}
+     */
+    public record AcceleratorConfig(String type, int count) {}
+}

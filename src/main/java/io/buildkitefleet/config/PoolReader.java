@@ -1,0 +1,51 @@
+package io.buildkitefleet.config;
+
+/** Reads one pool. */
+final class PoolReader {
+    private PoolReader() {}
+
+    static PoolConfig read(Section in) {
+        var capacity = in.field("capacity", "How Google provides the nodes")
+                .choice(Capacity.class)
+                .orElse(Capacity.SPOT);
+        return new PoolConfig(
+                in.field("machineType", "Machine type of the nodes")
+                        .text(Names.MACHINE_TYPE, "a machine type such as n1-standard-8")
+                        .required(),
+                capacity,
+                in.field("fallback", "What to do when Google has no reclaimable node to give")
+                        .choice(Fallback.class)
+                        .orElse(
+                                capacity.isReclaimable() ? Fallback.ON_DEMAND : Fallback.NONE,
+                                "`on-demand`, or `none` for a pool that is on-demand itself"),
+                in.field("min", "Fewest nodes, in total over all zones")
+                        .integer(0, 1000)
+                        .orElse(0),
+                in.field("max", "Most nodes, in total over all zones")
+                        .integer(1, 1000)
+                        .required(),
+                in.field("diskGb", "Size of a node's boot disk in GB; jobs get less than half of it")
+                        .integer(50, 65536)
+                        .orElse(100),
+                in.field("diskType", "Kind of the boot disk")
+                        .choice(DiskType.class)
+                        .orElse(DiskType.PD_BALANCED),
+                in.field("sandbox", "What stands between a job and the node's kernel")
+                        .choice(Sandbox.class)
+                        .orElse(Sandbox.NONE),
+                in.field("imageStreaming", "Start containers before their images have arrived whole")
+                        .flag()
+                        .optional("on nodes of 8 GiB and more"),
+                in.optionalSection("accelerator").map(PoolReader::accelerator));
+    }
+
+    private static PoolConfig.AcceleratorConfig accelerator(Section in) {
+        try (in) {
+            return new PoolConfig.AcceleratorConfig(
+                    in.field("type", "Kind of GPU")
+                            .text(Names.MACHINE_TYPE, "a GPU such as nvidia-tesla-t4")
+                            .required(),
+                    in.field("count", "GPUs of a node").integer(1, 8).orElse(1));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.buildkitefleet.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Buildkite queue and what its jobs get.
+ *
+ * @param pool the pool whose nodes run the jobs
+ * @param can what the jobs may do beyond running commands
+ * @param namespaces the namespaces that kubectl and helm may manage
+ * @param jobsPerNode how many jobs share a node
+ * @param cpu CPU of a job, if less than its share of the node
+ * @param memory memory of a job, if less than its share of the node
+ * @param maxInFlight jobs at a time, if less than the pool holds
+ * @param timeoutMinutes how long a job may take
+ * @param image the image of jobs that name none
+ * @param tags further agent tags
+ * @param secrets environment variable to the secret key that holds its value
+ */
+public record QueueConfig(
+        String pool,
+        Trust trust,
+        List<Capability> can,
+        List<String> namespaces,
+        int jobsPerNode,
+        Optional<Cpu> cpu,
+        Optional<Memory> memory,
+        Optional<Integer> maxInFlight,
+        int timeoutMinutes,
+        Optional<String> image,
+        Map<String, String> tags,
+        Map<String, String> secrets) {
+    public boolean can(Capability capability) {
+        return can.contains(capability);
+    }
+}

@@ -1,0 +1,55 @@
+package io.buildkitefleet.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** Reads one queue. */
+final class QueueReader {
+    /** Buildkite's own limit of a job: https://buildkite.com/docs/pipelines/configure/build-timeouts */
+    private static final int LONGEST_MINUTES = 7 * 24 * 60;
+
+    private QueueReader() {}
+
+    static QueueConfig read(Section in) {
+        return new QueueConfig(
+                in.field("pool", "Pool whose nodes run the jobs")
+                        .text(Names.LABEL, "the name of a pool")
+                        .required(),
+                in.field("trust", "Whose code runs: untrusted queues get no secret, no identity and no capability")
+                        .choice(Trust.class)
+                        .orElse(Trust.TRUSTED),
+                in.field("can", "What jobs may do beyond running commands")
+                        .choices(Capability.class)
+                        .orElse(List.of()),
+                in.field("namespaces", "Namespaces that kubectl and helm may manage; the fleet makes them")
+                        .texts(Names.LABEL, "names of namespaces")
+                        .orElse(List.of()),
+                in.field("jobsPerNode", "Jobs that share a node")
+                        .integer(1, 100)
+                        .orElse(1),
+                in.field("cpu", "CPU of a job, when it needs less than its share of the node")
+                        .parsed("CPU such as 500m or 2", new Cpu(1), Cpu::parse)
+                        .optional("the share"),
+                in.field("memory", "Memory of a job, when it needs less than its share of the node")
+                        .parsed("memory such as 512Mi or 4Gi", new Memory(1), Memory::parse)
+                        .optional("the share"),
+                in.field("maxInFlight", "Jobs at a time, when fewer than the pool can hold")
+                        .integer(1, 100_000)
+                        .optional("the pool's nodes, shared evenly by its queues, times jobsPerNode"),
+                in.field("timeoutMinutes", "Minutes after which a job is stopped")
+                        .integer(1, LONGEST_MINUTES)
+                        .orElse(360),
+                in.field("image", "Image of jobs that name none, pinned by a digest or a version")
+                        .text(Names.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
+                        .optional("Buildkite's agent image"),
+                in.field("tags", "Further agent tags that steps may ask for")
+                        .map(Names.TAG, Names.TAG_VALUE, "tags of letters, digits, _ . - and in the value * / :")
+                        .orElse(Map.of()),
+                in.field("secrets", "Environment variables of jobs: each names the secret key of its value")
+                        .map(
+                                Names.VARIABLE,
+                                Names.CONFIG_KEY,
+                                "variables (A-Z, 0-9, _; not BUILDKITE_*) with the name of a secret each")
+                        .orElse(Map.of()));
+    }
+}
