@@ -1,0 +1,115 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.ConfigException;
+import io.buildkitefleet.config.ConfigSource;
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.Problems;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The resolved fleet. Everything that is registered, priced, checked or printed reads it and derives nothing again.
+ *
+ * @param config what it was resolved from
+ * @param quotas what it needs of Compute Engine's quotas in its region
+ */
+public record Fleet(
+        FleetConfig config,
+        List<Pool> pools,
+        List<Queue> queues,
+        Pool systemPool,
+        Optional<Mac> mac,
+        List<Quota> quotas) {
+    public Fleet {
+        pools = List.copyOf(pools);
+        queues = List.copyOf(queues);
+        quotas = List.copyOf(quotas);
+    }
+
+    /**
+     * Reads and resolves a stack's configuration.
+     *
+     * @throws ConfigException naming everything that is wrong with it
+     */
+    public static Fleet from(ConfigSource source) {
+        var problems = new Problems(source.stack());
+        var config = FleetConfigReader.read(source, problems);
+        FleetConfigReader.checkSecrets(config, source, problems);
+        if (problems.isAt(FleetResolver.ROOT)) {
+            problems.throwIfAny();
+        }
+        var fleet = new FleetResolver(config, problems).resolve();
+        problems.throwIfAny();
+        return fleet;
+    }
+
+    /** The cluster's name. */
+    public String clusterName() {
+        return config.name();
+    }
+
+    /** Where the cluster is: its one zone, or the region. */
+    public String location() {
+        return isZonal() ? config.zones().get(0) : config.region();
+    }
+
+    public boolean isZonal() {
+        return config.zones().size() == 1;
+    }
+
+    /** The artifact bucket's name; bucket names are global, hence the project in it. */
+    public String artifactBucket() {
+        return artifactBucket(config);
+    }
+
+    static String artifactBucket(FleetConfig config) {
+        return config.project() + "-" + config.name() + "-artifacts";
+    }
+
+    /** The pool of Workload Identity: the one that a project's clusters share. */
+    public String workloadPool() {
+        return config.project() + ".svc.id.goog";
+    }
+
+    /** The id of the service account of the nodes. */
+    public String nodeAccount() {
+        return config.name() + "-node";
+    }
+
+    /** The id of the repository of container images. */
+    public String imageRepository() {
+        return config.name() + "-images";
+    }
+
+    /** The name in Secret Manager of the secret whose value stands under a key of the configuration. */
+    public String secretId(String configKey) {
+        return config.name() + "-"
+                + configKey.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the mac agent needs the secret under a key of the configuration. */
+    public boolean isForMac(String configKey) {
+        return configKey.equals(FleetConfig.AGENT_TOKEN)
+                || config.checkoutKey().filter(configKey::equals).isPresent();
+    }
+
+    /** Every pool of nodes, the system's first. */
+    public List<Pool> nodePools() {
+        return Stream.concat(Stream.of(systemPool), pools.stream()).toList();
+    }
+
+    public List<Queue> trustedQueues() {
+        return queues.stream().filter(Queue::isTrusted).toList();
+    }
+
+    /** Namespaces that the fleet makes for what its queues deploy, each once. */
+    public List<String> deployNamespaces() {
+        var names = new TreeSet<String>();
+        queues.forEach(queue -> names.addAll(queue.deployNamespaces()));
+        return List.copyOf(names);
+    }
+}

@@ -1,0 +1,48 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.Problems;
+
+/** What must hold between the parts of a fleet, whoever wrote them. */
+final class FleetChecks {
+    private final Fleet fleet;
+    private final Problems problems;
+
+    FleetChecks(Fleet fleet, Problems problems) {
+        this.fleet = fleet;
+        this.problems = problems;
+    }
+
+    void run() {
+        new NetworkChecks(fleet, problems).run();
+        new TrustChecks(fleet.config(), problems).run();
+        new NameChecks(fleet.config(), problems).run();
+        new CapabilityChecks(fleet.config(), problems).run();
+        maintenance();
+        reachable();
+        if (fleet.config().queues().isEmpty()) {
+            problems.add(FleetResolver.ROOT + ".queues", "is empty; a fleet needs at least one queue");
+        }
+    }
+
+    /** GKE wants 48 hours of windows in any 32 days. */
+    private void maintenance() {
+        var maintenance = fleet.config().cluster().maintenance();
+        var hours = maintenance.days().size() * maintenance.hours() * 32 / 7;
+        if (hours < 48) {
+            problems.add(
+                    FleetResolver.ROOT + ".cluster.maintenance",
+                    "leaves " + hours + " hours in 32 days, and GKE wants 48; add days, or raise hours");
+        }
+    }
+
+    private void reachable() {
+        var cluster = fleet.config().cluster();
+        var path = FleetResolver.ROOT + ".cluster.authorizedNetworks";
+        if (cluster.authorizedNetworks().isEmpty() && !cluster.privateEndpoint() && !problems.touch(path)) {
+            problems.add(
+                    path,
+                    "is empty: nobody could reach the Kubernetes API, nor could pulumi up; list the ranges that may, "
+                            + "as [{cidr: 203.0.113.0/24, name: office}]");
+        }
+    }
+}

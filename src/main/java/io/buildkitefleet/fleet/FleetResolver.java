@@ -1,0 +1,53 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.Problems;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Makes a {@link Fleet} of a configuration, in the order pools, queues, and what follows from both. */
+final class FleetResolver {
+    static final String ROOT = FleetConfigReader.NAMESPACE + "fleet";
+
+    private final FleetConfig config;
+    private final Problems problems;
+
+    FleetResolver(FleetConfig config, Problems problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    Fleet resolve() {
+        var pools = pools();
+        var queues = new QueueResolver(config, pools, problems).resolve();
+        var systemPool = SystemPool.of(queues.size(), config.zones().size() == 1);
+        var mac = config.mac()
+                .map(agent -> new Mac(agent.queue(), AccountNames.of(config, agent.queue()), agent.owners()));
+        var fleet = new Fleet(
+                config,
+                pools.values().stream().toList(),
+                queues,
+                systemPool,
+                mac,
+                new QuotaPlan(pools.values(), systemPool, config.network().natAddresses()).quotas());
+        new FleetChecks(fleet, problems).run();
+        return fleet;
+    }
+
+    private Map<String, Pool> pools() {
+        var usedBy = config.queues().entrySet().stream()
+                .collect(Collectors.groupingBy(queue -> queue.getValue().pool(), Collectors.counting()));
+        var resolver = new PoolResolver(problems);
+        var pools = new LinkedHashMap<String, Pool>();
+        config.pools().forEach((name, pool) -> {
+            var path = ROOT + ".pools." + name;
+            if (!usedBy.containsKey(name)) {
+                problems.add(path, "no queue uses this pool; give a queue pool: " + name + ", or remove it");
+            }
+            resolver.resolve(name, path, pool).ifPresent(resolved -> pools.put(name, resolved));
+        });
+        return pools;
+    }
+}

@@ -1,0 +1,109 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.config.Problems;
+import io.buildkitefleet.config.QueueConfig;
+import java.util.Optional;
+
+/** Derives what a job of a queue gets from the node that it runs on, so that its pod provably fits. */
+final class JobSizer {
+    private final String path;
+    private final Pool pool;
+    private final QueueConfig queue;
+    private final Problems problems;
+
+    JobSizer(String path, Pool pool, QueueConfig queue, Problems problems) {
+        this.path = path;
+        this.pool = pool;
+        this.queue = queue;
+        this.problems = problems;
+    }
+
+    /** The size, unless the job does not fit. */
+    Optional<JobSize> size() {
+        var share = pool.forJobs().dividedBy(queue.jobsPerNode()).minus(JobPod.OVERHEAD);
+        var docker = queue.can(Capability.DOCKER);
+        // What containers need that a job starts is the daemon's, so the daemon gets as much as the job.
+        var most = docker ? share.dividedBy(2) : share;
+        var gpus = gpus();
+        if (!checkMost(most) || !checkWanted(most) || gpus.isEmpty()) {
+            return Optional.empty();
+        }
+        var command =
+                new Resources(queue.cpu().orElse(most.cpu()), queue.memory().orElse(most.memory()));
+        var disk = new Memory(pool.diskForJobs().mebibytes() / queue.jobsPerNode());
+        var pod = new JobPod(command, docker ? Optional.of(command) : Optional.empty(), disk, gpus.get());
+        return Optional.of(new JobSize(pod, jobsPerNode(pod)));
+    }
+
+    /** A job that asks for less than its share leaves room for others, as far as disk and GPUs allow. */
+    private int jobsPerNode(JobPod pod) {
+        var fitting = pool.forJobs().holds(pod.requests());
+        var byDisk = (int) (pool.diskForJobs().mebibytes() / pod.disk().mebibytes());
+        var byGpu = pod.gpus() > 0 ? pool.accelerator().orElseThrow().count() / pod.gpus() : Integer.MAX_VALUE;
+        return Math.min(fitting, Math.min(byDisk, byGpu));
+    }
+
+    private boolean checkMost(Resources most) {
+        if (JobPod.LEAST.fitsIn(most)) {
+            return true;
+        }
+        problems.add(
+                path + ".jobsPerNode",
+                "does not fit: a job would get " + most + ", and needs at least " + JobPod.LEAST + "; " + sum());
+        return false;
+    }
+
+    private boolean checkWanted(Resources most) {
+        var before = problems.found().size();
+        queue.cpu().filter(cpu -> cpu.compareTo(most.cpu()) > 0).ifPresent(cpu -> tooMuch("cpu", cpu, most.cpu()));
+        queue.memory()
+                .filter(memory -> memory.compareTo(most.memory()) > 0)
+                .ifPresent(memory -> tooMuch("memory", memory, most.memory()));
+        queue.cpu()
+                .filter(cpu -> cpu.compareTo(JobPod.LEAST.cpu()) < 0)
+                .ifPresent(cpu -> tooLittle("cpu", cpu, JobPod.LEAST.cpu()));
+        queue.memory()
+                .filter(memory -> memory.compareTo(JobPod.LEAST.memory()) < 0)
+                .ifPresent(memory -> tooLittle("memory", memory, JobPod.LEAST.memory()));
+        return problems.found().size() == before;
+    }
+
+    private void tooMuch(String key, Object wanted, Object most) {
+        problems.add(
+                path + "." + key, "does not fit: a job can get at most " + most + ", got " + wanted + "; " + sum());
+    }
+
+    private void tooLittle(String key, Object wanted, Object least) {
+        problems.add(path + "." + key, "must be at least " + least + ", got " + wanted);
+    }
+
+    /** The arithmetic behind a refusal, so that a person can check it. */
+    private String sum() {
+        var text = new StringBuilder(
+                "a node of pool " + pool.name() + " (" + pool.machine().name() + ") has "
+                        + pool.allocatable().resources() + " for pods, less " + pool.system() + " for GKE's own, ÷ "
+                        + queue.jobsPerNode() + " a node, less " + JobPod.OVERHEAD + " for agent and checkout");
+        if (queue.can(Capability.DOCKER)) {
+            text.append(", half of it for the Docker daemon");
+        }
+        return text.toString();
+    }
+
+    /** The whole GPUs of a job; none if they can't be shared out evenly. */
+    private Optional<Integer> gpus() {
+        if (pool.accelerator().isEmpty()) {
+            return Optional.of(0);
+        }
+        var count = pool.accelerator().get().count();
+        if (count % queue.jobsPerNode() != 0) {
+            problems.add(
+                    path + ".jobsPerNode",
+                    "must divide the " + count + " GPUs of a node of pool " + pool.name() + " evenly, got "
+                            + queue.jobsPerNode());
+            return Optional.empty();
+        }
+        return Optional.of(count / queue.jobsPerNode());
+    }
+}

@@ -1,0 +1,92 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.Cidr;
+import io.buildkitefleet.config.Problems;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The address plan: private, without overlaps, and large enough for every node at once. */
+final class NetworkChecks {
+    private static final int CONTROL_PLANE_PREFIX = 28;
+
+    /** Google keeps four addresses of a subnet: https://cloud.google.com/vpc/docs/subnets#unusable-ip-addresses */
+    private static final int RESERVED_ADDRESSES = 4;
+
+    /** GKE gives each node 256 pod addresses: https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips */
+    private static final int POD_ADDRESSES_A_NODE = 256;
+
+    private static final String PATH = FleetResolver.ROOT + ".network.";
+
+    private final Fleet fleet;
+    private final Problems problems;
+
+    NetworkChecks(Fleet fleet, Problems problems) {
+        this.fleet = fleet;
+        this.problems = problems;
+    }
+
+    void run() {
+        zones();
+        var network = fleet.config().network();
+        var ranges = new LinkedHashMap<String, Cidr>();
+        ranges.put("nodes", network.nodes());
+        ranges.put("pods", network.pods());
+        ranges.put("services", network.services());
+        ranges.put("controlPlane", network.controlPlane());
+        ranges.forEach(this::isPrivate);
+        overlaps(ranges);
+        if (network.controlPlane().prefix() != CONTROL_PLANE_PREFIX) {
+            problems.add(PATH + "controlPlane", "must be a /28, got " + network.controlPlane());
+        }
+        capacity(network.nodes(), network.pods());
+    }
+
+    private void zones() {
+        var config = fleet.config();
+        if (problems.touch(FleetResolver.ROOT + ".region")) {
+            return;
+        }
+        config.zones().stream()
+                .filter(zone -> !zone.startsWith(config.region() + "-"))
+                .forEach(zone -> problems.add(
+                        FleetResolver.ROOT + ".zones", "must be zones of " + config.region() + ", got " + zone));
+    }
+
+    private void isPrivate(String key, Cidr range) {
+        var inside = Cidr.PRIVATE_RANGES.stream()
+                .anyMatch(known -> known.overlaps(range) && known.prefix() <= range.prefix());
+        if (!inside) {
+            problems.add(PATH + key, "must be a private range, within " + Cidr.PRIVATE_RANGES + ", got " + range);
+        }
+    }
+
+    private void overlaps(Map<String, Cidr> ranges) {
+        var keys = List.copyOf(ranges.keySet());
+        for (int i = 0; i < keys.size(); i++) {
+            for (var other : keys.subList(0, i)) {
+                var range = ranges.get(keys.get(i));
+                if (range.overlaps(ranges.get(other))) {
+                    problems.add(
+                            PATH + keys.get(i), range + " overlaps with " + other + " (" + ranges.get(other) + ")");
+                }
+            }
+        }
+    }
+
+    private void capacity(Cidr nodes, Cidr pods) {
+        var most = fleet.nodePools().stream()
+                .flatMap(pool -> pool.groups().stream())
+                .mapToLong(group -> (long) group.max() + Pool.SURGE_NODES)
+                .sum();
+        if (most > nodes.size() - RESERVED_ADDRESSES) {
+            problems.add(PATH + "nodes", nodes + " has too few addresses for " + most + " nodes, the sum of all pools");
+        }
+        if (most * POD_ADDRESSES_A_NODE > pods.size()) {
+            problems.add(
+                    PATH + "pods",
+                    pods + " is enough for " + pods.size() / POD_ADDRESSES_A_NODE + " nodes, and the pools may have "
+                            + most);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.DiskType;
+import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.config.Sandbox;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Nodes of one kind that jobs may be sent to.
+ *
+ * @param groups the pool proper and, if it falls back, its on-demand sibling; a node of either serves the pool's jobs
+ * @param diskGb size of a node's boot disk in GB
+ * @param allocatable what a node leaves for pods
+ * @param system what GKE's own pods ask for on a node
+ */
+public record Pool(
+        String name,
+        MachineType machine,
+        List<NodeGroup> groups,
+        int diskGb,
+        DiskType diskType,
+        Sandbox sandbox,
+        boolean imageStreaming,
+        Optional<Accelerator> accelerator,
+        Allocatable allocatable,
+        Resources system) {
+    /** The label and the taint of a pool's nodes; its value is the pool's name. */
+    public static final String LABEL = "buildkite-fleet/pool";
+
+    /** The label that tells the nodes of a pool proper from those of its fallback. */
+    public static final String CAPACITY_LABEL = "buildkite-fleet/capacity";
+
+    /** How many nodes more than before an upgrade makes, before it takes old ones away. */
+    public static final int SURGE_NODES = 1;
+
+    /** The part of a node's disk that is kept for images and logs. */
+    private static final double IMAGE_SHARE = 0.25;
+
+    /**
+     * The GPUs of a node.
+     *
+     * @param type Google's name
+     */
+    public record Accelerator(String type, int count) {}
+
+    public Pool {
+        groups = List.copyOf(groups);
+    }
+
+    /** Whether it holds GKE's own pods and the controllers instead of jobs. */
+    public boolean isSystem() {
+        return name.equals(SystemPool.NAME);
+    }
+
+    /** The pool proper. */
+    public NodeGroup primary() {
+        return groups.get(0);
+    }
+
+    public Optional<NodeGroup> fallback() {
+        return groups.stream().skip(1).findFirst();
+    }
+
+    /** What a node has for jobs: what it leaves for pods, less GKE's own. */
+    public Resources forJobs() {
+        return allocatable.resources().minus(system);
+    }
+
+    /** Disk that a node has for jobs. */
+    public Memory diskForJobs() {
+        return new Memory((long) (allocatable.disk().mebibytes() * (1 - IMAGE_SHARE)));
+    }
+}

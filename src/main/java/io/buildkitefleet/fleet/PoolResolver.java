@@ -1,0 +1,141 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.Capacity;
+import io.buildkitefleet.config.DiskType;
+import io.buildkitefleet.config.Fallback;
+import io.buildkitefleet.config.PoolConfig;
+import io.buildkitefleet.config.Problems;
+import io.buildkitefleet.config.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a {@link Pool} of its configuration. */
+final class PoolResolver {
+    /** A node pool's name has at most 40 characters, of which the fallback's suffix and Pulumi's own take 18. */
+    private static final int LONGEST_NAME = 22;
+
+    /** Image streaming takes memory that small nodes lack. */
+    private static final long STREAMING_FROM_GIB = 8;
+
+    /** GPUs that can be attached to N1 machines: https://cloud.google.com/compute/docs/gpus#n1-gpus */
+    private static final Set<String> N1_GPUS =
+            Set.of("nvidia-tesla-t4", "nvidia-tesla-p4", "nvidia-tesla-p100", "nvidia-tesla-v100");
+
+    private static final String L4 = "nvidia-l4";
+
+    private final Problems problems;
+
+    PoolResolver(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The pool, unless its machine type is unknown. */
+    Optional<Pool> resolve(String name, String path, PoolConfig config) {
+        checkName(name, path);
+        if (config.min() > config.max()) {
+            problems.add(path + ".min", "must not exceed max (" + config.max() + "), got " + config.min());
+        }
+        if (config.fallback() == Fallback.ON_DEMAND && !config.capacity().isReclaimable()) {
+            problems.add(path + ".fallback", "must be none: the pool is on-demand itself");
+        }
+        if (problems.touch(path + ".machineType")) {
+            return Optional.empty();
+        }
+        var machine = MachineType.parse(config.machineType());
+        if (machine.isEmpty()) {
+            problems.add(
+                    path + ".machineType",
+                    "is not a machine type that the fleet knows, got \"" + config.machineType() + "\"; "
+                            + MachineType.suggestion(config.machineType()));
+            return Optional.empty();
+        }
+        checkMachine(path, config, machine.get());
+        return Optional.of(pool(name, config, machine.get()));
+    }
+
+    private Pool pool(String name, PoolConfig config, MachineType machine) {
+        var streaming = config.imageStreaming()
+                .orElse(machine.memory().mebibytes() >= STREAMING_FROM_GIB * 1024 && config.sandbox() == Sandbox.NONE);
+        var gpu = config.accelerator().map(gpus -> new Pool.Accelerator(gpus.type(), gpus.count()));
+        return new Pool(
+                name,
+                machine,
+                groups(name, config),
+                config.diskGb(),
+                config.diskType(),
+                config.sandbox(),
+                streaming,
+                gpu,
+                Allocatable.of(machine, config.diskGb()),
+                SystemPods.onNode(gpu.isPresent(), streaming));
+    }
+
+    /**
+     * The sibling may grow as far as the pool proper: when Google has no reclaimable node at all, as many jobs run as
+     * otherwise. Both together never hold more jobs than one does, because the jobs in flight are bounded by the queue.
+     */
+    private static List<NodeGroup> groups(String name, PoolConfig config) {
+        var groups = new ArrayList<NodeGroup>();
+        groups.add(new NodeGroup(name, config.capacity(), config.min(), config.max()));
+        if (config.fallback() == Fallback.ON_DEMAND && config.capacity().isReclaimable()) {
+            groups.add(new NodeGroup(name + "-on-demand", Capacity.ON_DEMAND, 0, config.max()));
+        }
+        return groups;
+    }
+
+    private void checkName(String name, String path) {
+        if (name.length() > LONGEST_NAME) {
+            problems.add(
+                    path,
+                    "its name must have at most " + LONGEST_NAME + " characters, got " + name.length()
+                            + ": GKE refuses longer node pool names");
+        }
+        if (name.equals(SystemPool.NAME) || name.endsWith("-on-demand")) {
+            problems.add(
+                    path,
+                    "its name must not be " + SystemPool.NAME
+                            + " nor end in -on-demand: the fleet names its own node pools so");
+        }
+    }
+
+    private void checkMachine(String path, PoolConfig config, MachineType machine) {
+        if (config.sandbox() == Sandbox.GVISOR && machine.sharedCore()) {
+            problems.add(
+                    path + ".machineType",
+                    "must not share a core where sandbox is gvisor, got " + machine.name() + "; e2-standard-2 will do");
+        }
+        if (machine.series().equals("n4") != (config.diskType() == DiskType.HYPERDISK_BALANCED)
+                && !machine.series().startsWith("c3")) {
+            problems.add(
+                    path + ".diskType",
+                    machine.series().equals("n4")
+                            ? "must be hyperdisk-balanced: N4 machines boot from nothing else"
+                            : "must be pd-standard, pd-balanced or pd-ssd for " + machine.name());
+        }
+        config.accelerator().ifPresent(gpu -> checkAccelerator(path + ".accelerator", gpu, machine));
+        if (config.accelerator().isEmpty() && machine.gpus() > 0) {
+            problems.add(
+                    path + ".accelerator",
+                    "is missing: " + machine.name() + " has " + machine.gpus() + " × " + L4
+                            + "; write accelerator: {type: " + L4 + ", count: " + machine.gpus() + "}");
+        }
+    }
+
+    private void checkAccelerator(String path, PoolConfig.AcceleratorConfig gpu, MachineType machine) {
+        if (machine.gpus() > 0 && !(gpu.type().equals(L4) && gpu.count() == machine.gpus())) {
+            problems.add(
+                    path,
+                    "must be " + machine.gpus() + " × " + L4 + " on " + machine.name() + ", got " + gpu.count() + " × "
+                            + gpu.type());
+        } else if (machine.gpus() == 0 && !(machine.series().equals("n1") && N1_GPUS.contains(gpu.type()))) {
+            problems.add(
+                    path,
+                    "cannot be attached to " + machine.name() + ", got " + gpu.type()
+                            + "; N1 machines take "
+                            + String.join(", ", N1_GPUS.stream().sorted().toList())
+                            + ", and G2 machines have " + L4);
+        }
+    }
+}

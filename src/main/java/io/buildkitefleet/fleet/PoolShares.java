@@ -1,0 +1,76 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.Problems;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shares the nodes of a pool out to its queues. Without that, two queues of one pool could each fill it, and the jobs
+ * of the slower one would wait as pods until Buildkite gives them up.
+ */
+final class PoolShares {
+    private static final String PATH = FleetResolver.ROOT + ".queues.";
+
+    private final FleetConfig config;
+    private final Map<String, Pool> pools;
+    private final Map<String, JobSize> sizes;
+    private final Problems problems;
+
+    PoolShares(FleetConfig config, Map<String, Pool> pools, Map<String, JobSize> sizes, Problems problems) {
+        this.config = config;
+        this.pools = pools;
+        this.sizes = sizes;
+        this.problems = problems;
+    }
+
+    /** Nodes by queue. */
+    Map<String, Integer> nodes() {
+        var nodes = new HashMap<String, Integer>();
+        pools.values().forEach(pool -> {
+            var queues = sizes.keySet().stream()
+                    .filter(queue -> config.queues().get(queue).pool().equals(pool.name()))
+                    .toList();
+            share(pool, queues, nodes);
+        });
+        return nodes;
+    }
+
+    private void share(Pool pool, List<String> queues, Map<String, Integer> nodes) {
+        var left = pool.primary().max();
+        for (var queue : queues) {
+            var wanted = wanted(queue);
+            nodes.put(queue, wanted);
+            left -= wanted;
+        }
+        var open = queues.stream().filter(queue -> nodes.get(queue) == 0).toList();
+        if (left < open.size()) {
+            tooFew(pool, queues);
+            return;
+        }
+        for (int i = 0; i < open.size(); i++) {
+            nodes.put(open.get(i), left / open.size() + (i < left % open.size() ? 1 : 0));
+        }
+    }
+
+    /** Nodes for the jobs that the queue asks for; 0 if it takes what is left. */
+    private int wanted(String queue) {
+        var jobsPerNode = sizes.get(queue).jobsPerNode();
+        return config.queues()
+                .get(queue)
+                .maxInFlight()
+                .map(jobs -> (jobs + jobsPerNode - 1) / jobsPerNode)
+                .orElse(0);
+    }
+
+    private void tooFew(Pool pool, List<String> queues) {
+        for (var queue : queues) {
+            problems.add(
+                    PATH + queue + (config.queues().get(queue).maxInFlight().isPresent() ? ".maxInFlight" : ".pool"),
+                    "the " + pool.primary().max() + " nodes of pool " + pool.name() + " are too few for the queues "
+                            + String.join(", ", queues)
+                            + "; raise the pool's max, lower maxInFlight, or give the queue another pool");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.Trust;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A Buildkite queue: the one name from which its release, tag, namespace and identity follow.
+ *
+ * @param name the value of the tag {@code queue}, and what the release watches
+ * @param jobsPerNode how many jobs a node holds
+ * @param maxInFlight most jobs at a time: never more than its share of the pool's nodes holds
+ * @param deployNamespaces the namespaces that kubectl and helm may manage
+ * @param account the id of its Google service account; none for an untrusted queue
+ * @param secrets environment variable to the secret key of its value
+ */
+public record Queue(
+        String name,
+        Pool pool,
+        Trust trust,
+        Set<Capability> can,
+        JobPod job,
+        int jobsPerNode,
+        int maxInFlight,
+        int timeoutMinutes,
+        Optional<String> image,
+        List<String> deployNamespaces,
+        Map<String, String> extraTags,
+        Optional<String> account,
+        Map<String, String> secrets) {
+    /** The Kubernetes service account of a queue's jobs. */
+    public static final String SERVICE_ACCOUNT = "job";
+
+    private static final String NAMESPACE_PREFIX = "buildkite-";
+
+    public boolean can(Capability capability) {
+        return can.contains(capability);
+    }
+
+    public boolean isTrusted() {
+        return trust == Trust.TRUSTED;
+    }
+
+    /** Its own Kubernetes namespace. */
+    public String namespace() {
+        return namespace(name);
+    }
+
+    static String namespace(String queue) {
+        return NAMESPACE_PREFIX + queue;
+    }
+
+    /** The Helm release; the chart names its objects and the stack after it. */
+    public String release() {
+        return name + "-agent-stack-k8s";
+    }
+
+    /** Agent tags, {@code queue} first. */
+    public List<String> tags() {
+        var tags = new java.util.ArrayList<String>();
+        tags.add("queue=" + name);
+        extraTags.forEach((key, value) -> tags.add(key + "=" + value));
+        return List.copyOf(tags);
+    }
+
+    /** The secret key of the agent token of the Buildkite cluster that the queue belongs to. */
+    public String agentToken() {
+        return isTrusted()
+                ? io.buildkitefleet.config.FleetConfig.AGENT_TOKEN
+                : io.buildkitefleet.config.FleetConfig.UNTRUSTED_AGENT_TOKEN;
+    }
+
+    /** Where its artifacts go in the bucket, with the slash at the end. */
+    public String artifactPrefix() {
+        return name + "/";
+    }
+}

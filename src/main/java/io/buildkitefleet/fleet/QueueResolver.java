@@ -1,0 +1,84 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.Problems;
+import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.Trust;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the {@link Queue}s of their configurations; those whose pool is not known stay out. */
+final class QueueResolver {
+    private static final String PATH = FleetResolver.ROOT + ".queues.";
+
+    private final FleetConfig config;
+    private final Map<String, Pool> pools;
+    private final Problems problems;
+
+    QueueResolver(FleetConfig config, Map<String, Pool> pools, Problems problems) {
+        this.config = config;
+        this.pools = pools;
+        this.problems = problems;
+    }
+
+    List<Queue> resolve() {
+        var sizes = sizes();
+        var shares = new PoolShares(config, pools, sizes, problems).nodes();
+        var queues = new ArrayList<Queue>();
+        sizes.forEach((name, size) -> {
+            if (shares.containsKey(name)) {
+                queues.add(queue(name, config.queues().get(name), size, shares.get(name)));
+            }
+        });
+        return queues;
+    }
+
+    /** How much each queue's job gets, for those whose pool is known. */
+    private Map<String, JobSize> sizes() {
+        var sizes = new LinkedHashMap<String, JobSize>();
+        config.queues().forEach((name, queue) -> {
+            var pool = Optional.ofNullable(pools.get(queue.pool()));
+            if (pool.isPresent()) {
+                new JobSizer(PATH + name, pool.get(), queue, problems).size().ifPresent(size -> sizes.put(name, size));
+            } else if (!config.pools().containsKey(queue.pool()) && !problems.touch(PATH + name + ".pool")) {
+                problems.add(
+                        PATH + name + ".pool",
+                        "is not a pool, got \"" + queue.pool() + "\"; there are: "
+                                + String.join(", ", config.pools().keySet()));
+            }
+        });
+        return sizes;
+    }
+
+    private Queue queue(String name, QueueConfig queue, JobSize size, int nodes) {
+        var most = nodes * size.jobsPerNode();
+        var account =
+                queue.trust() == Trust.TRUSTED ? Optional.of(AccountNames.of(config, name)) : Optional.<String>empty();
+        return new Queue(
+                name,
+                pools.get(queue.pool()),
+                queue.trust(),
+                capabilities(queue),
+                size.pod(),
+                size.jobsPerNode(),
+                queue.maxInFlight().orElse(most),
+                queue.timeoutMinutes(),
+                queue.image(),
+                List.copyOf(queue.namespaces()),
+                queue.tags(),
+                account,
+                queue.secrets());
+    }
+
+    private static Set<Capability> capabilities(QueueConfig queue) {
+        var capabilities = EnumSet.noneOf(Capability.class);
+        capabilities.addAll(queue.can());
+        return capabilities;
+    }
+}

@@ -1,0 +1,81 @@
+package io.buildkitefleet.fleet;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a person wants to know of a queue before sending jobs to it.
+ *
+ * @param tags what a step may ask for
+ * @param capacity how Google provides the nodes
+ * @param fallback what serves the jobs when Google has none
+ * @param minNodes fewest nodes of the pool
+ * @param maxNodes most nodes of the pool
+ * @param cpu CPU of a job
+ * @param memory memory of a job
+ * @param gpus GPUs of a job
+ */
+public record QueueSummary(
+        String queue,
+        List<String> tags,
+        String trust,
+        List<String> can,
+        String pool,
+        String machineType,
+        String capacity,
+        String fallback,
+        int minNodes,
+        int maxNodes,
+        String cpu,
+        String memory,
+        int gpus,
+        int jobsPerNode,
+        int maxInFlight) {
+    public static QueueSummary of(Queue queue) {
+        var pool = queue.pool();
+        var job = queue.job();
+        return new QueueSummary(
+                queue.name(),
+                queue.tags(),
+                written(queue.trust()),
+                queue.can().stream().map(QueueSummary::written).toList(),
+                pool.name(),
+                pool.machine().name(),
+                written(pool.primary().capacity()),
+                pool.fallback().map(group -> written(group.capacity())).orElse("none"),
+                pool.primary().min(),
+                pool.primary().max(),
+                job.command().cpu().toString(),
+                job.command().memory().toString(),
+                job.gpus(),
+                queue.jobsPerNode(),
+                queue.maxInFlight());
+    }
+
+    /** In the order of the record, for whoever writes it down. */
+    public Map<String, Object> asMap() {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("queue", queue);
+        map.put("tags", tags);
+        map.put("trust", trust);
+        map.put("can", can);
+        map.put("pool", pool);
+        map.put("machineType", machineType);
+        map.put("capacity", capacity);
+        map.put("fallback", fallback);
+        map.put("minNodes", minNodes);
+        map.put("maxNodes", maxNodes);
+        map.put("cpu", cpu);
+        map.put("memory", memory);
+        map.put("gpus", gpus);
+        map.put("jobsPerNode", jobsPerNode);
+        map.put("maxInFlight", maxInFlight);
+        return map;
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,70 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.DiskType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Adds up what the fleet needs of Compute Engine's quotas: https://cloud.google.com/compute/resource-usage. Metrics are
+ * named as the API names them.
+ */
+final class QuotaPlan {
+    /** Series that have a CPU quota of their own; the others share CPUS. */
+    private static final List<String> OWN_QUOTA = List.of("n2", "n2d", "c2", "c2d", "c3", "c3d", "t2d");
+
+    private final Map<String, Long> amounts = new TreeMap<>();
+
+    QuotaPlan(Collection<Pool> pools, Pool systemPool, int natAddresses) {
+        pools.forEach(this::add);
+        add(systemPool);
+        add("STATIC_ADDRESSES", natAddresses);
+        add("NETWORKS", 1);
+    }
+
+    List<Quota> quotas() {
+        return amounts.entrySet().stream()
+                .map(amount -> new Quota(amount.getKey(), amount.getValue()))
+                .toList();
+    }
+
+    private void add(Pool pool) {
+        for (var group : pool.groups()) {
+            add("INSTANCES", nodes(group));
+            add(cpuMetric(group, pool.machine()), nodes(group) * pool.machine().vcpus());
+            add(diskMetric(pool.diskType()), nodes(group) * pool.diskGb());
+            pool.accelerator().ifPresent(gpu -> addGpus(group, gpu));
+        }
+    }
+
+    private void addGpus(NodeGroup group, Pool.Accelerator gpu) {
+        var metric =
+                gpu.type().replace("nvidia-tesla-", "nvidia-").replace('-', '_').toUpperCase(Locale.ROOT) + "_GPUS";
+        add(group.capacity().isReclaimable() ? "PREEMPTIBLE_" + metric : metric, nodes(group) * gpu.count());
+    }
+
+    private void add(String metric, long amount) {
+        amounts.merge(metric, amount, Long::sum);
+    }
+
+    private static long nodes(NodeGroup group) {
+        return (long) group.max() + Pool.SURGE_NODES;
+    }
+
+    private static String cpuMetric(NodeGroup group, MachineType machine) {
+        if (group.capacity().isReclaimable()) {
+            return "PREEMPTIBLE_CPUS";
+        }
+        return OWN_QUOTA.contains(machine.series()) ? machine.series().toUpperCase(Locale.ROOT) + "_CPUS" : "CPUS";
+    }
+
+    private static String diskMetric(DiskType type) {
+        return switch (type) {
+            case PD_STANDARD -> "DISKS_TOTAL_GB";
+            case PD_BALANCED, PD_SSD -> "SSD_TOTAL_GB";
+            case HYPERDISK_BALANCED -> "HDB_TOTAL_GB";
+        };
+    }
+}

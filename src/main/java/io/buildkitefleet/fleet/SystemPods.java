@@ -1,0 +1,52 @@
+package io.buildkitefleet.fleet;
+
+import java.util.List;
+
+/**
+ * What GKE's own pods ask for. The figures of DaemonSets were read off a GKE 1.36 node with Workload Identity and
+ * NodeLocal DNSCache; anetd's, which stands for Dataplane V2, off Google Distributed Cloud, because Google publishes
+ * none for GKE.
+ */
+final class SystemPods {
+    private record SystemPod(String name, Resources requests) {
+        static SystemPod of(String name, int millis, int mebibytes) {
+            return new SystemPod(name, Resources.of(millis, mebibytes));
+        }
+    }
+
+    private static final List<SystemPod> ON_EVERY_NODE = List.of(
+            SystemPod.of("fluentbit-gke", 105, 230),
+            SystemPod.of("gke-metadata-server", 100, 100),
+            SystemPod.of("anetd", 110, 164),
+            SystemPod.of("node-local-dns", 30, 50),
+            SystemPod.of("gke-metrics-agent", 21, 145),
+            SystemPod.of("ip-masq-agent", 10, 16),
+            SystemPod.of("pdcsi-node", 10, 20),
+            SystemPod.of("netd", 8, 65),
+            SystemPod.of("managed Prometheus collector", 5, 36),
+            // Room for what a GKE release adds, so that an upgrade does not unschedule the fleet.
+            SystemPod.of("reserve for GKE upgrades", 100, 128));
+
+    /** kube-dns twice, konnectivity, metrics-server, kube-state-metrics, the autoscalers and the event exporter. */
+    private static final Resources ONCE_A_CLUSTER = Resources.of(1000, 1024);
+
+    /** NVIDIA's device plugin; an estimate, since Google publishes no figure. */
+    private static final Resources GPU_PLUGIN = Resources.of(60, 60);
+
+    /** Image streaming's daemon runs outside Kubernetes; an estimate, since Google publishes no figure. */
+    private static final Resources IMAGE_STREAMING = Resources.of(0, 300);
+
+    private SystemPods() {}
+
+    static Resources onNode(boolean gpu, boolean imageStreaming) {
+        return ON_EVERY_NODE.stream()
+                .map(SystemPod::requests)
+                .reduce(Resources.NONE, Resources::plus)
+                .plus(gpu ? GPU_PLUGIN : Resources.NONE)
+                .plus(imageStreaming ? IMAGE_STREAMING : Resources.NONE);
+    }
+
+    static Resources onceACluster() {
+        return ONCE_A_CLUSTER;
+    }
+}

@@ -1,0 +1,48 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.Capacity;
+import io.buildkitefleet.config.DiskType;
+import io.buildkitefleet.config.Sandbox;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The on-demand nodes of GKE's own pods and of the queues' controllers: a controller that is preempted takes its queue
+ * with it.
+ */
+public final class SystemPool {
+    public static final String NAME = "system";
+
+    /** What the chart's controller asks for by default. */
+    public static final Resources CONTROLLER = Resources.of(100, 100);
+
+    private static final int DISK_GB = 50;
+
+    private SystemPool() {}
+
+    /** Sized so that GKE's pods and one controller a queue fit, and one node more for upgrades. */
+    static Pool of(int queues, boolean zonal) {
+        var machine = MachineType.parse("e2-standard-2").orElseThrow();
+        var allocatable = Allocatable.of(machine, DISK_GB);
+        var onNode = SystemPods.onNode(false, false);
+        var node = allocatable.resources().minus(onNode);
+        var needed = SystemPods.onceACluster().plus(CONTROLLER.times(queues));
+        var nodes = (int) Math.max(
+                Math.ceil((double) needed.cpu().millis() / node.cpu().millis()),
+                Math.ceil((double) needed.memory().mebibytes() / node.memory().mebibytes()));
+        // Two nodes keep the controllers of a regional cluster running through the loss of a zone.
+        var min = zonal ? 1 : 2;
+        var group = new NodeGroup(NAME, Capacity.ON_DEMAND, min, Math.max(nodes, min) + 1);
+        return new Pool(
+                NAME,
+                machine,
+                List.of(group),
+                DISK_GB,
+                DiskType.PD_BALANCED,
+                Sandbox.NONE,
+                false,
+                Optional.empty(),
+                allocatable,
+                onNode);
+    }
+}

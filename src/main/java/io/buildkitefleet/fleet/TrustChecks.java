@@ -1,0 +1,76 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.PoolConfig;
+import io.buildkitefleet.config.Problems;
+import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.Sandbox;
+import io.buildkitefleet.config.Trust;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Keeps what anybody may run away from what is worth stealing. */
+final class TrustChecks {
+    private static final String PATH = FleetResolver.ROOT + ".queues.";
+
+    private final FleetConfig config;
+    private final Problems problems;
+
+    TrustChecks(FleetConfig config, Problems problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    void run() {
+        config.queues().forEach((name, queue) -> {
+            if (queue.trust() == Trust.UNTRUSTED) {
+                untrusted(PATH + name, queue);
+            } else {
+                trusted(PATH + name, queue);
+            }
+        });
+    }
+
+    private void untrusted(String path, QueueConfig queue) {
+        if (!queue.can().isEmpty()) {
+            problems.add(path + ".can", "must be empty on an untrusted queue, got " + queue.can());
+        }
+        if (!queue.secrets().isEmpty()) {
+            problems.add(
+                    path + ".secrets",
+                    "must be empty on an untrusted queue: its jobs could print them, got "
+                            + String.join(", ", queue.secrets().keySet()));
+        }
+        pool(queue)
+                .filter(pool -> pool.sandbox() == Sandbox.NONE)
+                .ifPresent(pool -> problems.add(
+                        path + ".pool",
+                        "untrusted jobs need a pool with sandbox: gvisor, got pool \"" + queue.pool() + "\""));
+        var trusted = config.queues().entrySet().stream()
+                .filter(other -> other.getValue().trust() == Trust.TRUSTED)
+                .filter(other -> other.getValue().pool().equals(queue.pool()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        if (!trusted.isEmpty()) {
+            problems.add(
+                    path + ".pool",
+                    "an untrusted queue must not share a pool with trusted ones (" + trusted + "), got pool \""
+                            + queue.pool() + "\"; give it a pool of its own");
+        }
+    }
+
+    private void trusted(String path, QueueConfig queue) {
+        queue.secrets().forEach((variable, key) -> {
+            if (key.equals(FleetConfig.AGENT_TOKEN) || key.equals(FleetConfig.UNTRUSTED_AGENT_TOKEN)) {
+                problems.add(
+                        path + ".secrets." + variable,
+                        "must not be " + key + ": a job that holds it can pose as an agent");
+            }
+        });
+    }
+
+    private Optional<PoolConfig> pool(QueueConfig queue) {
+        return Optional.ofNullable(config.pools().get(queue.pool()));
+    }
+}
