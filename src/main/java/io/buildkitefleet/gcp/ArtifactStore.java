@@ -1,0 +1,112 @@
+package io.buildkitefleet.gcp;
+
+import com.pulumi.core.Output;
+import com.pulumi.gcp.storage.Bucket;
+import com.pulumi.gcp.storage.BucketArgs;
+import com.pulumi.gcp.storage.BucketIAMMember;
+import com.pulumi.gcp.storage.BucketIAMMemberArgs;
+import com.pulumi.gcp.storage.inputs.BucketIAMMemberConditionArgs;
+import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleActionArgs;
+import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleArgs;
+import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleConditionArgs;
+import com.pulumi.gcp.storage.inputs.BucketVersioningArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import java.util.Map;
+
+/**
+ * The bucket of artifacts: the jobs of a queue write below the queue's prefix and read everything, so that a later step
+ * or another pipeline can use what an earlier one made, and none can change what another queue made.
+ */
+public final class ArtifactStore extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:gcp:ArtifactStore";
+
+    /** Days for which an overwritten or deleted artifact can be brought back. */
+    private static final int RECOVERY_DAYS = 7;
+
+    private final Bucket bucket;
+
+    public ArtifactStore(String name, ArtifactStoreArgs args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        bucket = bucket(name, args);
+        for (var writer : args.writers()) {
+            new BucketIAMMember(
+                    name + "-" + writer.queue() + "-read",
+                    BucketIAMMemberArgs.builder()
+                            .bucket(bucket.name())
+                            .role("roles/storage.objectViewer")
+                            .member(writer.member())
+                            .build(),
+                    child().build());
+            new BucketIAMMember(
+                    name + "-" + writer.queue() + "-write",
+                    BucketIAMMemberArgs.builder()
+                            .bucket(bucket.name())
+                            .role("roles/storage.objectCreator")
+                            .member(writer.member())
+                            .condition(below(args.bucket(), writer))
+                            .build(),
+                    child().build());
+        }
+        registerOutputs(Map.of("bucket", bucketName()));
+    }
+
+    public Output<String> bucketName() {
+        return bucket.name();
+    }
+
+    private Bucket bucket(String name, ArtifactStoreArgs args) {
+        return new Bucket(
+                name + "-bucket",
+                BucketArgs.builder()
+                        .project(args.project())
+                        .name(args.bucket())
+                        .location(args.location())
+                        .labels(args.labels())
+                        .uniformBucketLevelAccess(true)
+                        .publicAccessPrevention("enforced")
+                        // An unprotected stack is one that may be thrown away, with what its jobs made.
+                        .forceDestroy(!args.protect())
+                        .versioning(BucketVersioningArgs.builder().enabled(true).build())
+                        .lifecycleRules(
+                                delete(BucketLifecycleRuleConditionArgs.builder()
+                                        .age(args.keepDays())
+                                        .withState("LIVE")
+                                        .build()),
+                                delete(BucketLifecycleRuleConditionArgs.builder()
+                                        .daysSinceNoncurrentTime(RECOVERY_DAYS)
+                                        .withState("ARCHIVED")
+                                        .build()),
+                                rule(
+                                        "AbortIncompleteMultipartUpload",
+                                        BucketLifecycleRuleConditionArgs.builder()
+                                                .age(1)
+                                                .build()))
+                        .build(),
+                child().protect(args.protect()).build());
+    }
+
+    private static BucketLifecycleRuleArgs delete(BucketLifecycleRuleConditionArgs condition) {
+        return rule("Delete", condition);
+    }
+
+    private static BucketLifecycleRuleArgs rule(String action, BucketLifecycleRuleConditionArgs condition) {
+        return BucketLifecycleRuleArgs.builder()
+                .action(BucketLifecycleRuleActionArgs.builder().type(action).build())
+                .condition(condition)
+                .build();
+    }
+
+    private static BucketIAMMemberConditionArgs below(String bucket, ArtifactStoreArgs.Writer writer) {
+        return BucketIAMMemberConditionArgs.builder()
+                .title("below " + writer.prefix())
+                .expression("resource.name.startsWith(\"projects/_/buckets/" + bucket + "/objects/" + writer.prefix()
+                        + "\")")
+                .build();
+    }
+
+    private CustomResourceOptions.Builder child() {
+        return CustomResourceOptions.builder().parent(this);
+    }
+}

@@ -1,0 +1,77 @@
+package io.buildkitefleet.gcp;
+
+import com.pulumi.core.Output;
+import com.pulumi.gcp.serviceaccount.Account;
+import com.pulumi.gcp.serviceaccount.AccountArgs;
+import com.pulumi.gcp.serviceaccount.IAMMember;
+import com.pulumi.gcp.serviceaccount.IAMMemberArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.gcp.IdentityArgs.User;
+import java.util.Map;
+
+/**
+ * A Google service account without keys: it is used from a Kubernetes service account, by nodes, or by people who may
+ * act as it. What it may do is granted where the thing is, not here.
+ */
+public final class Identity extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:gcp:Identity";
+
+    private final Account account;
+
+    public Identity(String name, IdentityArgs args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        account = new Account(
+                name + "-account",
+                AccountArgs.builder()
+                        .project(args.project())
+                        .accountId(args.account())
+                        .displayName(args.purpose())
+                        .build(),
+                child().build());
+        args.users().forEach(user -> allow(name, user));
+        registerOutputs(Map.of("email", email()));
+    }
+
+    /** Its address, which follows from its id, so that a preview knows it too. */
+    public Output<String> email() {
+        return Output.format("%s@%s.iam.gserviceaccount.com", account.accountId(), account.project());
+    }
+
+    /** How IAM policies name it. */
+    public Output<String> member() {
+        return Output.format("serviceAccount:%s", email());
+    }
+
+    private void allow(String name, User user) {
+        if (user instanceof User.Workload workload) {
+            grant(
+                    name + "-workload",
+                    "roles/iam.workloadIdentityUser",
+                    Output.format(
+                            "serviceAccount:%s[%s/%s]",
+                            workload.workloadPool(), workload.namespace(), workload.serviceAccount()));
+        } else if (user instanceof User.Member person) {
+            grant(
+                    name + "-" + person.member().replaceAll("[^A-Za-z0-9]+", "-"),
+                    "roles/iam.serviceAccountTokenCreator",
+                    Output.of(person.member()));
+        }
+    }
+
+    private void grant(String grantName, String role, Output<String> member) {
+        new IAMMember(
+                grantName,
+                IAMMemberArgs.builder()
+                        .serviceAccountId(account.name())
+                        .role(role)
+                        .member(member)
+                        .build(),
+                child().build());
+    }
+
+    private CustomResourceOptions.Builder child() {
+        return CustomResourceOptions.builder().parent(this);
+    }
+}

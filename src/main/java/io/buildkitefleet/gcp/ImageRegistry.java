@@ -1,0 +1,71 @@
+package io.buildkitefleet.gcp;
+
+import com.pulumi.core.Output;
+import com.pulumi.gcp.artifactregistry.Repository;
+import com.pulumi.gcp.artifactregistry.RepositoryArgs;
+import com.pulumi.gcp.artifactregistry.RepositoryIamMember;
+import com.pulumi.gcp.artifactregistry.RepositoryIamMemberArgs;
+import com.pulumi.gcp.artifactregistry.inputs.RepositoryCleanupPolicyArgs;
+import com.pulumi.gcp.artifactregistry.inputs.RepositoryCleanupPolicyConditionArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import java.util.Map;
+
+/** The one repository of container images that jobs push to, where their queue can build them, and that nodes pull. */
+public final class ImageRegistry extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:gcp:ImageRegistry";
+
+    /** 14 days: an image without a tag is what a moved tag left behind. */
+    private static final String UNTAGGED_AGE = "1209600s";
+
+    private final Repository repository;
+
+    public ImageRegistry(String name, ImageRegistryArgs args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        repository = new Repository(
+                name + "-repository",
+                RepositoryArgs.builder()
+                        .project(args.project())
+                        .location(args.region())
+                        .repositoryId(args.id())
+                        .format("DOCKER")
+                        .labels(args.labels())
+                        .cleanupPolicies(RepositoryCleanupPolicyArgs.builder()
+                                .id("delete-untagged")
+                                .action("DELETE")
+                                .condition(RepositoryCleanupPolicyConditionArgs.builder()
+                                        .tagState("UNTAGGED")
+                                        .olderThan(UNTAGGED_AGE)
+                                        .build())
+                                .build())
+                        .build(),
+                child().protect(args.protect()).build());
+        grant(name + "-nodes", "roles/artifactregistry.reader", args.nodes());
+        args.writers().forEach((queue, member) -> grant(name + "-" + queue, "roles/artifactregistry.writer", member));
+        registerOutputs(Map.of("address", address()));
+    }
+
+    /** What image names begin with: {@code us-west1-docker.pkg.dev/project/repository}. */
+    public Output<String> address() {
+        return Output.format(
+                "%s-docker.pkg.dev/%s/%s", repository.location(), repository.project(), repository.repositoryId());
+    }
+
+    private void grant(String grantName, String role, Output<String> member) {
+        new RepositoryIamMember(
+                grantName,
+                RepositoryIamMemberArgs.builder()
+                        .project(repository.project())
+                        .location(repository.location())
+                        .repository(repository.repositoryId())
+                        .role(role)
+                        .member(member)
+                        .build(),
+                child().build());
+    }
+
+    private CustomResourceOptions.Builder child() {
+        return CustomResourceOptions.builder().parent(this);
+    }
+}

@@ -1,0 +1,20 @@
+package io.buildkitefleet.gcp;
+
+import com.pulumi.core.Output;
+import java.util.Map;
+
+/**
+ * What an {@link ImageRegistry} is made of.
+ *
+ * @param id the repository's id, unique in the region
+ * @param nodes the IAM member of the nodes, which pull
+ * @param writers queue to the IAM member of its jobs, which push
+ */
+public record ImageRegistryArgs(
+        Output<String> project,
+        String region,
+        String id,
+        Output<String> nodes,
+        Map<String, Output<String>> writers,
+        Map<String, String> labels,
+        boolean protect) {}

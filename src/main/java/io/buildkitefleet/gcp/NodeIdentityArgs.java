@@ -1,0 +1,12 @@
+package io.buildkitefleet.gcp;
+
+import com.pulumi.core.Output;
+
+/**
+ * What a {@link NodeIdentity} is made of.
+ *
+ * @param project the project, once IAM is on
+ * @param policyProject the project, once its own policy can be changed
+ * @param account the id of the service account
+ */
+public record NodeIdentityArgs(Output<String> project, Output<String> policyProject, String account) {}

@@ -1,0 +1,158 @@
+package io.buildkitefleet.gcp;
+
+import com.pulumi.gcp.container.inputs.NodePoolAutoscalingArgs;
+import com.pulumi.gcp.container.inputs.NodePoolManagementArgs;
+import com.pulumi.gcp.container.inputs.NodePoolNodeConfigArgs;
+import com.pulumi.gcp.container.inputs.NodePoolNodeConfigGcfsConfigArgs;
+import com.pulumi.gcp.container.inputs.NodePoolNodeConfigGuestAcceleratorArgs;
+import com.pulumi.gcp.container.inputs.NodePoolNodeConfigGuestAcceleratorGpuDriverInstallationConfigArgs;
+import com.pulumi.gcp.container.inputs.NodePoolNodeConfigSandboxConfigArgs;
+import com.pulumi.gcp.container.inputs.NodePoolNodeConfigShieldedInstanceConfigArgs;
+import com.pulumi.gcp.container.inputs.NodePoolNodeConfigTaintArgs;
+import com.pulumi.gcp.container.inputs.NodePoolNodeConfigWorkloadMetadataConfigArgs;
+import com.pulumi.gcp.container.inputs.NodePoolUpgradeSettingsArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.CustomTimeouts;
+import io.buildkitefleet.config.Capacity;
+import io.buildkitefleet.config.Sandbox;
+import io.buildkitefleet.fleet.NodeGroup;
+import io.buildkitefleet.fleet.Pool;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The nodes of a pool: one GKE node pool, and one more for the on-demand nodes that it falls back to. Both bear the
+ * pool's label and taint, so that its jobs run on either and nobody else's do.
+ */
+public final class NodePool extends ComponentResource {
+    static final String IMAGE_TYPE = "COS_CONTAINERD";
+    static final String METADATA_MODE = "GKE_METADATA";
+
+    /** What the service account may do is bounded by IAM alone, as Google recommends. */
+    static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+
+    private static final String TYPE = "buildkite-fleet:gcp:NodePool";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(45);
+
+    public NodePool(String name, NodePoolArgs args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        for (var group : args.pool().groups()) {
+            nodes(name, args, group);
+        }
+        registerOutputs(Map.of());
+    }
+
+    private void nodes(String name, NodePoolArgs args, NodeGroup group) {
+        var cluster = args.cluster();
+        var suffix = group.equals(args.pool().primary()) ? "-nodes" : "-fallback-nodes";
+        new com.pulumi.gcp.container.NodePool(
+                name + suffix,
+                com.pulumi.gcp.container.NodePoolArgs.builder()
+                        .project(cluster.project())
+                        .cluster(cluster.name())
+                        .location(cluster.location())
+                        .initialNodeCount(0)
+                        .autoscaling(NodePoolAutoscalingArgs.builder()
+                                .totalMinNodeCount(group.min())
+                                .totalMaxNodeCount(group.max())
+                                // Reclaimable nodes come from whichever zone has some.
+                                .locationPolicy(group.capacity().isReclaimable() ? "ANY" : "BALANCED")
+                                .build())
+                        .management(NodePoolManagementArgs.builder()
+                                .autoRepair(true)
+                                .autoUpgrade(true)
+                                .build())
+                        .upgradeSettings(NodePoolUpgradeSettingsArgs.builder()
+                                .strategy("SURGE")
+                                .maxSurge(Pool.SURGE_NODES)
+                                .maxUnavailable(0)
+                                .build())
+                        .nodeConfig(nodeConfig(args, group))
+                        .build(),
+                CustomResourceOptions.builder()
+                        .parent(this)
+                        // The autoscaler owns the number of nodes; a changed initial number would replace the pool.
+                        .ignoreChanges("initialNodeCount")
+                        .customTimeouts(CustomTimeouts.builder()
+                                .create(PATIENCE)
+                                .update(PATIENCE)
+                                .delete(PATIENCE)
+                                .build())
+                        .build());
+    }
+
+    private static NodePoolNodeConfigArgs nodeConfig(NodePoolArgs args, NodeGroup group) {
+        var pool = args.pool();
+        var builder = NodePoolNodeConfigArgs.builder()
+                .machineType(pool.machine().name())
+                .preemptible(group.capacity() == Capacity.PREEMPTIBLE)
+                .spot(group.capacity() == Capacity.SPOT)
+                .diskSizeGb(pool.diskGb())
+                .diskType(pool.diskType().apiName())
+                .imageType(IMAGE_TYPE)
+                .serviceAccount(args.nodeEmail())
+                .oauthScopes(SCOPE)
+                .labels(labels(pool, group))
+                .resourceLabels(resourceLabels(args, pool))
+                .metadata(Map.of("disable-legacy-endpoints", "true"))
+                .workloadMetadataConfig(NodePoolNodeConfigWorkloadMetadataConfigArgs.builder()
+                        .mode(METADATA_MODE)
+                        .build())
+                .shieldedInstanceConfig(NodePoolNodeConfigShieldedInstanceConfigArgs.builder()
+                        .enableSecureBoot(true)
+                        .enableIntegrityMonitoring(true)
+                        .build())
+                .gcfsConfig(NodePoolNodeConfigGcfsConfigArgs.builder()
+                        .enabled(pool.imageStreaming())
+                        .build());
+        if (!pool.isSystem()) {
+            builder.taints(taint(Pool.LABEL, pool.name()));
+        }
+        if (pool.sandbox() == Sandbox.GVISOR) {
+            builder.sandboxConfig(NodePoolNodeConfigSandboxConfigArgs.builder()
+                    .sandboxType("gvisor")
+                    .build());
+        }
+        pool.accelerator().ifPresent(gpu -> builder.guestAccelerators(accelerators(gpu)));
+        return builder.build();
+    }
+
+    private static Map<String, String> labels(Pool pool, NodeGroup group) {
+        return Map.of(
+                Pool.LABEL,
+                pool.name(),
+                Pool.CAPACITY_LABEL,
+                group.capacity().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** Labels on the virtual machines, by which the bill can be split. */
+    private static Map<String, String> resourceLabels(NodePoolArgs args, Pool pool) {
+        var labels = new HashMap<>(args.labels());
+        labels.put("buildkite-pool", pool.name());
+        return labels;
+    }
+
+    private static NodePoolNodeConfigTaintArgs taint(String key, String value) {
+        return NodePoolNodeConfigTaintArgs.builder()
+                .key(key)
+                .value(value)
+                .effect("NO_SCHEDULE")
+                .build();
+    }
+
+    private static List<NodePoolNodeConfigGuestAcceleratorArgs> accelerators(Pool.Accelerator gpu) {
+        return List.of(NodePoolNodeConfigGuestAcceleratorArgs.builder()
+                .type(gpu.type())
+                .count(gpu.count())
+                .gpuDriverInstallationConfig(NodePoolNodeConfigGuestAcceleratorGpuDriverInstallationConfigArgs.builder()
+                        .gpuDriverVersion("DEFAULT")
+                        .build())
+                .build());
+    }
+}

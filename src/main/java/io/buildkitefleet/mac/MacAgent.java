@@ -1,0 +1,41 @@
+package io.buildkitefleet.mac;
+
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import io.buildkitefleet.gcp.Identity;
+import io.buildkitefleet.gcp.IdentityArgs;
+import io.buildkitefleet.gcp.IdentityArgs.User;
+import java.util.Map;
+
+/**
+ * The identity of the mac agent, which its owners act as: no key file lies on the mac. What it may reach, its prefix of
+ * the artifact store and the agent token, is granted by those who hold it.
+ */
+public final class MacAgent extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:mac:MacAgent";
+
+    private final Identity identity;
+
+    public MacAgent(String name, MacAgentArgs args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        identity = new Identity(
+                name + "-identity",
+                new IdentityArgs(
+                        args.project(),
+                        args.mac().account(),
+                        "Buildkite fleet: queue " + args.mac().queue(),
+                        args.mac().owners().stream().<User>map(User.Member::new).toList()),
+                ComponentResourceOptions.builder().parent(this).build());
+        registerOutputs(Map.of("email", email()));
+    }
+
+    public Output<String> email() {
+        return identity.email();
+    }
+
+    /** How IAM policies name it. */
+    public Output<String> member() {
+        return identity.member();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The mac agent outside the cluster: its identity and what it may reach. It imports Pulumi's SDK,
+ * {@link io.buildkitefleet.fleet} and {@link io.buildkitefleet.gcp}; nothing of it is in the cluster.
+ */
+package io.buildkitefleet.mac;
