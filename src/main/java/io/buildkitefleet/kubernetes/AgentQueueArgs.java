@@ -1,0 +1,31 @@
+package io.buildkitefleet.kubernetes;
+
+import com.pulumi.core.Output;
+import io.buildkitefleet.fleet.Queue;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an {@link AgentQueue} is made of.
+ *
+ * @param controlPlane the range of the control plane's addresses
+ * @param artifactBucket the bucket of artifacts, for queues with an identity
+ * @param imageRegistry what names of the fleet's own images begin with, for queues that can push
+ * @param identity the address of the queue's Google service account; none for an untrusted queue
+ * @param agentToken the Buildkite agent token
+ * @param agentTokenVersion changes with the token and says nothing of it
+ * @param checkoutKey the private ssh key for checkouts
+ * @param secrets environment variable to its value
+ * @param deployNamespaces the names of its deploy namespaces, each known once the namespace exists
+ */
+public record AgentQueueArgs(
+        Queue queue,
+        String controlPlane,
+        Output<String> artifactBucket,
+        Output<String> imageRegistry,
+        Optional<Output<String>> identity,
+        Output<String> agentToken,
+        Output<String> agentTokenVersion,
+        Optional<Output<String>> checkoutKey,
+        Map<String, Output<String>> secrets,
+        Map<String, Output<String>> deployNamespaces) {}

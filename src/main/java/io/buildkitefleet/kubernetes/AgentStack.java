@@ -1,0 +1,121 @@
+package io.buildkitefleet.kubernetes;
+
+import com.pulumi.core.Output;
+import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.Resources;
+import io.buildkitefleet.fleet.SystemPool;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the release of one queue is told: everything in it is read off the queue. */
+final class AgentStack {
+    /** Everything in this Secret becomes the controller's environment and outranks its configuration. */
+    static final String TOKEN_SECRET = "agent-token";
+
+    /** The key that the chart has built in. */
+    static final String TOKEN_KEY = "BUILDKITE_AGENT_TOKEN";
+
+    static final String CHECKOUT_SECRET = "checkout";
+
+    /** What the agent image's entry point turns into a key file, in the checkout container alone. */
+    static final String CHECKOUT_KEY = "SSH_PRIVATE_ED25519_KEY";
+
+    static final String ENVIRONMENT = "environment";
+    static final String ENVIRONMENT_SECRET = "environment-secrets";
+
+    /** Seconds that a node which is taken back gives its pods; more is not granted. */
+    private static final int RECLAIM_GRACE_SECONDS = 15;
+
+    private static final int GRACE_SECONDS = 60;
+
+    /** Minutes for which a pod may wait for its node: from nothing, a GPU node takes the longest, about ten. */
+    private static final int PENDING_MINUTES = 15;
+
+    private AgentStack() {}
+
+    static AgentStackValues values(Queue queue, Output<String> tokenVersion, boolean checkoutKey) {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("agentStackSecret", TOKEN_SECRET);
+        values.put("nodeSelector", Map.of(Pool.LABEL, SystemPool.NAME));
+        values.put("labels", Labels.of(queue, Labels.CONTROLLER));
+        // The controller reads the token once, so a new token must restart it.
+        values.put("annotations", Map.of("buildkite-fleet/agent-token-version", tokenVersion));
+        values.put("resources", Map.of("requests", quantities(SystemPool.CONTROLLER)));
+        values.put("config", config(queue, checkoutKey));
+        return AgentStackValues.of(values);
+    }
+
+    private static Map<String, Object> config(Queue queue, boolean checkoutKey) {
+        var config = new LinkedHashMap<String, Object>();
+        config.put("queue", queue.name());
+        config.put("tags", queue.tags());
+        config.put("max-in-flight", queue.maxInFlight());
+        config.put("job-active-deadline-seconds", queue.timeoutMinutes() * 60);
+        config.put("job-ttl", "10m");
+        config.put("pod-pending-timeout", PENDING_MINUTES + "m");
+        config.put("reservation-expiry-seconds", PENDING_MINUTES * 60);
+        config.put("default-termination-grace-period-seconds", grace(queue));
+        config.put("prohibit-kubernetes-plugin", !queue.isTrusted());
+        config.put("log-format", "json");
+        config.put("default-metadata", Map.of("labels", Labels.of(queue, Labels.JOB)));
+        config.put("default-resource-class-name", queue.name());
+        config.put("resource-classes", Map.of(queue.name(), resourceClass(queue)));
+        config.put(
+                "workspace-volume",
+                emptyDir("workspace", queue.job().workspace().toString()));
+        config.put("default-command-params", commandParams(queue));
+        if (checkoutKey) {
+            config.put("default-checkout-params", Map.of("envFrom", List.of(secretRef(CHECKOUT_SECRET))));
+        }
+        config.put("pod-spec-patch", JobPodSpec.patch(queue));
+        queue.image().ifPresent(image -> config.put("image", image));
+        return config;
+    }
+
+    /** Longer than a reclaimed node lives is as bad as too short: the agent would be killed before it reports. */
+    private static int grace(Queue queue) {
+        return queue.pool().primary().capacity().isReclaimable() ? RECLAIM_GRACE_SECONDS : GRACE_SECONDS;
+    }
+
+    private static Map<String, Object> resourceClass(Queue queue) {
+        var job = queue.job();
+        var requests = new LinkedHashMap<String, Object>(quantities(job.command()));
+        requests.put("ephemeral-storage", job.workspace().toString());
+        var limits = new LinkedHashMap<String, Object>();
+        // CPU that nobody else asks for may be used; memory that nobody else asks for may be gone the next moment.
+        limits.put("memory", job.command().memory().toString());
+        if (job.gpus() > 0) {
+            limits.put("nvidia.com/gpu", String.valueOf(job.gpus()));
+            requests.put("nvidia.com/gpu", String.valueOf(job.gpus()));
+        }
+        return Map.of("resource", Map.of("requests", requests, "limits", limits));
+    }
+
+    private static Map<String, Object> commandParams(Queue queue) {
+        var envFrom = new ArrayList<Map<String, Object>>();
+        envFrom.add(Map.of("configMapRef", Map.of("name", ENVIRONMENT)));
+        if (!queue.secrets().isEmpty()) {
+            envFrom.add(secretRef(ENVIRONMENT_SECRET));
+        }
+        return queue.can(Capability.DOCKER)
+                ? Map.of("envFrom", envFrom, "extraVolumeMounts", List.of(DockerDaemon.socketMount()))
+                : Map.of("envFrom", envFrom);
+    }
+
+    static Map<String, Object> emptyDir(String volume, String sizeLimit) {
+        return Map.of("name", volume, "emptyDir", Map.of("sizeLimit", sizeLimit));
+    }
+
+    static Map<String, Object> quantities(Resources resources) {
+        return Map.of(
+                "cpu", resources.cpu().toString(), "memory", resources.memory().toString());
+    }
+
+    private static Map<String, Object> secretRef(String name) {
+        return Map.of("secretRef", Map.of("name", name));
+    }
+}

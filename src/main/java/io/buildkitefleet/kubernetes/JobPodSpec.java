@@ -1,0 +1,75 @@
+package io.buildkitefleet.kubernetes;
+
+import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.Sandbox;
+import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.fleet.Queue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the fleet adds to the pod of every job. It never names a command container: the patch would add one without an
+ * image to jobs that name their own.
+ */
+final class JobPodSpec {
+    private JobPodSpec() {}
+
+    static Map<String, Object> patch(Queue queue) {
+        var pool = queue.pool();
+        var spec = new LinkedHashMap<String, Object>();
+        spec.put("serviceAccountName", Queue.SERVICE_ACCOUNT);
+        spec.put("automountServiceAccountToken", !queue.deployNamespaces().isEmpty());
+        // Service variables would hand jobs the addresses of the cluster's services.
+        spec.put("enableServiceLinks", false);
+        spec.put("nodeSelector", Map.of(Pool.LABEL, pool.name()));
+        spec.put("tolerations", tolerations(pool));
+        spec.put("securityContext", Map.of("seccompProfile", Map.of("type", "RuntimeDefault")));
+        if (pool.fallback().isPresent()) {
+            spec.put("affinity", Map.of("nodeAffinity", preferred(pool)));
+        }
+        if (pool.sandbox() == Sandbox.GVISOR) {
+            spec.put("runtimeClassName", "gvisor");
+        }
+        if (queue.can(Capability.DOCKER)) {
+            spec.put("volumes", DockerDaemon.volumes(queue.job()));
+            spec.put("initContainers", List.of(DockerDaemon.container(queue.job())));
+        }
+        return spec;
+    }
+
+    private static List<Map<String, Object>> tolerations(Pool pool) {
+        var tolerations = new ArrayList<Map<String, Object>>();
+        tolerations.add(tolerate(Pool.LABEL, pool.name()));
+        if (pool.accelerator().isPresent()) {
+            // GKE taints nodes that have a GPU.
+            tolerations.add(tolerate("nvidia.com/gpu", "present"));
+        }
+        if (pool.sandbox() == Sandbox.GVISOR) {
+            // GKE taints nodes that have the sandbox.
+            tolerations.add(tolerate("sandbox.gke.io/runtime", "gvisor"));
+        }
+        return tolerations;
+    }
+
+    private static Map<String, Object> tolerate(String key, String value) {
+        return Map.of("key", key, "operator", "Equal", "value", value, "effect", "NoSchedule");
+    }
+
+    /** The pool proper first, its fallback when there is no room; the autoscaler too grows the cheaper one first. */
+    private static Map<String, Object> preferred(Pool pool) {
+        var capacity = pool.primary().capacity().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Map.of(
+                "preferredDuringSchedulingIgnoredDuringExecution",
+                List.of(Map.of(
+                        "weight",
+                        100,
+                        "preference",
+                        Map.of(
+                                "matchExpressions",
+                                List.of(Map.of(
+                                        "key", Pool.CAPACITY_LABEL, "operator", "In", "values", List.of(capacity)))))));
+    }
+}

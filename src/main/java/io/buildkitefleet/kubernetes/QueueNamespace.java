@@ -1,0 +1,126 @@
+package io.buildkitefleet.kubernetes;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.LimitRange;
+import com.pulumi.kubernetes.core.v1.LimitRangeArgs;
+import com.pulumi.kubernetes.core.v1.Namespace;
+import com.pulumi.kubernetes.core.v1.NamespaceArgs;
+import com.pulumi.kubernetes.core.v1.ResourceQuota;
+import com.pulumi.kubernetes.core.v1.ResourceQuotaArgs;
+import com.pulumi.kubernetes.core.v1.inputs.LimitRangeItemArgs;
+import com.pulumi.kubernetes.core.v1.inputs.LimitRangeSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ResourceQuotaSpecArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.fleet.JobPod;
+import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.Resources;
+import io.buildkitefleet.fleet.SystemPool;
+import java.util.Map;
+
+/** The namespace of one queue, with the bounds of what runs in it and of whom that may talk to. */
+final class QueueNamespace extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:kubernetes:QueueNamespace";
+
+    /** The controller, and the one that takes its place while it is being replaced. */
+    private static final int CONTROLLERS = 2;
+
+    private final Namespace namespace;
+
+    QueueNamespace(String name, Queue queue, String controlPlane, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        namespace = new Namespace(
+                name + "-border",
+                NamespaceArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name(queue.namespace())
+                                .labels(labels(queue))
+                                .build())
+                        .build(),
+                child().build());
+        quota(name, queue);
+        defaults(name);
+        new QueueNetwork(
+                name + "-network",
+                queue,
+                name(),
+                controlPlane,
+                ComponentResourceOptions.builder().parent(this).build());
+        registerOutputs(Map.of("name", name()));
+    }
+
+    /** The namespace's name, known once it exists. */
+    Output<String> name() {
+        return namespace.metadata().applyValue(metadata -> metadata.name().orElse(""));
+    }
+
+    private static Map<String, String> labels(Queue queue) {
+        // A Docker daemon needs a privileged container; nothing else here does.
+        var level = queue.can(Capability.DOCKER) ? "privileged" : "baseline";
+        return Map.of(
+                Labels.QUEUE,
+                queue.name(),
+                "pod-security.kubernetes.io/enforce",
+                level,
+                "pod-security.kubernetes.io/warn",
+                "baseline",
+                "pod-security.kubernetes.io/audit",
+                "baseline");
+    }
+
+    /** As much as the queue's nodes can run at all; without it a pipeline could ask for pods that never start. */
+    private void quota(String name, Queue queue) {
+        var pool = queue.pool();
+        var most = pool.forJobs().times(pool.primary().max()).plus(SystemPool.CONTROLLER.times(CONTROLLERS));
+        new ResourceQuota(
+                name + "-quota",
+                ResourceQuotaArgs.builder()
+                        .metadata(metadata("fleet"))
+                        .spec(ResourceQuotaSpecArgs.builder()
+                                .hard(Map.of(
+                                        "pods",
+                                        String.valueOf(queue.maxInFlight() + CONTROLLERS),
+                                        "requests.cpu",
+                                        most.cpu().toString(),
+                                        "requests.memory",
+                                        most.memory().toString()))
+                                .build())
+                        .build(),
+                child().build());
+    }
+
+    /**
+     * What a container gets that asks for nothing: the chart's agent and checkout among them. A patch of the pod could
+     * say so too, but it would add a container without an image to jobs that have no checkout.
+     */
+    private void defaults(String name) {
+        new LimitRange(
+                name + "-defaults",
+                LimitRangeArgs.builder()
+                        .metadata(metadata("fleet"))
+                        .spec(LimitRangeSpecArgs.builder()
+                                .limits(LimitRangeItemArgs.builder()
+                                        .type("Container")
+                                        .defaultRequest(quantities(JobPod.AGENT))
+                                        .build())
+                                .build())
+                        .build(),
+                child().build());
+    }
+
+    private static Map<String, String> quantities(Resources resources) {
+        return Map.of(
+                "cpu", resources.cpu().toString(), "memory", resources.memory().toString());
+    }
+
+    private ObjectMetaArgs metadata(String objectName) {
+        return ObjectMetaArgs.builder().name(objectName).namespace(name()).build();
+    }
+
+    private CustomResourceOptions.Builder child() {
+        return CustomResourceOptions.builder().parent(this);
+    }
+}
