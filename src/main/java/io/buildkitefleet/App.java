@@ -7,6 +7,6 @@ public final class App {
     private App() {}
 
     public static void main(String[] args) {
-        Pulumi.run(ctx -> ctx.export("ok", com.pulumi.core.Output.of("x")));
+        Pulumi.run(FleetStack::define);
     }
 }

@@ -1,0 +1,263 @@
+package io.buildkitefleet;
+
+import com.pulumi.Context;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResourceOptions;
+import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.gcp.Api;
+import io.buildkitefleet.gcp.ArtifactStore;
+import io.buildkitefleet.gcp.ArtifactStoreArgs;
+import io.buildkitefleet.gcp.Cluster;
+import io.buildkitefleet.gcp.ClusterArgs;
+import io.buildkitefleet.gcp.Identity;
+import io.buildkitefleet.gcp.IdentityArgs;
+import io.buildkitefleet.gcp.IdentityArgs.User;
+import io.buildkitefleet.gcp.ImageRegistry;
+import io.buildkitefleet.gcp.ImageRegistryArgs;
+import io.buildkitefleet.gcp.Keys;
+import io.buildkitefleet.gcp.KeysArgs;
+import io.buildkitefleet.gcp.Network;
+import io.buildkitefleet.gcp.NetworkArgs;
+import io.buildkitefleet.gcp.NodeIdentity;
+import io.buildkitefleet.gcp.NodeIdentityArgs;
+import io.buildkitefleet.gcp.NodePool;
+import io.buildkitefleet.gcp.NodePoolArgs;
+import io.buildkitefleet.gcp.ProjectServices;
+import io.buildkitefleet.gcp.SecretStore;
+import io.buildkitefleet.gcp.SecretStoreArgs;
+import io.buildkitefleet.kubernetes.AgentQueue;
+import io.buildkitefleet.kubernetes.AgentQueueArgs;
+import io.buildkitefleet.kubernetes.DeployNamespace;
+import io.buildkitefleet.kubernetes.KubernetesApi;
+import io.buildkitefleet.kubernetes.KubernetesApiArgs;
+import io.buildkitefleet.mac.MacAgent;
+import io.buildkitefleet.mac.MacAgentArgs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a stack is made of, in the order in which it comes to be. */
+final class FleetStack {
+    private final ProgramConfig source;
+    private final Fleet fleet;
+    private final FleetConfig config;
+
+    private FleetStack(ProgramConfig source, Fleet fleet) {
+        this.source = source;
+        this.fleet = fleet;
+        this.config = fleet.config();
+    }
+
+    /** Registers the stack that the configuration describes, or nothing at all if it is wrong. */
+    static void define(Context context) {
+        var source = new ProgramConfig(context, System.getenv());
+        new FleetStack(source, Fleet.from(source)).register(context);
+    }
+
+    private void register(Context context) {
+        var services = new ProjectServices("services", config.project(), options());
+        var network = new Network(
+                "network",
+                new NetworkArgs(
+                        services.projectWith(Api.COMPUTE),
+                        config.region(),
+                        config.network(),
+                        config.labels(),
+                        config.protect()),
+                options());
+        var nodes = new NodeIdentity(
+                "nodes",
+                new NodeIdentityArgs(
+                        services.projectWith(Api.IAM), services.projectWith(Api.RESOURCE_MANAGER), fleet.nodeAccount()),
+                options());
+        var keys = keys(services);
+        var cluster = new Cluster(
+                "cluster",
+                new ClusterArgs(services.projectWith(Api.CONTAINER), fleet, network, keys, nodes.email()),
+                options());
+        var pools = pools(cluster, nodes);
+        var identities = identities(services, cluster);
+        var mac = fleet.mac()
+                .map(agent -> new MacAgent("mac", new MacAgentArgs(services.projectWith(Api.IAM), agent), options()));
+        var images = images(services, nodes, identities);
+        var artifacts = artifacts(services, identities, mac);
+        var secrets = secrets(services, keys, identities, mac);
+        var kubernetes = new KubernetesApi(
+                "kubernetes",
+                new KubernetesApiArgs(
+                        cluster.name(),
+                        cluster.endpoint(),
+                        cluster.authority(),
+                        pools.get(fleet.systemPool().name())),
+                options());
+        queues(kubernetes, identities, images, artifacts, secrets);
+        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, mac);
+    }
+
+    private Keys keys(ProjectServices services) {
+        return new Keys(
+                "keys",
+                new KeysArgs(
+                        services.projectWith(Api.CLOUD_KMS),
+                        services.projectWith(Api.CONTAINER),
+                        services.projectWith(Api.SECRET_MANAGER),
+                        config.region(),
+                        config.labels(),
+                        config.protect()),
+                options());
+    }
+
+    private Map<String, NodePool> pools(Cluster cluster, NodeIdentity nodes) {
+        var pools = new LinkedHashMap<String, NodePool>();
+        for (var pool : fleet.nodePools()) {
+            pools.put(
+                    pool.name(),
+                    new NodePool(
+                            "pool-" + pool.name(),
+                            new NodePoolArgs(cluster, pool, nodes.email(), config.labels()),
+                            options()));
+        }
+        return pools;
+    }
+
+    /** One identity a queue; an untrusted queue has none. */
+    private Map<String, Identity> identities(ProjectServices services, Cluster cluster) {
+        var identities = new LinkedHashMap<String, Identity>();
+        for (var queue : fleet.queues()) {
+            queue.account()
+                    .ifPresent(account -> identities.put(
+                            queue.name(),
+                            new Identity(
+                                    "identity-" + queue.name(),
+                                    new IdentityArgs(
+                                            services.projectWith(Api.IAM),
+                                            account,
+                                            "Buildkite fleet: queue " + queue.name(),
+                                            List.of(new User.Workload(
+                                                    cluster.workloadPool(), queue.namespace(), Queue.SERVICE_ACCOUNT))),
+                                    options())));
+        }
+        return identities;
+    }
+
+    private ImageRegistry images(ProjectServices services, NodeIdentity nodes, Map<String, Identity> identities) {
+        var writers = new TreeMap<String, Output<String>>();
+        fleet.trustedQueues().stream()
+                .filter(queue -> queue.can(Capability.DOCKER))
+                .forEach(queue ->
+                        writers.put(queue.name(), identities.get(queue.name()).member()));
+        return new ImageRegistry(
+                "images",
+                new ImageRegistryArgs(
+                        services.projectWith(Api.ARTIFACT_REGISTRY),
+                        config.region(),
+                        fleet.imageRepository(),
+                        nodes.member(),
+                        writers,
+                        config.labels(),
+                        config.protect()),
+                options());
+    }
+
+    private ArtifactStore artifacts(
+            ProjectServices services, Map<String, Identity> identities, Optional<MacAgent> mac) {
+        var writers = new ArrayList<ArtifactStoreArgs.Writer>();
+        for (var queue : fleet.trustedQueues()) {
+            writers.add(new ArtifactStoreArgs.Writer(
+                    queue.name(),
+                    queue.artifactPrefix(),
+                    identities.get(queue.name()).member()));
+        }
+        mac.ifPresent(agent -> fleet.mac()
+                .ifPresent(known -> writers.add(
+                        new ArtifactStoreArgs.Writer(known.queue(), known.artifactPrefix(), agent.member()))));
+        return new ArtifactStore(
+                "artifacts",
+                new ArtifactStoreArgs(
+                        services.projectWith(Api.STORAGE),
+                        fleet.artifactBucket(),
+                        config.artifacts().location(),
+                        config.artifacts().keepDays(),
+                        writers,
+                        config.labels(),
+                        config.protect()),
+                options());
+    }
+
+    private SecretStore secrets(
+            ProjectServices services, Keys keys, Map<String, Identity> identities, Optional<MacAgent> mac) {
+        var entries = new ArrayList<SecretStoreArgs.Entry>();
+        for (var key : config.secretKeys()) {
+            var readers = new TreeMap<String, Output<String>>();
+            fleet.trustedQueues().stream()
+                    .filter(queue -> queue.secrets().containsValue(key))
+                    .forEach(queue -> readers.put(
+                            queue.name(), identities.get(queue.name()).member()));
+            mac.filter(agent -> fleet.isForMac(key)).ifPresent(agent -> readers.put("mac", agent.member()));
+            entries.add(new SecretStoreArgs.Entry(key, fleet.secretId(key), source.secret(key), readers));
+        }
+        return new SecretStore(
+                "secrets",
+                new SecretStoreArgs(
+                        services.projectWith(Api.SECRET_MANAGER),
+                        config.region(),
+                        keys.secrets(),
+                        entries,
+                        config.labels(),
+                        config.protect()),
+                options());
+    }
+
+    private void queues(
+            KubernetesApi kubernetes,
+            Map<String, Identity> identities,
+            ImageRegistry images,
+            ArtifactStore artifacts,
+            SecretStore secrets) {
+        var deployNamespaces = new TreeMap<String, Output<String>>();
+        for (var namespace : fleet.deployNamespaces()) {
+            deployNamespaces.put(
+                    namespace, new DeployNamespace("deploy-" + namespace, namespace, in(kubernetes)).name());
+        }
+        for (var queue : fleet.queues()) {
+            var own = new TreeMap<>(deployNamespaces);
+            own.keySet().retainAll(queue.deployNamespaces());
+            new AgentQueue(
+                    "queue-" + queue.name(),
+                    new AgentQueueArgs(
+                            queue,
+                            config.network().controlPlane().toString(),
+                            artifacts.bucketName(),
+                            images.address(),
+                            Optional.ofNullable(identities.get(queue.name())).map(Identity::email),
+                            source.secret(queue.agentToken()),
+                            secrets.version(queue.agentToken()),
+                            queue.isTrusted() ? config.checkoutKey().map(source::secret) : Optional.empty(),
+                            values(queue),
+                            own),
+                    in(kubernetes));
+        }
+    }
+
+    private Map<String, Output<String>> values(Queue queue) {
+        var values = new TreeMap<String, Output<String>>();
+        queue.secrets().forEach((variable, key) -> values.put(variable, source.secret(key)));
+        return values;
+    }
+
+    private static ComponentResourceOptions options() {
+        return ComponentResourceOptions.builder().build();
+    }
+
+    private static ComponentResourceOptions in(KubernetesApi kubernetes) {
+        return ComponentResourceOptions.builder()
+                .providers(kubernetes.provider())
+                .build();
+    }
+}

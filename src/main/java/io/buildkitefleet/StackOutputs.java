@@ -1,0 +1,61 @@
+package io.buildkitefleet;
+
+import com.pulumi.Context;
+import com.pulumi.core.Output;
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Mac;
+import io.buildkitefleet.fleet.QueueSummary;
+import io.buildkitefleet.fleet.RetryRules;
+import io.buildkitefleet.gcp.ArtifactStore;
+import io.buildkitefleet.gcp.Cluster;
+import io.buildkitefleet.gcp.ImageRegistry;
+import io.buildkitefleet.gcp.Network;
+import io.buildkitefleet.mac.MacAgent;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a stack tells the people and pipelines that use it; none of it is secret. */
+final class StackOutputs {
+    private final Fleet fleet;
+
+    StackOutputs(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    void export(
+            Context context,
+            Cluster cluster,
+            Network network,
+            ArtifactStore artifacts,
+            ImageRegistry images,
+            Optional<MacAgent> mac) {
+        context.export("cluster", Output.of(Map.of("name", cluster.name(), "location", fleet.location())));
+        context.export("artifactBucket", artifacts.bucketName());
+        context.export("imageRegistry", images.address());
+        context.export("natAddresses", network.natAddresses());
+        context.export(
+                "queues",
+                Output.of(fleet.queues().stream()
+                        .map(queue -> QueueSummary.of(queue).asMap())
+                        .toList()));
+        var quotas = new TreeMap<String, Object>();
+        fleet.quotas().forEach(quota -> quotas.put(quota.metric(), quota.amount()));
+        context.export("quotas", Output.of(quotas));
+        context.export("retryRules", Output.of(RetryRules.rules()));
+        mac.ifPresent(agent ->
+                fleet.mac().ifPresent(known -> context.export("mac", Output.of(mac(known, agent, artifacts)))));
+    }
+
+    /** What the mac's owner needs to start the agent. */
+    private Map<String, Object> mac(Mac mac, MacAgent agent, ArtifactStore artifacts) {
+        var settings = new TreeMap<String, Object>();
+        settings.put("tags", "queue=" + mac.queue());
+        settings.put("serviceAccount", agent.email());
+        settings.put("artifacts", Output.format("gs://%s/%s", artifacts.bucketName(), mac.artifactPrefix()));
+        settings.put("agentTokenSecret", fleet.secretId(FleetConfig.AGENT_TOKEN));
+        fleet.config().checkoutKey().ifPresent(key -> settings.put("checkoutKeySecret", fleet.secretId(key)));
+        return settings;
+    }
+}
