@@ -1,0 +1,71 @@
+package io.buildkitefleet.preview;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs the program as a preview of Pulumi does, and records what it registers. It makes nothing, keeps no state and
+ * asks no cloud: each resource counts as new.
+ */
+public final class OfflineEngine {
+    /** Far more than the largest fleet takes, so only a program that hangs reaches it. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
+
+    private final ProgramLaunch launch;
+    private final Duration timeout;
+
+    public OfflineEngine(ProgramLaunch launch) {
+        this(launch, DEFAULT_TIMEOUT);
+    }
+
+    /** @param timeout after which the program is ended and the preview fails */
+    public OfflineEngine(ProgramLaunch launch, Duration timeout) {
+        this.launch = launch;
+        this.timeout = timeout;
+    }
+
+    /** @throws PreviewException if the program fails, hangs, or registers what the engine would refuse */
+    public Plan preview(Project project, Stack stack) {
+        var recorder = new Recorder(project, stack);
+        var log = new EngineService();
+        var refusal = new CompletableFuture<Integer>();
+        var monitor = new MonitorService(recorder, log, refusal::completeExceptionally);
+        try (var server = new EngineServer(List.of(monitor, log)).start();
+                var program = ProgramProcess.start(
+                        launch, project.directory(), ProgramEnvironment.of(project, stack, server.address()))) {
+            int exitCode = await(program.exit().applyToEither(refusal, code -> code), recorder);
+            if (exitCode != 0) {
+                throw ProgramFailure.of(exitCode, log.diagnostics(), program.errorLines());
+            }
+        }
+        List<Registration> registrations = recorder.registrations();
+        if (registrations.stream().noneMatch(Registration::isStack)) {
+            throw new PreviewException("the program ended without registering a stack: its main must call Pulumi.run");
+        }
+        return new Plan(project, stack, registrations, log.diagnostics());
+    }
+
+    private int await(CompletableFuture<Integer> exitCode, Recorder recorder) {
+        try {
+            return exitCode.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new PreviewException(hangs(recorder), e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof PreviewException refused ? refused : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PreviewException("the preview was interrupted", e);
+        }
+    }
+
+    private String hangs(Recorder recorder) {
+        String last = recorder.last()
+                .map(urn -> "the last resource it registered is " + Urn.describe(urn))
+                .orElse("it registered nothing");
+        return "the program did not finish within " + timeout.toSeconds() + " s and was ended; " + last;
+    }
+}

@@ -1,0 +1,54 @@
+package io.buildkitefleet.preview;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The environment of the program: what Pulumi's Java language host sets, and of this process's own only what a JVM
+ * needs, so that no credential reaches it.
+ *
+ * @see <a
+ *     href="https://github.com/pulumi/pulumi-java/blob/v1.16.0/pkg/cmd/pulumi-language-java/main.go">constructEnv</a>
+ */
+final class ProgramEnvironment {
+    private static final Pattern PASSED_ON = Pattern.compile("PATH|HOME|LANG|LC_.*|TZ|TMPDIR|JAVA_.*");
+
+    private ProgramEnvironment() {}
+
+    /** @param address of the offline engine, which serves both halves of the protocol */
+    static Map<String, String> of(Project project, Stack stack, String address) {
+        var environment = new TreeMap<>(System.getenv());
+        environment.keySet().removeIf(name -> !PASSED_ON.matcher(name).matches());
+        environment.putAll(Map.of(
+                "PULUMI_MONITOR", address,
+                "PULUMI_ENGINE", address,
+                "PULUMI_ORGANIZATION", "organization",
+                "PULUMI_PROJECT", project.name(),
+                "PULUMI_STACK", stack.name(),
+                "PULUMI_PWD", project.directory().toString(),
+                "PULUMI_ROOT_DIRECTORY", project.directory().toString(),
+                "PULUMI_DRY_RUN", "true",
+                "PULUMI_PARALLEL", String.valueOf(Runtime.getRuntime().availableProcessors())));
+        environment.put("PULUMI_CONFIG", config(stack));
+        environment.put("PULUMI_CONFIG_SECRET_KEYS", secretKeys(stack));
+        // An Output that is put into a string fails the program instead of naming a resource with advice text.
+        environment.put("PULUMI_ERROR_OUTPUT_STRING", "true");
+        return environment;
+    }
+
+    private static String config(Stack stack) {
+        var config = new JsonObject();
+        new TreeMap<>(stack.config()).forEach(config::addProperty);
+        return config.toString();
+    }
+
+    private static String secretKeys(Stack stack) {
+        var keys = new JsonArray();
+        new TreeSet<>(stack.secretKeys()).forEach(keys::add);
+        return keys.toString();
+    }
+}

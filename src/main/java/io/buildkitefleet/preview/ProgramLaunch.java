@@ -1,0 +1,47 @@
+package io.buildkitefleet.preview;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * How the program is started.
+ *
+ * @param command the executable and its arguments
+ */
+public record ProgramLaunch(List<String> command) {
+    /** System property with more flags for the JVM of the program, separated by spaces. */
+    public static final String JVM_FLAGS = "fleet.program.jvmFlags";
+
+    /** Copies the list. */
+    public ProgramLaunch {
+        command = List.copyOf(command);
+    }
+
+    /** In a JVM like this one: the same executable, the same class path, and the flags of {@link #JVM_FLAGS}. */
+    public static ProgramLaunch ofMainClass(String mainClass) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        System.getProperty(JVM_FLAGS, "")
+                .lines()
+                .flatMap(line -> Pattern.compile("\\s+").splitAsStream(line))
+                .filter(flag -> !flag.isEmpty())
+                .forEach(command::add);
+        command.add("-cp");
+        command.add(classPath());
+        command.add(mainClass);
+        return new ProgramLaunch(command);
+    }
+
+    /** The program runs in another directory, so entries must not be relative to this one. */
+    private static String classPath() {
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(System.getProperty("java.class.path"))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
