@@ -41,7 +41,7 @@ final class StackOutputs {
                         .map(queue -> QueueSummary.of(queue).asMap())
                         .toList()));
         var quotas = new TreeMap<String, Object>();
-        fleet.quotas().forEach(quota -> quotas.put(quota.metric(), quota.amount()));
+        fleet.quotas().forEach(quota -> quotas.put(quota.metric(), (double) quota.amount()));
         context.export("quotas", Output.of(quotas));
         context.export("retryRules", Output.of(RetryRules.rules()));
         mac.ifPresent(agent ->

@@ -1,11 +1,13 @@
 package io.buildkitefleet.config;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A pool of nodes for jobs.
  *
  * @param machineType Google's name, such as {@code n1-standard-8}
+ * @param zones the zones of its nodes: none for those of the cluster
  * @param min fewest nodes, in total
  * @param max most nodes, in total
  * @param diskGb size of a node's boot disk in GB
@@ -16,6 +18,7 @@ public record PoolConfig(
         String machineType,
         Capacity capacity,
         Fallback fallback,
+        List<String> zones,
         int min,
         int max,
         int diskGb,

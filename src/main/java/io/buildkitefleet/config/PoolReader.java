@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import java.util.List;
+
 /** Reads one pool. */
 final class PoolReader {
     private PoolReader() {}
@@ -18,6 +20,9 @@ final class PoolReader {
                         .orElse(
                                 capacity.isReclaimable() ? Fallback.ON_DEMAND : Fallback.NONE,
                                 "`on-demand`, or `none` for a pool that is on-demand itself"),
+                in.field("zones", "Zones of the nodes, where not every zone of the cluster has the machines or GPUs")
+                        .texts(Names.ZONE, "zones of the region, such as us-west1-a")
+                        .orElse(List.of(), "the cluster's"),
                 in.field("min", "Fewest nodes, in total over all zones")
                         .integer(0, 1000)
                         .orElse(0),

@@ -24,6 +24,12 @@ public record Fleet(
         Pool systemPool,
         Optional<Mac> mac,
         List<Quota> quotas) {
+    /**
+     * Ports of a NAT address that a node holds at least; jobs open many connections at once, so a node may take more as
+     * long as there are some: https://cloud.google.com/nat/docs/ports-and-addresses
+     */
+    public static final int LEAST_NAT_PORTS = 128;
+
     public Fleet {
         pools = List.copyOf(pools);
         queues = List.copyOf(queues);

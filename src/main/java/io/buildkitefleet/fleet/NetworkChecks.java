@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.Cidr;
+import io.buildkitefleet.config.NetworkConfig;
 import io.buildkitefleet.config.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ final class NetworkChecks {
 
     /** GKE gives each node 256 pod addresses: https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips */
     private static final int POD_ADDRESSES_A_NODE = 256;
+
+    /** Ports of a NAT address: https://cloud.google.com/nat/docs/ports-and-addresses */
+    private static final long NAT_PORTS = 64_512;
 
     private static final String PATH = FleetResolver.ROOT + ".network.";
 
@@ -39,7 +43,7 @@ final class NetworkChecks {
         if (network.controlPlane().prefix() != CONTROL_PLANE_PREFIX) {
             problems.add(PATH + "controlPlane", "must be a /28, got " + network.controlPlane());
         }
-        capacity(network.nodes(), network.pods());
+        capacity(network);
     }
 
     private void zones() {
@@ -51,6 +55,16 @@ final class NetworkChecks {
                 .filter(zone -> !zone.startsWith(config.region() + "-"))
                 .forEach(zone -> problems.add(
                         FleetResolver.ROOT + ".zones", "must be zones of " + config.region() + ", got " + zone));
+        fleet.pools().forEach(pool -> pool.zones().stream()
+                .filter(zone -> !inCluster(zone))
+                .forEach(zone -> problems.add(
+                        FleetResolver.ROOT + ".pools." + pool.name() + ".zones",
+                        "must be zones of the cluster (" + fleet.location() + "), got " + zone)));
+    }
+
+    private boolean inCluster(String zone) {
+        var zones = fleet.config().zones();
+        return zones.isEmpty() ? zone.startsWith(fleet.config().region() + "-") : zones.contains(zone);
     }
 
     private void isPrivate(String key, Cidr range) {
@@ -74,19 +88,27 @@ final class NetworkChecks {
         }
     }
 
-    private void capacity(Cidr nodes, Cidr pods) {
+    private void capacity(NetworkConfig network) {
         var most = fleet.nodePools().stream()
                 .flatMap(pool -> pool.groups().stream())
                 .mapToLong(group -> (long) group.max() + Pool.SURGE_NODES)
                 .sum();
-        if (most > nodes.size() - RESERVED_ADDRESSES) {
-            problems.add(PATH + "nodes", nodes + " has too few addresses for " + most + " nodes, the sum of all pools");
+        var sum = most + " nodes, the sum of all pools with their fallbacks";
+        if (most > network.nodes().size() - RESERVED_ADDRESSES) {
+            problems.add(PATH + "nodes", network.nodes() + " has too few addresses for " + sum);
         }
-        if (most * POD_ADDRESSES_A_NODE > pods.size()) {
+        if (most * POD_ADDRESSES_A_NODE > network.pods().size()) {
             problems.add(
                     PATH + "pods",
-                    pods + " is enough for " + pods.size() / POD_ADDRESSES_A_NODE + " nodes, and the pools may have "
-                            + most);
+                    network.pods() + " is enough for " + network.pods().size() / POD_ADDRESSES_A_NODE
+                            + " nodes, and not for " + sum);
+        }
+        var nodesPerAddress = NAT_PORTS / Fleet.LEAST_NAT_PORTS;
+        if (most > network.natAddresses() * nodesPerAddress) {
+            problems.add(
+                    PATH + "natAddresses",
+                    "must be at least " + (most + nodesPerAddress - 1) / nodesPerAddress + " for " + sum + ", got "
+                            + network.natAddresses());
         }
     }
 }

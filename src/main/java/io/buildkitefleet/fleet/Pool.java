@@ -10,6 +10,7 @@ import java.util.Optional;
  * Nodes of one kind that jobs may be sent to.
  *
  * @param groups the pool proper and, if it falls back, its on-demand sibling; a node of either serves the pool's jobs
+ * @param zones the zones of its nodes: none for those of the cluster
  * @param diskGb size of a node's boot disk in GB
  * @param allocatable what a node leaves for pods
  * @param system what GKE's own pods ask for on a node
@@ -18,6 +19,7 @@ public record Pool(
         String name,
         MachineType machine,
         List<NodeGroup> groups,
+        List<String> zones,
         int diskGb,
         DiskType diskType,
         Sandbox sandbox,
@@ -46,6 +48,7 @@ public record Pool(
 
     public Pool {
         groups = List.copyOf(groups);
+        zones = List.copyOf(zones);
     }
 
     /** Whether it holds GKE's own pods and the controllers instead of jobs. */

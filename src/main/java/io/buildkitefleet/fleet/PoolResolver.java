@@ -63,6 +63,7 @@ final class PoolResolver {
                 name,
                 machine,
                 groups(name, config),
+                config.zones(),
                 config.diskGb(),
                 config.diskType(),
                 config.sandbox(),

@@ -37,6 +37,7 @@ public final class SystemPool {
                 NAME,
                 machine,
                 List.of(group),
+                List.of(),
                 DISK_GB,
                 DiskType.PD_BALANCED,
                 Sandbox.NONE,

@@ -19,6 +19,7 @@ import com.pulumi.gcp.compute.inputs.SubnetworkSecondaryIpRangeArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.fleet.Fleet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -33,12 +34,6 @@ public final class Network extends ComponentResource {
 
     /** The subnet's secondary range of services. */
     static final String SERVICE_RANGE = "services";
-
-    /**
-     * Ports of an address that a node holds at least. Jobs open many connections at once (git, npm), and a node may
-     * take up to {@link #MOST_PORTS}: https://cloud.google.com/nat/docs/ports-and-addresses
-     */
-    private static final int LEAST_PORTS = 128;
 
     private static final int MOST_PORTS = 8192;
 
@@ -165,7 +160,7 @@ public final class Network extends ComponentResource {
                         .sourceSubnetworkIpRangesToNat("ALL_SUBNETWORKS_ALL_IP_RANGES")
                         .enableDynamicPortAllocation(true)
                         .enableEndpointIndependentMapping(false)
-                        .minPortsPerVm(LEAST_PORTS)
+                        .minPortsPerVm(Fleet.LEAST_NAT_PORTS)
                         .maxPortsPerVm(MOST_PORTS)
                         .logConfig(RouterNatLogConfigArgs.builder()
                                 .enable(true)

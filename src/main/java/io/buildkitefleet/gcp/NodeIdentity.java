@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the nodes themselves run as, instead of the project's default account, which may edit everything. It writes logs
- * and metrics; these are the only grants on the project, because Google takes them nowhere else.
+ * What the nodes themselves run as, instead of the project's default account, which may edit everything. Its one role
+ * lets it write logs and metrics; this is the only grant on the project, because Google takes it nowhere else.
  */
 public final class NodeIdentity extends ComponentResource {
-    /** https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#use_least_privilege_sa */
-    static final List<String> ROLES = List.of(
-            "logging.logWriter", "monitoring.metricWriter", "monitoring.viewer", "stackdriver.resourceMetadata.writer");
+    /** https://docs.cloud.google.com/kubernetes-engine/security/configure-node-service-accounts */
+    private static final String ROLE = "roles/container.defaultNodeServiceAccount";
 
     private static final String TYPE = "buildkite-fleet:gcp:NodeIdentity";
 
@@ -28,16 +27,14 @@ public final class NodeIdentity extends ComponentResource {
                 name + "-identity",
                 new IdentityArgs(args.project(), args.account(), "Buildkite fleet: nodes", List.of()),
                 ComponentResourceOptions.builder().parent(this).build());
-        for (var role : ROLES) {
-            new IAMMember(
-                    name + "-" + role.replace('.', '-'),
-                    IAMMemberArgs.builder()
-                            .project(args.policyProject())
-                            .role("roles/" + role)
-                            .member(identity.member())
-                            .build(),
-                    CustomResourceOptions.builder().parent(this).build());
-        }
+        new IAMMember(
+                name + "-role",
+                IAMMemberArgs.builder()
+                        .project(args.policyProject())
+                        .role(ROLE)
+                        .member(identity.member())
+                        .build(),
+                CustomResourceOptions.builder().parent(this).build());
         registerOutputs(Map.of("email", email()));
     }
 

@@ -51,30 +51,33 @@ public final class NodePool extends ComponentResource {
     private void nodes(String name, NodePoolArgs args, NodeGroup group) {
         var cluster = args.cluster();
         var suffix = group.equals(args.pool().primary()) ? "-nodes" : "-fallback-nodes";
+        var nodes = com.pulumi.gcp.container.NodePoolArgs.builder()
+                .project(cluster.project())
+                .cluster(cluster.name())
+                .location(cluster.location())
+                .initialNodeCount(0)
+                .autoscaling(NodePoolAutoscalingArgs.builder()
+                        .totalMinNodeCount(group.min())
+                        .totalMaxNodeCount(group.max())
+                        // Reclaimable nodes come from whichever zone has some.
+                        .locationPolicy(group.capacity().isReclaimable() ? "ANY" : "BALANCED")
+                        .build())
+                .management(NodePoolManagementArgs.builder()
+                        .autoRepair(true)
+                        .autoUpgrade(true)
+                        .build())
+                .upgradeSettings(NodePoolUpgradeSettingsArgs.builder()
+                        .strategy("SURGE")
+                        .maxSurge(Pool.SURGE_NODES)
+                        .maxUnavailable(0)
+                        .build())
+                .nodeConfig(nodeConfig(args, group));
+        if (!args.pool().zones().isEmpty()) {
+            nodes.nodeLocations(args.pool().zones());
+        }
         new com.pulumi.gcp.container.NodePool(
                 name + suffix,
-                com.pulumi.gcp.container.NodePoolArgs.builder()
-                        .project(cluster.project())
-                        .cluster(cluster.name())
-                        .location(cluster.location())
-                        .initialNodeCount(0)
-                        .autoscaling(NodePoolAutoscalingArgs.builder()
-                                .totalMinNodeCount(group.min())
-                                .totalMaxNodeCount(group.max())
-                                // Reclaimable nodes come from whichever zone has some.
-                                .locationPolicy(group.capacity().isReclaimable() ? "ANY" : "BALANCED")
-                                .build())
-                        .management(NodePoolManagementArgs.builder()
-                                .autoRepair(true)
-                                .autoUpgrade(true)
-                                .build())
-                        .upgradeSettings(NodePoolUpgradeSettingsArgs.builder()
-                                .strategy("SURGE")
-                                .maxSurge(Pool.SURGE_NODES)
-                                .maxUnavailable(0)
-                                .build())
-                        .nodeConfig(nodeConfig(args, group))
-                        .build(),
+                nodes.build(),
                 CustomResourceOptions.builder()
                         .parent(this)
                         // The autoscaler owns the number of nodes; a changed initial number would replace the pool.

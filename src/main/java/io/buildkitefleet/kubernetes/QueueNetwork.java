@@ -34,6 +34,9 @@ final class QueueNetwork extends ComponentResource {
     /** https://cloud.google.com/kubernetes-engine/docs/how-to/nodelocal-dns-cache */
     private static final String NODE_LOCAL_DNS = "169.254.20.10/32";
 
+    /** Cloud DNS answers at the metadata server's address; on port 53 it hands out names, not tokens. */
+    private static final String CLOUD_DNS = METADATA_SERVER;
+
     private static final String LINK_LOCAL = "169.254.0.0/16";
 
     private final Output<String> namespace;
@@ -97,7 +100,7 @@ final class QueueNetwork extends ComponentResource {
                         .build())
                 .build();
         return NetworkPolicyEgressRuleArgs.builder()
-                .to(servers, peer(NODE_LOCAL_DNS, List.of()))
+                .to(servers, peer(NODE_LOCAL_DNS, List.of()), peer(CLOUD_DNS, List.of()))
                 .ports(port("UDP", 53), port("TCP", 53))
                 .build();
     }

@@ -1,0 +1,73 @@
+package io.buildkitefleet.cli;
+
+import io.buildkitefleet.config.ConfigException;
+import io.buildkitefleet.preview.PreviewException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code ./fleet COMMAND}. */
+@Command(
+        name = "fleet",
+        description = "A Buildkite CI fleet on Google Kubernetes Engine.",
+        subcommands = {PreviewCommand.class},
+        footer = {
+            "",
+            "Also: build (only build), test (run every test).",
+            "Exit code: 0 all is well, 1 the configuration is wrong, 2 wrong usage."
+        },
+        mixinStandardHelpOptions = true,
+        version = "buildkite-fleet 1.0")
+public final class FleetCommand implements Runnable {
+    /** Where the launcher says the project is; people start it from anywhere. */
+    private static final String PROJECT = "fleet.project.dir";
+
+    @Option(
+            names = {"-C", "--cwd"},
+            paramLabel = "DIR",
+            description = "Directory of the project, with Pulumi.yaml and the stacks. Default: the one of ./fleet.")
+    private Path directory = Path.of(System.getProperty(PROJECT, ""));
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        return new CommandLine(new FleetCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(FleetCommand::tell)
+                .execute(args);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Without a command there is nothing to do but to say which there are. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command, such as: fleet preview dev");
+    }
+
+    /** What a person can mend is told without a stack trace; what is our own mistake is thrown. */
+    private static int tell(Exception problem, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (problem instanceof ConfigException || problem instanceof PreviewException) {
+            command.getErr().println(problem.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        if (problem instanceof IOException || problem instanceof UncheckedIOException) {
+            command.getErr().println(problem.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw problem;
+    }
+}

@@ -1,0 +1,38 @@
+package io.buildkitefleet.report;
+
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.preview.Plan;
+import picocli.CommandLine.Help.Ansi;
+
+/** A plan for a person: the tree of what would be made, and what it means for each queue. */
+public final class PlanText {
+    private final Plan plan;
+    private final Fleet fleet;
+    private final Ansi ansi;
+
+    /** @param ansi whether to colour */
+    public PlanText(Plan plan, Fleet fleet, Ansi ansi) {
+        this.plan = plan;
+        this.fleet = fleet;
+        this.ansi = ansi;
+    }
+
+    @Override
+    public String toString() {
+        return new PlanTree(plan, ansi) + "\n" + new QueueTable(fleet, ansi) + "\n" + footnotes();
+    }
+
+    private String footnotes() {
+        var stack = plan.stack().name();
+        var text = new StringBuilder();
+        plan.warnings().forEach(warning -> text.append(ansi.string("@|yellow warning:|@ "))
+                .append(warning)
+                .append('\n'));
+        for (var key : plan.placeholders()) {
+            var name = key.substring(key.indexOf(':') + 1);
+            text.append("Before pulumi up: pulumi config set --secret %s --stack %s%n".formatted(name, stack));
+        }
+        return text.append("Offline preview: everything counts as new, nothing was made, no account was asked.\n")
+                .toString();
+    }
+}
