@@ -38,14 +38,11 @@ public final class FleetCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(commandLine().execute(args));
     }
 
-    static int run(String... args) {
-        return new CommandLine(new FleetCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(FleetCommand::tell)
-                .execute(args);
+    static CommandLine commandLine() {
+        return new CommandLine(new FleetCommand()).setExecutionExceptionHandler(FleetCommand::tell);
     }
 
     Path directory() {

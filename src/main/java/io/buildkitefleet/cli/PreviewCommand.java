@@ -1,21 +1,16 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.config.FleetConfigReader;
-import io.buildkitefleet.config.Problems;
-import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.Plan;
 import io.buildkitefleet.preview.PlanJson;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.preview.Stack;
 import io.buildkitefleet.report.FleetJson;
 import io.buildkitefleet.report.PlanText;
+import io.buildkitefleet.report.StackPreview;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,34 +45,24 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var project = Project.read(fleetCommand.directory());
-        var stack = withPlaceholders(project.stack(stackName));
-        var fleet = Fleet.from(new StackSource(stack));
-        var plan = new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM)).preview(project, stack);
+        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM));
+        var preview = StackPreview.of(Project.read(fleetCommand.directory()), stackName, engine);
         if (out != null) {
-            PlanFile.write(out, document -> write(plan, fleet, document));
+            PlanFile.write(out, document -> write(preview, document));
         }
         var console = spec.commandLine().getOut();
         if (json) {
-            write(plan, fleet, console);
+            write(preview, console);
         } else {
-            console.print(new PlanText(plan, fleet, Ansi.AUTO));
+            console.print(new PlanText(preview, Ansi.AUTO));
         }
         console.flush();
         return 0;
     }
 
-    /** Secrets have no part in a preview, so one that is not set yet does not stop it. */
-    private static Stack withPlaceholders(Stack stack) {
-        var config = FleetConfigReader.read(new StackSource(stack), new Problems(stack.name()));
-        return stack.withPlaceholderSecrets(config.secretKeys().stream()
-                .map(FleetConfigReader.NAMESPACE::concat)
-                .collect(Collectors.toSet()));
-    }
-
-    private static void write(Plan plan, Fleet fleet, PrintWriter to) throws IOException {
-        var document = PlanJson.of(plan);
-        document.add("fleet", FleetJson.of(fleet));
+    private static void write(StackPreview preview, PrintWriter to) throws IOException {
+        var document = PlanJson.of(preview.plan());
+        document.add("fleet", FleetJson.of(preview.fleet()));
         PlanJson.write(document, to);
     }
 }

@@ -11,9 +11,9 @@ public final class PlanText {
     private final Ansi ansi;
 
     /** @param ansi whether to colour */
-    public PlanText(Plan plan, Fleet fleet, Ansi ansi) {
-        this.plan = plan;
-        this.fleet = fleet;
+    public PlanText(StackPreview preview, Ansi ansi) {
+        this.plan = preview.plan();
+        this.fleet = preview.fleet();
         this.ansi = ansi;
     }
 

@@ -1,4 +1,4 @@
-package io.buildkitefleet.cli;
+package io.buildkitefleet.report;
 
 import io.buildkitefleet.config.ConfigSource;
 import io.buildkitefleet.preview.Stack;

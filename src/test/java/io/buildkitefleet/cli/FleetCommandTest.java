@@ -1,0 +1,142 @@
+package io.buildkitefleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person gets for what a person types. */
+class FleetCommandTest {
+    @TempDir
+    private Path project;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void copyOfTheProject() throws IOException {
+        for (var file : new String[] {"Pulumi.yaml", "Pulumi.dev.yaml"}) {
+            Files.copy(Path.of(file), project.resolve(file));
+        }
+    }
+
+    @Test
+    void aGoodStackIsShownWithExitCodeZero() {
+        assertThat(fleet("preview", "dev")).isZero();
+        assertThat(out.toString())
+                .contains("buildkite-fleet / dev", "pool-big-nodes", "QUEUE")
+                .contains("pulumi config set --secret agentToken --stack dev");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void withoutATerminalThereIsNoColour() {
+        fleet("preview", "dev");
+        assertThat(out.toString()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void jsonIsPulumisShapeWithTheFleetBesideIt() {
+        assertThat(fleet("preview", "dev", "--json")).isZero();
+        var plan = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertThat(plan.keySet()).contains("config", "steps", "changeSummary", "fleet");
+        assertThat(plan.getAsJsonObject("fleet").getAsJsonArray("queues")).hasSize(2);
+        assertThat(plan.getAsJsonArray("steps").asList())
+                .allMatch(step -> step.getAsJsonObject().get("op").getAsString().equals("create"));
+    }
+
+    @Test
+    void outKeepsTheSameJson() throws IOException {
+        var file = project.resolve("plan.json");
+        fleet("preview", "dev", "--json", "--out", file.toString());
+        assertThat(Files.readString(file)).isEqualTo(out.toString());
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsSaidAndLeavesNothing() throws IOException {
+        assertThat(fleet(
+                        "preview",
+                        "dev",
+                        "--out",
+                        project.resolve("no/such/plan.json").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("--out ")
+                .contains("can't be written")
+                .hasLineCount(1);
+        assertThat(project.resolve("no")).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryIsNoFileToWrite() {
+        assertThat(fleet("preview", "dev", "--out", project.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("is a directory; name a file");
+    }
+
+    @Test
+    void aWrongConfigurationIsToldWholeWithExitCodeOne() throws IOException {
+        edit(yaml -> yaml.replace("max: 4", "max: many").replace("organization:", "organisation:"));
+        assertThat(fleet("preview", "dev")).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines().toList()).first().asString().isEqualTo("Pulumi.dev.yaml: 4 problems");
+        assertThat(err.toString())
+                .contains("fleet.organisation: is not a key here; did you mean 'organization'?")
+                .contains("fleet.organization: is missing")
+                .contains("fleet.pools.big.max: must be a whole number from 1 to 1000, got \"many\"")
+                .doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void anUnknownStackIsToldWithThoseThatExist() {
+        assertThat(fleet("preview", "dve")).isEqualTo(1);
+        assertThat(err.toString()).contains("dve", "dev").hasLineCount(1);
+    }
+
+    @Test
+    void yamlThatCannotBeReadIsToldWithLineAndColumn() throws IOException {
+        edit(yaml -> yaml.replace("zones: [us-west1-a]", "zones: [us-west1-a"));
+        assertThat(fleet("preview", "dev")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("Pulumi.dev.yaml:7:").hasLineCount(1);
+    }
+
+    @Test
+    void aDirectoryWithoutAProjectIsSaid(@TempDir Path empty) {
+        assertThat(commandLine().execute("-C", empty.toString(), "preview", "dev"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("no Pulumi.yaml in " + empty).hasLineCount(1);
+    }
+
+    @Test
+    void wrongUsageHasExitCodeTwo() {
+        assertThat(fleet("preview")).isEqualTo(2);
+        assertThat(fleet("preview", "dev", "--jsn")).isEqualTo(2);
+        assertThat(fleet("preveiw", "dev")).isEqualTo(2);
+        assertThat(fleet()).isEqualTo(2);
+        assertThat(err.toString()).contains("STACK", "--jsn", "preveiw", "name a command");
+    }
+
+    private int fleet(String... args) {
+        var all = new String[args.length + 2];
+        all[0] = "-C";
+        all[1] = project.toString();
+        System.arraycopy(args, 0, all, 2, args.length);
+        return commandLine().execute(all);
+    }
+
+    private picocli.CommandLine commandLine() {
+        return FleetCommand.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    }
+
+    private void edit(UnaryOperator<String> change) throws IOException {
+        var file = project.resolve("Pulumi.dev.yaml");
+        Files.writeString(file, change.apply(Files.readString(file)));
+    }
+}

@@ -1,0 +1,155 @@
+package io.buildkitefleet.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.preview.Registration;
+import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.testing.Inputs;
+import io.buildkitefleet.testing.Previews;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may do what. */
+@ExtendWith(Previews.Extension.class)
+class AccessPlanTest {
+    static Stream<StackPreview> stacks(Previews previews) {
+        return previews.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void nobodyIsClusterAdmin(StackPreview stack) {
+        assertThat(stack.plan().registrations())
+                .noneMatch(registration -> registration.inputs().toString().contains("cluster-admin"))
+                .noneMatch(registration -> registration.type().contains(":ClusterRole"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void theOnlyGrantOnTheProjectIsTheLeastThatNodesNeed(StackPreview stack) {
+        assertThat(stack.plan().registrations())
+                .filteredOn(registration -> registration.type().startsWith("gcp:projects/iAM"))
+                .singleElement()
+                .satisfies(grant -> {
+                    assertThat(Inputs.text(grant, "role")).isEqualTo("roles/container.defaultNodeServiceAccount");
+                    assertThat(Inputs.text(grant, "member"))
+                            .startsWith("serviceAccount:" + stack.fleet().nodeAccount() + "@");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void nothingIsPublic(StackPreview stack) {
+        assertThat(stack.plan().registrations())
+                .allSatisfy(registration -> assertThat(Inputs.plainTexts(registration.inputs()))
+                        .doesNotContain("allUsers", "allAuthenticatedUsers"));
+        assertThat(stack.plan().ofType("gcp:storage/bucket:Bucket"))
+                .isNotEmpty()
+                .allSatisfy(bucket -> {
+                    assertThat(Inputs.text(bucket, "publicAccessPrevention")).isEqualTo("enforced");
+                    assertThat(Inputs.text(bucket, "uniformBucketLevelAccess")).isEqualTo("true");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void noServiceAccountHasAKey(StackPreview stack) {
+        assertThat(stack.plan().registrations())
+                .noneMatch(registration -> registration.type().startsWith("gcp:serviceaccount/key")
+                        || registration.type().startsWith("gcp:serviceAccount/key"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void onlyQueuesThatBuildImagesHaveAPrivilegedNamespace(StackPreview stack) {
+        for (var queue : stack.fleet().queues()) {
+            assertThat(podSecurity(stack, queue))
+                    .as("pod security of queue %s", queue.name())
+                    .isEqualTo(queue.can(Capability.DOCKER) ? "privileged" : "baseline");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void onlyQueuesThatBuildImagesPushThem(StackPreview stack) {
+        var writers = stack.plan().ofType("gcp:artifactregistry/repositoryIamMember:RepositoryIamMember").stream()
+                .filter(grant -> Inputs.text(grant, "role").equals("roles/artifactregistry.writer"))
+                .map(grant -> Inputs.text(grant, "member"))
+                .toList();
+        assertThat(writers)
+                .containsExactlyInAnyOrderElementsOf(stack.fleet().queues().stream()
+                        .filter(queue -> queue.can(Capability.DOCKER))
+                        .map(queue -> member(stack, queue))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void aQueueWritesArtifactsOnlyBelowItsOwnPrefix(StackPreview stack) {
+        for (var queue : stack.fleet().trustedQueues()) {
+            assertThat(bucketGrants(stack, queue, "roles/storage.objectCreator"))
+                    .singleElement()
+                    .satisfies(grant -> assertThat(Inputs.text(grant, "condition", "expression"))
+                            .endsWith("/objects/" + queue.name() + "/\")"));
+            assertThat(bucketGrants(stack, queue, "roles/storage.objectViewer")).hasSize(1);
+        }
+        assertThat(stack.plan().ofType("gcp:storage/bucketIAMMember:BucketIAMMember"))
+                .extracting(grant -> Inputs.text(grant, "role"))
+                .containsOnly("roles/storage.objectCreator", "roles/storage.objectViewer");
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void noRoleInTheClusterCanGiveItselfMore(StackPreview stack) {
+        assertThat(rules(stack)).allSatisfy(rule -> {
+            assertThat(rule).doesNotContain("*", "bind", "escalate", "impersonate");
+            assertThat(rule).doesNotContain("roles", "rolebindings", "clusterroles", "clusterrolebindings");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void onlyHelmTouchesSecrets(StackPreview stack) {
+        for (var queue : stack.fleet().queues()) {
+            var roles = stack.plan().ofType("kubernetes:rbac.authorization.k8s.io/v1:Role").stream()
+                    .filter(role -> role.name().startsWith("queue-" + queue.name() + "-deploy"))
+                    .toList();
+            assertThat(roles).hasSameSizeAs(queue.deployNamespaces());
+            assertThat(roles)
+                    .allMatch(role ->
+                            Inputs.plainTexts(role.inputs()).anyMatch("secrets"::equals) == queue.can(Capability.HELM));
+        }
+    }
+
+    private static List<List<String>> rules(StackPreview stack) {
+        return stack.plan().ofType("kubernetes:rbac.authorization.k8s.io/v1:Role").stream()
+                .flatMap(role -> Inputs.items(role.inputs(), "rules").stream())
+                .map(rule -> Inputs.plainTexts(rule).toList())
+                .toList();
+    }
+
+    private static List<Registration> bucketGrants(StackPreview stack, Queue queue, String role) {
+        return stack.plan().ofType("gcp:storage/bucketIAMMember:BucketIAMMember").stream()
+                .filter(grant -> Inputs.text(grant, "member").equals(member(stack, queue)))
+                .filter(grant -> Inputs.text(grant, "role").equals(role))
+                .toList();
+    }
+
+    private static String member(StackPreview stack, Queue queue) {
+        return "serviceAccount:" + queue.account().orElseThrow() + "@"
+                + stack.fleet().config().project() + ".iam.gserviceaccount.com";
+    }
+
+    private static String podSecurity(StackPreview stack, Queue queue) {
+        return stack.plan().ofType("kubernetes:core/v1:Namespace").stream()
+                .filter(namespace -> Inputs.text(namespace, "metadata", "name").equals(queue.namespace()))
+                .map(namespace -> Inputs.text(namespace, "metadata", "labels", "pod-security.kubernetes.io/enforce"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

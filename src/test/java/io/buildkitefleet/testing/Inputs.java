@@ -1,0 +1,64 @@
+package io.buildkitefleet.testing;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.preview.Registration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the inputs of a registration. */
+public final class Inputs {
+    private Inputs() {}
+
+    /** What stands below these names; numbers name items of lists. */
+    public static Optional<JsonElement> at(Registration registration, Object... steps) {
+        return at(registration.inputs(), steps);
+    }
+
+    public static Optional<JsonElement> at(JsonElement value, Object... steps) {
+        var found = PropertyValues.unwrapped(value);
+        for (var step : steps) {
+            var next = step instanceof Integer index
+                    ? item(found, index)
+                    : Optional.ofNullable(found instanceof JsonObject object ? object.get((String) step) : null);
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            found = PropertyValues.unwrapped(next.get());
+        }
+        return Optional.of(found);
+    }
+
+    private static Optional<JsonElement> item(JsonElement value, int index) {
+        return value.isJsonArray() && value.getAsJsonArray().size() > index
+                ? Optional.of(value.getAsJsonArray().get(index))
+                : Optional.empty();
+    }
+
+    public static String text(Registration registration, Object... steps) {
+        return at(registration, steps).map(JsonElement::getAsString).orElse("");
+    }
+
+    /** The items of the list below these names; none if there is no list. */
+    public static List<JsonElement> items(JsonElement value, Object... steps) {
+        return at(value, steps).map(list -> list.getAsJsonArray().asList()).orElse(List.of());
+    }
+
+    /** Every text in the inputs that anybody may read: what is inside a secret is left out. */
+    public static Stream<String> plainTexts(JsonElement value) {
+        if (PropertyValues.isSecret(value)) {
+            return Stream.empty();
+        }
+        if (value instanceof JsonObject object) {
+            return object.entrySet().stream()
+                    .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), plainTexts(entry.getValue())));
+        }
+        if (value.isJsonArray()) {
+            return value.getAsJsonArray().asList().stream().flatMap(Inputs::plainTexts);
+        }
+        return value instanceof JsonPrimitive primitive ? Stream.of(primitive.getAsString()) : Stream.empty();
+    }
+}

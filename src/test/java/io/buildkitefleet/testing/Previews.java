@@ -1,0 +1,75 @@
+package io.buildkitefleet.testing;
+
+import io.buildkitefleet.App;
+import io.buildkitefleet.preview.OfflineEngine;
+import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.preview.Project;
+import io.buildkitefleet.report.StackPreview;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The previews that plan tests look at: the project's own two stacks and one that uses every key. Each runs the real
+ * program once for the whole test run.
+ */
+public record Previews(Map<String, StackPreview> byStack) {
+    public StackPreview dev() {
+        return byStack.get("dev");
+    }
+
+    public StackPreview prod() {
+        return byStack.get("prod");
+    }
+
+    public StackPreview full() {
+        return byStack.get("full");
+    }
+
+    public Stream<StackPreview> all() {
+        return Stream.of(dev(), prod(), full());
+    }
+
+    /** Hands the previews to a test that asks for them. */
+    public static final class Extension implements ParameterResolver {
+        private static final Path FULL = Path.of("src", "test", "resources", "stacks", "Pulumi.full.yaml");
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Previews.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.create(Previews.class))
+                    .getOrComputeIfAbsent(Previews.class, unused -> run(), Previews.class);
+        }
+
+        private static Previews run() {
+            var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
+            var own = Project.read(Path.of(""));
+            return new Previews(Map.of(
+                    "dev", StackPreview.of(own, "dev", engine),
+                    "prod", StackPreview.of(own, "prod", engine),
+                    "full", StackPreview.of(withFullStack(), "full", engine)));
+        }
+
+        private static Project withFullStack() {
+            try {
+                var directory = Files.createTempDirectory("fleet-full");
+                Files.copy(Path.of("Pulumi.yaml"), directory.resolve("Pulumi.yaml"));
+                Files.copy(FULL, directory.resolve("Pulumi.full.yaml"));
+                return Project.read(directory);
+            } catch (IOException reason) {
+                throw new UncheckedIOException(reason);
+            }
+        }
+    }
+}
