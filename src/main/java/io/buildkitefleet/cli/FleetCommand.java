@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fleet",
         description = "A Buildkite CI fleet on Google Kubernetes Engine.",
-        subcommands = {PreviewCommand.class},
+        subcommands = {PreviewCommand.class, BenchCommand.class},
         footer = {
             "",
             "Also: build (only build), test (run every test).",

@@ -1,0 +1,57 @@
+package io.buildkitefleet.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/** A project with one stack of many queues, in a directory of its own that goes when it is closed. */
+final class LargeStack implements AutoCloseable {
+    static final String NAME = "large";
+
+    /** Queues that share a pool. */
+    private static final int QUEUES_A_POOL = 5;
+
+    private final Path directory;
+
+    LargeStack(Path project, int queues) throws IOException {
+        directory = Files.createTempDirectory("fleet-bench");
+        Files.copy(project.resolve("Pulumi.yaml"), directory.resolve("Pulumi.yaml"));
+        Files.writeString(directory.resolve("Pulumi." + NAME + ".yaml"), yaml(queues));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    private static String yaml(int queues) {
+        var pools = new StringBuilder();
+        var members = new StringBuilder();
+        for (int queue = 0; queue < queues; queue++) {
+            if (queue % QUEUES_A_POOL == 0) {
+                pools.append("      p%d: {machineType: n1-standard-8, max: 10}%n".formatted(queue / QUEUES_A_POOL));
+            }
+            members.append("      q%d: {pool: p%d, can: [docker]}%n".formatted(queue, queue / QUEUES_A_POOL));
+        }
+        return """
+                config:
+                  gcp:project: acme-ci-large
+                  buildkite-fleet:fleet:
+                    organization: acme
+                    region: us-west1
+                    cluster:
+                      authorizedNetworks: [{cidr: 203.0.113.0/24, name: office}]
+                    pools:
+                %s    queues:
+                %s""".formatted(pools, members);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
