@@ -3,56 +3,87 @@ package io.buildkitefleet.preview;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
+import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A gRPC server on a free port of the loopback address, with one thread: each answer takes microseconds. */
+/**
+ * A gRPC server on a free port of the loopback address. It has one thread: an answer takes microseconds, so more would
+ * only cost memory.
+ */
 final class EngineServer implements AutoCloseable {
-    /** As large as the SDK's own limit (its class GrpcMonitor). */
+    /** As large as the SDK's own limit, in its class GrpcMonitor. */
     private static final int MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
     private static final long GRACE_SECONDS = 5;
 
-    private final EventLoopGroup eventLoop = new NioEventLoopGroup(1, new DefaultThreadFactory("offline-engine", true));
-    private final Server server;
+    private final ServerSocketChannel socket;
+    private Runnable stop = () -> {};
 
-    /** @throws PreviewException if there is no free port */
-    EngineServer(List<BindableService> services) {
-        var builder = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .bossEventLoopGroup(eventLoop)
-                .workerEventLoopGroup(eventLoop)
-                .channelType(NioServerSocketChannel.class)
-                .directExecutor()
-                .maxInboundMessageSize(MAX_MESSAGE_BYTES);
-        services.forEach(builder::addService);
-        server = builder.build();
+    private EngineServer(ServerSocketChannel socket) {
+        this.socket = socket;
     }
 
-    /** @throws PreviewException if there is no free port */
-    EngineServer start() {
+    /**
+     * Accepts connections, which wait until {@link #serve}: a program can be started before the server is loaded.
+     *
+     * @throws PreviewException if there is no free port
+     */
+    static EngineServer listen() {
         try {
-            server.start();
-            return this;
+            var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            return new EngineServer(ServerSocketChannel.open().bind(loopback));
         } catch (IOException e) {
-            throw new PreviewException(
-                    "the offline engine cannot listen on the loopback address: " + e.getMessage(), e);
+            throw new PreviewException("the offline engine finds no free port: " + e.getMessage(), e);
         }
     }
 
     /** As {@code host:port}. */
     String address() {
-        return "127.0.0.1:" + server.getPort();
+        return "127.0.0.1:" + socket.socket().getLocalPort();
+    }
+
+    /** @throws PreviewException if the server does not start */
+    void serve(List<BindableService> services) {
+        // Without this it looks for SLF4J, finds it without a back end, and the user sees a warning.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        var eventLoop = new NioEventLoopGroup(1, new DefaultThreadFactory("offline-engine", true));
+        var builder = NettyServerBuilder.forAddress(socket.socket().getLocalSocketAddress())
+                .bossEventLoopGroup(eventLoop)
+                .workerEventLoopGroup(eventLoop)
+                .channelFactory(() -> new ListeningChannel(socket))
+                .directExecutor()
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES);
+        services.forEach(builder::addService);
+        Server server = builder.build();
+        stop = () -> stop(server, eventLoop);
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new PreviewException("the offline engine cannot serve the program: " + e.getMessage(), e);
+        }
     }
 
     @Override
     public void close() {
+        stop.run();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new PreviewException("the offline engine's port cannot be closed: " + e.getMessage(), e);
+        }
+    }
+
+    private static void stop(Server server, NioEventLoopGroup eventLoop) {
         server.shutdownNow();
         eventLoop.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS);
         try {
@@ -61,5 +92,15 @@ final class EngineServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A channel that is bound already. */
+    private static final class ListeningChannel extends NioServerSocketChannel {
+        ListeningChannel(ServerSocketChannel socket) {
+            super(socket);
+        }
+
+        @Override
+        protected void doBind(SocketAddress address) {}
     }
 }

@@ -34,9 +34,10 @@ public final class OfflineEngine {
         var log = new EngineService();
         var refusal = new CompletableFuture<Integer>();
         var monitor = new MonitorService(recorder, log, refusal::completeExceptionally);
-        try (var server = new EngineServer(List.of(monitor, log)).start();
+        try (var server = EngineServer.listen();
                 var program = ProgramProcess.start(
                         launch, project.directory(), ProgramEnvironment.of(project, stack, server.address()))) {
+            server.serve(List.of(monitor, log));
             int exitCode = await(program.exit().applyToEither(refusal, code -> code), recorder);
             if (exitCode != 0) {
                 throw ProgramFailure.of(exitCode, log.diagnostics(), program.errorLines());

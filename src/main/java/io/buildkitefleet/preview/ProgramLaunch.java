@@ -16,6 +16,8 @@ public record ProgramLaunch(List<String> command) {
     /** System property with more flags for the JVM of the program, separated by spaces. */
     public static final String JVM_FLAGS = "fleet.program.jvmFlags";
 
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
     /** Copies the list. */
     public ProgramLaunch {
         command = List.copyOf(command);
@@ -23,16 +25,18 @@ public record ProgramLaunch(List<String> command) {
 
     /** In a JVM like this one: the same executable, the same class path, and the flags of {@link #JVM_FLAGS}. */
     public static ProgramLaunch ofMainClass(String mainClass) {
+        List<String> flags = SPACES.splitAsStream(System.getProperty(JVM_FLAGS, ""))
+                .filter(flag -> !flag.isEmpty())
+                .toList();
+        return ofMainClass(mainClass, flags);
+    }
+
+    /** In a JVM like this one, with these flags. */
+    public static ProgramLaunch ofMainClass(String mainClass, List<String> jvmFlags) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        System.getProperty(JVM_FLAGS, "")
-                .lines()
-                .flatMap(line -> Pattern.compile("\\s+").splitAsStream(line))
-                .filter(flag -> !flag.isEmpty())
-                .forEach(command::add);
-        command.add("-cp");
-        command.add(classPath());
-        command.add(mainClass);
+        command.addAll(jvmFlags);
+        command.addAll(List.of("-cp", classPath(), mainClass));
         return new ProgramLaunch(command);
     }
 
