@@ -1,17 +1,17 @@
 # shellcheck shell=bash
 # Knows whether what is in target was made from the sources as they are now, and makes it so.
 
-TARGET="$PROJECT/target"
-# What the launcher keeps for itself. In target, so that mvn clean takes it along.
-STATE="$TARGET/fleet"
-JAR="$TARGET/buildkite-fleet.jar"
-BUILD_LOG="$TARGET/build.log"
-
 build_if_stale() {
+  find_jdk
   read_sources
-  if is_current; then
-    return
+  if ! is_current; then
+    build_alone
   fi
+  read_class_path
+  read_archive_key
+}
+
+build_alone() {
   make_state_directory
   find_maven
   lock
@@ -36,17 +36,7 @@ list_sources() {
 
 # The jar must not be newer than the note of its sources: then somebody else made it, from what is not known.
 is_current() {
-  local built=''
-  [[ -f "$JAR" && -r "$STATE/built" && ! "$JAR" -nt "$STATE/built" ]] || return 1
-  IFS= read -r -d '' built <"$STATE/built" || true
-  [[ "$built" == "$SOURCES"$'\n' ]]
-}
-
-make_state_directory() {
-  local reason
-  reason="$(mkdir -p "$STATE" 2>&1 && { : >"$STATE/writable"; } 2>&1)" ||
-    die "cannot write to $TARGET, where the build goes: ${reason##*: }" \
-      "make it writable for you, or copy the project to where you may write"
+  [[ -f "$JAR" && ! "$JAR" -nt "$STATE/built" ]] && file_says "$STATE/built" "$SOURCES"
 }
 
 # The note of the sources is taken before the build and written after it: an edit in between is seen the next time.
@@ -59,7 +49,8 @@ build() {
   else
     say 'building'
   fi
-  run_maven_quietly "$BUILD_LOG" -Dmaven.test.skip=true package || die_of_build "$BUILD_LOG"
+  run_maven_quietly "$BUILD_LOG" -Dmaven.test.skip=true package dependency:build-classpath \
+    -DincludeScope=runtime "-Dmdep.prefix=$TARGET/lib" "-Dmdep.outputFile=$STATE/libraries" || die_of_build "$BUILD_LOG"
   [[ -f "$JAR" ]] || die "the build made no ${JAR#"$PROJECT/"}; see ${BUILD_LOG#"$PROJECT/"}"
   note_build
   clear_status
@@ -67,11 +58,6 @@ build() {
 
 note_build() {
   replace_file "$STATE/built" "$SOURCES" || die "cannot write $STATE/built"
-}
-
-# No reader sees half of it.
-replace_file() {
-  printf '%s\n' "$2" >"$1.$$" && mv -f "$1.$$" "$1"
 }
 
 # The program is built first, under the lock, so that a test that itself runs the launcher finds nothing to build.

@@ -3,7 +3,6 @@
 
 OLDEST_MAVEN=3.8
 SECONDS_BETWEEN_LINES=10
-MAVEN_PID=''
 PIPE_DIR=''
 
 find_maven() {
@@ -14,7 +13,7 @@ find_maven() {
 # Runs Maven with its output to be seen.
 run_maven() {
   start_maven "$@"
-  await_maven
+  await_child
 }
 
 # Runs Maven with its output in a log.
@@ -26,31 +25,14 @@ run_maven_quietly() {
   follow_maven "$log" <"$PIPE_DIR/output" &
   reader=$!
   start_maven -Dstyle.color=never "$@" >"$PIPE_DIR/output" 2>&1
-  await_maven || status=$?
+  await_child || status=$?
   wait "$reader" || true
   remove_pipe
   return "$status"
 }
 
-# In the background, because bash handles a signal only between commands and in wait.
 start_maven() {
-  (cd "$PROJECT" && JAVA_HOME="$JDK" exec "$MAVEN" -B "$@") &
-  MAVEN_PID=$!
-}
-
-await_maven() {
-  local status=0
-  wait "$MAVEN_PID" || status=$?
-  MAVEN_PID=''
-  return "$status"
-}
-
-stop_maven() {
-  if [[ -n "$MAVEN_PID" ]]; then
-    kill -TERM "$MAVEN_PID" 2>/dev/null || true
-    wait "$MAVEN_PID" 2>/dev/null || true
-    MAVEN_PID=''
-  fi
+  JAVA_HOME="$JDK" start_child "$MAVEN" -B "$@"
 }
 
 remove_pipe() {
