@@ -1,0 +1,181 @@
+package io.buildkitefleet.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.buildkitefleet.preview.program.InvokingProgram;
+import io.buildkitefleet.preview.program.SampleProgram;
+import io.buildkitefleet.preview.program.UnnamedNamespaceProgram;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is recorded of programs that end well. */
+class OfflineEngineTest {
+    private static final String PART = "sample:index:Part";
+    private static final String BUCKET = "gcp:storage/bucket:Bucket";
+    private static final String BUCKET_URN = "urn:pulumi:dev::sample::sample:index:Part$" + BUCKET + "::artifacts";
+    private static final String NAMESPACE = "kubernetes:core/v1:Namespace";
+    private static final String SECRET = "kubernetes:core/v1:Secret";
+
+    @TempDir
+    private static Path directory;
+
+    private static Plan plan;
+
+    @BeforeAll
+    static void previewOnce() {
+        plan = Previews.preview(directory, SampleProgram.class);
+    }
+
+    private static Registration recorded(String type, String name) {
+        return plan.find(type, name).orElseThrow();
+    }
+
+    @Test
+    void everythingHangsBelowTheStackWithParentsFirstAndSiblingsByName() {
+        assertThat(plan.registrations())
+                .extracting(Registration::urn)
+                .containsExactly(
+                        "urn:pulumi:dev::sample::pulumi:pulumi:Stack::sample-dev",
+                        "urn:pulumi:dev::sample::sample:index:Part::cluster",
+                        "urn:pulumi:dev::sample::sample:index:Part$pulumi:providers:kubernetes::cluster",
+                        BUCKET_URN,
+                        "urn:pulumi:dev::sample::sample:index:Part$gcp:storage/bucketObject:BucketObject::hook",
+                        "urn:pulumi:dev::sample::sample:index:Part$sample:index:Part::queue",
+                        "urn:pulumi:dev::sample::sample:index:Part$sample:index:Part$" + NAMESPACE + "::queue",
+                        "urn:pulumi:dev::sample::sample:index:Part$sample:index:Part$" + SECRET + "::token",
+                        "urn:pulumi:dev::sample::" + NAMESPACE + "::existing");
+    }
+
+    @Test
+    void aSecondRunGivesTheSamePlan() {
+        assertThat(Previews.preview(directory, SampleProgram.class)).isEqualTo(plan);
+    }
+
+    @Test
+    void optionsOfAResourceAreRecorded() {
+        Registration bucket = recorded(BUCKET, "artifacts");
+        assertThat(bucket.options().ignoreChanges()).containsExactly("labels");
+        assertThat(bucket.options().replaceOnChanges()).containsExactly("location");
+        assertThat(bucket.options().deleteBeforeReplace()).isTrue();
+        assertThat(bucket.options().timeouts().create()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(bucket.options().aliases())
+                .extracting(Registration.Alias::name)
+                .containsExactly("old-artifacts");
+        assertThat(bucket.version()).isEqualTo("7.0.0");
+    }
+
+    @Test
+    void protectionIsInheritedUntilAChildSetsItsOwn() {
+        assertThat(recorded(BUCKET, "artifacts").options().protect()).isTrue();
+        assertThat(recorded(NAMESPACE, "queue").options().protect()).isTrue();
+        assertThat(recorded(SECRET, "token").options().protect()).isFalse();
+    }
+
+    @Test
+    void retentionIsInherited() {
+        assertThat(recorded(NAMESPACE, "queue").options().retainOnDelete()).isTrue();
+        assertThat(recorded(BUCKET, "artifacts").options().retainOnDelete()).isFalse();
+    }
+
+    @Test
+    void explicitAndImplicitDependenciesAreRecorded() {
+        Registration namespace = recorded(NAMESPACE, "queue");
+        Registration secret = recorded(SECRET, "token");
+        assertThat(namespace.dependencies()).containsExactly(BUCKET_URN);
+        assertThat(namespace.propertyDependencies()).containsEntry("metadata", List.of());
+        assertThat(secret.dependencies()).containsExactly(namespace.urn());
+        assertThat(secret.propertyDependencies()).containsEntry("metadata", List.of(namespace.urn()));
+    }
+
+    @Test
+    void resourcesWithoutAProviderGetTheDefaultOneOfTheirVersion() {
+        assertThat(recorded(BUCKET, "artifacts").provider())
+                .isEqualTo("urn:pulumi:dev::sample::pulumi:providers:gcp::default_7_0_0::" + PropertyValues.UNKNOWN);
+    }
+
+    @Test
+    void resourcesBelowAComponentGetItsProvider() {
+        assertThat(recorded(SECRET, "token").provider())
+                .isEqualTo(recorded("pulumi:providers:kubernetes", "cluster").urn() + "::" + PropertyValues.UNKNOWN);
+    }
+
+    @Test
+    void anInputThatIsReadBackIsKnown() {
+        JsonObject metadata = recorded(SECRET, "token").inputs().getAsJsonObject("metadata");
+        assertThat(metadata.get("namespace")).isEqualTo(new JsonPrimitive("queue-big"));
+        assertThat(plan.stackOutputs().get("location")).isEqualTo(new JsonPrimitive("US"));
+    }
+
+    @Test
+    void whatTheProviderComputesIsUnknown() {
+        assertThat(PropertyValues.isUnknown(plan.stackOutputs().get("url"))).isTrue();
+        assertThat(PropertyValues.isUnknown(recorded("gcp:storage/bucketObject:BucketObject", "hook")
+                        .inputs()
+                        .get("bucket")))
+                .isTrue();
+    }
+
+    @Test
+    void aSecretOfTheConfigurationStaysSecretAndHasAPlaceholder() {
+        var data = recorded(SECRET, "token").inputs().get("stringData");
+        assertThat(PropertyValues.isSecret(data)).isTrue();
+        assertThat(PropertyValues.unwrapped(data).getAsJsonObject().get("token"))
+                .isEqualTo(new JsonPrimitive("offline-placeholder-for-agentToken"));
+        assertThat(plan.placeholders()).containsExactly("sample:agentToken");
+    }
+
+    @Test
+    void aResourceThatIsReadIsRecordedWithItsId() {
+        assertThat(recorded(NAMESPACE, "existing").readId()).isEqualTo("kube-system");
+    }
+
+    @Test
+    void outputsOfAComponentAreRecordedIfItRegistersThem() {
+        assertThat(recorded(PART, "queue").outputsRegistered()).isTrue();
+        assertThat(recorded(PART, "queue").outputs().keySet()).containsExactly("namespace");
+        assertThat(recorded(PART, "cluster").outputsRegistered()).isFalse();
+    }
+
+    @Test
+    void childrenAreThoseOfOneParent() {
+        assertThat(plan.children(recorded(PART, "queue")))
+                .extracting(Registration::name)
+                .containsExactly("queue", "token");
+    }
+
+    @Test
+    void warningsAreKept() {
+        assertThat(plan.warnings()).containsExactly("no budget is set");
+    }
+
+    @Test
+    void nothingIsLeftRunning() {
+        assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("offline-engine"));
+    }
+
+    @Test
+    void anAnswerThatOnlyTheCloudHasIsUnknownAndAWarningSaysSo(@TempDir Path other) {
+        Plan invoking = Previews.preview(other, InvokingProgram.class);
+        var name = invoking.find(BUCKET, "logs").orElseThrow().inputs().get("name");
+        assertThat(PropertyValues.isUnknown(name)).isTrue();
+        assertThat(invoking.warnings())
+                .singleElement()
+                .asString()
+                .contains("gcp:storage/getProjectServiceAccount:getProjectServiceAccount");
+    }
+
+    @Test
+    void aNameThatTheKubernetesProviderChoosesIsUnknown(@TempDir Path other) {
+        Plan unnamed = Previews.preview(other, UnnamedNamespaceProgram.class);
+        assertThat(PropertyValues.isUnknown(unnamed.stackOutputs().get("name"))).isTrue();
+    }
+}

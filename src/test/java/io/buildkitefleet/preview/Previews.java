@@ -1,0 +1,51 @@
+package io.buildkitefleet.preview;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the programs of the tests through the offline engine, for real. */
+final class Previews {
+    private static final List<String> QUICK_START =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
+    private Previews() {}
+
+    /** A project with a stack {@code dev}, in this directory. */
+    static Project project(Path directory) {
+        write(directory.resolve("Pulumi.yaml"), "name: sample\nruntime: java\n");
+        write(directory.resolve("Pulumi.dev.yaml"), """
+                config:
+                  gcp:project: acme-dev
+                  gcp:credentials: {secure: v1:cipher:text}
+                  region: us-west1
+                """);
+        return Project.read(directory);
+    }
+
+    static Plan preview(Path directory, Class<?> program) {
+        return preview(directory, program, OfflineEngine.DEFAULT_TIMEOUT);
+    }
+
+    static Plan preview(Path directory, Class<?> program, Duration timeout) {
+        Project project = project(directory);
+        Stack stack = project.stack("dev").withPlaceholderSecrets(Set.of("sample:agentToken"));
+        return new OfflineEngine(launch(program), timeout).preview(project, stack);
+    }
+
+    static ProgramLaunch launch(Class<?> program) {
+        return ProgramLaunch.ofMainClass(program.getName(), QUICK_START);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.buildkitefleet.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.buildkitefleet.preview.program.CrashingProgram;
+import io.buildkitefleet.preview.program.DuplicateProgram;
+import io.buildkitefleet.preview.program.ExitingProgram;
+import io.buildkitefleet.preview.program.HangingProgram;
+import io.buildkitefleet.preview.program.IdleProgram;
+import io.buildkitefleet.preview.program.RefusingProgram;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What users read when a program fails, and that nothing of it stays. */
+class ProgramFailureTest {
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void nothingIsLeftRunning() {
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    static Stream<Arguments> failingPrograms() {
+        return Stream.of(
+                Arguments.of(
+                        RefusingProgram.class,
+                        "fleet:pools.big.max: must be at least 1, got 0\nfleet:region: is missing"),
+                Arguments.of(
+                        CrashingProgram.class,
+                        "IllegalStateException: pool big has no machine type\n"
+                                + "caused by ArithmeticException: / by zero"),
+                Arguments.of(ExitingProgram.class, "the program ended with exit code 3: cannot find the price list"),
+                Arguments.of(
+                        IdleProgram.class,
+                        "the program ended without registering a stack: its main must call Pulumi.run"),
+                Arguments.of(
+                        DuplicateProgram.class,
+                        "sample:index:Part \"big\" is registered twice (under sample:index:Part \"queues\")"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failingPrograms")
+    void theMessageIsTheProgramsOwn(Class<?> program, String message) {
+        assertThatExceptionOfType(PreviewException.class)
+                .isThrownBy(() -> Previews.preview(directory, program))
+                .withMessage(message);
+    }
+
+    @Test
+    void aMissingMainClassIsNamed() {
+        Project project = Previews.project(directory);
+        var engine = new OfflineEngine(ProgramLaunch.ofMainClass("no.such.Program", List.of()));
+        assertThatExceptionOfType(PreviewException.class)
+                .isThrownBy(() -> engine.preview(project, project.stack("dev")))
+                .withMessageContaining("no.such.Program");
+    }
+
+    @Test
+    void aMissingExecutableIsNamed() {
+        Project project = Previews.project(directory);
+        var engine = new OfflineEngine(new ProgramLaunch(List.of("no-such-java")));
+        assertThatExceptionOfType(PreviewException.class)
+                .isThrownBy(() -> engine.preview(project, project.stack("dev")))
+                .withMessageContaining("no-such-java");
+    }
+
+    @Test
+    void aProgramThatHangsIsEndedWithItsOwnProcesses() {
+        // Long enough for the program to register its component on a busy machine.
+        var timeout = Duration.ofSeconds(15);
+        assertThatExceptionOfType(PreviewException.class)
+                .isThrownBy(() -> Previews.preview(directory, HangingProgram.class, timeout))
+                .withMessage("the program did not finish within 15 s and was ended; "
+                        + "the last resource it registered is sample:index:Part \"stuck\"");
+    }
+
+    @Test
+    void aMissingReasonIsSaid() {
+        assertThat(ProgramFailure.of(137, List.of(), List.of()))
+                .hasMessage("the program ended with exit code 137 and gave no reason");
+    }
+
+    @Test
+    void aStackTraceOnStandardErrorIsCutToItsMessage() {
+        List<String> lines = List.of(
+                "SLF4J: Failed to load class \"org.slf4j.impl.StaticLoggerBinder\".",
+                "Exception in thread \"main\" java.lang.ExceptionInInitializerError",
+                "\tat io.example.Main.main(Main.java:3)",
+                "Caused by: java.io.IOException: disk full",
+                "\tat io.example.Disk.write(Disk.java:9)",
+                "\t... 1 more");
+        assertThat(ProgramFailure.of(1, List.of(), lines))
+                .hasMessage("the program ended with exit code 1: ExceptionInInitializerError\n"
+                        + "caused by IOException: disk full");
+    }
+}

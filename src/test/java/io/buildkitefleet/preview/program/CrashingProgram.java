@@ -1,0 +1,14 @@
+package io.buildkitefleet.preview.program;
+
+import com.pulumi.Pulumi;
+
+/** Fails with an exception that nobody foresaw. */
+public final class CrashingProgram {
+    private CrashingProgram() {}
+
+    public static void main(String[] args) {
+        Pulumi.run(ctx -> {
+            throw new IllegalStateException("pool big has no machine type", new ArithmeticException("/ by zero"));
+        });
+    }
+}

@@ -1,0 +1,15 @@
+package io.buildkitefleet.preview.program;
+
+import com.pulumi.Pulumi;
+import com.pulumi.exceptions.RunException;
+
+/** Refuses its configuration, as the fleet does, in two lines. */
+public final class RefusingProgram {
+    private RefusingProgram() {}
+
+    public static void main(String[] args) {
+        Pulumi.run(ctx -> {
+            throw new RunException("fleet:pools.big.max: must be at least 1, got 0\nfleet:region: is missing");
+        });
+    }
+}

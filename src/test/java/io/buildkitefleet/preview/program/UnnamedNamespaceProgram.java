@@ -1,0 +1,17 @@
+package io.buildkitefleet.preview.program;
+
+import com.pulumi.Pulumi;
+import com.pulumi.kubernetes.core.v1.Namespace;
+
+/** Exports a name that only the Kubernetes provider can choose. */
+public final class UnnamedNamespaceProgram {
+    private UnnamedNamespaceProgram() {}
+
+    public static void main(String[] args) {
+        Pulumi.run(ctx -> {
+            var namespace = new Namespace("unnamed");
+            ctx.export("name", namespace.metadata().applyValue(metadata -> metadata.name()
+                    .orElseThrow()));
+        });
+    }
+}
