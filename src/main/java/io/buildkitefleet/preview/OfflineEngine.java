@@ -36,7 +36,9 @@ public final class OfflineEngine {
         var monitor = new MonitorService(recorder, log, refusal::completeExceptionally);
         try (var server = EngineServer.listen();
                 var program = ProgramProcess.start(
-                        launch, project.directory(), ProgramEnvironment.of(project, stack, server.address()))) {
+                        launch,
+                        project.directory(),
+                        ProgramEnvironment.of(project, stack, server.address(), System.getenv()))) {
             server.serve(List.of(monitor, log));
             int exitCode = await(program.exit().applyToEither(refusal, code -> code), recorder);
             if (exitCode != 0) {

@@ -19,9 +19,12 @@ final class ProgramEnvironment {
 
     private ProgramEnvironment() {}
 
-    /** @param address of the offline engine, which serves both halves of the protocol */
-    static Map<String, String> of(Project project, Stack stack, String address) {
-        var environment = new TreeMap<>(System.getenv());
+    /**
+     * @param address of the offline engine, which serves both halves of the protocol
+     * @param own the environment of this process
+     */
+    static Map<String, String> of(Project project, Stack stack, String address, Map<String, String> own) {
+        var environment = new TreeMap<>(own);
         environment.keySet().removeIf(name -> !PASSED_ON.matcher(name).matches());
         environment.putAll(Map.of(
                 "PULUMI_MONITOR", address,

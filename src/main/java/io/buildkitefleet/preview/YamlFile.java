@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.ConstructorException;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -56,10 +57,20 @@ final class YamlFile {
         try {
             return yaml.load(text);
         } catch (MarkedYAMLException e) {
-            throw new PreviewException(file.getFileName() + place(e.getProblemMark()) + ": " + e.getProblem(), e);
+            throw new PreviewException(
+                    file.getFileName() + place(e.getProblemMark()) + ": " + e.getProblem() + context(e), e);
         } catch (YAMLException e) {
-            throw new PreviewException(file.getFileName() + ": " + e.getMessage(), e);
+            String firstLine = e.getMessage().lines().findFirst().orElse("is not YAML");
+            throw new PreviewException(file.getFileName() + ": " + firstLine, e);
         }
+    }
+
+    /** What the reader was in the middle of, which is where a forgotten quote or bracket is. */
+    private static String context(MarkedYAMLException e) {
+        return e instanceof ConstructorException || e.getContext() == null || e.getContextMark() == null
+                ? ""
+                : " (" + e.getContext() + " that begins at "
+                        + place(e.getContextMark()).substring(1) + ")";
     }
 
     private static String place(Mark mark) {

@@ -41,6 +41,15 @@ final class Previews {
         return ProgramLaunch.ofMainClass(program.getName(), QUICK_START);
     }
 
+    /** Waits, for a minute at most, until a process has ended; a parent may never ask for its exit code. */
+    static boolean hasEnded(ProcessHandle process) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (process.info().command().isPresent() && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+        }
+        return process.info().command().isEmpty();
+    }
+
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);

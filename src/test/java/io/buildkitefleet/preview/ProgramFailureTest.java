@@ -9,6 +9,8 @@ import io.buildkitefleet.preview.program.ExitingProgram;
 import io.buildkitefleet.preview.program.HangingProgram;
 import io.buildkitefleet.preview.program.IdleProgram;
 import io.buildkitefleet.preview.program.RefusingProgram;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,13 +77,20 @@ class ProgramFailureTest {
     }
 
     @Test
-    void aProgramThatHangsIsEndedWithItsOwnProcesses() {
+    void aProgramThatHangsIsEndedWithItsOwnProcesses() throws IOException, InterruptedException {
         // Long enough for the program to register its component on a busy machine.
         var timeout = Duration.ofSeconds(15);
         assertThatExceptionOfType(PreviewException.class)
                 .isThrownBy(() -> Previews.preview(directory, HangingProgram.class, timeout))
                 .withMessage("the program did not finish within 15 s and was ended; "
                         + "the last resource it registered is sample:index:Part \"stuck\"");
+        assertThat(sleeperHasEnded()).isTrue();
+    }
+
+    private boolean sleeperHasEnded() throws IOException, InterruptedException {
+        String id = Files.readString(directory.resolve(HangingProgram.PROCESS_ID_FILE));
+        var sleeper = ProcessHandle.of(Long.parseLong(id));
+        return sleeper.isEmpty() || Previews.hasEnded(sleeper.get());
     }
 
     @Test

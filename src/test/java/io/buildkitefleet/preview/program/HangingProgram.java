@@ -4,10 +4,15 @@ import com.pulumi.Pulumi;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Starts a process of its own, registers one component, and waits for ever. */
 public final class HangingProgram {
+    /** The file, in the directory of the project, to which it writes the id of that process. */
+    public static final String PROCESS_ID_FILE = "sleeper.pid";
+
     private HangingProgram() {}
 
     public static void main(String[] args) {
@@ -24,7 +29,8 @@ public final class HangingProgram {
 
     private static void startSleeper() {
         try {
-            new ProcessBuilder("sleep", "600").start();
+            Process sleeper = new ProcessBuilder("sleep", "600").start();
+            Files.writeString(Path.of(PROCESS_ID_FILE), String.valueOf(sleeper.pid()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,13 @@
+package io.buildkitefleet.preview;
+
+import io.buildkitefleet.preview.program.HangingProgram;
+import java.nio.file.Path;
+
+/** A process that previews a program that hangs, for a test to interrupt. */
+final class InterruptedPreview {
+    private InterruptedPreview() {}
+
+    public static void main(String[] args) {
+        Previews.preview(Path.of(args[0]), HangingProgram.class);
+    }
+}

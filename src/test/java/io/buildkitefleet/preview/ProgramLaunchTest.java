@@ -1,0 +1,33 @@
+package io.buildkitefleet.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProgramLaunchTest {
+    @AfterEach
+    void forgetFlags() {
+        System.clearProperty(ProgramLaunch.JVM_FLAGS);
+    }
+
+    @Test
+    void flagsOfTheSystemPropertyComeBeforeTheClassPath() {
+        System.setProperty(ProgramLaunch.JVM_FLAGS, " -Xmx200m  -XX:+UseSerialGC");
+        List<String> command = ProgramLaunch.ofMainClass("io.example.Main").command();
+        assertThat(command.subList(1, 4)).containsExactly("-Xmx200m", "-XX:+UseSerialGC", "-cp");
+        assertThat(command).endsWith("io.example.Main");
+    }
+
+    @Test
+    void theProgramFindsItsClassesFromAnyDirectory() {
+        List<String> command = ProgramLaunch.ofMainClass("io.example.Main").command();
+        String classPath = command.get(command.indexOf("-cp") + 1);
+        assertThat(Pattern.compile(File.pathSeparator, Pattern.LITERAL).split(classPath))
+                .allMatch(entry -> Path.of(entry).isAbsolute());
+    }
+}
