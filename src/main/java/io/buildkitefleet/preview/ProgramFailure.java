@@ -21,18 +21,24 @@ final class ProgramFailure {
 
     private ProgramFailure() {}
 
+    /** With the warnings: what went wrong before may be why. */
     static PreviewException of(int exitCode, List<Diagnostic> diagnostics, List<String> errorLines) {
-        List<String> logged = diagnostics.stream()
-                .filter(diagnostic -> diagnostic.severity() == Diagnostic.Severity.ERROR)
+        var lines = new ArrayList<>(messages(Diagnostic.Severity.ERROR, diagnostics));
+        if (lines.isEmpty()) {
+            String written = message(errorLines);
+            lines.add("the program ended with exit code " + exitCode
+                    + (written.isEmpty() ? " and gave no reason" : ": " + lastLines(written)));
+        }
+        messages(Diagnostic.Severity.WARNING, diagnostics).forEach(warning -> lines.add("warning: " + warning));
+        return new PreviewException(String.join("\n", lines));
+    }
+
+    private static List<String> messages(Diagnostic.Severity severity, List<Diagnostic> diagnostics) {
+        return diagnostics.stream()
+                .filter(diagnostic -> diagnostic.severity() == severity)
                 .map(diagnostic -> message(diagnostic.message().lines().toList()))
                 .distinct()
                 .toList();
-        if (!logged.isEmpty()) {
-            return new PreviewException(String.join("\n", logged));
-        }
-        String written = message(errorLines);
-        return new PreviewException("the program ended with exit code " + exitCode
-                + (written.isEmpty() ? " and gave no reason" : ": " + lastLines(written)));
     }
 
     /** The first message and the last cause of what may be a stack trace. */

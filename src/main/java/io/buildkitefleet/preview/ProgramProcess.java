@@ -34,19 +34,27 @@ final class ProgramProcess implements AutoCloseable {
     static ProgramProcess start(ProgramLaunch launch, Path directory, Map<String, String> environment) {
         var builder = new ProcessBuilder(launch.command())
                 .directory(directory.toFile())
-                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
-            var program = new ProgramProcess(builder.start());
-            Runtime.getRuntime().addShutdownHook(program.shutdownHook);
-            program.errorReader.setDaemon(true);
-            program.errorReader.start();
-            return program;
+            return new ProgramProcess(builder.start()).attached();
         } catch (IOException e) {
             throw new PreviewException("the program cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    private ProgramProcess attached() throws IOException {
+        try {
+            Runtime.getRuntime().addShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            kill();
+            throw new PreviewException("the preview was interrupted", e);
+        }
+        errorReader.setDaemon(true);
+        errorReader.start();
+        process.getOutputStream().close();
+        return this;
     }
 
     /** Completes with the exit code. */

@@ -68,7 +68,7 @@ final class ProviderReferences {
     }
 
     private static String packageName(String type) {
-        return type.substring(0, type.indexOf(':'));
+        return type.split(":", 2)[0];
     }
 
     private record PackageVersion(String name, String version) {}

@@ -8,6 +8,7 @@ import io.buildkitefleet.preview.program.DuplicateProgram;
 import io.buildkitefleet.preview.program.ExitingProgram;
 import io.buildkitefleet.preview.program.HangingProgram;
 import io.buildkitefleet.preview.program.IdleProgram;
+import io.buildkitefleet.preview.program.PlainInvokingProgram;
 import io.buildkitefleet.preview.program.RefusingProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,14 @@ class ProgramFailureTest {
     }
 
     @Test
+    void aProgramThatFailsForWantOfAnAnswerIsToldWhichOne() {
+        assertThatExceptionOfType(PreviewException.class)
+                .isThrownBy(() -> Previews.preview(directory, PlainInvokingProgram.class))
+                .withMessageContaining("\nwarning: the program asks a provider for "
+                        + "gcp:storage/getProjectServiceAccount:getProjectServiceAccount");
+    }
+
+    @Test
     void aMissingMainClassIsNamed() {
         Project project = Previews.project(directory);
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass("no.such.Program", List.of()));
@@ -79,10 +88,10 @@ class ProgramFailureTest {
     @Test
     void aProgramThatHangsIsEndedWithItsOwnProcesses() throws IOException, InterruptedException {
         // Long enough for the program to register its component on a busy machine.
-        var timeout = Duration.ofSeconds(15);
+        var timeout = Duration.ofSeconds(10);
         assertThatExceptionOfType(PreviewException.class)
                 .isThrownBy(() -> Previews.preview(directory, HangingProgram.class, timeout))
-                .withMessage("the program did not finish within 15 s and was ended; "
+                .withMessage("the program did not finish within 10 s and was ended; "
                         + "the last resource it registered is sample:index:Part \"stuck\"");
         assertThat(sleeperHasEnded()).isTrue();
     }

@@ -1,0 +1,17 @@
+package io.buildkitefleet.preview.program;
+
+import com.pulumi.Pulumi;
+import com.pulumi.core.Output;
+import com.pulumi.gcp.storage.StorageFunctions;
+
+/** Needs an answer of Google's at once, not as an output. */
+public final class PlainInvokingProgram {
+    private PlainInvokingProgram() {}
+
+    public static void main(String[] args) {
+        Pulumi.run(ctx -> {
+            var account = StorageFunctions.getProjectServiceAccountPlain().join();
+            ctx.export("account", Output.of(account.emailAddress()));
+        });
+    }
+}
