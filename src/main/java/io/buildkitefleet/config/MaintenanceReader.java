@@ -7,9 +7,13 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads when the cluster may be upgraded. */
 final class MaintenanceReader {
+    /** What Pulumi makes of a date that stands in YAML without quotes. */
+    private static final Pattern PULUMIS_DATE = Pattern.compile("^(\\S+) (\\S+) \\+0000 UTC$");
+
     private final Problems problems;
 
     MaintenanceReader(Problems problems) {
@@ -61,7 +65,7 @@ final class MaintenanceReader {
 
     private static Optional<Instant> moment(String text) {
         try {
-            return Optional.of(Instant.parse(text));
+            return Optional.of(Instant.parse(PULUMIS_DATE.matcher(text).replaceFirst("$1T$2Z")));
         } catch (DateTimeException notAMoment) {
             return Optional.empty();
         }

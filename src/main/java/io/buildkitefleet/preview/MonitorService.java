@@ -34,6 +34,7 @@ final class MonitorService extends ResourceMonitorGrpc.ResourceMonitorImplBase {
     private final Recorder recorder;
     private final EngineService engine;
     private final Consumer<PreviewException> failure;
+    private final PreviewOutputs outputs = new PreviewOutputs();
 
     /** @param failure called when the program does what the engine would refuse */
     MonitorService(Recorder recorder, EngineService engine, Consumer<PreviewException> failure) {
@@ -56,7 +57,7 @@ final class MonitorService extends ResourceMonitorGrpc.ResourceMonitorImplBase {
             return RegisterResourceResponse.newBuilder()
                     .setUrn(registration.urn())
                     .setId(registration.isProvider() ? PropertyValues.UNKNOWN : request.getImportId())
-                    .setObject(PreviewOutputs.of(request))
+                    .setObject(outputs.of(request))
                     .build();
         });
     }

@@ -6,20 +6,22 @@ import java.util.Collection;
 import java.util.Map;
 import pulumirpc.Resource.RegisterResourceRequest;
 
-/**
- * What the program gets back for a resource that does not exist yet: its inputs. The SDK takes the rest for unknown.
- */
+/** What the program gets back for a resource that does not exist yet: its inputs, and unknowns for the rest. */
 final class PreviewOutputs {
-    private PreviewOutputs() {}
+    private final SdkOutputs sdkOutputs = new SdkOutputs();
 
-    static Struct of(RegisterResourceRequest request) {
+    Struct of(RegisterResourceRequest request) {
         if (!request.getCustom()) {
             return Struct.getDefaultInstance();
         }
-        Struct known = known(request.getObject(), request.getAdditionalSecretOutputsList());
-        return isNamedByProvider(request)
-                ? known.toBuilder().removeFields("metadata").build()
-                : known;
+        var outputs = known(request.getObject(), request.getAdditionalSecretOutputsList()).toBuilder();
+        if (isNamedByProvider(request)) {
+            outputs.removeFields("metadata");
+        }
+        sdkOutputs.of(request.getType()).stream()
+                .filter(name -> !outputs.containsFields(name))
+                .forEach(name -> outputs.putFields(name, PropertyValues.string(PropertyValues.UNKNOWN)));
+        return outputs.build();
     }
 
     /** The SDK asks for no values that are known in part only. */
