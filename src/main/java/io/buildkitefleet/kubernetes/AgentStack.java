@@ -2,6 +2,7 @@ package io.buildkitefleet.kubernetes;
 
 import com.pulumi.core.Output;
 import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.Memory;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.Resources;
@@ -83,8 +84,7 @@ final class AgentStack {
 
     private static Map<String, Object> resourceClass(Queue queue) {
         var job = queue.job();
-        var requests = new LinkedHashMap<String, Object>(quantities(job.command()));
-        requests.put("ephemeral-storage", job.workspace().toString());
+        var requests = requests(job.command(), job.workspace());
         var limits = new LinkedHashMap<String, Object>();
         // CPU that nobody else asks for may be used; memory that nobody else asks for may be gone the next moment.
         limits.put("memory", job.command().memory().toString());
@@ -110,7 +110,13 @@ final class AgentStack {
         return Map.of("name", volume, "emptyDir", Map.of("sizeLimit", sizeLimit));
     }
 
-    static Map<String, Object> quantities(Resources resources) {
+    static Map<String, Object> requests(Resources resources, Memory disk) {
+        var requests = new LinkedHashMap<String, Object>(quantities(resources));
+        requests.put("ephemeral-storage", disk.toString());
+        return requests;
+    }
+
+    private static Map<String, Object> quantities(Resources resources) {
         return Map.of(
                 "cpu", resources.cpu().toString(), "memory", resources.memory().toString());
     }

@@ -62,7 +62,7 @@ final class DockerDaemon {
                 "resources",
                 Map.of(
                         "requests",
-                        AgentStack.quantities(share),
+                        AgentStack.requests(share, job.dockerStorage()),
                         "limits",
                         Map.of("memory", share.memory().toString())),
                 "volumeMounts",

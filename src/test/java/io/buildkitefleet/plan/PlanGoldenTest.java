@@ -1,9 +1,14 @@
 package io.buildkitefleet.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.buildkitefleet.report.PlanText;
 import io.buildkitefleet.report.StackPreview;
 import io.buildkitefleet.testing.Golden;
 import io.buildkitefleet.testing.Previews;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine.Help.Ansi;
@@ -31,6 +36,13 @@ class PlanGoldenTest {
     void everyInputAndOptionOfProdIsAsAgreed(Previews previews) {
         Golden.named("prod-resources.yaml")
                 .matches(ResourceListing.of(previews.prod().plan()));
+    }
+
+    @Test
+    void theReadmeShowsWhatIsReallyPrinted(Previews previews) throws IOException {
+        var printed = text(previews.dev());
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("```\n" + printed.substring(printed.indexOf("QUEUE ")) + "```\n");
     }
 
     private static String text(StackPreview preview) {
