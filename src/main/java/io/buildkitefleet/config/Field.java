@@ -1,7 +1,7 @@
 package io.buildkitefleet.config;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,9 +14,6 @@ import java.util.regex.Pattern;
 
 /** One key of the configuration whose type is about to be said. */
 final class Field {
-    /** Longer values are cut in messages. */
-    private static final int SHOWN = 60;
-
     private final String path;
     private final String pattern;
     private final String doc;
@@ -41,55 +38,135 @@ final class Field {
 
     /** Text that matches; {@code allowed} says in words what does. */
     Value<String> text(Pattern form, String allowed) {
-        return value(allowed, "", json -> string(json)
-                .filter(text -> form.matcher(text).matches()));
+        return value(allowed, "", json -> matching(json, form), json -> JsonText.describe(json) + quoted(json, form));
+    }
+
+    /** The key under which a secret stands. */
+    Value<String> secretKey() {
+        return value(Names.SECRET_KEY_WORDS, "", json -> matching(json, Names.SECRET_KEY), JsonText::describeHidden);
     }
 
     /** A whole number between the two, both included. */
     Value<Integer> integer(int least, int most) {
-        return value("a whole number from " + least + " to " + most, least, json -> wholeNumber(json)
-                .filter(number -> number >= least && number <= most)
-                .map(Long::intValue));
+        return value(
+                "a whole number from " + least + " to " + most,
+                least,
+                json -> JsonText.wholeNumber(json)
+                        .filter(number -> number >= least && number <= most)
+                        .map(Long::intValue),
+                JsonText::describe);
     }
 
     Value<Boolean> flag() {
-        return value(
-                "true or false",
-                false,
-                json -> json.isJsonPrimitive() && json.getAsJsonPrimitive().isBoolean()
-                        ? Optional.of(json.getAsBoolean())
-                        : Optional.empty());
+        return value("true or false", false, JsonText::flag, JsonText::describe);
     }
 
     /** One of an enum's constants, written with hyphens, in any case. */
     <E extends Enum<E>> Value<E> choice(Class<E> type) {
         var choices = choicesOf(type);
-        return value(
-                "one of " + String.join(", ", choices.keySet()),
-                type.getEnumConstants()[0],
-                json -> choice(json, choices));
+        return value(oneOf(choices), type.getEnumConstants()[0], json -> chosen(json, choices), JsonText::describe);
     }
 
-    /** Text that a value type can parse; {@code standIn} keeps the reading going after a problem. */
+    /** Text, or a number, that a value type can parse; {@code standIn} keeps the reading going after a problem. */
     <T> Value<T> parsed(String allowed, T standIn, Function<String, Optional<T>> parser) {
-        return value(
-                allowed,
-                standIn,
-                json -> json.isJsonPrimitive() && !json.getAsJsonPrimitive().isBoolean()
-                        ? parser.apply(json.getAsString())
-                        : Optional.empty());
+        return value(allowed, standIn, json -> JsonText.stringOrNumber(json).flatMap(parser), JsonText::describe);
     }
 
-    /** A list of texts that all match, none twice. */
+    /** A list of texts that all match, none twice; {@code allowed} says what one item is. */
     Value<List<String>> texts(Pattern form, String allowed) {
-        return list("a list of " + allowed, json -> string(json)
-                .filter(text -> form.matcher(text).matches()));
+        return list(allowed, json -> matching(json, form));
     }
 
     /** A list of an enum's constants, none twice. */
     <E extends Enum<E>> Value<List<E>> choices(Class<E> type) {
         var choices = choicesOf(type);
-        return list("a list of " + String.join(", ", choices.keySet()), json -> choice(json, choices));
+        return list(oneOf(choices), json -> chosen(json, choices));
+    }
+
+    /** An object of texts whose names and values match; the words say what does. */
+    Value<Map<String, String>> map(String allowed, Pattern names, String nameWords, Pattern values, String valueWords) {
+        Function<JsonElement, String> refusal =
+                json -> "must be " + valueWords + ", got " + JsonText.describe(json) + quoted(json, values);
+        return value(allowed, Map.of(), json -> entries(json, names, nameWords, values, refusal), JsonText::describe);
+    }
+
+    /** An object whose names match and whose values are keys of secrets. */
+    Value<Map<String, String>> secretKeys(String allowed, Pattern names, String nameWords) {
+        Function<JsonElement, String> refusal =
+                json -> "must be " + Names.SECRET_KEY_WORDS + ", got " + JsonText.describeHidden(json);
+        return value(
+                allowed,
+                Map.of(),
+                json -> entries(json, names, nameWords, Names.SECRET_KEY, refusal),
+                JsonText::describeHidden);
+    }
+
+    private Optional<Map<String, String>> entries(
+            JsonElement json, Pattern names, String nameWords, Pattern values, Function<JsonElement, String> refusal) {
+        if (!json.isJsonObject()) {
+            return Optional.empty();
+        }
+        var entries = new LinkedHashMap<String, String>();
+        json.getAsJsonObject().asMap().forEach((name, element) -> {
+            var value = matching(element, values);
+            if (!names.matcher(name).matches()) {
+                problems.add(path + "." + name, "its name must be " + nameWords);
+            } else if (value.isEmpty()) {
+                problems.add(path + "." + name, refusal.apply(element));
+            } else {
+                entries.put(name, value.get());
+            }
+        });
+        return entries.size() == json.getAsJsonObject().size() ? Optional.of(entries) : Optional.empty();
+    }
+
+    private <T> Value<List<T>> list(String allowed, Function<JsonElement, Optional<T>> read) {
+        return value(
+                "a list, each item " + allowed,
+                List.of(),
+                json -> json.isJsonArray() ? items(json.getAsJsonArray(), allowed, read) : Optional.empty(),
+                JsonText::describe);
+    }
+
+    private <T> Optional<List<T>> items(JsonArray json, String allowed, Function<JsonElement, Optional<T>> read) {
+        var items = new ArrayList<T>();
+        for (int i = 0; i < json.size(); i++) {
+            var item = read.apply(json.get(i));
+            if (item.isEmpty()) {
+                problems.add(at(i), "must be " + allowed + ", got " + JsonText.describe(json.get(i)));
+            } else if (items.contains(item.get())) {
+                problems.add(at(i), "stands in the list already, got " + JsonText.describe(json.get(i)));
+            } else {
+                items.add(item.get());
+            }
+        }
+        return items.size() == json.size() ? Optional.of(List.copyOf(items)) : Optional.empty();
+    }
+
+    private String at(int index) {
+        return path + "[" + index + "]";
+    }
+
+    private <T> Value<T> value(
+            String allowed, T standIn, Function<JsonElement, Optional<T>> read, Function<JsonElement, String> shown) {
+        var value = element.flatMap(read);
+        if (element.isPresent() && value.isEmpty() && !problems.touch(path)) {
+            problems.add(path, "must be " + allowed + ", got " + shown.apply(element.get()));
+        }
+        return new Value<>(value, element.isPresent(), standIn, allowed);
+    }
+
+    private static Optional<String> matching(JsonElement json, Pattern form) {
+        return JsonText.string(json).filter(text -> form.matcher(text).matches());
+    }
+
+    /** YAML makes a number or a flag of what only lacks quotes. */
+    private static String quoted(JsonElement json, Pattern form) {
+        return json.isJsonPrimitive()
+                        && JsonText.string(json).isEmpty()
+                        && form.matcher(json.getAsString()).matches()
+                ? ", which is not text; write \"" + json.getAsString() + "\""
+                : "";
     }
 
     private static <E extends Enum<E>> Map<String, E> choicesOf(Class<E> type) {
@@ -98,79 +175,12 @@ final class Field {
         return choices;
     }
 
-    private static <E> Optional<E> choice(JsonElement json, Map<String, E> choices) {
-        return string(json).map(text -> choices.get(text.toLowerCase(Locale.ROOT)));
+    private static String oneOf(Map<String, ?> choices) {
+        return "one of " + String.join(", ", choices.keySet());
     }
 
-    /** An object of texts whose names and values match. */
-    Value<Map<String, String>> map(Pattern names, Pattern values, String allowed) {
-        return value(allowed, Map.of(), json -> json.isJsonObject() ? entries(json, names, values) : Optional.empty());
-    }
-
-    private static Optional<Map<String, String>> entries(JsonElement json, Pattern names, Pattern values) {
-        var entries = new LinkedHashMap<String, String>();
-        for (var entry : json.getAsJsonObject().entrySet()) {
-            var value = string(entry.getValue());
-            if (!names.matcher(entry.getKey()).matches()
-                    || value.isEmpty()
-                    || !values.matcher(value.get()).matches()) {
-                return Optional.empty();
-            }
-            entries.put(entry.getKey(), value.get());
-        }
-        return Optional.of(entries);
-    }
-
-    private <T> Value<List<T>> list(String allowed, Function<JsonElement, Optional<T>> item) {
-        return value(allowed + ", none twice", List.of(), json -> {
-            if (!json.isJsonArray()) {
-                return Optional.empty();
-            }
-            var items = new ArrayList<T>();
-            for (var element : json.getAsJsonArray()) {
-                var value = item.apply(element);
-                if (value.isEmpty() || items.contains(value.get())) {
-                    return Optional.empty();
-                }
-                items.add(value.get());
-            }
-            return Optional.of(List.copyOf(items));
-        });
-    }
-
-    private <T> Value<T> value(String allowed, T standIn, Function<JsonElement, Optional<T>> read) {
-        var value = element.flatMap(read);
-        if (element.isPresent() && value.isEmpty()) {
-            problems.add(path, "must be " + allowed + ", got " + describe(element.get()));
-        }
-        return new Value<>(value, element.isPresent(), standIn, allowed);
-    }
-
-    private static Optional<String> string(JsonElement json) {
-        return json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()
-                ? Optional.of(json.getAsString())
-                : Optional.empty();
-    }
-
-    private static Optional<Long> wholeNumber(JsonElement json) {
-        if (!json.isJsonPrimitive() || !json.getAsJsonPrimitive().isNumber()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new BigDecimal(json.getAsString()).longValueExact());
-        } catch (ArithmeticException | NumberFormatException notWhole) {
-            return Optional.empty();
-        }
-    }
-
-    static String describe(JsonElement json) {
-        if (json.isJsonObject()) {
-            return "an object with the keys "
-                    + String.join(", ", json.getAsJsonObject().keySet());
-        }
-        var text = json.toString();
-        var shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
-        return json.isJsonArray() ? "the list " + shown : shown;
+    private static <E> Optional<E> chosen(JsonElement json, Map<String, E> choices) {
+        return JsonText.string(json).map(text -> choices.get(text.toLowerCase(Locale.ROOT)));
     }
 
     private static String written(Enum<?> constant) {
@@ -191,10 +201,10 @@ final class Field {
             this.allowed = allowed;
         }
 
-        /** The value; a key that is left out is a problem. */
+        /** The value; a key that is left out is a problem, unless the object that it belongs to is none. */
         T required() {
             reference.add(pattern, allowed, "required", doc);
-            if (!present) {
+            if (!present && !problems.isAt(path.substring(0, path.lastIndexOf('.')))) {
                 problems.add(path, "is missing; it must be " + allowed);
             }
             return value.orElse(standIn);

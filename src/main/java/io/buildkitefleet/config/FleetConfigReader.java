@@ -1,8 +1,8 @@
 package io.buildkitefleet.config;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import com.google.gson.JsonSyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,8 @@ public final class FleetConfigReader {
             problems.add(
                     PROJECT,
                     source.get(PROJECT)
-                            .map(got -> "must be the id of a Google Cloud project, got \"" + got + "\"")
+                            .map(got -> "must be the id of a Google Cloud project, got "
+                                    + (source.isSecret(PROJECT) ? "a secret" : "\"" + got + "\""))
                             .orElse("is missing; set it with: pulumi config set gcp:project PROJECT --stack "
                                     + source.stack()));
         }
@@ -70,7 +71,11 @@ public final class FleetConfigReader {
         return config;
     }
 
+    /** Secrets that the fleet does not use, unless what it uses is in doubt. */
     private void unknownKeys(FleetConfig config) {
+        if (problems.isAt(FLEET) || problems.touch(FLEET + ".queues") || problems.touch(FLEET + ".checkout")) {
+            return;
+        }
         var known = new TreeSet<>(config.secretKeys());
         known.add("fleet");
         for (var key : source.keys()) {
@@ -94,24 +99,24 @@ public final class FleetConfigReader {
                     in.field("organization", "Slug of the Buildkite organization")
                             .text(Names.SLUG, "a slug as in buildkite.com/SLUG")
                             .required(),
-                    in.field("name", "What names in Google Cloud begin with")
-                            .text(Names.LABEL, Names.LABEL_WORDS)
-                            .orElse("bk-" + source.stack(), "`bk-<stack>`"),
+                    name(in),
                     region,
                     in.field("zones", "Zones of the cluster; one makes it zonal, which is cheaper and less available")
-                            .texts(Names.ZONE, "zones of the region, such as us-west1-a")
+                            .texts(Names.ZONE, "a zone of the region, such as us-west1-a")
                             .orElse(List.of(), "all of the region"),
                     in.field("protect", "Protect the cluster, the network, keys and buckets from deletion")
                             .flag()
                             .orElse(true),
                     in.field("labels", "Labels on everything that takes labels, for cost reports and owners")
                             .map(
+                                    "an object of labels, such as {owner: platform}",
                                     Names.CLOUD_LABEL,
+                                    Names.CLOUD_LABEL_WORDS,
                                     Names.CLOUD_LABEL_VALUE,
-                                    "labels of lower-case letters, digits, _ and -")
+                                    "lower-case letters, digits, _ and -")
                             .orElse(Map.of()),
                     network(in.section("network")),
-                    cluster(in.section("cluster")),
+                    new ClusterReader(problems).read(in.section("cluster")),
                     named(in.named("pools"), PoolReader::read),
                     named(in.named("queues"), QueueReader::read),
                     artifacts(in.section("artifacts"), region),
@@ -120,8 +125,29 @@ public final class FleetConfigReader {
         }
     }
 
+    private String name(Section in) {
+        var fallback = "bk-" + source.stack();
+        var name = in.field("name", "What names in Google Cloud begin with")
+                .text(Names.LABEL, Names.LABEL_WORDS)
+                .orElse(fallback, "`bk-<stack>`");
+        if (!Names.LABEL.matcher(name).matches() && !problems.touch(in.path() + ".name")) {
+            problems.add(
+                    in.path() + ".name",
+                    "is missing, and the name of this stack makes no default; it must be " + Names.LABEL_WORDS
+                            + ", got \"" + fallback + "\"");
+        }
+        return name;
+    }
+
     private JsonObject object() {
         var text = source.get(FLEET);
+        if (source.isSecret(FLEET)) {
+            problems.add(
+                    FLEET,
+                    "must not hold secrets; name the key of each, and set it with: pulumi config set --secret NAME "
+                            + "--stack " + source.stack());
+            return new JsonObject();
+        }
         if (text.isEmpty()) {
             problems.add(FLEET, "is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml");
             return new JsonObject();
@@ -131,8 +157,8 @@ public final class FleetConfigReader {
             if (json.isJsonObject()) {
                 return json.getAsJsonObject();
             }
-            problems.add(FLEET, "must be an object of keys and values, got " + Field.describe(json));
-        } catch (JsonSyntaxException notJson) {
+            problems.add(FLEET, "must be an object of keys and values, got " + JsonText.describe(json));
+        } catch (JsonParseException notJson) {
             problems.add(FLEET, "must be an object of keys and values, got text");
         }
         return new JsonObject();
@@ -141,11 +167,11 @@ public final class FleetConfigReader {
     private <T> Map<String, T> named(Map<String, Section> sections, Function<Section, T> read) {
         var values = new LinkedHashMap<String, T>();
         sections.forEach((name, section) -> {
-            if (!Names.LABEL.matcher(name).matches()) {
-                problems.add(section.path(), "its name must be " + Names.LABEL_WORDS + ", got \"" + name + "\"");
-            }
             try (section) {
                 values.put(name, read.apply(section));
+            }
+            if (!Names.LABEL.matcher(name).matches()) {
+                problems.add(section.path(), "its name must be " + Names.LABEL_WORDS + ", got \"" + name + "\"");
             }
         });
         return values;
@@ -171,44 +197,6 @@ public final class FleetConfigReader {
                 .orElse(value);
     }
 
-    private ClusterConfig cluster(Section in) {
-        try (in) {
-            return new ClusterConfig(
-                    in.list("authorizedNetworks").stream()
-                            .map(this::authorizedNetwork)
-                            .toList(),
-                    in.field("privateEndpoint", "Give the Kubernetes API no public address at all")
-                            .flag()
-                            .orElse(false),
-                    in.field("releaseChannel", "How early the cluster gets new GKE versions")
-                            .choice(ReleaseChannel.class)
-                            .orElse(ReleaseChannel.REGULAR),
-                    new MaintenanceReader(problems).read(in.section("maintenance")),
-                    in.field("securityGroup", "Google group whose members RBAC may name")
-                            .text(Names.SECURITY_GROUP, "gke-security-groups@DOMAIN")
-                            .optional("none"));
-        }
-    }
-
-    private ClusterConfig.AuthorizedNetwork authorizedNetwork(Section in) {
-        try (in) {
-            var cidr = in.field("cidr", "A range from which people may reach the Kubernetes API")
-                    .parsed("a range such as 203.0.113.0/24", new Cidr(0, 32), Cidr::parse)
-                    .required();
-            if (cidr.prefix() == 0) {
-                problems.add(
-                        in.path() + ".cidr",
-                        "must not be the whole internet; name the ranges of your offices, "
-                                + "or set privateEndpoint: true");
-            }
-            return new ClusterConfig.AuthorizedNetwork(
-                    cidr,
-                    in.field("name", "Whose range it is")
-                            .text(Names.LABEL, Names.LABEL_WORDS)
-                            .required());
-        }
-    }
-
     private ArtifactsConfig artifacts(Section in, String region) {
         try (in) {
             return new ArtifactsConfig(
@@ -224,7 +212,7 @@ public final class FleetConfigReader {
     private Optional<String> checkoutKey(Section in) {
         try (in) {
             return in.field("sshKey", "Secret key that holds the private ssh key with which trusted queues check out")
-                    .text(Names.CONFIG_KEY, "the name of a secret, set with pulumi config set --secret NAME")
+                    .secretKey()
                     .optional("none: public repositories only");
         }
     }
@@ -236,7 +224,7 @@ public final class FleetConfigReader {
                             .text(Names.LABEL, Names.LABEL_WORDS)
                             .orElse("mac"),
                     in.field("owners", "Who may act as the mac agent's identity, to set it up")
-                            .texts(Names.MEMBER, "members such as user:jane@example.com or group:mac@example.com")
+                            .texts(Names.MEMBER, "a member such as user:jane@example.com or group:mac@example.com")
                             .orElse(List.of()));
         }
     }

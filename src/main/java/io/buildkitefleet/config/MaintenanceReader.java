@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,8 +31,22 @@ final class MaintenanceReader {
                             .parsed("a time of day such as \"04:00\"", LocalTime.MIDNIGHT, MaintenanceReader::time)
                             .orElse(LocalTime.of(4, 0)),
                     in.field("hours", "How long a window lasts").integer(4, 24).orElse(8),
-                    in.list("freezes").stream().map(this::freeze).toList());
+                    freezes(in.list("freezes")));
         }
+    }
+
+    /** GKE keeps them by name, so that of two with one name it would know the last only. */
+    private List<MaintenanceConfig.Freeze> freezes(List<Section> sections) {
+        var freezes = new ArrayList<MaintenanceConfig.Freeze>();
+        for (var section : sections) {
+            var freeze = freeze(section);
+            if (freezes.stream().anyMatch(other -> other.name().equals(freeze.name()))
+                    && !problems.touch(section.path())) {
+                problems.add(section.path() + ".name", "is the name of another freeze, got \"" + freeze.name() + "\"");
+            }
+            freezes.add(freeze);
+        }
+        return freezes;
     }
 
     private MaintenanceConfig.Freeze freeze(Section in) {

@@ -18,12 +18,14 @@ final class Names {
     /** https://cloud.google.com/compute/docs/labeling-resources#requirements */
     static final Pattern CLOUD_LABEL = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 
+    static final String CLOUD_LABEL_WORDS = "lower-case letters, digits, _ and -, beginning with a letter";
+
     static final Pattern CLOUD_LABEL_VALUE = Pattern.compile("[a-z0-9_-]{0,63}");
 
     /** https://cloud.google.com/resource-manager/docs/creating-managing-projects */
     static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
 
-    static final Pattern MACHINE_TYPE = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)+");
+    static final Pattern MACHINE_TYPE = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+){1,4}");
 
     /** A bucket location: a region, a dual-region or a multi-region. */
     static final Pattern LOCATION = Pattern.compile("[A-Za-z]+[A-Za-z0-9-]*");
@@ -31,12 +33,20 @@ final class Names {
     /** https://buildkite.com/docs/agent/cli/reference/start#setting-tags */
     static final Pattern TAG = Pattern.compile("[A-Za-z0-9_.-]+");
 
+    static final String TAG_WORDS = "letters, digits, _ . and -";
+
     static final Pattern TAG_VALUE = Pattern.compile("[A-Za-z0-9_.*/:-]+");
 
     /** A variable that a job may be given: not one of the agent's own. */
     static final Pattern VARIABLE = Pattern.compile("(?!BUILDKITE_)[A-Z_][A-Z0-9_]*");
 
-    static final Pattern CONFIG_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+    static final String VARIABLE_WORDS =
+            "capital letters, digits and _, not beginning with a digit nor with BUILDKITE_";
+
+    /** Where a secret stands, below the project's namespace; {@code fleet} itself is no secret. */
+    static final Pattern SECRET_KEY = Pattern.compile("(?!fleet$)[A-Za-z][A-Za-z0-9_-]*");
+
+    static final String SECRET_KEY_WORDS = "the NAME of a secret that is set with: pulumi config set --secret NAME";
 
     /** https://cloud.google.com/iam/docs/principal-identifiers, without the public ones. */
     static final Pattern MEMBER = Pattern.compile("(?:user|group|serviceAccount):[^@\\s]+@[^@\\s]+");

@@ -21,7 +21,7 @@ final class PoolReader {
                                 capacity.isReclaimable() ? Fallback.ON_DEMAND : Fallback.NONE,
                                 "`on-demand`, or `none` for a pool that is on-demand itself"),
                 in.field("zones", "Zones of the nodes, where not every zone of the cluster has the machines or GPUs")
-                        .texts(Names.ZONE, "zones of the region, such as us-west1-a")
+                        .texts(Names.ZONE, "a zone of the region, such as us-west1-a")
                         .orElse(List.of(), "the cluster's"),
                 in.field("min", "Fewest nodes, in total over all zones")
                         .integer(0, 1000)

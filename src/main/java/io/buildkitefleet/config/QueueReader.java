@@ -22,7 +22,7 @@ final class QueueReader {
                         .choices(Capability.class)
                         .orElse(List.of()),
                 in.field("namespaces", "Namespaces that kubectl and helm may manage; the fleet makes them")
-                        .texts(Names.LABEL, "names of namespaces")
+                        .texts(Names.LABEL, "the name of a namespace")
                         .orElse(List.of()),
                 in.field("jobsPerNode", "Jobs that share a node")
                         .integer(1, 100)
@@ -43,13 +43,18 @@ final class QueueReader {
                         .text(Names.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
                         .optional("Buildkite's agent image"),
                 in.field("tags", "Further agent tags that steps may ask for")
-                        .map(Names.TAG, Names.TAG_VALUE, "tags of letters, digits, _ . - and in the value * / :")
+                        .map(
+                                "an object of tags, such as {cuda: \"12\"}",
+                                Names.TAG,
+                                Names.TAG_WORDS,
+                                Names.TAG_VALUE,
+                                Names.TAG_WORDS + ", and * / :")
                         .orElse(Map.of()),
                 in.field("secrets", "Environment variables of jobs: each names the secret key of its value")
-                        .map(
+                        .secretKeys(
+                                "an object of variables, such as {NPM_TOKEN: npmToken}",
                                 Names.VARIABLE,
-                                Names.CONFIG_KEY,
-                                "variables (A-Z, 0-9, _; not BUILDKITE_*) with the name of a secret each")
+                                Names.VARIABLE_WORDS)
                         .orElse(Map.of()));
     }
 }

@@ -3,12 +3,15 @@ package io.buildkitefleet.config;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -16,7 +19,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * can name those that nobody asked for, with the nearest known key.
  */
 final class Section implements AutoCloseable {
-    /** A typo further away than this many edits is not a typo of the key. */
+    /** A typo further away than this many edits, or than half of what was written, is not a typo of the key. */
     private static final int NEAR = 3;
 
     private final String path;
@@ -86,7 +89,7 @@ final class Section implements AutoCloseable {
         var sections = new ArrayList<Section>();
         var elements = element(key);
         if (elements.isPresent() && !elements.get().isJsonArray()) {
-            problems.add(child(key), "must be a list of objects, got " + Field.describe(elements.get()));
+            problems.add(child(key), "must be a list of objects, got " + JsonText.describe(elements.get()));
             return List.of();
         }
         elements.ifPresent(array -> {
@@ -111,10 +114,12 @@ final class Section implements AutoCloseable {
 
     /** "did you mean ..." when one of the names is near, else the list of them. */
     static String suggestion(String got, Set<String> known) {
-        var distance = new LevenshteinDistance(NEAR);
+        var edits = new LevenshteinDistance(Math.min(NEAR, (got.length() + 1) / 2));
+        ToIntFunction<String> distance =
+                name -> edits.apply(got.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
         return known.stream()
-                .filter(name -> distance.apply(got.toLowerCase(), name.toLowerCase()) >= 0)
-                .min(java.util.Comparator.comparingInt(name -> distance.apply(got.toLowerCase(), name.toLowerCase())))
+                .filter(name -> distance.applyAsInt(name) >= 0)
+                .min(Comparator.comparingInt(distance))
                 .map(name -> "did you mean '" + name + "'?")
                 .orElse("allowed: " + String.join(", ", known));
     }
@@ -124,7 +129,7 @@ final class Section implements AutoCloseable {
             return new JsonObject();
         }
         if (!value.get().isJsonObject()) {
-            problems.add(at, "must be an object of keys and values, got " + Field.describe(value.get()));
+            problems.add(at, "must be an object of keys and values, got " + JsonText.describe(value.get()));
             return new JsonObject();
         }
         return value.get().getAsJsonObject();

@@ -1,0 +1,48 @@
+package io.buildkitefleet.config;
+
+/** Reads the cluster's own settings. */
+final class ClusterReader {
+    private final Problems problems;
+
+    ClusterReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    ClusterConfig read(Section in) {
+        try (in) {
+            return new ClusterConfig(
+                    in.list("authorizedNetworks").stream()
+                            .map(this::authorizedNetwork)
+                            .toList(),
+                    in.field("privateEndpoint", "Give the Kubernetes API no public address at all")
+                            .flag()
+                            .orElse(false),
+                    in.field("releaseChannel", "How early the cluster gets new GKE versions")
+                            .choice(ReleaseChannel.class)
+                            .orElse(ReleaseChannel.REGULAR),
+                    new MaintenanceReader(problems).read(in.section("maintenance")),
+                    in.field("securityGroup", "Google group whose members RBAC may name")
+                            .text(Names.SECURITY_GROUP, "gke-security-groups@DOMAIN")
+                            .optional("none"));
+        }
+    }
+
+    private ClusterConfig.AuthorizedNetwork authorizedNetwork(Section in) {
+        try (in) {
+            var cidr = in.field("cidr", "A range from which people may reach the Kubernetes API")
+                    .parsed("a range such as 203.0.113.0/24", new Cidr(0, 32), Cidr::parse)
+                    .required();
+            if (cidr.prefix() == 0) {
+                problems.add(
+                        in.path() + ".cidr",
+                        "must not be the whole internet; name the ranges of your offices, "
+                                + "or set privateEndpoint: true");
+            }
+            return new ClusterConfig.AuthorizedNetwork(
+                    cidr,
+                    in.field("name", "Whose range it is")
+                            .text(Names.LABEL, Names.LABEL_WORDS)
+                            .required());
+        }
+    }
+}
