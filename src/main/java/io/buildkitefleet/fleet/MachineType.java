@@ -18,7 +18,17 @@ import java.util.regex.Pattern;
  * @param gpus GPUs that are part of the machine type
  */
 public record MachineType(String name, String series, int vcpus, Memory memory, boolean sharedCore, int gpus) {
-    private static final Pattern CUSTOM = Pattern.compile("(n1|n2|n2d|e2)-custom-(\\d{1,3})-(\\d{3,7})");
+    private static final Pattern CUSTOM = Pattern.compile("([a-z0-9]+)-custom-(\\d{1,3})-(\\d{3,7})");
+
+    /**
+     * Limits of custom types, by series:
+     * https://cloud.google.com/compute/docs/instances/creating-instance-with-custom-machine-type
+     */
+    private static final Map<String, CustomLimits> CUSTOM_LIMITS = Map.of(
+            "n1", new CustomLimits(96, 0.9, 6.5),
+            "n2", new CustomLimits(128, 0.5, 8),
+            "n2d", new CustomLimits(96, 0.5, 8),
+            "e2", new CustomLimits(32, 0.5, 8));
 
     /** Sizes and GiB of memory a vCPU, from https://cloud.google.com/compute/docs/machine-resource */
     private static final Map<String, Shape> SHAPES = Map.ofEntries(
@@ -29,7 +39,7 @@ public record MachineType(String name, String series, int vcpus, Memory memory, 
             shape("e2-highmem", 8, 2, 4, 8, 16),
             shape("e2-highcpu", 1, 2, 4, 8, 16, 32),
             shape("n2-standard", 4, 2, 4, 8, 16, 32, 48, 64, 80, 96, 128),
-            shape("n2-highmem", 8, 2, 4, 8, 16, 32, 48, 64, 80, 96),
+            shape("n2-highmem", 8, 2, 4, 8, 16, 32, 48, 64, 80, 96, 128),
             shape("n2-highcpu", 1, 2, 4, 8, 16, 32, 48, 64, 80, 96),
             shape("n2d-standard", 4, 2, 4, 8, 16, 32, 48, 64, 80, 96, 128, 224),
             shape("n2d-highmem", 8, 2, 4, 8, 16, 32, 48, 64, 80, 96),
@@ -50,6 +60,15 @@ public record MachineType(String name, String series, int vcpus, Memory memory, 
             shape("c3d-highcpu", 2, 4, 8, 16, 30, 60, 90, 180, 360),
             shape("g2-standard", 4, 4, 8, 12, 16, 24, 32, 48, 96));
 
+    /** GiB of memory of the sizes that break their family's rule, from the same pages. */
+    private static final Map<String, Integer> ODD_GIB = Map.of(
+            "n2-highmem-128", 864,
+            "c3d-highcpu-30", 59,
+            "c3d-highcpu-60", 118,
+            "c3d-highcpu-90", 177,
+            "c3d-highcpu-180", 354,
+            "c3d-highcpu-360", 708);
+
     /**
      * Types whose two vCPUs share a core: https://cloud.google.com/compute/docs/general-purpose-machines#e2-shared-core
      */
@@ -57,6 +76,9 @@ public record MachineType(String name, String series, int vcpus, Memory memory, 
 
     /** L4 GPUs of the G2 types: https://cloud.google.com/compute/docs/accelerator-optimized-machines#g2-vms */
     private static final Map<Integer, Integer> L4_BY_VCPUS = Map.of(24, 2, 48, 4, 96, 8);
+
+    /** Most vCPUs, and the least and most GiB of memory a vCPU. */
+    private record CustomLimits(int vcpus, double leastGib, double mostGib) {}
 
     private record Shape(double gibibytesPerVcpu, Set<Integer> vcpus) {}
 
@@ -81,6 +103,11 @@ public record MachineType(String name, String series, int vcpus, Memory memory, 
 
     /** The nearest names that exist, to tell a person who mistyped one. */
     public static String suggestion(String name) {
+        if (name.contains("-custom-")) {
+            return "custom types are written SERIES-custom-VCPUS-MIB, with a series of "
+                    + String.join(", ", new TreeSet<>(CUSTOM_LIMITS.keySet()))
+                    + ", a number of vCPUs and a multiple of 256 MiB that the series has";
+        }
         var cut = name.lastIndexOf('-');
         var family = cut < 0 ? name : name.substring(0, cut);
         var shape = SHAPES.get(family);
@@ -89,19 +116,30 @@ public record MachineType(String name, String series, int vcpus, Memory memory, 
                     + String.join(
                             ", ", shape.vcpus.stream().map(String::valueOf).toList());
         }
-        return "known families: " + String.join(", ", new TreeSet<>(SHAPES.keySet()));
+        var series = name.substring(0, name.indexOf('-') + 1);
+        var families = new TreeSet<>(SHAPES.keySet());
+        if (families.stream().anyMatch(known -> !series.isEmpty() && known.startsWith(series))) {
+            families.removeIf(known -> !known.startsWith(series));
+        }
+        return "known families: " + String.join(", ", families);
     }
 
     private static MachineType predefined(String name, Shape shape, int vcpus) {
         var series = name.substring(0, name.indexOf('-'));
-        var memory = new Memory((long) (shape.gibibytesPerVcpu * 1024 * vcpus));
+        var odd = ODD_GIB.get(name);
+        var memory = odd == null ? new Memory((long) (shape.gibibytesPerVcpu * 1024 * vcpus)) : Memory.gibibytes(odd);
         var gpus = series.equals("g2") ? L4_BY_VCPUS.getOrDefault(vcpus, 1) : 0;
         return new MachineType(name, series, vcpus, memory, false, gpus);
     }
 
     /** Memory of custom types comes in steps of 256 MiB. */
     private static Optional<MachineType> custom(String name, String series, int vcpus, long mebibytes) {
-        var valid = vcpus >= 1 && (vcpus == 1 || vcpus % 2 == 0) && mebibytes % 256 == 0 && mebibytes >= 1024;
+        var limits = CUSTOM_LIMITS.get(series);
+        if (limits == null || vcpus > limits.vcpus || vcpus % 2 != 0 && !(vcpus == 1 && series.equals("n1"))) {
+            return Optional.empty();
+        }
+        var gibPerVcpu = mebibytes / 1024.0 / vcpus;
+        var valid = mebibytes % 256 == 0 && gibPerVcpu >= limits.leastGib && gibPerVcpu <= limits.mostGib;
         return valid
                 ? Optional.of(new MachineType(name, series, vcpus, new Memory(mebibytes), false, 0))
                 : Optional.empty();
