@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Derives what a job of a queue gets from the node that it runs on, so that its pod provably fits. */
 final class JobSizer {
+    /** An estimate: a checkout, its dependencies and what they are built into. A queue may ask for smaller shares. */
+    private static final Memory LEAST_DISK = Memory.gibibytes(4);
+
     private final String path;
     private final Pool pool;
     private final QueueConfig queue;
@@ -32,17 +35,20 @@ final class JobSizer {
         }
         var command =
                 new Resources(queue.cpu().orElse(most.cpu()), queue.memory().orElse(most.memory()));
-        var disk = new Memory(pool.diskForJobs().mebibytes() / queue.jobsPerNode());
-        var pod = new JobPod(command, docker ? Optional.of(command) : Optional.empty(), disk, gpus.get());
-        return Optional.of(new JobSize(pod, jobsPerNode(pod)));
+        var sidecar = docker ? Optional.of(command) : Optional.<Resources>empty();
+        var jobs = jobsPerNode(new JobPod(command, sidecar, pool.diskForJobs(), gpus.get()));
+        var disk = new Memory(pool.diskForJobs().mebibytes() / jobs);
+        return Optional.of(new JobSize(new JobPod(command, sidecar, disk, gpus.get()), jobs));
     }
 
     /** A job that asks for less than its share leaves room for others, as far as disk and GPUs allow. */
     private int jobsPerNode(JobPod pod) {
+        if (pod.gpus() > 0) {
+            return queue.jobsPerNode();
+        }
         var fitting = pool.forJobs().holds(pod.requests());
-        var byDisk = (int) (pool.diskForJobs().mebibytes() / pod.disk().mebibytes());
-        var byGpu = pod.gpus() > 0 ? pool.accelerator().orElseThrow().count() / pod.gpus() : Integer.MAX_VALUE;
-        return Math.min(fitting, Math.min(byDisk, byGpu));
+        var byDisk = (int) (pool.diskForJobs().mebibytes() / LEAST_DISK.mebibytes());
+        return Math.max(queue.jobsPerNode(), Math.min(fitting, byDisk));
     }
 
     private boolean checkMost(Resources most) {
@@ -50,7 +56,7 @@ final class JobSizer {
             return true;
         }
         problems.add(
-                path + ".jobsPerNode",
+                path + (queue.jobsPerNode() > 1 ? ".jobsPerNode" : ".pool"),
                 "does not fit: a job would get " + most + ", and needs at least " + JobPod.LEAST + "; " + sum());
         return false;
     }
@@ -93,7 +99,8 @@ final class JobSizer {
 
     /** The whole GPUs of a job; none if they can't be shared out evenly. */
     private Optional<Integer> gpus() {
-        if (pool.accelerator().isEmpty()) {
+        if (pool.accelerator().isEmpty()
+                || problems.touch(FleetResolver.ROOT + ".pools." + pool.name() + ".accelerator")) {
             return Optional.of(0);
         }
         var count = pool.accelerator().get().count();
