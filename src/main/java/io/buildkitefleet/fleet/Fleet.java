@@ -83,7 +83,11 @@ public record Fleet(
 
     /** The id of the service account of the nodes. */
     public String nodeAccount() {
-        return config.name() + "-node";
+        return nodeAccount(config);
+    }
+
+    static String nodeAccount(FleetConfig config) {
+        return AccountNames.of(config, "node");
     }
 
     /** The id of the repository of container images. */
@@ -93,6 +97,10 @@ public record Fleet(
 
     /** The name in Secret Manager of the secret whose value stands under a key of the configuration. */
     public String secretId(String configKey) {
+        return secretId(config, configKey);
+    }
+
+    static String secretId(FleetConfig config, String configKey) {
         return config.name() + "-"
                 + configKey.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }

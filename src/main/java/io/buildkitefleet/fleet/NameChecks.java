@@ -1,7 +1,11 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
+import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.Trust;
+import java.util.TreeMap;
 
 /** Names that Google or Kubernetes would refuse, and names that would be taken twice. */
 final class NameChecks {
@@ -14,6 +18,9 @@ final class NameChecks {
     /** https://cloud.google.com/iam/docs/service-accounts-create */
     private static final int SHORTEST_ACCOUNT = 6;
 
+    /** https://helm.sh/docs/chart_template_guide/getting_started/ */
+    private static final int LONGEST_RELEASE = 53;
+
     private static final String ROOT = FleetResolver.ROOT;
 
     private final FleetConfig config;
@@ -25,12 +32,30 @@ final class NameChecks {
     }
 
     void run() {
+        if (!problems.touch(ROOT + ".name")) {
+            cluster();
+            bucket();
+            nodes();
+        }
+        config.queues().forEach(this::queue);
+        config.mac().ifPresent(mac -> {
+            if (!problems.touch(ROOT + ".mac")) {
+                mac(ROOT + ".mac.queue", mac.queue());
+            }
+        });
+        secrets();
+    }
+
+    private void cluster() {
         if (config.name().length() > LONGEST_CLUSTER) {
             problems.add(
                     ROOT + ".name",
                     "GKE refuses cluster names of over " + LONGEST_CLUSTER + " characters, got \"" + config.name()
                             + "\"; set a shorter one");
         }
+    }
+
+    private void bucket() {
         var bucket = Fleet.artifactBucket(config);
         if (bucket.length() > LONGEST_LABEL) {
             problems.add(
@@ -38,29 +63,67 @@ final class NameChecks {
                     "Cloud Storage refuses bucket names of over " + LONGEST_LABEL + " characters, got \"" + bucket
                             + "\"; set a shorter name");
         }
-        config.queues().keySet().forEach(queue -> account(ROOT + ".queues." + queue, queue));
-        config.mac().ifPresent(mac -> {
-            account(ROOT + ".mac.queue", mac.queue());
-            if (config.queues().containsKey(mac.queue())) {
-                problems.add(
-                        ROOT + ".mac.queue",
-                        "is the name of a queue in the cluster too, got \"" + mac.queue()
-                                + "\"; jobs for the one would go to the other");
-            }
-        });
-        if (config.queues().containsKey("node")) {
-            problems.add(ROOT + ".queues.node", "must have another name: the nodes' own identity is named so");
+    }
+
+    private void nodes() {
+        var account = Fleet.nodeAccount(config);
+        if (account.length() > AccountNames.LONGEST) {
+            problems.add(
+                    ROOT + ".name",
+                    "the nodes' Google service account would be \"" + account + "\", and Google wants at most "
+                            + AccountNames.LONGEST + " characters; set a shorter name");
+        }
+    }
+
+    private void queue(String name, QueueConfig queue) {
+        var path = ROOT + ".queues." + name;
+        var release = Queue.release(name);
+        if (queue.trust() == Trust.TRUSTED) {
+            account(path, name);
+        } else if (release.length() > LONGEST_RELEASE) {
+            problems.add(
+                    path,
+                    "its Helm release would be \"" + release + "\", and Helm wants at most " + LONGEST_RELEASE
+                            + " characters; use a shorter queue name");
+        }
+    }
+
+    private void mac(String path, String queue) {
+        account(path, queue);
+        if (config.queues().containsKey(queue)) {
+            problems.add(
+                    path,
+                    "is the name of a queue in the cluster too, got \"" + queue
+                            + "\"; jobs for the one would go to the other");
         }
     }
 
     private void account(String path, String queue) {
         var id = AccountNames.of(config, queue);
-        if (id.length() > AccountNames.LONGEST || id.length() < SHORTEST_ACCOUNT) {
+        if (id.equals(Fleet.nodeAccount(config))) {
+            problems.add(path, "must have another name than \"" + queue + "\": the nodes' own identity is named so");
+        }
+        var wrong = id.length() > AccountNames.LONGEST || id.length() < SHORTEST_ACCOUNT;
+        if (wrong && !problems.touch(ROOT + ".name")) {
             problems.add(
                     path,
                     "its Google service account would be \"" + id + "\", and Google wants " + SHORTEST_ACCOUNT + " to "
                             + AccountNames.LONGEST + " characters; use another queue name, or set name ("
                             + config.name() + ")");
+        }
+    }
+
+    /** Keys that differ in their capitals only become one secret in Secret Manager. */
+    private void secrets() {
+        var keys = new TreeMap<String, String>();
+        for (var key : config.secretKeys()) {
+            var id = Fleet.secretId(config, key);
+            var other = keys.putIfAbsent(id, key);
+            if (other != null) {
+                problems.add(
+                        FleetConfigReader.NAMESPACE + key,
+                        "is too like " + other + ": both would be the secret \"" + id + "\"; rename one");
+            }
         }
     }
 }

@@ -55,7 +55,11 @@ public record Queue(
 
     /** The Helm release; the chart names its objects and the stack after it. */
     public String release() {
-        return name + "-agent-stack-k8s";
+        return release(name);
+    }
+
+    static String release(String queue) {
+        return queue + "-agent-stack-k8s";
     }
 
     /** Agent tags, {@code queue} first. */
