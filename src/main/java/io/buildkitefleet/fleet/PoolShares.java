@@ -65,12 +65,33 @@ final class PoolShares {
     }
 
     private void tooFew(Pool pool, List<String> queues) {
-        for (var queue : queues) {
-            problems.add(
-                    PATH + queue + (config.queues().get(queue).maxInFlight().isPresent() ? ".maxInFlight" : ".pool"),
-                    "the " + pool.primary().max() + " nodes of pool " + pool.name() + " are too few for the queues "
-                            + String.join(", ", queues)
-                            + "; raise the pool's max, lower maxInFlight, or give the queue another pool");
+        var max = FleetResolver.ROOT + ".pools." + pool.name() + ".max";
+        if (problems.touch(max) || queues.stream().anyMatch(this::isInDoubt)) {
+            return;
         }
+        if (queues.size() == 1) {
+            var most = pool.primary().max() * sizes.get(queues.get(0)).jobsPerNode();
+            problems.add(
+                    PATH + queues.get(0) + ".maxInFlight",
+                    "must be at most " + most + ", what the " + pool.primary().max() + " nodes of pool " + pool.name()
+                            + " hold, got "
+                            + config.queues().get(queues.get(0)).maxInFlight().orElseThrow()
+                            + "; lower it, or raise the pool's max");
+            return;
+        }
+        problems.add(
+                max,
+                pool.primary().max() + " nodes are too few for the queues of this pool: "
+                        + String.join(", ", queues.stream().map(this::need).toList())
+                        + "; raise max, lower a maxInFlight, or give a queue another pool");
+    }
+
+    private boolean isInDoubt(String queue) {
+        return problems.touch(PATH + queue + ".jobsPerNode") || problems.touch(PATH + queue + ".maxInFlight");
+    }
+
+    private String need(String queue) {
+        var nodes = wanted(queue);
+        return queue + (nodes > 0 ? " wants " + nodes : " needs at least 1");
     }
 }
