@@ -25,7 +25,8 @@ final class CapabilityChecks {
 
     void run() {
         config.queues().forEach((name, queue) -> {
-            if (queue.trust() == Trust.TRUSTED) {
+            // What an untrusted queue can is refused as a whole.
+            if (queue.trust() == Trust.TRUSTED || queue.can().isEmpty()) {
                 docker(PATH + name, queue);
                 deploys(PATH + name, queue);
             }
@@ -44,12 +45,12 @@ final class CapabilityChecks {
 
     private void deploys(String path, QueueConfig queue) {
         var deploys = queue.can(Capability.KUBECTL) || queue.can(Capability.HELM);
-        if (deploys && queue.namespaces().isEmpty()) {
+        if (deploys && queue.namespaces().isEmpty() && !problems.touch(path + ".namespaces")) {
             problems.add(
                     path + ".namespaces",
                     "is missing; name the namespaces that kubectl and helm may manage, as [apps]");
         }
-        if (!deploys && !queue.namespaces().isEmpty()) {
+        if (!deploys && !queue.namespaces().isEmpty() && !problems.touch(path + ".can")) {
             problems.add(path + ".namespaces", "has no use without can: [kubectl] or can: [helm]");
         }
         for (var namespace : queue.namespaces()) {

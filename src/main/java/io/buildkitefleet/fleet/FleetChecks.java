@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.Problems;
+import java.util.Map;
 
 /** What must hold between the parts of a fleet, whoever wrote them. */
 final class FleetChecks {
@@ -19,26 +20,34 @@ final class FleetChecks {
         new CapabilityChecks(fleet.config(), problems).run();
         maintenance();
         reachable();
-        if (fleet.config().queues().isEmpty()) {
-            problems.add(FleetResolver.ROOT + ".queues", "is empty; a fleet needs at least one queue");
+        notEmpty(".pools", "pool", fleet.config().pools());
+        notEmpty(".queues", "queue", fleet.config().queues());
+    }
+
+    private void notEmpty(String key, String one, Map<String, ?> all) {
+        var path = FleetResolver.ROOT + key;
+        if (all.isEmpty() && !problems.touch(path)) {
+            problems.add(path, "is empty; a fleet needs at least one " + one);
         }
     }
 
     /** GKE wants 48 hours of windows in any 32 days. */
     private void maintenance() {
+        var path = FleetResolver.ROOT + ".cluster.maintenance";
         var maintenance = fleet.config().cluster().maintenance();
         var hours = maintenance.days().size() * maintenance.hours() * 32 / 7;
-        if (hours < 48) {
-            problems.add(
-                    FleetResolver.ROOT + ".cluster.maintenance",
-                    "leaves " + hours + " hours in 32 days, and GKE wants 48; add days, or raise hours");
+        if (hours < 48 && !problems.touch(path)) {
+            problems.add(path, "leaves " + hours + " hours in 32 days, and GKE wants 48; add days, or raise hours");
         }
     }
 
     private void reachable() {
         var cluster = fleet.config().cluster();
         var path = FleetResolver.ROOT + ".cluster.authorizedNetworks";
-        if (cluster.authorizedNetworks().isEmpty() && !cluster.privateEndpoint() && !problems.touch(path)) {
+        var inDoubt = problems.isAt(FleetResolver.ROOT + ".cluster")
+                || problems.touch(path)
+                || problems.touch(FleetResolver.ROOT + ".cluster.privateEndpoint");
+        if (cluster.authorizedNetworks().isEmpty() && !cluster.privateEndpoint() && !inDoubt) {
             problems.add(
                     path,
                     "is empty: nobody could reach the Kubernetes API, nor could pulumi up; list the ranges that may, "

@@ -3,6 +3,7 @@ package io.buildkitefleet.fleet;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
+import io.buildkitefleet.config.QueueConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,13 +38,14 @@ final class FleetResolver {
     }
 
     private Map<String, Pool> pools() {
-        var usedBy = config.queues().entrySet().stream()
-                .collect(Collectors.groupingBy(queue -> queue.getValue().pool(), Collectors.counting()));
+        var used = config.queues().values().stream().map(QueueConfig::pool).collect(Collectors.toSet());
+        // A queue whose pool is mistyped, or whose name is, may be the one that means an unused pool.
+        var certain = !used.isEmpty() && config.pools().keySet().containsAll(used);
         var resolver = new PoolResolver(problems);
         var pools = new LinkedHashMap<String, Pool>();
         config.pools().forEach((name, pool) -> {
             var path = ROOT + ".pools." + name;
-            if (!usedBy.containsKey(name)) {
+            if (certain && !used.contains(name) && !problems.isAt(path)) {
                 problems.add(path, "no queue uses this pool; give a queue pool: " + name + ", or remove it");
             }
             resolver.resolve(name, path, pool).ifPresent(resolved -> pools.put(name, resolved));

@@ -38,12 +38,15 @@ final class NetworkChecks {
         ranges.put("pods", network.pods());
         ranges.put("services", network.services());
         ranges.put("controlPlane", network.controlPlane());
+        ranges.keySet().removeIf(key -> problems.touch(PATH + key));
         ranges.forEach(this::isPrivate);
         overlaps(ranges);
         if (network.controlPlane().prefix() != CONTROL_PLANE_PREFIX) {
             problems.add(PATH + "controlPlane", "must be a /28, got " + network.controlPlane());
         }
-        capacity(network);
+        if (!areNodesInDoubt()) {
+            capacity(network);
+        }
     }
 
     private void zones() {
@@ -59,7 +62,19 @@ final class NetworkChecks {
                 .filter(zone -> !inCluster(zone))
                 .forEach(zone -> problems.add(
                         FleetResolver.ROOT + ".pools." + pool.name() + ".zones",
-                        "must be zones of the cluster (" + fleet.location() + "), got " + zone)));
+                        "must be zones of the cluster (" + clusterZones() + "), got " + zone)));
+    }
+
+    private String clusterZones() {
+        var zones = fleet.config().zones();
+        return zones.isEmpty() ? "any of " + fleet.config().region() : String.join(", ", zones);
+    }
+
+    /** Whether a pool may have a fallback, or lack one, by mistake. */
+    private boolean areNodesInDoubt() {
+        return fleet.config().pools().keySet().stream()
+                .map(pool -> FleetResolver.ROOT + ".pools." + pool)
+                .anyMatch(pool -> problems.touch(pool + ".capacity") || problems.touch(pool + ".fallback"));
     }
 
     private boolean inCluster(String zone) {

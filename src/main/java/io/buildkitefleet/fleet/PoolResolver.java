@@ -7,6 +7,7 @@ import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.Sandbox;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,16 +32,16 @@ final class PoolResolver {
         this.problems = problems;
     }
 
-    /** The pool, unless its machine type is unknown. */
+    /** The pool, unless its machine type is unknown; an empty one was reported where it was read. */
     Optional<Pool> resolve(String name, String path, PoolConfig config) {
         checkName(name, path);
-        if (config.min() > config.max()) {
+        if (config.min() > config.max() && !problems.touch(path + ".max")) {
             problems.add(path + ".min", "must not exceed max (" + config.max() + "), got " + config.min());
         }
         if (config.fallback() == Fallback.ON_DEMAND && !config.capacity().isReclaimable()) {
             problems.add(path + ".fallback", "must be none: the pool is on-demand itself");
         }
-        if (problems.touch(path + ".machineType")) {
+        if (config.machineType().isEmpty()) {
             return Optional.empty();
         }
         var machine = MachineType.parse(config.machineType());
@@ -107,18 +108,37 @@ final class PoolResolver {
                     path + ".machineType",
                     "must not share a core where sandbox is gvisor, got " + machine.name() + "; e2-standard-2 will do");
         }
-        if (machine.series().equals("n4") != (config.diskType() == DiskType.HYPERDISK_BALANCED)
-                && !machine.series().startsWith("c3")) {
+        var bootable = bootableDisks(machine);
+        if (!bootable.contains(config.diskType()) && !problems.touch(path + ".diskType")) {
             problems.add(
                     path + ".diskType",
-                    machine.series().equals("n4")
-                            ? "must be hyperdisk-balanced: N4 machines boot from nothing else"
-                            : "must be pd-standard, pd-balanced or pd-ssd for " + machine.name());
+                    "must be "
+                            + String.join(
+                                    " or ",
+                                    bootable.stream().map(DiskType::apiName).toList()) + " for " + machine.name()
+                            + ", got " + config.diskType().apiName());
         }
-        config.accelerator().ifPresent(gpu -> checkAccelerator(path + ".accelerator", gpu, machine));
+        checkAccelerator(path + ".accelerator", config, machine);
+    }
+
+    /** https://cloud.google.com/compute/docs/disks#machine_series_support */
+    private static Set<DiskType> bootableDisks(MachineType machine) {
+        return switch (machine.series()) {
+            case "n4" -> EnumSet.of(DiskType.HYPERDISK_BALANCED);
+            case "c3", "c3d" -> EnumSet.of(DiskType.PD_BALANCED, DiskType.PD_SSD, DiskType.HYPERDISK_BALANCED);
+            case "g2" -> EnumSet.of(DiskType.PD_BALANCED, DiskType.PD_SSD);
+            default -> EnumSet.of(DiskType.PD_STANDARD, DiskType.PD_BALANCED, DiskType.PD_SSD);
+        };
+    }
+
+    private void checkAccelerator(String path, PoolConfig config, MachineType machine) {
+        if (problems.touch(path)) {
+            return;
+        }
+        config.accelerator().ifPresent(gpu -> checkAccelerator(path, gpu, machine));
         if (config.accelerator().isEmpty() && machine.gpus() > 0) {
             problems.add(
-                    path + ".accelerator",
+                    path,
                     "is missing: " + machine.name() + " has " + machine.gpus() + " × " + L4
                             + "; write accelerator: {type: " + L4 + ", count: " + machine.gpus() + "}");
         }

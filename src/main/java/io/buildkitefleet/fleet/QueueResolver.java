@@ -46,7 +46,7 @@ final class QueueResolver {
             var pool = Optional.ofNullable(pools.get(queue.pool()));
             if (pool.isPresent()) {
                 new JobSizer(PATH + name, pool.get(), queue, problems).size().ifPresent(size -> sizes.put(name, size));
-            } else if (!config.pools().containsKey(queue.pool()) && !problems.touch(PATH + name + ".pool")) {
+            } else if (!isPoolInDoubt(name, queue)) {
                 problems.add(
                         PATH + name + ".pool",
                         "is not a pool, got \"" + queue.pool() + "\"; there are: "
@@ -54,6 +54,14 @@ final class QueueResolver {
             }
         });
         return sizes;
+    }
+
+    /** Whether the pool is there but wrong, or what the queue or the pools say of it is. */
+    private boolean isPoolInDoubt(String name, QueueConfig queue) {
+        return config.pools().containsKey(queue.pool())
+                || config.pools().isEmpty()
+                || problems.isAt(PATH + name)
+                || problems.touch(PATH + name + ".pool");
     }
 
     private Queue queue(String name, QueueConfig queue, JobSize size, int nodes) {

@@ -6,6 +6,7 @@ import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.Sandbox;
 import io.buildkitefleet.config.Trust;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,6 +24,11 @@ final class TrustChecks {
     }
 
     void run() {
+        config.checkoutKey()
+                .filter(TrustChecks::isAgentToken)
+                .ifPresent(key -> problems.add(
+                        FleetResolver.ROOT + ".checkout.sshKey",
+                        "must not be " + key + ": a job that holds it can pose as an agent"));
         config.queues().forEach((name, queue) -> {
             if (queue.trust() == Trust.UNTRUSTED) {
                 untrusted(PATH + name, queue);
@@ -34,7 +40,12 @@ final class TrustChecks {
 
     private void untrusted(String path, QueueConfig queue) {
         if (!queue.can().isEmpty()) {
-            problems.add(path + ".can", "must be empty on an untrusted queue, got " + queue.can());
+            problems.add(
+                    path + ".can",
+                    "must be empty on an untrusted queue, got "
+                            + queue.can().stream()
+                                    .map(capability -> capability.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", ")));
         }
         if (!queue.secrets().isEmpty()) {
             problems.add(
@@ -44,15 +55,17 @@ final class TrustChecks {
         }
         pool(queue)
                 .filter(pool -> pool.sandbox() == Sandbox.NONE)
+                .filter(pool -> !isSandboxInDoubt(FleetResolver.ROOT + ".pools." + queue.pool()))
                 .ifPresent(pool -> problems.add(
                         path + ".pool",
                         "untrusted jobs need a pool with sandbox: gvisor, got pool \"" + queue.pool() + "\""));
         var trusted = config.queues().entrySet().stream()
                 .filter(other -> other.getValue().trust() == Trust.TRUSTED)
+                .filter(other -> !problems.touch(PATH + other.getKey() + ".trust"))
                 .filter(other -> other.getValue().pool().equals(queue.pool()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
-        if (!trusted.isEmpty()) {
+        if (!trusted.isEmpty() && pool(queue).isPresent()) {
             problems.add(
                     path + ".pool",
                     "an untrusted queue must not share a pool with trusted ones (" + trusted + "), got pool \""
@@ -60,14 +73,22 @@ final class TrustChecks {
         }
     }
 
+    private boolean isSandboxInDoubt(String pool) {
+        return problems.isAt(pool) || problems.touch(pool + ".sandbox");
+    }
+
     private void trusted(String path, QueueConfig queue) {
         queue.secrets().forEach((variable, key) -> {
-            if (key.equals(FleetConfig.AGENT_TOKEN) || key.equals(FleetConfig.UNTRUSTED_AGENT_TOKEN)) {
+            if (isAgentToken(key)) {
                 problems.add(
                         path + ".secrets." + variable,
                         "must not be " + key + ": a job that holds it can pose as an agent");
             }
         });
+    }
+
+    private static boolean isAgentToken(String key) {
+        return key.equals(FleetConfig.AGENT_TOKEN) || key.equals(FleetConfig.UNTRUSTED_AGENT_TOKEN);
     }
 
     private Optional<PoolConfig> pool(QueueConfig queue) {
