@@ -12,9 +12,6 @@ final class NameChecks {
     /** A DNS label, RFC 1123. */
     static final int LONGEST_LABEL = 63;
 
-    /** https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters */
-    private static final int LONGEST_CLUSTER = 40;
-
     /** https://cloud.google.com/iam/docs/service-accounts-create */
     private static final int SHORTEST_ACCOUNT = 6;
 
@@ -33,9 +30,7 @@ final class NameChecks {
 
     void run() {
         if (!problems.touch(ROOT + ".name")) {
-            cluster();
-            bucket();
-            nodes();
+            fleet();
         }
         config.queues().forEach(this::queue);
         config.mac().ifPresent(mac -> {
@@ -46,32 +41,20 @@ final class NameChecks {
         secrets();
     }
 
-    private void cluster() {
-        if (config.name().length() > LONGEST_CLUSTER) {
-            problems.add(
-                    ROOT + ".name",
-                    "GKE refuses cluster names of over " + LONGEST_CLUSTER + " characters, got \"" + config.name()
-                            + "\"; set a shorter one");
-        }
-    }
-
-    private void bucket() {
-        var bucket = Fleet.artifactBucket(config);
-        if (bucket.length() > LONGEST_LABEL) {
-            problems.add(
-                    ROOT + ".name",
-                    "Cloud Storage refuses bucket names of over " + LONGEST_LABEL + " characters, got \"" + bucket
-                            + "\"; set a shorter name");
-        }
-    }
-
-    private void nodes() {
+    /** The nodes' account has the tightest limit; names of clusters may have 40 characters. */
+    private void fleet() {
         var account = Fleet.nodeAccount(config);
+        var bucket = Fleet.artifactBucket(config);
         if (account.length() > AccountNames.LONGEST) {
             problems.add(
                     ROOT + ".name",
                     "the nodes' Google service account would be \"" + account + "\", and Google wants at most "
                             + AccountNames.LONGEST + " characters; set a shorter name");
+        } else if (bucket.length() > LONGEST_LABEL) {
+            problems.add(
+                    ROOT + ".name",
+                    "Cloud Storage refuses bucket names of over " + LONGEST_LABEL + " characters, got \"" + bucket
+                            + "\"; set a shorter name");
         }
     }
 
