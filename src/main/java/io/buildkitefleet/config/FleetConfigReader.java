@@ -90,15 +90,16 @@ public final class FleetConfigReader {
 
     private FleetConfig fleet(String project) {
         try (var in = new Section(FLEET, "", object(), problems, reference)) {
+            var organization = in.field("organization", "Slug of the Buildkite organization")
+                    .text(Names.SLUG, "a slug as in buildkite.com/SLUG")
+                    .required();
             var region = in.field("region", "Google Cloud region of the fleet")
                     .text(Names.REGION, "a region, such as us-west1")
                     .required();
             return new FleetConfig(
                     source.stack(),
                     project,
-                    in.field("organization", "Slug of the Buildkite organization")
-                            .text(Names.SLUG, "a slug as in buildkite.com/SLUG")
-                            .required(),
+                    organization,
                     name(in),
                     region,
                     in.field("zones", "Zones of the cluster; one makes it zonal, which is cheaper and less available")
@@ -213,14 +214,16 @@ public final class FleetConfigReader {
         try (in) {
             return in.field("sshKey", "Secret key that holds the private ssh key with which trusted queues check out")
                     .secretKey()
-                    .optional("none: public repositories only");
+                    .optional("none; public repositories only");
         }
     }
 
     private MacConfig mac(Section in) {
         try (in) {
             return new MacConfig(
-                    in.field("queue", "Queue of the mac agent outside the cluster")
+                    in.field(
+                                    "queue",
+                                    "Queue of the mac agent outside the cluster; there is none without the object `mac`")
                             .text(Names.LABEL, Names.LABEL_WORDS)
                             .orElse("mac"),
                     in.field("owners", "Who may act as the mac agent's identity, to set it up")

@@ -55,8 +55,8 @@ final class MaintenanceReader {
                     in.field("name", "Why nothing may be upgraded then")
                             .text(Names.LABEL, Names.LABEL_WORDS)
                             .required(),
-                    instant(in, "from", "Begin of a span without upgrades"),
-                    instant(in, "until", "Its end"));
+                    instant(in, "from", "Beginning of a span without upgrades"),
+                    instant(in, "until", "End of that span"));
             if (!problems.touch(in.path()) && !freeze.from().isBefore(freeze.until())) {
                 problems.add(in.path() + ".until", "must be later than from (" + freeze.from() + ")");
             }

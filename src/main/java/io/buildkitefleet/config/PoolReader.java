@@ -7,13 +7,14 @@ final class PoolReader {
     private PoolReader() {}
 
     static PoolConfig read(Section in) {
+        var machineType = in.field("machineType", "Machine type of the nodes")
+                .text(Names.MACHINE_TYPE, "a machine type such as n1-standard-8")
+                .required();
         var capacity = in.field("capacity", "How Google provides the nodes")
                 .choice(Capacity.class)
                 .orElse(Capacity.SPOT);
         return new PoolConfig(
-                in.field("machineType", "Machine type of the nodes")
-                        .text(Names.MACHINE_TYPE, "a machine type such as n1-standard-8")
-                        .required(),
+                machineType,
                 capacity,
                 in.field("fallback", "What to do when Google has no reclaimable node to give")
                         .choice(Fallback.class)
@@ -29,7 +30,7 @@ final class PoolReader {
                 in.field("max", "Most nodes, in total over all zones")
                         .integer(1, 1000)
                         .required(),
-                in.field("diskGb", "Size of a node's boot disk in GB; jobs get less than half of it")
+                in.field("diskGb", "Size of a node's boot disk in GB; about a third of the default is left for jobs")
                         .integer(50, 65536)
                         .orElse(100),
                 in.field("diskType", "Kind of the boot disk")
@@ -40,7 +41,7 @@ final class PoolReader {
                         .orElse(Sandbox.NONE),
                 in.field("imageStreaming", "Start containers before their images have arrived whole")
                         .flag()
-                        .optional("on nodes of 8 GiB and more"),
+                        .optional("`true` on nodes of 8 GiB and more without a sandbox"),
                 in.optionalSection("accelerator").map(PoolReader::accelerator));
     }
 

@@ -24,7 +24,7 @@ final class QueueReader {
                 in.field("namespaces", "Namespaces that kubectl and helm may manage; the fleet makes them")
                         .texts(Names.LABEL, "the name of a namespace")
                         .orElse(List.of()),
-                in.field("jobsPerNode", "Jobs that share a node")
+                in.field("jobsPerNode", "Jobs that share a node; more do when their cpu and memory are lowered")
                         .integer(1, 100)
                         .orElse(1),
                 in.field("cpu", "CPU of a job, when it needs less than its share of the node")

@@ -74,7 +74,7 @@ class SecretsPlanTest {
     @Test
     void untrustedQueuesHaveAnAgentTokenOfTheirOwn(Previews previews) {
         assertThat(tokenOf(previews.full(), "untrusted")).contains("untrustedAgentToken");
-        assertThat(tokenOf(previews.full(), "light")).contains("agentToken").doesNotContain("untrusted");
+        assertThat(tokenOf(previews.full(), "deploy")).contains("agentToken").doesNotContain("untrusted");
     }
 
     @Test

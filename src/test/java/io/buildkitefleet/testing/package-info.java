@@ -1,2 +1,2 @@
-/** What tests share: fixtures, goldens and ways to read a plan. */
+/** What tests share: stacks, goldens, and ways to read a plan. */
 package io.buildkitefleet.testing;

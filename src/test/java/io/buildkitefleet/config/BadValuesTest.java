@@ -1,0 +1,255 @@
+package io.buildkitefleet.config;
+
+import static io.buildkitefleet.testing.BadStack.at;
+import static io.buildkitefleet.testing.BadStack.of;
+
+import io.buildkitefleet.testing.BadStack;
+import io.buildkitefleet.testing.Stacks;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BadValuesTest {
+    private static final String FREEZES = "cluster.maintenance.freezes";
+    private static final String FROM = "\"2027-12-20T00:00:00Z\"";
+    private static final String UNTIL = "\"2028-01-03T00:00:00Z\"";
+
+    @ParameterizedTest
+    @MethodSource({"unknownKeys", "wrongTypes", "wrongItems", "outOfRange", "missing"})
+    @MethodSource({"names", "amounts", "ranges", "moments", "machines", "jobs", "people"})
+    void aBadValueIsReportedWithWhatIsAllowed(BadStack bad) {
+        bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> unknownKeys() {
+        return Stream.of(
+                at("organisation", "acme", "is not a key here", "did you mean 'organization'?"),
+                at("pool", "{}", "did you mean 'pools'?"),
+                at("POOLS", "{}", "did you mean 'pools'?"),
+                at("network.node", "10.0.0.0/20", "did you mean 'nodes'?"),
+                at("cluster.maintenance.day", "[sunday]", "did you mean 'days'?"),
+                at("pools.big.disksize", "100", "did you mean 'diskType'?"),
+                at("pools.big.maximum", "3", "is not a key here; allowed: ", "machineType, capacity, fallback"),
+                at("pools.big.xyz", "3", "is not a key here; allowed: "),
+                at("queues.big.maxInFlght", "3", "did you mean 'maxInFlight'?"),
+                at("queues.big.concurrency", "3", "is not a key here; allowed: pool, trust, can"),
+                at("artifacts.days", "3", "is not a key here; allowed: location, keepDays"),
+                at("checkout.key", "x", "is not a key here; allowed: sshKey"),
+                at("mac.owner", "[]", "did you mean 'owners'?"),
+                at("pools.big.accelerator", "{type: nvidia-tesla-t4, number: 1}", "allowed: type, count")
+                        .below("number"));
+    }
+
+    static Stream<BadStack> wrongTypes() {
+        return Stream.of(
+                at("organization", "123", "must be a slug", "got 123, which is not text; write \"123\""),
+                at("organization", "true", "got true, which is not text; write \"true\""),
+                at("organization", "[acme]", "must be a slug", "got the list [\"acme\"]"),
+                at("organization", "{slug: acme}", "got an object with the keys slug"),
+                at("organization", "\"\"", "must be a slug", "got \"\""),
+                at("protect", "ture", "must be true or false", "got \"ture\""),
+                at("protect", "1", "must be true or false", "got 1"),
+                at("pools.big.max", "ten", "must be a whole number from 1 to 1000", "got \"ten\""),
+                at("pools.big.max", "\"10\"", "must be a whole number from 1 to 1000", "got \"10\""),
+                at("pools.big.max", "1.5", "must be a whole number from 1 to 1000", "got 1.5"),
+                at("pools.big.max", "[4]", "got the list [4]"),
+                at("pools.big.capacity", "cheap", "one of preemptible, spot, on-demand", "got \"cheap\""),
+                at("pools.big.capacity", "on_demand", "one of preemptible, spot, on-demand", "got \"on_demand\""),
+                at("pools.big.capacity", "7", "one of preemptible, spot, on-demand", "got 7"),
+                at("cluster.releaseChannel", "beta", "one of rapid, regular, stable", "got \"beta\""),
+                at("network", "10.0.0.0/20", "must be an object of keys and values", "got \"10.0.0.0/20\""),
+                at("network", "[]", "must be an object of keys and values", "got the list []"),
+                at("pools", "[{max: 1}]", "must be an object of keys and values", "got the list [{\"max\":1}]"),
+                at("pools.big", "n1-standard-8", "must be an object", "got \"n1-standard-8\""),
+                at("pools.big", "null", "must be an object", "got nothing"),
+                at("pools.big.accelerator", "nvidia-l4", "must be an object", "got \"nvidia-l4\""),
+                at("queues", "big", "must be an object", "got \"big\""),
+                at("queues.big", "[]", "must be an object", "got the list []"),
+                at("mac", "mac", "must be an object", "got \"mac\""),
+                at("cluster", "true", "must be an object", "got true"),
+                at("cluster.authorizedNetworks", "203.0.113.0/24", "must be a list of objects"),
+                at("cluster.authorizedNetworks", "{cidr: 203.0.113.0/24}", "must be a list", "an object with the keys"),
+                at("labels", "[owner]", "must be an object of labels", "got the list"),
+                at("queues.big.tags", "os=linux", "must be an object of tags", "got \"os=linux\""),
+                at("queues.big.secrets", "[npmToken]", "must be an object of variables", "got a list"));
+    }
+
+    static Stream<BadStack> wrongItems() {
+        return Stream.of(
+                at("zones", "us-west1-a", "must be a list, each item a zone of the region", "got \"us-west1-a\""),
+                at("zones", "[us-west1-a, west]", "must be a zone of the region, such as us-west1-a, got \"west\"")
+                        .below("[1]"),
+                at("zones", "[us-west1-a, us-west1-b, us-west1-a]", "stands in the list already, got \"us-west1-a\"")
+                        .below("[2]"),
+                at("queues.big.can", "docker", "must be a list, each item one of docker, kubectl, helm"),
+                at("queues.big.can", "[dokcer]", "must be one of docker, kubectl, helm, got \"dokcer\"")
+                        .below("[0]"),
+                at("queues.big.can", "[docker, docker]", "stands in the list already")
+                        .below("[1]"),
+                at("cluster.maintenance.days", "[sunday, funday]", "must be one of monday, tuesday", "got \"funday\"")
+                        .below("[1]"),
+                at("cluster.authorizedNetworks", "[203.0.113.0/24]", "must be an object", "got \"203.0.113.0/24\"")
+                        .below("[0]"));
+    }
+
+    static Stream<BadStack> outOfRange() {
+        return Stream.of(
+                at("network.natAddresses", "0", "from 1 to 16, got 0"),
+                at("network.natAddresses", "17", "from 1 to 16, got 17"),
+                at("cluster.maintenance.hours", "3", "from 4 to 24, got 3"),
+                at("cluster.maintenance.hours", "25", "from 4 to 24, got 25"),
+                at("pools.big.min", "-1", "from 0 to 1000, got -1"),
+                at("pools.big.max", "0", "from 1 to 1000, got 0"),
+                at("pools.big.max", "1001", "from 1 to 1000, got 1001"),
+                at("pools.big.max", "99999999999999999999", "from 1 to 1000, got 99999999999999999999"),
+                at("pools.big.diskGb", "49", "from 50 to 65536, got 49"),
+                at("pools.big.accelerator", "{type: nvidia-tesla-t4, count: 9}", "from 1 to 8, got 9")
+                        .below("count"),
+                at("queues.big.jobsPerNode", "0", "from 1 to 100, got 0"),
+                at("queues.big.maxInFlight", "0", "from 1 to 100000, got 0"),
+                at("queues.big.timeoutMinutes", "10081", "from 1 to 10080, got 10081"),
+                at("artifacts.keepDays", "0", "from 1 to 3650, got 0"));
+    }
+
+    static Stream<BadStack> missing() {
+        var minimal = Stacks.minimal();
+        return Stream.of(
+                of("no organization", minimal.without("organization"), "organization", "is missing", "a slug"),
+                of("no region", minimal.without("region"), "region", "is missing", "such as us-west1"),
+                of("nothing behind region", minimal.with("region", "null"), "region", "is missing"),
+                of("no machineType", minimal.without("pools.big.machineType"), "pools.big.machineType", "is missing"),
+                of("no max", minimal.without("pools.big.max"), "pools.big.max", "is missing", "from 1 to 1000"),
+                of("no pool", minimal.without("queues.big.pool"), "queues.big.pool", "is missing", "name of a pool"),
+                of("no pools", minimal.without("pools"), "pools", "is empty; a fleet needs at least one pool"),
+                of("no queues", minimal.without("queues"), "queues", "is empty; a fleet needs at least one queue"),
+                at("pools.big.accelerator", "{count: 1}", "is missing", "nvidia-tesla-t4")
+                        .below("type"),
+                at("cluster.authorizedNetworks", "[{name: office}]", "is missing", "a range")
+                        .below("[0].cidr"),
+                at("cluster.authorizedNetworks", "[{cidr: 203.0.113.0/24}]", "is missing")
+                        .below("[0].name"),
+                at(FREEZES, "[{from: " + FROM + ", until: " + UNTIL + "}]", "is missing")
+                        .below("[0].name"),
+                at(FREEZES, "[{name: a, until: " + UNTIL + "}]", "is missing", "a moment")
+                        .below("[0].from"));
+    }
+
+    static Stream<BadStack> names() {
+        return Stream.of(
+                at("name", "Fleet", "lower-case letters, digits and hyphens, beginning with a letter", "got \"Fleet\""),
+                at("name", "fleet-", "lower-case letters", "got \"fleet-\""),
+                of("a stack whose name makes no name", Stacks.minimal().named("Prod_EU"), "name", "\"bk-Prod_EU\""),
+                at("region", "us-west", "must be a region, such as us-west1", "got \"us-west\""),
+                at("region", "us-west1-a", "must be a region", "got \"us-west1-a\""),
+                at("labels", "{Owner: x}", "its name must be lower-case letters")
+                        .below("Owner"),
+                at("labels", "{owner: \"Jane Doe\"}", "must be lower-case letters", "got \"Jane Doe\"")
+                        .below("owner"),
+                at("labels", "{cost-center: 1234}", "got 1234, which is not text; write \"1234\"")
+                        .below("cost-center"),
+                at("artifacts.location", "US/EU", "such as us-west1 or US", "got \"US/EU\""),
+                of(
+                        "a pool's name",
+                        Stacks.minimal()
+                                .with("pools.Big_1", "{machineType: e2-standard-2, max: 1}")
+                                .with("queues.other", "{pool: big}"),
+                        "pools.Big_1",
+                        "its name must be lower-case letters",
+                        "got \"Big_1\""),
+                of(
+                        "a queue's name",
+                        Stacks.minimal().with("queues.Big_1", "{pool: big}"),
+                        "queues.Big_1",
+                        "its name must be lower-case letters",
+                        "got \"Big_1\""),
+                at("mac", "{queue: Mac}", "lower-case letters", "got \"Mac\"").below("queue"),
+                at("queues.big.tags", "{\"a b\": x}", "its name must be letters, digits")
+                        .below("a b"),
+                at("queues.big.tags", "{os: \"mac os\"}", "must be letters, digits", "got \"mac os\"")
+                        .below("os"),
+                at("queues.big.tags", "{cuda: 12}", "got 12, which is not text; write \"12\"")
+                        .below("cuda"),
+                at("queues.big.secrets", "{BUILDKITE_TOKEN: x}", "nor with BUILDKITE_")
+                        .below("BUILDKITE_TOKEN"),
+                at("queues.big.secrets", "{npm_token: x}", "its name must be capital letters")
+                        .below("npm_token"),
+                at("queues.big.secrets", "{NPM_TOKEN: fleet}", "NAME of a secret")
+                        .below("NPM_TOKEN"));
+    }
+
+    static Stream<BadStack> amounts() {
+        return Stream.of(
+                at("queues.big.cpu", "2.5.1", "must be CPU such as 500m or 2", "got \"2.5.1\""),
+                at("queues.big.cpu", "0", "must be CPU such as 500m or 2", "got 0"),
+                at("queues.big.cpu", "-1", "must be CPU such as 500m or 2", "got -1"),
+                at("queues.big.cpu", "true", "must be CPU such as 500m or 2", "got true"),
+                at("queues.big.memory", "4GB", "must be memory such as 512Mi or 4Gi", "got \"4GB\""),
+                at("queues.big.memory", "4", "must be memory such as 512Mi or 4Gi", "got 4"),
+                at("queues.big.memory", "1.5Gi", "must be memory such as 512Mi or 4Gi", "got \"1.5Gi\""));
+    }
+
+    static Stream<BadStack> ranges() {
+        return Stream.of(
+                at("network.nodes", "10.0.0.1/20", "must be a range whose host bits are zero", "got \"10.0.0.1/20\""),
+                at("network.pods", "10.4.0.0", "such as 10.4.0.0/14", "got \"10.4.0.0\""),
+                at("network.services", "10.8.0.0/33", "such as 10.8.0.0/20", "got \"10.8.0.0/33\""),
+                at("network.controlPlane", "256.0.0.0/28", "such as 172.16.0.0/28", "got \"256.0.0.0/28\""),
+                at("network.controlPlane", "10", "such as 172.16.0.0/28", "got 10"),
+                at("cluster.authorizedNetworks", "[{cidr: 203.0.113.7/24, name: me}]", "such as 203.0.113.0/24")
+                        .below("[0].cidr"),
+                at("cluster.authorizedNetworks", "[{cidr: 0.0.0.0/0, name: all}]", "must not be the whole internet")
+                        .below("[0].cidr"));
+    }
+
+    static Stream<BadStack> moments() {
+        return Stream.of(
+                at("cluster.maintenance.start", "\"4:00\"", "must be a time of day such as \"04:00\"", "got \"4:00\""),
+                at("cluster.maintenance.start", "\"24:30\"", "must be a time of day", "got \"24:30\""),
+                at("cluster.maintenance.start", "4", "must be a time of day", "got 4"),
+                at(FREEZES, "[{name: a, from: \"2027-12-20\", until: " + UNTIL + "}]", "a moment in UTC", "2027-12-20")
+                        .below("[0].from"),
+                at(FREEZES, "[{name: a, from: " + UNTIL + ", until: " + FROM + "}]", "later than from (2028-01-03")
+                        .below("[0].until"),
+                at(FREEZES, "[{name: a, from: " + FROM + ", until: " + FROM + "}]", "later than from (2027-12-20")
+                        .below("[0].until"),
+                of(
+                        "two freezes of one name",
+                        Stacks.full().with(FREEZES + ".1.name", "year-end"),
+                        FREEZES + "[1].name",
+                        "is the name of another freeze, got \"year-end\""));
+    }
+
+    static Stream<BadStack> machines() {
+        return Stream.of(
+                at("pools.big.machineType", "N1-STANDARD-8", "a machine type such as n1-standard-8"),
+                at("pools.big.machineType", "big", "a machine type such as n1-standard-8", "got \"big\""),
+                at("pools.big.machineType", "a" + "-a".repeat(50_000), "a machine type", "..."),
+                at("pools.big.diskType", "ssd", "one of pd-standard, pd-balanced, pd-ssd, hyperdisk-balanced"),
+                at("pools.big.sandbox", "docker", "one of gvisor, none", "got \"docker\""),
+                at("pools.big.fallback", "stable", "one of on-demand, none", "got \"stable\""),
+                at("pools.big.imageStreaming", "on demand", "true or false", "got \"on demand\""),
+                at("pools.big.accelerator", "{type: T4}", "a GPU such as nvidia-tesla-t4", "got \"T4\"")
+                        .below("type"));
+    }
+
+    static Stream<BadStack> jobs() {
+        var digest = "@sha256:" + "0".repeat(63);
+        return Stream.of(
+                at("queues.big.trust", "yes please", "one of trusted, untrusted", "got \"yes please\""),
+                at("queues.big.image", "node", "a digest or with a tag other than latest", "got \"node\""),
+                at("queues.big.image", "node:latest", "other than latest", "got \"node:latest\""),
+                at("queues.big.image", "localhost:5000/node", "other than latest", "got \"localhost:5000/node\""),
+                at("queues.big.image", "node" + digest, "an image with a digest", "got \"node@sha256:000"),
+                at("queues.big.namespaces", "[Apps]", "must be the name of a namespace", "got \"Apps\"")
+                        .below("[0]"));
+    }
+
+    static Stream<BadStack> people() {
+        return Stream.of(
+                at("mac", "{owners: [jane@example.com]}", "such as user:jane@example.com", "got \"jane@example.com\"")
+                        .below("owners[0]"),
+                at("mac", "{owners: [allUsers]}", "must be a member", "got \"allUsers\"")
+                        .below("owners[0]"),
+                at("cluster.securityGroup", "admins@example.com", "gke-security-groups@DOMAIN", "got \"admins@"));
+    }
+}

@@ -1,0 +1,83 @@
+package io.buildkitefleet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.testing.BadStack;
+import io.buildkitefleet.testing.Stacks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/configuration.md to the reader; {@code -Dgoldens.update=true} writes the table of keys anew. */
+class ConfigurationReferenceTest {
+    private static final Path DOCS = Path.of("docs/configuration.md");
+    private static final String BEGIN = "<!-- keys: begin -->\n";
+    private static final String END = "<!-- keys: end -->\n";
+
+    /** The sections in their order: what stands before a key in its path, and the heading. */
+    private static final Map<String, String> SECTIONS = sections();
+
+    @Test
+    void theDocumentListsEveryKeyAsTheReaderHasIt() throws IOException {
+        var text = Files.readString(DOCS);
+        var begin = text.indexOf(BEGIN) + BEGIN.length();
+        var end = text.indexOf(END);
+        assertThat(begin).isBetween(BEGIN.length(), end);
+        if (Boolean.getBoolean("goldens.update")) {
+            Files.writeString(DOCS, text.substring(0, begin) + tables() + text.substring(end));
+        }
+
+        assertThat(Files.readString(DOCS)).isEqualTo(text.substring(0, begin) + tables() + text.substring(end));
+    }
+
+    @Test
+    void theExampleOfTheDocumentIsAFleet() throws IOException {
+        var text = Files.readString(DOCS);
+        var example = text.substring(text.indexOf("```yaml\n") + 8, text.indexOf("\n```\n"));
+
+        assertThat(BadStack.problems(Stacks.ofYaml("dev", example).withSecret("agentToken")))
+                .isEmpty();
+    }
+
+    private static String tables() {
+        var reference = new KeyReference();
+        FleetConfigReader.read(Stacks.full(), new Problems("full"), reference);
+        return SECTIONS.entrySet().stream()
+                .map(section ->
+                        "\n## " + section.getValue() + "\n\n| Key | Allowed | Default | Meaning |\n|---|---|---|---|\n"
+                                + reference.keys().stream()
+                                        .filter(key -> section.getKey().equals(sectionOf(key.path())))
+                                        .map(key -> row(key, section.getKey()))
+                                        .collect(Collectors.joining()))
+                .collect(Collectors.joining("", "", "\n"));
+    }
+
+    private static String row(KeyReference.Key key, String section) {
+        return "| `%s` | %s | %s | %s |\n"
+                .formatted(key.path().substring(section.length()), key.allowed(), key.otherwise(), key.doc());
+    }
+
+    private static String sectionOf(String path) {
+        return SECTIONS.keySet().stream()
+                .filter(section -> !section.isEmpty() && path.startsWith(section))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Map<String, String> sections() {
+        var sections = new LinkedHashMap<String, String>();
+        sections.put("", "Keys of `buildkite-fleet:fleet`");
+        sections.put("network.", "`network`");
+        sections.put("cluster.", "`cluster`");
+        sections.put("pools.<name>.", "`pools.<name>`");
+        sections.put("queues.<name>.", "`queues.<name>`");
+        sections.put("artifacts.", "`artifacts`");
+        sections.put("checkout.", "`checkout`");
+        sections.put("mac.", "`mac`");
+        return sections;
+    }
+}

@@ -1,0 +1,153 @@
+package io.buildkitefleet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.testing.Stacks;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DefaultsTest {
+    private final FleetConfig config = read(Stacks.minimal());
+
+    @Test
+    void theFleetsNameBeginsWithTheStacks() {
+        assertThat(config.name()).isEqualTo("bk-dev");
+    }
+
+    @Test
+    void theClusterIsRegionalAndProtected() {
+        assertThat(config.zones()).isEmpty();
+        assertThat(config.protect()).isTrue();
+        assertThat(config.labels()).isEmpty();
+    }
+
+    @Test
+    void theNetworkIsLargeEnoughForAThousandNodes() {
+        assertThat(config.network())
+                .isEqualTo(new NetworkConfig(
+                        range("10.0.0.0/20"), range("10.4.0.0/14"), range("10.8.0.0/20"), range("172.16.0.0/28"), 1));
+    }
+
+    @Test
+    void theClusterIsUpgradedAtWeekends() {
+        assertThat(config.cluster().privateEndpoint()).isFalse();
+        assertThat(config.cluster().releaseChannel()).isEqualTo(ReleaseChannel.REGULAR);
+        assertThat(config.cluster().securityGroup()).isEmpty();
+        assertThat(config.cluster().maintenance())
+                .isEqualTo(new MaintenanceConfig(
+                        List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), LocalTime.of(4, 0), 8, List.of()));
+    }
+
+    @Test
+    void aPoolIsSpotWithAFallbackAndScalesToNothing() {
+        assertThat(config.pools().get("big"))
+                .isEqualTo(new PoolConfig(
+                        "n1-standard-8",
+                        Capacity.SPOT,
+                        Fallback.ON_DEMAND,
+                        List.of(),
+                        0,
+                        4,
+                        100,
+                        DiskType.PD_BALANCED,
+                        Sandbox.NONE,
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"preemptible, ON_DEMAND", "spot, ON_DEMAND", "on-demand, NONE"})
+    void onlyReclaimablePoolsFallBack(String capacity, Fallback fallback) {
+        assertThat(read(Stacks.minimal().with("pools.big.capacity", capacity))
+                        .pools()
+                        .get("big")
+                        .fallback())
+                .isEqualTo(fallback);
+    }
+
+    @Test
+    void anAcceleratorIsOneGpu() {
+        var stack = Stacks.minimal().with("pools.big.accelerator", "{type: nvidia-tesla-t4}");
+
+        assertThat(read(stack).pools().get("big").accelerator())
+                .contains(new PoolConfig.AcceleratorConfig("nvidia-tesla-t4", 1));
+    }
+
+    @Test
+    void aQueueIsTrustedCanNothingMoreAndHasANodeToItself() {
+        assertThat(config.queues().get("big"))
+                .isEqualTo(new QueueConfig(
+                        "big",
+                        Trust.TRUSTED,
+                        List.of(),
+                        List.of(),
+                        1,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        360,
+                        Optional.empty(),
+                        Map.of(),
+                        Map.of()));
+    }
+
+    @Test
+    void artifactsStayInTheRegionForAMonth() {
+        assertThat(config.artifacts()).isEqualTo(new ArtifactsConfig("us-west1", 30));
+    }
+
+    @Test
+    void thereIsNoMacAndNoCheckoutKeyUnlessAsked() {
+        assertThat(config.mac()).isEmpty();
+        assertThat(config.checkoutKey()).isEmpty();
+        assertThat(config.secretKeys()).containsExactly(FleetConfig.AGENT_TOKEN);
+    }
+
+    @Test
+    void anEmptyMacServesTheQueueMac() {
+        assertThat(read(Stacks.minimal().with("mac", "{}")).mac()).contains(new MacConfig("mac", List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "zones", "labels", "network", "artifacts", "checkout", "mac", "pools.big.zones"})
+    void aKeyWithNothingBehindItCountsAsLeftOut(String key) {
+        assertThat(read(Stacks.minimal().with(key, "null"))).isEqualTo(config);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pools.big.max, 4.0",
+        "pools.big.max, 4e0",
+        "queues.big.trust, Trusted",
+        "pools.big.diskType, PD-BALANCED"
+    })
+    void aValueMayBeWrittenInAnotherWay(String key, String value) {
+        assertThat(read(Stacks.minimal().with(key, value))).isEqualTo(config);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 2000", "0.5, 500", "250m, 250"})
+    void cpuMayBeANumber(String written, int millis) {
+        assertThat(read(Stacks.minimal().with("queues.big.cpu", written))
+                        .queues()
+                        .get("big")
+                        .cpu())
+                .contains(new Cpu(millis));
+    }
+
+    private static FleetConfig read(Stacks stack) {
+        return Fleet.from(stack).config();
+    }
+
+    private static Cidr range(String text) {
+        return Cidr.parse(text).orElseThrow();
+    }
+}

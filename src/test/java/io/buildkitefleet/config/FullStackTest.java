@@ -1,0 +1,155 @@
+package io.buildkitefleet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.google.gson.JsonElement;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.testing.Stacks;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class FullStackTest {
+    /** Keys whose own keys are the person's: the value is one thing to the reader. */
+    private static final Set<String> MAPS = Set.of("labels", "queues.<name>.tags", "queues.<name>.secrets");
+
+    private final FleetConfig config = Fleet.from(Stacks.full()).config();
+
+    @Test
+    void itHasEveryKeyThatTheReaderKnows() {
+        var reference = new KeyReference();
+        FleetConfigReader.read(Stacks.full(), new Problems("full"), reference);
+        var written = new TreeSet<String>();
+        collect("", Stacks.full().fleet(), written);
+
+        assertThat(written)
+                .isEqualTo(reference.keys().stream().map(KeyReference.Key::path).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void theFleetsOwnKeysAreRead() {
+        assertThat(config.stack()).isEqualTo("full");
+        assertThat(config.project()).isEqualTo("acme-ci-full");
+        assertThat(config.organization()).isEqualTo("acme");
+        assertThat(config.name()).isEqualTo("ci");
+        assertThat(config.region()).isEqualTo("us-west1");
+        assertThat(config.zones()).containsExactly("us-west1-a", "us-west1-b");
+        assertThat(config.protect()).isFalse();
+        assertThat(config.labels()).containsExactly(entry("owner", "platform"), entry("cost-center", "ci"));
+        assertThat(config.artifacts()).isEqualTo(new ArtifactsConfig("US", 14));
+        assertThat(config.checkoutKey()).contains("deployKey");
+        assertThat(config.mac())
+                .contains(new MacConfig("macos", List.of("group:mac-owners@example.com", "user:jane@example.com")));
+    }
+
+    @Test
+    void theNetworkIsRead() {
+        assertThat(config.network())
+                .isEqualTo(new NetworkConfig(
+                        range("10.16.0.0/20"),
+                        range("10.20.0.0/14"),
+                        range("10.24.0.0/20"),
+                        range("172.16.0.16/28"),
+                        2));
+    }
+
+    @Test
+    void theClusterIsRead() {
+        assertThat(config.cluster())
+                .isEqualTo(new ClusterConfig(
+                        List.of(
+                                new ClusterConfig.AuthorizedNetwork(range("203.0.113.0/24"), "office"),
+                                new ClusterConfig.AuthorizedNetwork(range("198.51.100.8/32"), "vpn")),
+                        false,
+                        ReleaseChannel.STABLE,
+                        new MaintenanceConfig(
+                                List.of(DayOfWeek.TUESDAY, DayOfWeek.SATURDAY),
+                                LocalTime.of(3, 30),
+                                10,
+                                List.of(
+                                        freeze("year-end", "2027-12-20T00:00:00Z", "2028-01-03T00:00:00Z"),
+                                        freeze("launch", "2028-03-01T00:00:00Z", "2028-03-05T12:00:00Z"))),
+                        Optional.of("gke-security-groups@example.com")));
+    }
+
+    @Test
+    void poolsAreReadInTheOrderOfTheFile() {
+        assertThat(config.pools().keySet()).containsExactly("big", "stable", "sandbox", "gpu");
+        assertThat(config.pools().get("big"))
+                .isEqualTo(new PoolConfig(
+                        "n1-standard-8",
+                        Capacity.PREEMPTIBLE,
+                        Fallback.ON_DEMAND,
+                        List.of("us-west1-a"),
+                        1,
+                        20,
+                        200,
+                        DiskType.PD_SSD,
+                        Sandbox.NONE,
+                        Optional.of(false),
+                        Optional.empty()));
+        assertThat(config.pools().get("stable").fallback()).isEqualTo(Fallback.NONE);
+        assertThat(config.pools().get("sandbox").sandbox()).isEqualTo(Sandbox.GVISOR);
+        assertThat(config.pools().get("gpu").accelerator())
+                .contains(new PoolConfig.AcceleratorConfig("nvidia-tesla-t4", 2));
+    }
+
+    @Test
+    void queuesAreReadInTheOrderOfTheFile() {
+        assertThat(config.queues().keySet()).containsExactly("big", "small", "deploy", "untrusted", "gpu");
+        var big = config.queues().get("big");
+        assertThat(big.pool()).isEqualTo("big");
+        assertThat(big.trust()).isEqualTo(Trust.TRUSTED);
+        assertThat(big.can()).containsExactly(Capability.DOCKER);
+        assertThat(big.jobsPerNode()).isEqualTo(2);
+        assertThat(big.timeoutMinutes()).isEqualTo(120);
+        assertThat(big.image()).contains("us-west1-docker.pkg.dev/acme-ci-full/ci-images/agent:3.104.0");
+        assertThat(big.tags()).containsExactly(entry("os", "linux"), entry("docker", "true"));
+        assertThat(big.secrets()).containsExactly(entry("NPM_TOKEN", "npmToken"));
+    }
+
+    @Test
+    void whatAQueueLowersIsRead() {
+        var small = config.queues().get("small");
+        assertThat(small.cpu()).contains(new Cpu(500));
+        assertThat(small.memory()).contains(Memory.gibibytes(1));
+        assertThat(small.maxInFlight()).contains(16);
+        assertThat(config.queues().get("deploy").namespaces()).containsExactly("apps", "previews");
+        assertThat(config.queues().get("untrusted").trust()).isEqualTo(Trust.UNTRUSTED);
+    }
+
+    @Test
+    void theSecretsAreThoseThatAreNamedAndTheAgentTokens() {
+        assertThat(config.secretKeys()).containsExactly("agentToken", "deployKey", "npmToken", "untrustedAgentToken");
+    }
+
+    private static void collect(String path, JsonElement json, Set<String> keys) {
+        if (json.isJsonObject() && !MAPS.contains(path)) {
+            json.getAsJsonObject().asMap().forEach((key, value) -> collect(below(path, key), value, keys));
+        } else if (json.isJsonArray() && json.getAsJsonArray().get(0).isJsonObject()) {
+            json.getAsJsonArray().forEach(item -> collect(path + "[]", item, keys));
+        } else {
+            keys.add(path);
+        }
+    }
+
+    private static String below(String path, String key) {
+        var named = path.equals("pools") || path.equals("queues");
+        return path.isEmpty() ? key : path + "." + (named ? "<name>" : key);
+    }
+
+    private static Cidr range(String text) {
+        return Cidr.parse(text).orElseThrow();
+    }
+
+    private static MaintenanceConfig.Freeze freeze(String name, String from, String until) {
+        return new MaintenanceConfig.Freeze(name, Instant.parse(from), Instant.parse(until));
+    }
+}

@@ -1,0 +1,180 @@
+package io.buildkitefleet.config;
+
+import static io.buildkitefleet.testing.BadStack.ofKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.pulumi.exceptions.RunException;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.testing.BadStack;
+import io.buildkitefleet.testing.Stacks;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stands beside the fleet's own keys: the project, the secrets, and keys that are there by mistake. */
+class StackKeysTest {
+    private static final String AGENT_TOKEN = Stacks.NAMESPACE + "agentToken";
+    private static final String NPM_TOKEN = Stacks.NAMESPACE + "npmToken";
+
+    @ParameterizedTest
+    @MethodSource({"projects", "fleets", "secrets", "strayKeys"})
+    void aMistakeIsReportedWithTheWayOut(BadStack bad) {
+        bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> projects() {
+        var minimal = Stacks.minimal();
+        return Stream.of(
+                ofKey(
+                        "no project",
+                        minimal.withoutKey(Stacks.PROJECT),
+                        Stacks.PROJECT,
+                        "is missing; set it with: pulumi config set gcp:project PROJECT --stack dev"),
+                ofKey(
+                        "empty project",
+                        minimal.withKey(Stacks.PROJECT, ""),
+                        Stacks.PROJECT,
+                        "id of a Google",
+                        "got \"\""),
+                ofKey("bad project", minimal.withKey(Stacks.PROJECT, "ACME CI"), Stacks.PROJECT, "got \"ACME CI\""),
+                ofKey("short project", minimal.withKey(Stacks.PROJECT, "acme"), Stacks.PROJECT, "got \"acme\""),
+                ofKey("secret project", minimal.withSecret(Stacks.PROJECT, "ACME"), Stacks.PROJECT, "got a secret"));
+    }
+
+    static Stream<BadStack> fleets() {
+        var minimal = Stacks.minimal();
+        return Stream.of(
+                ofKey(
+                        "no fleet",
+                        minimal.withoutKey(Stacks.FLEET),
+                        Stacks.FLEET,
+                        "is missing",
+                        "docs/configuration.md"),
+                ofKey("text", minimal.withKey(Stacks.FLEET, "acme"), Stacks.FLEET, "must be an object", "got \"acme\""),
+                ofKey("prose", minimal.withKey(Stacks.FLEET, "an acme fleet"), Stacks.FLEET, "an object", "got text"),
+                ofKey("nothing", minimal.withKey(Stacks.FLEET, ""), Stacks.FLEET, "must be an object", "got nothing"),
+                ofKey("a list", minimal.withKey(Stacks.FLEET, "[1]"), Stacks.FLEET, "an object", "got the list [1]"),
+                ofKey("a number", minimal.withKey(Stacks.FLEET, "7"), Stacks.FLEET, "must be an object", "got 7"),
+                ofKey("broken", minimal.withKey(Stacks.FLEET, "{\"a\": "), Stacks.FLEET, "an object", "got text"));
+    }
+
+    static Stream<BadStack> secrets() {
+        var minimal = Stacks.minimal();
+        var npm = minimal.with("queues.big.secrets", "{NPM_TOKEN: npmToken}");
+        var fork = Stacks.full().withoutKey(Stacks.NAMESPACE + "untrustedAgentToken");
+        return Stream.of(
+                ofKey(
+                        "no agent token",
+                        minimal.withoutKey(AGENT_TOKEN),
+                        AGENT_TOKEN,
+                        "is missing; set it with: pulumi config set --secret agentToken --stack dev"),
+                ofKey("plain", minimal.withKey(AGENT_TOKEN, "bkct-plain"), AGENT_TOKEN, "is kept in plain text"),
+                ofKey("empty", minimal.withSecret(AGENT_TOKEN, "  "), AGENT_TOKEN, "is empty; set it with"),
+                ofKey("a job's secret", npm, NPM_TOKEN, "is missing", "--secret npmToken --stack dev"),
+                ofKey("for forks", fork, Stacks.NAMESPACE + "untrustedAgentToken", "is missing", "--stack full"),
+                ofKey(
+                        "the checkout's key",
+                        minimal.with("checkout.sshKey", "deployKey"),
+                        Stacks.NAMESPACE + "deployKey",
+                        "is missing"),
+                ofKey(
+                        "two keys for one secret",
+                        npm.with("queues.big.secrets", "{A: npmToken, B: npm-token}")
+                                .withSecret("npmToken")
+                                .withSecret("npm-token"),
+                        NPM_TOKEN,
+                        "is too like npm-token",
+                        "\"bk-dev-npm-token\""));
+    }
+
+    static Stream<BadStack> strayKeys() {
+        var minimal = Stacks.minimal();
+        return Stream.of(
+                ofKey(
+                        "a typo",
+                        minimal.withSecret("agentTokn"),
+                        Stacks.NAMESPACE + "agentTokn",
+                        "is not a key here, nor a secret that the fleet uses; did you mean 'agentToken'?"),
+                ofKey(
+                        "a key of the fleet beside it",
+                        minimal.withKey(Stacks.NAMESPACE + "region", "us-west1"),
+                        Stacks.NAMESPACE + "region",
+                        "allowed: agentToken, fleet"));
+    }
+
+    @Test
+    void keysOfOtherNamespacesAreNotTheFleets() {
+        assertThat(BadStack.problems(
+                        Stacks.minimal().withKey("gcp:region", "us-west1").withKey("other:key", "x")))
+                .isEmpty();
+    }
+
+    @Test
+    void aSecretInsideTheFleetIsRefusedUnread() {
+        var fleet = Stacks.minimal()
+                .with("checkout.sshKey", "\"" + Stacks.SECRET_VALUE + " key\"")
+                .fleet()
+                .toString();
+
+        ofKey(
+                        "a secret inside the fleet",
+                        Stacks.minimal().withSecret(Stacks.FLEET, fleet),
+                        Stacks.FLEET,
+                        "must not hold secrets",
+                        "pulumi config set --secret NAME --stack dev")
+                .isReportedOnce();
+    }
+
+    /** Each writes the value of a secret where it does not belong. */
+    @ParameterizedTest
+    @ValueSource(strings = {"checkout.sshKey", "queues.big.secrets.NPM_TOKEN", "queues.big.secrets"})
+    void theValueOfASecretIsNeverShown(String path) {
+        var stack =
+                Stacks.minimal().with(path, "\"" + Stacks.SECRET_VALUE + " !\"").withSecret("stray");
+
+        assertThatThrownBy(() -> Fleet.from(stack))
+                .isInstanceOf(ConfigException.class)
+                .message()
+                .contains(path)
+                .doesNotContain(Stacks.SECRET_VALUE);
+    }
+
+    @Test
+    void secretsThatAreWrongAreNotShownEither() {
+        var stack = Stacks.full().withKey(AGENT_TOKEN, Stacks.SECRET_VALUE).withSecret(Stacks.PROJECT);
+
+        assertThatThrownBy(() -> Fleet.from(stack)).message().doesNotContain(Stacks.SECRET_VALUE);
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceInTheOrderOfTheFile() {
+        var stack = Stacks.minimal()
+                .with("zones", "[west, east]")
+                .with("pools.big.max", "none")
+                .with("queues.big.cpus", "2")
+                .withoutKey(AGENT_TOKEN)
+                .withoutKey(Stacks.PROJECT);
+
+        assertThatThrownBy(() -> Fleet.from(stack))
+                .isInstanceOf(RunException.class)
+                .hasMessageMatching("""
+                        Pulumi\\.dev\\.yaml: 6 problems
+                          buildkite-fleet:agentToken: is missing; .*
+                          buildkite-fleet:fleet\\.pools\\.big\\.max: must be .*, got "none"
+                          buildkite-fleet:fleet\\.queues\\.big\\.cpus: is not a key here; .*
+                          buildkite-fleet:fleet\\.zones\\[0]: must be .*, got "west"
+                          buildkite-fleet:fleet\\.zones\\[1]: must be .*, got "east"
+                          gcp:project: is missing; .*""");
+    }
+
+    @Test
+    void oneProblemIsCountedAsOne() {
+        assertThatThrownBy(() -> Fleet.from(Stacks.minimal().without("region")))
+                .message()
+                .startsWith("Pulumi.dev.yaml: 1 problem\n")
+                .hasLineCount(2);
+    }
+}

@@ -1,0 +1,258 @@
+package io.buildkitefleet.fleet;
+
+import static io.buildkitefleet.testing.BadStack.at;
+import static io.buildkitefleet.testing.BadStack.of;
+
+import io.buildkitefleet.testing.BadStack;
+import io.buildkitefleet.testing.Stacks;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is right value by value, and wrong together. */
+class ChecksTest {
+    private static final Stacks MINIMAL = Stacks.minimal();
+
+    /** A second pool and a queue of it for code that nobody vouches for. */
+    private static final Stacks FORKS = MINIMAL.with(
+                    "pools.sandbox", "{machineType: e2-standard-4, sandbox: gvisor, max: 2}")
+            .with("queues.forks", "{pool: sandbox, trust: untrusted}")
+            .withSecret("untrustedAgentToken");
+
+    @ParameterizedTest
+    @MethodSource({"pools", "machines", "queues", "untrusted", "capabilities", "secrets"})
+    @MethodSource({"network", "capacity", "zones", "names", "cluster"})
+    void whatDoesNotHoldTogetherIsReported(BadStack bad) {
+        bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> pools() {
+        var big = "{machineType: n1-standard-8, max: 4}";
+        return Stream.of(
+                of(
+                        "no queue",
+                        MINIMAL.with("pools.idle", big),
+                        "pools.idle",
+                        "no queue uses",
+                        "give a queue pool: idle"),
+                at("pools.big.min", "5", "must not exceed max (4), got 5"),
+                at(
+                                "pools.big",
+                                "{machineType: n1-standard-8, max: 4, capacity: on-demand, fallback: on-demand}",
+                                "must be")
+                        .below("fallback"));
+    }
+
+    static Stream<BadStack> machines() {
+        var n1 = "{machineType: n1-standard-8, max: 1, ";
+        return Stream.of(
+                at(
+                        "pools.big.machineType",
+                        "n1-standard-6",
+                        "got \"n1-standard-6\"; n1-standard has the sizes 1, 2, 4, 8"),
+                at("pools.big.machineType", "m5-large", "is not a machine type", "known families: c2-standard"),
+                at("pools.big", "{machineType: e2-medium, sandbox: gvisor, max: 1}", "must not share a core")
+                        .below("machineType"),
+                at("pools.big", "{machineType: n4-standard-8, max: 1}", "must be hyperdisk-balanced", "got pd-balanced")
+                        .below("diskType"),
+                at("pools.big.diskType", "hyperdisk-balanced", "must be pd-standard or pd-balanced or pd-ssd"),
+                at(
+                                "pools.big",
+                                "{machineType: c3-standard-8, max: 1, diskType: pd-standard}",
+                                "pd-balanced or pd-ssd or")
+                        .below("diskType"),
+                at("pools.big", "{machineType: g2-standard-24, max: 1}", "is missing: g2-standard-24 has 2 × nvidia-l4")
+                        .below("accelerator"),
+                at(
+                                "pools.big",
+                                "{machineType: g2-standard-24, max: 1, accelerator: {type: nvidia-l4}}",
+                                "must be 2 × nvidia-l4 on g2-standard-24, got 1 × nvidia-l4")
+                        .below("accelerator"),
+                at("pools.big", n1 + "accelerator: {type: nvidia-l4}}", "cannot be attached to n1-standard-8", "G2")
+                        .below("accelerator"),
+                at(
+                                "pools.big",
+                                "{machineType: e2-standard-8, max: 1, accelerator: {type: nvidia-tesla-t4}}",
+                                "cannot be attached to e2-standard-8, got nvidia-tesla-t4; N1 machines take nvidia-tesla")
+                        .below("accelerator"));
+    }
+
+    static Stream<BadStack> queues() {
+        return Stream.of(
+                at("queues.big.pool", "bgi", "is not a pool, got \"bgi\"; there are: big"),
+                at("queues.big.tags", "{queue: other}", "the tag queue is always the name of the queue")
+                        .below("queue"),
+                of(
+                        "the mac's queue in the cluster",
+                        MINIMAL.with("mac.queue", "big"),
+                        "mac.queue",
+                        "is the name of a queue in the cluster too, got \"big\""));
+    }
+
+    static Stream<BadStack> untrusted() {
+        return Stream.of(
+                of(
+                        "can",
+                        FORKS.with("queues.forks.can", "[kubectl, helm]"),
+                        "queues.forks.can",
+                        "must be empty",
+                        "got kubectl, helm"),
+                of(
+                        "namespaces",
+                        FORKS.with("queues.forks.namespaces", "[apps]"),
+                        "queues.forks.namespaces",
+                        "has no use without can"),
+                of(
+                        "secrets",
+                        FORKS.with("queues.forks.secrets", "{A: npm, B: npm}").withSecret("npm"),
+                        "queues.forks.secrets",
+                        "must be empty on an untrusted queue",
+                        "got A, B"),
+                of(
+                        "no sandbox",
+                        FORKS.with("pools.sandbox.sandbox", "none"),
+                        "queues.forks.pool",
+                        "need a pool with sandbox: gvisor, got pool \"sandbox\""),
+                of(
+                        "a pool shared with trusted queues",
+                        FORKS.with("queues.ours", "{pool: sandbox}"),
+                        "queues.forks.pool",
+                        "must not share a pool with trusted ones (ours), got pool \"sandbox\""));
+    }
+
+    static Stream<BadStack> capabilities() {
+        var deploys = "{pool: big, can: [helm], namespaces: ";
+        return Stream.of(
+                of(
+                        "docker in a sandbox",
+                        MINIMAL.with("pools.big.sandbox", "gvisor").with("queues.big.can", "[docker]"),
+                        "queues.big.can",
+                        "docker does not run in the sandbox of pool \"big\""),
+                at("queues.big", "{pool: big, can: [kubectl]}", "is missing; name the namespaces")
+                        .below("namespaces"),
+                at("queues.big", "{pool: big, namespaces: [apps]}", "has no use without can")
+                        .below("namespaces"),
+                at("queues.big", deploys + "[kube-system]}", "must not name", "got kube-system")
+                        .below("namespaces"),
+                at("queues.big", deploys + "[apps, default]}", "must not name", "got default")
+                        .below("namespaces"),
+                at("queues.big", deploys + "[gmp-public]}", "must not name", "got gmp-public")
+                        .below("namespaces"),
+                at("queues.big", deploys + "[buildkite-big]}", "or the fleet's, got buildkite-big")
+                        .below("namespaces"),
+                at("queues.big", deploys + "[" + "a".repeat(64) + "]}", "over 63 characters")
+                        .below("namespaces"));
+    }
+
+    static Stream<BadStack> secrets() {
+        var token = "can pose as an agent";
+        return Stream.of(
+                at("queues.big.secrets", "{TOKEN: agentToken}", "must not be agentToken", token)
+                        .below("TOKEN"),
+                of(
+                        "the other token",
+                        FORKS.with("queues.big.secrets", "{TOKEN: untrustedAgentToken}"),
+                        "queues.big.secrets.TOKEN",
+                        "must not be untrustedAgentToken",
+                        token),
+                at("checkout.sshKey", "agentToken", "must not be agentToken", token));
+    }
+
+    static Stream<BadStack> network() {
+        var same = Stream.of(
+                        "nodes /20 pods /14",
+                        "nodes /20 services /20",
+                        "nodes /20 controlPlane /28",
+                        "pods /14 services /20",
+                        "pods /14 controlPlane /28",
+                        "services /20 controlPlane /28")
+                .map(pair -> pair.split(" "))
+                .map(pair -> of(
+                        pair[0] + " overlaps " + pair[2],
+                        MINIMAL.with("network." + pair[0], "10.64.0.0" + pair[1])
+                                .with("network." + pair[2], "10.64.0.0" + pair[3]),
+                        "network." + pair[2],
+                        "10.64.0.0" + pair[3] + " overlaps with " + pair[0] + " (10.64.0.0" + pair[1] + ")"));
+        var others = Stream.of(
+                at("network.nodes", "8.8.0.0/20", "must be a private range, within [10.0.0.0/8", "got 8.8.0.0/20"),
+                at("network.services", "172.0.0.0/12", "must be a private range", "got 172.0.0.0/12"),
+                at("network.controlPlane", "172.16.0.0/27", "must be a /28, got 172.16.0.0/27"));
+        return Stream.concat(same, others);
+    }
+
+    /** The pool and its fallback, each with a node more for upgrades, and three system nodes with one more: 14. */
+    static Stream<BadStack> capacity() {
+        return Stream.of(
+                at("network.nodes", "10.0.0.0/28", "10.0.0.0/28 has too few addresses for 14 nodes"),
+                at("network.pods", "10.4.0.0/21", "10.4.0.0/21 is enough for 8 nodes, and not for 14 nodes"),
+                of(
+                        "too few NAT addresses",
+                        MINIMAL.with("pools.big.max", "250"),
+                        "network.natAddresses",
+                        "must be at least 2 for 506 nodes, the sum of all pools with their fallbacks, got 1"));
+    }
+
+    static Stream<BadStack> zones() {
+        return Stream.of(
+                at("zones", "[us-east1-b]", "must be zones of us-west1, got us-east1-b"),
+                at("pools.big.zones", "[us-west10-a]", "zones of the cluster (any of us-west1), got us-west10-a"),
+                of(
+                        "a pool's zone outside the cluster",
+                        MINIMAL.with("zones", "[us-west1-a, us-west1-b]").with("pools.big.zones", "[us-west1-c]"),
+                        "pools.big.zones",
+                        "must be zones of the cluster (us-west1-a, us-west1-b), got us-west1-c"));
+    }
+
+    static Stream<BadStack> names() {
+        var pool = "{machineType: n1-standard-8, max: 1}";
+        var queue = "q".repeat(24);
+        return Stream.of(
+                at("name", "n".repeat(26), "the nodes' Google service account would be", "at most 30 characters"),
+                of("a long stack", MINIMAL.named("s".repeat(30)), "name", "the nodes' Google service account would be"),
+                of(
+                        "a long project",
+                        MINIMAL.with("name", "n".repeat(25)).withKey(Stacks.PROJECT, "p".repeat(30)),
+                        "name",
+                        "Cloud Storage refuses bucket names of over 63 characters"),
+                renamed("queues", "big", queue, "account would be \"bk-dev-" + queue, "6 to 30 characters"),
+                renamed("queues", "big", "node", "the nodes' own identity is named so"),
+                of(
+                        "a short account",
+                        MINIMAL.with("name", "b")
+                                .with("queues.longer", "{pool: big}")
+                                .without("queues.big")
+                                .with("mac.queue", "m"),
+                        "mac.queue",
+                        "\"b-m\""),
+                of("the mac's long queue", MINIMAL.with("mac.queue", queue), "mac.queue", "6 to 30 characters"),
+                of("the mac as a node", MINIMAL.with("mac.queue", "node"), "mac.queue", "the nodes' own identity"),
+                of(
+                        "an untrusted queue's release",
+                        FORKS.without("queues.forks")
+                                .with("queues." + "u".repeat(38), "{pool: sandbox, trust: untrusted}"),
+                        "queues." + "u".repeat(38),
+                        "Helm wants at most 53 characters"),
+                usedPool("system", pool, "its name must not be system nor end in -on-demand"),
+                usedPool("big-on-demand", pool, "its name must not be system nor end in -on-demand"),
+                usedPool("p".repeat(23), pool, "its name must have at most 22 characters, got 23"));
+    }
+
+    private static BadStack renamed(String kind, String from, String to, String... parts) {
+        var value = MINIMAL.fleet().getAsJsonObject(kind).get(from);
+        return of(
+                "named " + to, MINIMAL.without(kind + "." + from).with(kind + "." + to, value), kind + "." + to, parts);
+    }
+
+    private static BadStack usedPool(String name, String pool, String... parts) {
+        var stack = MINIMAL.with("pools." + name, pool).with("queues.more", "{pool: " + name + "}");
+        return of("a pool " + name, stack, "pools." + name, parts);
+    }
+
+    static Stream<BadStack> cluster() {
+        return Stream.of(
+                at("cluster.maintenance", "{days: []}", "leaves 0 hours in 32 days, and GKE wants 48"),
+                at("cluster.maintenance", "{days: [sunday], hours: 10}", "leaves 45 hours in 32 days"),
+                at("cluster.authorizedNetworks", "[]", "is empty: nobody could reach the Kubernetes API"),
+                of("none", MINIMAL.without("cluster"), "cluster.authorizedNetworks", "is empty"));
+    }
+}

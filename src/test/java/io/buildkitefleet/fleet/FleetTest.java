@@ -1,0 +1,143 @@
+package io.buildkitefleet.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.ConfigException;
+import io.buildkitefleet.testing.Stacks;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FleetTest {
+    private final Fleet full = Fleet.from(Stacks.full());
+
+    @Test
+    void namesBeginWithTheFleets() {
+        assertThat(full.clusterName()).isEqualTo("ci");
+        assertThat(full.nodeAccount()).isEqualTo("ci-node");
+        assertThat(full.imageRepository()).isEqualTo("ci-images");
+        assertThat(full.artifactBucket()).isEqualTo("acme-ci-full-ci-artifacts");
+        assertThat(full.workloadPool()).isEqualTo("acme-ci-full.svc.id.goog");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "agentToken, ci-agent-token",
+        "untrustedAgentToken, ci-untrusted-agent-token",
+        "npm_TOKEN2, ci-npm_token2",
+        "s3Key, ci-s3-key"
+    })
+    void secretsAreNamedAfterTheirKeys(String key, String secret) {
+        assertThat(full.secretId(key)).isEqualTo(secret);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "null | us-west1 | false",
+                "[us-west1-b] | us-west1-b | true",
+                "[us-west1-a, us-west1-b] | us-west1 | false"
+            })
+    void oneZoneMakesTheClusterZonal(String zones, String location, boolean zonal) {
+        var fleet = Fleet.from(Stacks.minimal().with("zones", zones));
+
+        assertThat(fleet.location()).isEqualTo(location);
+        assertThat(fleet.isZonal()).isEqualTo(zonal);
+    }
+
+    @Test
+    void theSystemPoolComesFirst() {
+        assertThat(full.nodePools())
+                .extracting(Pool::name)
+                .containsExactly("system", "big", "stable", "sandbox", "gpu");
+        assertThat(full.nodePools()).filteredOn(Pool::isSystem).containsExactly(full.systemPool());
+    }
+
+    @Test
+    void theNameOfAQueueIsItsTagItsNamespaceAndItsRelease() {
+        var big = queue("big");
+
+        assertThat(big.tags()).containsExactly("queue=big", "os=linux", "docker=true");
+        assertThat(big.namespace()).isEqualTo("buildkite-big");
+        assertThat(big.release()).isEqualTo("big-agent-stack-k8s");
+        assertThat(big.artifactPrefix()).isEqualTo("big/");
+        assertThat(big.account()).contains("ci-big");
+        assertThat(big.agentToken()).isEqualTo("agentToken");
+    }
+
+    @Test
+    void anUntrustedQueueHasNoIdentityAndATokenOfItsOwn() {
+        var untrusted = queue("untrusted");
+
+        assertThat(untrusted.isTrusted()).isFalse();
+        assertThat(untrusted.account()).isEmpty();
+        assertThat(untrusted.agentToken()).isEqualTo("untrustedAgentToken");
+        assertThat(untrusted.secrets()).isEmpty();
+        assertThat(untrusted.can()).isEmpty();
+        assertThat(full.trustedQueues()).extracting(Queue::name).containsExactly("big", "small", "deploy", "gpu");
+    }
+
+    @Test
+    void whatAQueueCanIsWhatItWasGiven() {
+        assertThat(queue("deploy").can()).containsExactly(Capability.KUBECTL, Capability.HELM);
+        assertThat(queue("deploy").can(Capability.DOCKER)).isFalse();
+        assertThat(queue("deploy").deployNamespaces()).containsExactly("apps", "previews");
+        assertThat(queue("big").timeoutMinutes()).isEqualTo(120);
+        assertThat(queue("big").secrets()).containsEntry("NPM_TOKEN", "npmToken");
+    }
+
+    @Test
+    void aNamespaceThatTwoQueuesDeployToIsMadeOnce() {
+        var stack =
+                Stacks.full().with("queues.small.can", "[kubectl]").with("queues.small.namespaces", "[tools, apps]");
+
+        assertThat(Fleet.from(stack).deployNamespaces()).containsExactly("apps", "previews", "tools");
+    }
+
+    @Test
+    void theMacHasAnAccountAndAPrefixOfItsOwn() {
+        assertThat(full.mac())
+                .contains(
+                        new Mac("macos", "ci-macos", List.of("group:mac-owners@example.com", "user:jane@example.com")));
+        assertThat(full.mac().map(Mac::artifactPrefix)).contains("macos/");
+        assertThat(List.of("agentToken", "deployKey", "npmToken", "untrustedAgentToken"))
+                .filteredOn(full::isForMac)
+                .containsExactly("agentToken", "deployKey");
+    }
+
+    @Test
+    void theSummaryOfAQueueSaysWhatAJobGets() {
+        assertThat(QueueSummary.of(queue("gpu")).asMap())
+                .hasToString("{queue=gpu, tags=[queue=gpu, cuda=12], trust=trusted, can=[], pool=gpu, "
+                        + "machineType=n1-standard-8, capacity=spot, fallback=on-demand, minNodes=0, maxNodes=2, "
+                        + "cpu=3625m, memory=12461Mi, gpus=1, jobsPerNode=2, maxInFlight=4}");
+        assertThat(QueueSummary.of(queue("deploy")).capacity()).isEqualTo("on-demand");
+        assertThat(QueueSummary.of(queue("deploy")).fallback()).isEqualTo("none");
+        assertThat(QueueSummary.of(queue("deploy")).can()).containsExactly("kubectl", "helm");
+    }
+
+    @Test
+    void mistakesOfEveryPartAreToldAtOnce() {
+        var stack = Stacks.full()
+                .with("pools.big.min", "30")
+                .with("queues.untrusted.can", "[docker]")
+                .with("network.services", "10.16.0.0/20")
+                .with("mac.queue", "big");
+
+        assertThatThrownBy(() -> Fleet.from(stack))
+                .isInstanceOfSatisfying(ConfigException.class, wrong -> assertThat(wrong.problems())
+                        .extracting(problem -> problem.path().substring(Stacks.FLEET.length() + 1))
+                        .containsExactly("mac.queue", "network.services", "pools.big.min", "queues.untrusted.can"));
+    }
+
+    private Queue queue(String name) {
+        return full.queues().stream()
+                .filter(queue -> queue.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
