@@ -89,7 +89,7 @@ list_classes() {
 # The program runs in the project's directory: relative, because its flags are separated by spaces.
 preview_for_list() {
   train "-XX:DumpLoadedClassList=$TRAINING/command.list" "-Dfleet.project.dir=$PROJECT" \
-    "-Dfleet.program.jvmFlags=${JVM_FLAGS[*]} -XX:DumpLoadedClassList=${TRAINING#"$PROJECT/"}/program.list" \
+    "-Dfleet.program.jvmFlags=${FLAGS[*]} -XX:DumpLoadedClassList=${TRAINING#"$PROJECT/"}/program.list" \
     -cp "$CLASS_PATH" "$COMMAND_CLASS" preview "$1"
 }
 
@@ -99,7 +99,7 @@ dump_archive() {
 }
 
 train() {
-  start_child "$JDK/bin/java" "${JVM_FLAGS[@]}" "-XX:ErrorFile=$TRAINING/crash" -XX:-CreateCoredumpOnCrash "$@" \
+  start_child "$JDK/bin/java" "${FLAGS[@]}" "-XX:ErrorFile=$TRAINING/crash" -XX:-CreateCoredumpOnCrash "$@" \
     </dev/null >/dev/null 2>&1
   await_child
 }

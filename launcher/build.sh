@@ -7,12 +7,14 @@ build_if_stale() {
   if ! is_current; then
     build_alone
   fi
+  set_jvm_flags
   read_class_path
   read_archive_key
 }
 
 build_alone() {
   make_state_directory
+  remember_jdk
   find_maven
   lock
   # Another launcher may have built while this one waited.

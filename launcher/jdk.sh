@@ -6,7 +6,7 @@ OLDEST_JDK=17
 NEWEST_JDK=24
 JDK_ADVICE="install a JDK from $OLDEST_JDK to $NEWEST_JDK and set JAVA_HOME to its directory"
 
-# Sets JDK to the directory, JDK_VERSION to its version and JDK_RELEASE to all that it says of itself.
+# Sets JDK to the directory, JDK_VERSION and JDK_MAJOR to its version, and JDK_RELEASE to all that it says of itself.
 find_jdk() {
   find_java
   find_jdk_of_java
@@ -36,9 +36,14 @@ find_jdk_of_java() {
   fi
   if [[ -z "$JDK" ]] || ! read_release; then
     ask_java
-    if [[ -d "$STATE" ]]; then
-      replace_file "$remembered" "$JDK" || true
-    fi
+    remember_jdk
+  fi
+}
+
+# A launcher that cannot write asks each time.
+remember_jdk() {
+  if [[ -d "$STATE" ]]; then
+    replace_file "$STATE/jdk" "$JDK" 2>/dev/null || true
   fi
 }
 
@@ -74,9 +79,10 @@ ask_java() {
 }
 
 judge_jdk() {
-  local major="${JDK_VERSION#1.}"
-  major="${major%%[!0-9]*}"
-  if ((${major:-0} < OLDEST_JDK || ${major:-0} > NEWEST_JDK)); then
+  JDK_MAJOR="${JDK_VERSION#1.}"
+  JDK_MAJOR="${JDK_MAJOR%%[!0-9]*}"
+  JDK_MAJOR="${JDK_MAJOR:-0}"
+  if ((JDK_MAJOR < OLDEST_JDK || JDK_MAJOR > NEWEST_JDK)); then
     die "Java ${JDK_VERSION:-of an unknown version} at $JDK ($JAVA_SOURCE) cannot be used; $JDK_ADVICE"
   fi
   [[ -x "$JDK/bin/javac" ]] ||

@@ -1,24 +1,12 @@
 # The lines of a Maven log that say why the build failed. Maven prints a compiler error twice and adds its help text.
 
-BEGIN {
-  url = "[(]http[^)]*[)]"
-}
-
-# What could not be had from the network, by whatever of Maven's sentences.
-/Could not transfer artifact |in offline mode and the artifact / {
+# What could not be had from the network, by whichever of Maven's sentences; the longest of several says most.
+/^\[ERROR\].*(Could not transfer artifact |in offline mode and the artifact )/ {
   artifact = $0
-  sub(/.*[Tt]ransfer artifact |.*mode and the artifact /, "", artifact)
+  sub(/.*transfer artifact |.*mode and the artifact /, "", artifact)
   sub(/ .*/, "", artifact)
-  place = match($0, url) ? substr($0, RSTART + 1, RLENGTH - 2) : "its repository"
-  reason = /in offline mode/ ? "Maven is in offline mode" : ""
-  if (match($0, /(Connect to |Unknown host |status code|[A-Za-z.-]+: Name or service).*/)) {
-    reason = substr($0, RSTART)
-    sub(/ -> \[Help.*/, "", reason)
-  }
-  if (!(artifact in missing) || reason != "") {
-    if (!(artifact in missing)) order[++count] = artifact
-    missing[artifact] = "Maven could not download " artifact " from " place (reason == "" ? "" : ": " reason)
-  }
+  if (!(artifact in reason)) order[++count] = artifact
+  note_download($0)
   next
 }
 
@@ -40,6 +28,19 @@ continued != "" { keep(continued, $0); next }
   seen[line] = 1
 }
 
+function note_download(line) {
+  if (match(line, /[(]http[^)]*[)]/)) {
+    place[artifact] = " from " substr(line, RSTART + 1, RLENGTH - 2)
+    line = substr(line, RSTART + RLENGTH)
+  }
+  if (line ~ /in offline mode/) line = ": Maven is in offline mode"
+  sub(/transfer failed for [^ ]*/, "", line)
+  sub(/ @ line [0-9]+, column [0-9]+/, "", line)
+  sub(/ -> \[Help.*/, "", line)
+  sub(/^[: ]+/, "", line)
+  if (length(line) >= length(reason[artifact])) reason[artifact] = line
+}
+
 # Editors and terminals know File.java:3:14.
 function keep(kind, line) {
   if (index(line, project) == 1) line = substr(line, length(project) + 1)
@@ -53,7 +54,10 @@ function keep(kind, line) {
 
 END {
   if (count > 0) {
-    for (i = 1; i <= count; i++) print missing[order[i]]
+    for (i = 1; i <= count; i++) {
+      artifact = order[i]
+      print "Maven could not download " artifact place[artifact] (reason[artifact] == "" ? "" : ": " reason[artifact])
+    }
     print "Check the network, and the proxy and mirrors in ~/.m2/settings.xml; then try again."
   } else if (kept["error"] != "" || fatal_warnings) {
     printf "%s%s", kept["error"], fatal_warnings ? kept["warning"] : ""

@@ -1,0 +1,94 @@
+package io.buildkitefleet.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How the launcher hands over to the command line. */
+class CommandLineTest {
+    private LauncherProject project;
+
+    @BeforeEach
+    void newProject(@TempDir Path directory) throws IOException {
+        project = new LauncherProject(directory);
+    }
+
+    static String[] shellFiles() throws IOException {
+        try (var parts = Files.list(Path.of("launcher"))) {
+            return Stream.concat(Stream.of("fleet"), parts.map(Path::toString).filter(part -> part.endsWith(".sh")))
+                    .toArray(String[]::new);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shellFiles")
+    void everyShellFileParses(String file) throws Exception {
+        assertThat(new ProcessBuilder("bash", "-n", file).inheritIO().start().waitFor())
+                .isZero();
+    }
+
+    @Test
+    void argumentsArriveUnchanged() throws Exception {
+        project.fleet("preview", "a b", "", "*", "$HOME", "-Dx=\"y\"");
+        assertThat(lastCall())
+                .contains("[io.buildkitefleet.cli.FleetCommand] [preview] [a b] [] [*] [$HOME] [-Dx=\"y\"] in ");
+    }
+
+    @Test
+    void theWorkingDirectoryIsTheUsers() throws Exception {
+        project.fleetIn(project.file("tmp"), "preview");
+        assertThat(lastCall())
+                .endsWith(" in " + project.file("tmp"))
+                .contains("[-Dfleet.project.dir=" + project.project() + "]");
+    }
+
+    @Test
+    void theLauncherMayBeReachedThroughASymbolicLink() throws Exception {
+        var link = project.file("tools/fleet");
+        Files.createSymbolicLink(link, Path.of("../project/fleet"));
+        var process = new ProcessBuilder(link.toString());
+        process.environment().put("PATH", project.file("tools").toString());
+        process.environment().put("JAVA_HOME", project.file("jdk").toString());
+        assertThat(process.start().waitFor()).isZero();
+        assertThat(lastCall()).contains("[-Dfleet.project.dir=" + project.project() + "]");
+    }
+
+    @Test
+    void librariesComeBeforeTheProgramsJar() throws Exception {
+        project.fleet("preview");
+        var target = project.project() + "/target";
+        assertThat(lastCall())
+                .contains("[-cp] [" + target + "/lib/pulumi.jar:" + target + "/lib/gson.jar:" + target
+                        + "/buildkite-fleet.jar]");
+    }
+
+    @Test
+    void theProgramGetsTheFlagsOfAShortRunToo() throws Exception {
+        project.fleet("preview");
+        assertThat(lastCall())
+                .contains("[-XX:TieredStopAtLevel=1] [-XX:+UseSerialGC]")
+                .contains("[-Dfleet.program.jvmFlags=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ");
+    }
+
+    @Test
+    void onlyJavaThatKnowsTheFlagsAgainstNettysWarningsGetsThem() throws Exception {
+        project.fleet("preview");
+        assertThat(lastCall()).doesNotContain("--sun-misc-unsafe-memory-access");
+        project.releaseOfJdk("24.0.1");
+        project.fleet("preview");
+        assertThat(lastCall()).contains("[--enable-native-access=ALL-UNNAMED] [--sun-misc-unsafe-memory-access=allow]");
+    }
+
+    private String lastCall() throws IOException {
+        var calls = project.calls("java");
+        return calls.get(calls.size() - 1);
+    }
+}

@@ -1,0 +1,90 @@
+package io.buildkitefleet.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Launchers that run at once, and launchers that are ended. */
+class ConcurrencyTest {
+    private static final String WAITING = "fleet: another fleet is building here; waiting for it\n";
+
+    private LauncherProject project;
+
+    @BeforeEach
+    void newProject(@TempDir Path directory) throws IOException {
+        project = new LauncherProject(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void twoAtOnceBuildOnceAndBothRun(boolean flock) throws Exception {
+        withFlock(flock);
+        project.mavenDoes("until [[ -e \"$home/go\" ]]; do sleep 0.1; done");
+        var one = project.start(project.project(), "preview");
+        project.await("calls", true);
+        var other = project.start(project.project(), "preview");
+        awaitText(other.err());
+        project.write("go", "");
+        var runs = List.of(LauncherProject.end(one), LauncherProject.end(other));
+        assertThat(runs).extracting(LauncherProject.Run::out).containsOnly("the program ran\n");
+        assertThat(runs).extracting(LauncherProject.Run::err).containsExactly("fleet: building\n", WAITING);
+        assertThat(project.builds()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHolderThatWasKilledBlocksNobody(boolean flock) throws Exception {
+        withFlock(flock);
+        project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; exec sleep 60");
+        var killed = project.start(project.project(), "preview");
+        awaitText(project.file("maven-pid"));
+        killed.process().destroyForcibly().waitFor();
+        endMaven();
+        project.mavenDoes("");
+        assertThat(project.fleet("preview").out()).isEqualTo("the program ran\n");
+    }
+
+    @Test
+    void aSignalEndsMavenAndLeavesNoHalfState() throws Exception {
+        project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; exec sleep 60");
+        var ended = project.start(project.project(), "preview");
+        awaitText(project.file("maven-pid"));
+        ended.process().destroy();
+        assertThat(LauncherProject.end(ended).exitCode()).isEqualTo(128 + 15);
+        assertThat(maven()).isEmpty();
+        assertThat(project.temporaryFiles()).isEmpty();
+        project.mavenDoes("");
+        assertThat(project.fleet("preview").out()).isEqualTo("the program ran\n");
+    }
+
+    private void withFlock(boolean flock) throws IOException {
+        if (!flock && project.has("tools/flock")) {
+            project.delete("tools/flock");
+        }
+    }
+
+    private void awaitText(Path file) throws Exception {
+        project.await(file.toString(), true);
+        while (Files.size(file) == 0) {
+            Thread.sleep(20);
+        }
+    }
+
+    private Optional<ProcessHandle> maven() throws IOException {
+        return ProcessHandle.of(Long.parseLong(Files.readString(project.file("maven-pid"))))
+                .filter(ProcessHandle::isAlive);
+    }
+
+    private void endMaven() throws IOException {
+        maven().ifPresent(ProcessHandle::destroyForcibly);
+    }
+}
