@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +91,9 @@ class ArchiveTest {
         project.write("bad-dev", "");
         project.fleet("build");
         project.delete("bad-dev");
-        project.write("project/Pulumi.dev.yaml", "config: {mended: true}");
+        Files.setLastModifiedTime(
+                project.file("project/Pulumi.dev.yaml"),
+                FileTime.from(Instant.now().plusSeconds(60)));
         project.fleet("build");
         assertThat(project.has(ARCHIVE)).isTrue();
     }

@@ -44,7 +44,7 @@ class ConcurrencyTest {
     @ValueSource(booleans = {true, false})
     void aHolderThatWasKilledBlocksNobody(boolean flock) throws Exception {
         withFlock(flock);
-        project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; exec sleep 60");
+        project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; exec sleep 600");
         var killed = project.start(project.project(), "preview");
         awaitText(project.file("maven-pid"));
         killed.process().destroyForcibly().waitFor();
@@ -55,7 +55,7 @@ class ConcurrencyTest {
 
     @Test
     void aSignalEndsMavenAndLeavesNoHalfState() throws Exception {
-        project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; exec sleep 60");
+        project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; exec sleep 600");
         var ended = project.start(project.project(), "preview");
         awaitText(project.file("maven-pid"));
         ended.process().destroy();
