@@ -86,10 +86,9 @@ list_classes() {
   return 1
 }
 
-# The program runs in the project's directory: relative, because its flags are separated by spaces.
 preview_for_list() {
   train "-XX:DumpLoadedClassList=$TRAINING/command.list" "-Dfleet.project.dir=$PROJECT" \
-    "-Dfleet.program.jvmFlags=${FLAGS[*]} -XX:DumpLoadedClassList=${TRAINING#"$PROJECT/"}/program.list" \
+    "-Dfleet.program.jvmFlags=$(join_flags "${FLAGS[@]}" "-XX:DumpLoadedClassList=$TRAINING/program.list")" \
     -cp "$CLASS_PATH" "$COMMAND_CLASS" preview "$1"
 }
 

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  * @param command the executable and its arguments
  */
 public record ProgramLaunch(List<String> command) {
-    /** System property with more flags for the JVM of the program, separated by spaces. */
+    /** System property with more flags for the JVM of the program, separated by tabs. */
     public static final String JVM_FLAGS = "fleet.program.jvmFlags";
 
-    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern TAB = Pattern.compile("\t");
 
     /** Copies the list. */
     public ProgramLaunch {
@@ -25,7 +25,7 @@ public record ProgramLaunch(List<String> command) {
 
     /** In a JVM like this one: the same executable, the same class path, and the flags of {@link #JVM_FLAGS}. */
     public static ProgramLaunch ofMainClass(String mainClass) {
-        List<String> flags = SPACES.splitAsStream(System.getProperty(JVM_FLAGS, ""))
+        List<String> flags = TAB.splitAsStream(System.getProperty(JVM_FLAGS, ""))
                 .filter(flag -> !flag.isEmpty())
                 .toList();
         return ofMainClass(mainClass, flags);

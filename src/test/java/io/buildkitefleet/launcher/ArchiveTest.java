@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,8 @@ class ArchiveTest {
         project.fleet("--help");
         assertThat(lastCall())
                 .contains("[-XX:SharedArchiveFile=" + project.file(ARCHIVE) + "]")
-                .containsPattern("fleet.program.jvmFlags=[^\\]]* -XX:SharedArchiveFile=target/fleet/classes.jsa]");
+                .containsPattern("fleet.program.jvmFlags=[^\\]]*\t-XX:SharedArchiveFile="
+                        + Pattern.quote(project.file(ARCHIVE).toString()) + "]");
     }
 
     @Test

@@ -75,7 +75,7 @@ class CommandLineTest {
         project.fleet("preview");
         assertThat(lastCall())
                 .contains("[-XX:TieredStopAtLevel=1] [-XX:+UseSerialGC]")
-                .contains("[-Dfleet.program.jvmFlags=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ");
+                .contains("[-Dfleet.program.jvmFlags=-XX:TieredStopAtLevel=1\t-XX:+UseSerialGC\t");
     }
 
     @Test

@@ -17,7 +17,7 @@ class ProgramLaunchTest {
 
     @Test
     void flagsOfTheSystemPropertyComeBeforeTheClassPath() {
-        System.setProperty(ProgramLaunch.JVM_FLAGS, " -Xmx200m  -XX:+UseSerialGC");
+        System.setProperty(ProgramLaunch.JVM_FLAGS, "-Xmx200m\t-XX:+UseSerialGC");
         List<String> command = ProgramLaunch.ofMainClass("io.example.Main").command();
         assertThat(command.subList(1, 4)).containsExactly("-Xmx200m", "-XX:+UseSerialGC", "-cp");
         assertThat(command).endsWith("io.example.Main");
