@@ -11,10 +11,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** How fast the command line is here. */
-@Command(
-        name = "bench",
-        description = "Measure how long previews take on this machine, and how much memory they use.",
-        mixinStandardHelpOptions = true)
+@Command(name = "bench", description = "Measure how long previews take on this machine, and how much memory they use.")
 final class BenchCommand implements Callable<Integer> {
     @ParentCommand
     private FleetCommand fleetCommand;

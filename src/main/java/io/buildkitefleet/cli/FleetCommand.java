@@ -1,6 +1,7 @@
 package io.buildkitefleet.cli;
 
 import io.buildkitefleet.config.ConfigException;
+import io.buildkitefleet.deploy.DeployException;
 import io.buildkitefleet.preview.PreviewException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,19 +11,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line: {@code ./fleet COMMAND}. */
 @Command(
         name = "fleet",
         description = "A Buildkite CI fleet on Google Kubernetes Engine.",
-        subcommands = {PreviewCommand.class, BenchCommand.class},
+        subcommands = {PreviewCommand.class, DoctorCommand.class, BenchCommand.class},
         footer = {
             "",
             "Also: build (only build), test (run every test).",
             "Exit code: 0 all is well, 1 the configuration is wrong, 2 wrong usage."
         },
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         version = "buildkite-fleet 1.0")
 public final class FleetCommand implements Runnable {
     /** Where the launcher says the project is; people start it from anywhere. */
@@ -42,7 +45,12 @@ public final class FleetCommand implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new FleetCommand()).setExecutionExceptionHandler(FleetCommand::tell);
+        var commandLine = new CommandLine(new FleetCommand());
+        commandLine.getSubcommands().get("preview").setUnmatchedOptionsArePositionalParams(true);
+        return commandLine
+                .addSubcommand("up", HandoverCommand.of("up", "Create or change what is in the cloud, with Pulumi."))
+                .addSubcommand("destroy", HandoverCommand.of("destroy", "Delete what is in the cloud, with Pulumi."))
+                .setExecutionExceptionHandler(FleetCommand::tell);
     }
 
     Path directory() {
@@ -57,7 +65,9 @@ public final class FleetCommand implements Runnable {
 
     /** What a person can mend is told without a stack trace; what is our own mistake is thrown. */
     private static int tell(Exception problem, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (problem instanceof ConfigException || problem instanceof PreviewException) {
+        if (problem instanceof ConfigException
+                || problem instanceof PreviewException
+                || problem instanceof DeployException) {
             command.getErr().println(problem.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

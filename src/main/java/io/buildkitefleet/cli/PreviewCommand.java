@@ -1,5 +1,7 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.deploy.Handover;
+import io.buildkitefleet.deploy.LocalMachine;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.PlanJson;
 import io.buildkitefleet.preview.ProgramLaunch;
@@ -10,20 +12,21 @@ import io.buildkitefleet.report.StackPreview;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What {@code pulumi up} would create, without an account and without Pulumi. */
 @Command(
         name = "preview",
-        description = "Show what pulumi up would create in an empty project. Needs no cloud account and no Pulumi.",
-        mixinStandardHelpOptions = true)
+        description = "Show what pulumi up would create in an empty project. Needs no cloud account and no Pulumi.")
 final class PreviewCommand implements Callable<Integer> {
     /** Pulumi's program: started by its name, as a child, so that what runs is what Pulumi would run. */
     private static final String PROGRAM = "io.buildkitefleet.App";
@@ -34,8 +37,11 @@ final class PreviewCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "STACK", description = "The environment: dev for Pulumi.dev.yaml.")
-    private String stackName;
+    @Mixin
+    private PulumiArguments arguments;
+
+    @Option(names = "--engine", description = "Ask Pulumi instead, which compares with what is in the cloud.")
+    private boolean engine;
 
     @Option(names = "--json", description = "Print the plan in the shape of pulumi preview --json.")
     private boolean json;
@@ -45,8 +51,13 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM));
-        var preview = StackPreview.of(Project.read(fleetCommand.directory()), stackName, engine);
+        var project = Project.read(fleetCommand.directory());
+        if (engine) {
+            return withPulumi(project);
+        }
+        refuseWhatIsNotForUs();
+        var preview =
+                StackPreview.of(project, arguments.stack(), new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM)));
         if (out != null) {
             PlanFile.write(out, document -> write(preview, document));
         }
@@ -58,6 +69,26 @@ final class PreviewCommand implements Callable<Integer> {
         }
         console.flush();
         return 0;
+    }
+
+    private int withPulumi(Project project) {
+        project.stack(arguments.stack());
+        var others = new ArrayList<>(arguments.others());
+        if (json) {
+            others.add("--json");
+        }
+        if (out != null) {
+            throw new ParameterException(spec.commandLine(), "--out is not for --engine; --save-plan FILE is Pulumi's");
+        }
+        return new Handover(new LocalMachine(), project.directory()).run("preview", arguments.stack(), others);
+    }
+
+    private void refuseWhatIsNotForUs() {
+        if (!arguments.others().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "unknown: " + String.join(" ", arguments.others()) + "; Pulumi's own options need --engine");
+        }
     }
 
     private static void write(StackPreview preview, PrintWriter to) throws IOException {

@@ -12,6 +12,7 @@ import com.pulumi.gcp.projects.ServiceIdentityArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.fleet.Api;
 import java.util.Map;
 
 /**

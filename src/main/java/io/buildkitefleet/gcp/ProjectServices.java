@@ -6,6 +6,7 @@ import com.pulumi.gcp.projects.ServiceArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.fleet.Api;
 import java.util.EnumMap;
 import java.util.Map;
 

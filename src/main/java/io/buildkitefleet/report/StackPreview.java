@@ -23,6 +23,15 @@ public record StackPreview(Fleet fleet, Plan plan) {
         return new StackPreview(fleet, engine.preview(project, stack));
     }
 
+    /**
+     * What a stack's configuration means, whether its secrets are set or not.
+     *
+     * @throws io.buildkitefleet.config.ConfigException if it is wrong
+     */
+    public static Fleet fleetOf(Stack stack) {
+        return Fleet.from(new StackSource(withPlaceholders(stack)));
+    }
+
     /** Secrets have no part in a preview, so one that is not set yet does not stop it. */
     private static Stack withPlaceholders(Stack stack) {
         var config = FleetConfigReader.read(new StackSource(stack), new Problems(stack.name()));

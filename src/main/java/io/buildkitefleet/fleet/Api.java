@@ -1,4 +1,4 @@
-package io.buildkitefleet.gcp;
+package io.buildkitefleet.fleet;
 
 /** The Google APIs that the fleet needs. */
 public enum Api {
@@ -24,7 +24,7 @@ public enum Api {
     }
 
     /** Its short name, such as {@code container}. */
-    String id() {
+    public String id() {
         return id;
     }
 

@@ -1,0 +1,59 @@
+package io.buildkitefleet.deploy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets Pulumi take over the terminal: it asks, shows and can be interrupted as if it had been typed itself. Pulumi then
+ * starts the program through the launcher.
+ */
+public final class Handover {
+    private final Machine machine;
+    private final Path project;
+
+    /** @param project the directory with {@code Pulumi.yaml} */
+    public Handover(Machine machine, Path project) {
+        this.machine = machine;
+        this.project = project.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Runs a command of Pulumi's.
+     *
+     * @param verb such as {@code up}
+     * @param arguments passed on as they are
+     * @return Pulumi's exit code
+     * @throws DeployException if Pulumi is not there, or can't be started
+     */
+    public int run(String verb, String stack, List<String> arguments) {
+        var process = start(command(verb, stack, arguments));
+        try {
+            return process.waitFor();
+        } catch (InterruptedException interrupted) {
+            // Pulumi has been interrupted too, by the same key, and ends what it has begun.
+            Thread.currentThread().interrupt();
+            return process.onExit().join().exitValue();
+        }
+    }
+
+    List<String> command(String verb, String stack, List<String> arguments) {
+        var pulumi = machine.find("pulumi")
+                .orElseThrow(() -> new DeployException(
+                        "pulumi is not installed; see https://www.pulumi.com/docs/install/, or build the pinned one: "
+                                + "tools/install pulumi"));
+        var command = new ArrayList<String>();
+        command.addAll(List.of(pulumi.toString(), verb, "--cwd", project.toString(), "--stack", stack));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static Process start(List<String> command) {
+        try {
+            return new ProcessBuilder(command).inheritIO().start();
+        } catch (IOException reason) {
+            throw new DeployException(command.get(0) + " can't be started: " + reason.getMessage(), reason);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.buildkitefleet.deploy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The machine that a person deploys from. */
+public interface Machine {
+    /** Where a program of this name is on the PATH. */
+    Optional<Path> find(String program);
+
+    /** A variable of the environment; an empty one counts as absent. */
+    Optional<String> variable(String name);
+
+    /** Whether a file is there and can be read. */
+    boolean canRead(Path file);
+
+    /** What a command prints, if it ends well; what it says on stderr is dropped. */
+    Optional<String> output(List<String> command);
+}
