@@ -7,12 +7,16 @@ ARCHIVE="$STATE/classes.jsa"
 TRAINING=''
 
 # Sets LIBRARIES to the class path of the libraries, in Maven's order. They come before the project's own jar, because
-# a JVM takes an archive only when the class path begins with the one that the archive was made with.
+# a JVM takes an archive only when the class path begins with the one that the archive was made with. The build notes
+# them relative to target: the project may be moved.
 read_libraries() {
+  local library libraries=()
   LIBRARIES=''
-  if [[ -r "$STATE/libraries" ]]; then
-    IFS= read -r LIBRARIES <"$STATE/libraries" || true
-  fi
+  [[ -r "$STATE/libraries" ]] || return 0
+  IFS=: read -r -a libraries <"$STATE/libraries" || true
+  for library in ${libraries[@]+"${libraries[@]}"}; do
+    LIBRARIES+="${LIBRARIES:+:}$TARGET/$library"
+  done
 }
 
 # Sets ARCHIVE_KEY to all that the archive depends on.

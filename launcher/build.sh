@@ -52,7 +52,7 @@ build() {
     say 'building'
   fi
   run_maven_quietly "$BUILD_LOG" -Dmaven.test.skip=true package dependency:build-classpath \
-    -DincludeScope=runtime "-Dmdep.prefix=$TARGET/lib" "-Dmdep.outputFile=$STATE/libraries" || die_of_build "$BUILD_LOG"
+    -DincludeScope=runtime -Dmdep.prefix=lib "-Dmdep.outputFile=$STATE/libraries" || die_of_build "$BUILD_LOG"
   [[ -f "$JAR" ]] || die "the build made no ${JAR#"$PROJECT/"}; see ${BUILD_LOG#"$PROJECT/"}"
   note_build
   clear_status

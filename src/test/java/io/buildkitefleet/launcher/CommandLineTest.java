@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,10 +65,18 @@ class CommandLineTest {
     @Test
     void librariesComeBeforeTheProgramsJar() throws Exception {
         project.fleet("preview");
-        var target = project.project() + "/target";
-        assertThat(lastCall())
-                .contains("[-cp] [" + target + "/lib/pulumi.jar:" + target + "/lib/gson.jar:" + target
-                        + "/buildkite-fleet.jar]");
+        assertThat(lastCall()).contains("[-cp] [" + classPathIn(project.project()) + "]");
+    }
+
+    @Test
+    void aProjectThatWasMovedUsesItsOwnLibraries() throws Exception {
+        project.fleet("build");
+        var moved = project.file("moved here");
+        Files.move(project.project(), moved);
+        Files.createSymbolicLink(project.project(), moved);
+        project.fleet("preview");
+        assertThat(lastCall()).contains("[-cp] [" + classPathIn(moved) + "]");
+        assertThat(project.builds()).isEqualTo(1);
     }
 
     @Test
@@ -85,6 +94,12 @@ class CommandLineTest {
         project.releaseOfJdk("24.0.1");
         project.fleet("preview");
         assertThat(lastCall()).contains("[--enable-native-access=ALL-UNNAMED] [--sun-misc-unsafe-memory-access=allow]");
+    }
+
+    private static String classPathIn(Path directory) {
+        return Stream.of("lib/pulumi.jar", "lib/gson.jar", "buildkite-fleet.jar")
+                .map(jar -> directory.resolve("target").resolve(jar).toString())
+                .collect(Collectors.joining(":"));
     }
 
     private String lastCall() throws IOException {
