@@ -65,7 +65,7 @@ final class Section implements AutoCloseable {
                         new Section(child(key), patternOf(key), object(child(key), element(key)), problems, reference));
     }
 
-    /** A key that holds objects under names that the person chooses, in the order of the file. */
+    /** A key that holds objects under names that the person chooses; Pulumi hands them on sorted. */
     Map<String, Section> named(String key) {
         known.add(key);
         var sections = new LinkedHashMap<String, Section>();

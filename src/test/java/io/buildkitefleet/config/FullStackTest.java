@@ -80,7 +80,7 @@ class FullStackTest {
     }
 
     @Test
-    void poolsAreReadInTheOrderOfTheFile() {
+    void everyPoolIsRead() {
         assertThat(config.pools().keySet()).containsExactly("big", "stable", "sandbox", "gpu");
         assertThat(config.pools().get("big"))
                 .isEqualTo(new PoolConfig(
@@ -102,7 +102,7 @@ class FullStackTest {
     }
 
     @Test
-    void queuesAreReadInTheOrderOfTheFile() {
+    void everyQueueIsRead() {
         assertThat(config.queues().keySet()).containsExactly("big", "small", "deploy", "untrusted", "gpu");
         var big = config.queues().get("big");
         assertThat(big.pool()).isEqualTo("big");

@@ -150,7 +150,7 @@ class StackKeysTest {
     }
 
     @Test
-    void everyProblemIsToldAtOnceInTheOrderOfTheFile() {
+    void everyProblemIsToldAtOnceSortedByItsPlace() {
         var stack = Stacks.minimal()
                 .with("zones", "[west, east]")
                 .with("pools.big.max", "none")

@@ -21,7 +21,7 @@ class ChecksTest {
 
     @ParameterizedTest
     @MethodSource({"pools", "machines", "queues", "untrusted", "capabilities", "secrets"})
-    @MethodSource({"network", "capacity", "zones", "names", "cluster"})
+    @MethodSource({"names", "cluster"})
     void whatDoesNotHoldTogetherIsReported(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -156,51 +156,6 @@ class ChecksTest {
                         "must not be untrustedAgentToken",
                         token),
                 at("checkout.sshKey", "agentToken", "must not be agentToken", token));
-    }
-
-    static Stream<BadStack> network() {
-        var same = Stream.of(
-                        "nodes /20 pods /14",
-                        "nodes /20 services /20",
-                        "nodes /20 controlPlane /28",
-                        "pods /14 services /20",
-                        "pods /14 controlPlane /28",
-                        "services /20 controlPlane /28")
-                .map(pair -> pair.split(" "))
-                .map(pair -> of(
-                        pair[0] + " overlaps " + pair[2],
-                        MINIMAL.with("network." + pair[0], "10.64.0.0" + pair[1])
-                                .with("network." + pair[2], "10.64.0.0" + pair[3]),
-                        "network." + pair[2],
-                        "10.64.0.0" + pair[3] + " overlaps with " + pair[0] + " (10.64.0.0" + pair[1] + ")"));
-        var others = Stream.of(
-                at("network.nodes", "8.8.0.0/20", "must be a private range, within [10.0.0.0/8", "got 8.8.0.0/20"),
-                at("network.services", "172.0.0.0/12", "must be a private range", "got 172.0.0.0/12"),
-                at("network.controlPlane", "172.16.0.0/27", "must be a /28, got 172.16.0.0/27"));
-        return Stream.concat(same, others);
-    }
-
-    /** The pool and its fallback, each with a node more for upgrades, and three system nodes with one more: 14. */
-    static Stream<BadStack> capacity() {
-        return Stream.of(
-                at("network.nodes", "10.0.0.0/28", "10.0.0.0/28 has too few addresses for 14 nodes"),
-                at("network.pods", "10.4.0.0/21", "10.4.0.0/21 is enough for 8 nodes, and not for 14 nodes"),
-                of(
-                        "too few NAT addresses",
-                        MINIMAL.with("pools.big.max", "250"),
-                        "network.natAddresses",
-                        "must be at least 2 for 506 nodes, the sum of all pools with their fallbacks, got 1"));
-    }
-
-    static Stream<BadStack> zones() {
-        return Stream.of(
-                at("zones", "[us-east1-b]", "must be zones of us-west1, got us-east1-b"),
-                at("pools.big.zones", "[us-west10-a]", "zones of the cluster (any of us-west1), got us-west10-a"),
-                of(
-                        "a pool's zone outside the cluster",
-                        MINIMAL.with("zones", "[us-west1-a, us-west1-b]").with("pools.big.zones", "[us-west1-c]"),
-                        "pools.big.zones",
-                        "must be zones of the cluster (us-west1-a, us-west1-b), got us-west1-c"));
     }
 
     static Stream<BadStack> names() {
