@@ -2,10 +2,13 @@ package io.buildkitefleet.fleet;
 
 import static io.buildkitefleet.testing.BadStack.at;
 import static io.buildkitefleet.testing.BadStack.of;
+import static io.buildkitefleet.testing.BadStack.problems;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +27,20 @@ class ChecksTest {
     @MethodSource({"names", "cluster"})
     void whatDoesNotHoldTogetherIsReported(BadStack bad) {
         bad.isReportedOnce();
+    }
+
+    /** Each as long as Google, Kubernetes or Helm allow. */
+    @Test
+    void theLongestNamesAreAccepted() {
+        var stack = FORKS.with("name", "n".repeat(25))
+                .with("pools." + "p".repeat(22), "{machineType: n1-standard-8, max: 1}")
+                .with("queues.four", "{pool: " + "p".repeat(22) + "}")
+                .with("queues." + "u".repeat(37), "{pool: sandbox, trust: untrusted}")
+                .without("queues.forks")
+                .with("queues.big", "{pool: big, can: [kubectl], namespaces: [" + "a".repeat(63) + "]}")
+                .withKey(Stacks.PROJECT, "p".repeat(27));
+
+        assertThat(problems(stack)).isEmpty();
     }
 
     static Stream<BadStack> pools() {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkChecksTest {
     private static final Stacks MINIMAL = Stacks.minimal();
@@ -36,6 +37,13 @@ class NetworkChecksTest {
                         "network." + key,
                         " nodes, the sum of all pools")
                 .isReportedOnce();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.168.0.0/16", "172.16.0.0/12", "100.64.0.0/10", "10.128.0.0/9"})
+    void aRangeMayBeAllOfAPrivateRange(String range) {
+        assertThat(problems(MINIMAL.with("network.pods", range).with("network.controlPlane", "10.9.0.0/28")))
+                .isEmpty();
     }
 
     static Stream<BadStack> network() {
