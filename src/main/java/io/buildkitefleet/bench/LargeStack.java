@@ -3,7 +3,6 @@ package io.buildkitefleet.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
 /** A project with one stack of many queues, in a directory of its own that goes when it is closed. */
 final class LargeStack implements AutoCloseable {
@@ -48,10 +47,6 @@ final class LargeStack implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Directories.delete(directory);
     }
 }

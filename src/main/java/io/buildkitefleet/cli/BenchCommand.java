@@ -1,6 +1,7 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.bench.Benchmark;
+import io.buildkitefleet.bench.EngineBenchmark;
+import io.buildkitefleet.bench.OfflineBenchmark;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,12 +23,24 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", description = "Runs of each command. Default: ${DEFAULT-VALUE}.")
     private int runs = 5;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "STACK",
+            description = "Compare how Pulumi can start the program, in real previews of a stack.")
+    private String engineStack;
+
     @Override
     public Integer call() throws IOException {
         if (runs < 1) {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1, got " + runs);
         }
-        new Benchmark(fleetCommand.directory(), runs).run(spec.commandLine().getOut());
+        var out = spec.commandLine().getOut();
+        var project = fleetCommand.directory();
+        if (engineStack == null) {
+            new OfflineBenchmark(project, runs).run(out);
+        } else {
+            new EngineBenchmark(project, engineStack, runs).run(out);
+        }
         return 0;
     }
 }

@@ -2,6 +2,9 @@ package io.buildkitefleet.config;
 
 /** Reads the cluster's own settings. */
 final class ClusterReader {
+    /** Nobody's office is larger: a /8 is what IANA once gave to whole companies. */
+    private static final int WIDEST_PREFIX = 8;
+
     private final Problems problems;
 
     ClusterReader(Problems problems) {
@@ -32,11 +35,11 @@ final class ClusterReader {
             var cidr = in.field("cidr", "A range from which people may reach the Kubernetes API")
                     .parsed("a range such as 203.0.113.0/24", new Cidr(0, 32), Cidr::parse)
                     .required();
-            if (cidr.prefix() == 0) {
+            if (cidr.prefix() < WIDEST_PREFIX) {
                 problems.add(
                         in.path() + ".cidr",
-                        "must not be the whole internet; name the ranges of your offices, "
-                                + "or set privateEndpoint: true");
+                        "must not be the whole internet, nor wider than a /" + WIDEST_PREFIX + ", got " + cidr
+                                + "; name the ranges of your offices, or set privateEndpoint: true");
             }
             return new ClusterConfig.AuthorizedNetwork(
                     cidr,

@@ -2,52 +2,38 @@ package io.buildkitefleet.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Times whole previews beside the start of an empty JVM, in turns, so that a ratio holds when the machine's speed
- * drifts.
- */
-public final class Benchmark {
-    private static final int QUEUES = 100;
-
-    private final Path project;
+/** Times commands in turns, so that the ratios between them hold when the machine's speed drifts. */
+final class Comparison {
     private final int rounds;
+    private final Map<String, MeasuredCommand> commands = new LinkedHashMap<>();
 
-    /**
-     * @param project the directory with {@code ./fleet}
-     * @param rounds how often each command is run, after one run that is not counted
-     */
-    public Benchmark(Path project, int rounds) {
-        this.project = project;
+    /** @param rounds how often each command is run, after one run that is not counted */
+    Comparison(int rounds) {
         this.rounds = rounds;
     }
 
+    /** Adds a command; the first one is what the others are measured by. */
+    Comparison with(String name, List<String> command) {
+        commands.put(name, new MeasuredCommand(command));
+        return this;
+    }
+
     /**
-     * Prints the medians.
+     * Runs them all and prints the medians.
      *
      * @throws IOException if a command fails
      */
-    public void run(PrintWriter out) throws IOException {
-        var launcher = project.resolve("fleet").toAbsolutePath().toString();
-        try (var large = new LargeStack(project, QUEUES)) {
-            var commands = new LinkedHashMap<String, MeasuredCommand>();
-            commands.put("an empty JVM", new MeasuredCommand(List.of(java(), "-version")));
-            commands.put("preview dev", new MeasuredCommand(List.of(launcher, "preview", "dev")));
-            commands.put(
-                    "preview of " + QUEUES + " queues",
-                    new MeasuredCommand(
-                            List.of(launcher, "-C", large.directory().toString(), "preview", LargeStack.NAME)));
-            print(out, measure(commands));
-        }
+    void run(PrintWriter out) throws IOException {
+        print(out, measure());
     }
 
-    private Map<String, List<Measurement>> measure(Map<String, MeasuredCommand> commands) throws IOException {
+    private Map<String, List<Measurement>> measure() throws IOException {
         var runs = new LinkedHashMap<String, List<Measurement>>();
         for (int round = 0; round <= rounds; round++) {
             for (var command : commands.entrySet()) {
@@ -66,7 +52,7 @@ public final class Benchmark {
         out.printf(
                 "Medians of %d runs, taken in turns, on %d cores%n",
                 rounds, Runtime.getRuntime().availableProcessors());
-        out.printf("%-24s %8s %14s %22s%n", "", "seconds", "× empty JVM", "MB, largest process");
+        out.printf("%-32s %8s %8s %22s%n", "", "seconds", "ratio", "MB, largest process");
         runs.forEach((name, measurements) -> {
             var median = median(measurements);
             var peak = measurements.stream()
@@ -74,7 +60,7 @@ public final class Benchmark {
                     .max()
                     .orElse(0);
             out.printf(
-                    "%-24s %8.2f %14.1f %22d%n",
+                    "%-32s %8.2f %8.2f %22d%n",
                     name,
                     median.wall().toMillis() / 1000.0,
                     (double) median.wall().toMillis() / unit,
@@ -88,9 +74,5 @@ public final class Benchmark {
                 .sorted(Comparator.comparing(Measurement::wall))
                 .toList()
                 .get(measurements.size() / 2);
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }
