@@ -198,6 +198,8 @@ class BadValuesTest {
                 at("cluster.authorizedNetworks", "[{cidr: 203.0.113.7/24, name: me}]", "such as 203.0.113.0/24")
                         .below("[0].cidr"),
                 at("cluster.authorizedNetworks", "[{cidr: 0.0.0.0/0, name: all}]", "must not be the whole internet")
+                        .below("[0].cidr"),
+                at("cluster.authorizedNetworks", "[{cidr: 128.0.0.0/1, name: half}]", "nor wider than a /8")
                         .below("[0].cidr"));
     }
 
