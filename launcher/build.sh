@@ -65,6 +65,10 @@ note_build() {
 # The program is built first, under the lock, so that a test that itself runs the launcher finds nothing to build.
 test_everything() {
   local status=0
+  if [[ "${1:-}" == --engine ]]; then
+    command -v pulumi >/dev/null || die 'the tests under the real engine need Pulumi; build the pinned one: tools/install'
+    set -- -Pengine "${@:2}"
+  fi
   build_if_stale
   find_maven
   lock

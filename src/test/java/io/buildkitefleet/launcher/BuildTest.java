@@ -140,6 +140,21 @@ class BuildTest {
     }
 
     @Test
+    void testsUnderTheRealEngineAreAProfileOfMaven() throws Exception {
+        project.provideIdle("pulumi");
+        assertThat(project.fleet("test", "--engine", "-Dtest=A").exitCode()).isZero();
+        assertThat(project.calls("mvn")).last().isEqualTo("mvn [-B] [verify] [-Pengine] [-Dtest=A]");
+    }
+
+    @Test
+    void withoutPulumiTheTestsThatNeedItFailAndSayHowToGetIt() throws Exception {
+        var run = project.fleet("test", "--engine");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).endsWith("need Pulumi; build the pinned one: tools/install\n");
+        assertThat(project.calls("mvn")).noneMatch(call -> call.contains("verify"));
+    }
+
+    @Test
     void afterGoodTestsNothingIsLeftToBuild() throws Exception {
         project.fleet("test");
         project.fleet("build");

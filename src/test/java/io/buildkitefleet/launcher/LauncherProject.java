@@ -96,6 +96,12 @@ final class LauncherProject {
         }
     }
 
+    /** Puts a program on the PATH that does nothing. */
+    void provideIdle(String program) throws IOException {
+        write("tools/" + program, "#!/bin/sh\n");
+        makeExecutable(file("tools/" + program));
+    }
+
     private static void copyExecutable(Path from, Path to) throws IOException {
         Files.createDirectories(to.getParent());
         Files.copy(from, to);
