@@ -83,11 +83,10 @@ final class FleetStack {
                 options());
         var pools = pools(cluster, nodes);
         var identities = identities(services, cluster);
-        var mac = fleet.mac()
-                .map(agent -> new MacAgent("mac", new MacAgentArgs(services.projectWith(Api.IAM), agent), options()));
+        var macs = macs(services);
         var images = images(services, nodes, identities);
-        var artifacts = artifacts(services, identities, mac);
-        var secrets = secrets(services, keys, identities, mac);
+        var artifacts = artifacts(services, identities, macs);
+        var secrets = secrets(services, keys, identities, macs);
         var kubernetes = new KubernetesApi(
                 "kubernetes",
                 new KubernetesApiArgs(
@@ -97,7 +96,7 @@ final class FleetStack {
                         pools.get(fleet.systemPool().name())),
                 options());
         queues(kubernetes, identities, images, artifacts, secrets);
-        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, mac);
+        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs);
     }
 
     private Keys keys(ProjectServices services) {
@@ -146,6 +145,16 @@ final class FleetStack {
         return identities;
     }
 
+    /** The agents outside the cluster by their queue: one, or none. */
+    private Map<String, MacAgent> macs(ProjectServices services) {
+        var macs = new TreeMap<String, MacAgent>();
+        fleet.mac()
+                .ifPresent(mac -> macs.put(
+                        mac.queue(),
+                        new MacAgent("mac", new MacAgentArgs(services.projectWith(Api.IAM), mac), options())));
+        return macs;
+    }
+
     private ImageRegistry images(ProjectServices services, NodeIdentity nodes, Map<String, Identity> identities) {
         var writers = new TreeMap<String, Output<String>>();
         fleet.trustedQueues().stream()
@@ -166,7 +175,7 @@ final class FleetStack {
     }
 
     private ArtifactStore artifacts(
-            ProjectServices services, Map<String, Identity> identities, Optional<MacAgent> mac) {
+            ProjectServices services, Map<String, Identity> identities, Map<String, MacAgent> macs) {
         var writers = new ArrayList<ArtifactStoreArgs.Writer>();
         for (var queue : fleet.trustedQueues()) {
             writers.add(new ArtifactStoreArgs.Writer(
@@ -174,9 +183,9 @@ final class FleetStack {
                     queue.artifactPrefix(),
                     identities.get(queue.name()).member()));
         }
-        mac.ifPresent(agent -> fleet.mac()
-                .ifPresent(known -> writers.add(
-                        new ArtifactStoreArgs.Writer(known.queue(), known.artifactPrefix(), agent.member()))));
+        fleet.mac()
+                .ifPresent(mac -> writers.add(new ArtifactStoreArgs.Writer(
+                        mac.queue(), mac.artifactPrefix(), macs.get(mac.queue()).member())));
         return new ArtifactStore(
                 "artifacts",
                 new ArtifactStoreArgs(
@@ -191,7 +200,7 @@ final class FleetStack {
     }
 
     private SecretStore secrets(
-            ProjectServices services, Keys keys, Map<String, Identity> identities, Optional<MacAgent> mac) {
+            ProjectServices services, Keys keys, Map<String, Identity> identities, Map<String, MacAgent> macs) {
         var entries = new ArrayList<SecretStoreArgs.Entry>();
         for (var key : config.secretKeys()) {
             var readers = new TreeMap<String, Output<String>>();
@@ -199,7 +208,7 @@ final class FleetStack {
                     .filter(queue -> queue.secrets().containsValue(key))
                     .forEach(queue -> readers.put(
                             queue.name(), identities.get(queue.name()).member()));
-            mac.filter(agent -> fleet.isForMac(key)).ifPresent(agent -> readers.put("mac", agent.member()));
+            macs.values().stream().filter(mac -> fleet.isForMac(key)).forEach(mac -> readers.put("mac", mac.member()));
             entries.add(new SecretStoreArgs.Entry(key, fleet.secretId(key), source.secret(key), readers));
         }
         return new SecretStore(

@@ -13,7 +13,6 @@ import io.buildkitefleet.gcp.ImageRegistry;
 import io.buildkitefleet.gcp.Network;
 import io.buildkitefleet.mac.MacAgent;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a stack tells the people and pipelines that use it; none of it is secret. */
@@ -30,7 +29,7 @@ final class StackOutputs {
             Network network,
             ArtifactStore artifacts,
             ImageRegistry images,
-            Optional<MacAgent> mac) {
+            Map<String, MacAgent> macs) {
         context.export("cluster", Output.of(Map.of("name", cluster.name(), "location", fleet.location())));
         context.export("artifactBucket", artifacts.bucketName());
         context.export("imageRegistry", images.address());
@@ -44,8 +43,7 @@ final class StackOutputs {
         fleet.quotas().forEach(quota -> quotas.put(quota.metric(), (double) quota.amount()));
         context.export("quotas", Output.of(quotas));
         context.export("retryRules", Output.of(RetryRules.rules()));
-        mac.ifPresent(agent ->
-                fleet.mac().ifPresent(known -> context.export("mac", Output.of(mac(known, agent, artifacts)))));
+        fleet.mac().ifPresent(mac -> context.export("mac", Output.of(mac(mac, macs.get(mac.queue()), artifacts))));
     }
 
     /** What the mac's owner needs to start the agent. */

@@ -1,7 +1,5 @@
 package io.buildkitefleet.config;
 
-import java.util.Locale;
-
 /** The kind of a node's boot disk. */
 public enum DiskType {
     PD_STANDARD,
@@ -11,6 +9,6 @@ public enum DiskType {
 
     /** Google's name for it, such as {@code pd-balanced}. */
     public String apiName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Spelling.of(this);
     }
 }

@@ -171,7 +171,7 @@ final class Field {
 
     private static <E extends Enum<E>> Map<String, E> choicesOf(Class<E> type) {
         var choices = new LinkedHashMap<String, E>();
-        Arrays.stream(type.getEnumConstants()).forEach(constant -> choices.put(written(constant), constant));
+        Arrays.stream(type.getEnumConstants()).forEach(constant -> choices.put(Spelling.of(constant), constant));
         return choices;
     }
 
@@ -181,10 +181,6 @@ final class Field {
 
     private static <E> Optional<E> chosen(JsonElement json, Map<String, E> choices) {
         return JsonText.string(json).map(text -> choices.get(text.toLowerCase(Locale.ROOT)));
-    }
-
-    private static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What was read, still to be told whether the key may be left out. */
@@ -228,7 +224,7 @@ final class Field {
 
         private String shown(T fallback) {
             if (fallback instanceof Enum<?> constant) {
-                return "`" + written(constant) + "`";
+                return "`" + Spelling.of(constant) + "`";
             }
             return fallback instanceof List<?> list && list.isEmpty()
                             || fallback instanceof Map<?, ?> map && map.isEmpty()

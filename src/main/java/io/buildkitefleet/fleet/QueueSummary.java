@@ -1,8 +1,8 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.config.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,12 +39,12 @@ public record QueueSummary(
         return new QueueSummary(
                 queue.name(),
                 queue.tags(),
-                written(queue.trust()),
-                queue.can().stream().map(QueueSummary::written).toList(),
+                Spelling.of(queue.trust()),
+                queue.can().stream().map(Spelling::of).toList(),
                 pool.name(),
                 pool.machine().name(),
-                written(pool.primary().capacity()),
-                pool.fallback().map(group -> written(group.capacity())).orElse("none"),
+                Spelling.of(pool.primary().capacity()),
+                pool.fallback().map(group -> Spelling.of(group.capacity())).orElse("none"),
                 pool.primary().min(),
                 pool.primary().max(),
                 job.command().cpu().toString(),
@@ -73,9 +73,5 @@ public record QueueSummary(
         map.put("jobsPerNode", jobsPerNode);
         map.put("maxInFlight", maxInFlight);
         return map;
-    }
-
-    private static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -17,12 +17,12 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.CustomTimeouts;
 import io.buildkitefleet.config.Capacity;
 import io.buildkitefleet.config.Sandbox;
+import io.buildkitefleet.config.Spelling;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -127,11 +127,7 @@ public final class NodePool extends ComponentResource {
     }
 
     private static Map<String, String> labels(Pool pool, NodeGroup group) {
-        return Map.of(
-                Pool.LABEL,
-                pool.name(),
-                Pool.CAPACITY_LABEL,
-                group.capacity().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return Map.of(Pool.LABEL, pool.name(), Pool.CAPACITY_LABEL, Spelling.of(group.capacity()));
     }
 
     /** Labels on the virtual machines, by which the bill can be split. */

@@ -2,12 +2,12 @@ package io.buildkitefleet.kubernetes;
 
 import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.Sandbox;
+import io.buildkitefleet.config.Spelling;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -60,7 +60,7 @@ final class JobPodSpec {
 
     /** The pool proper first, its fallback when there is no room; the autoscaler too grows the cheaper one first. */
     private static Map<String, Object> preferred(Pool pool) {
-        var capacity = pool.primary().capacity().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var capacity = Spelling.of(pool.primary().capacity());
         return Map.of(
                 "preferredDuringSchedulingIgnoredDuringExecution",
                 List.of(Map.of(
