@@ -1,0 +1,204 @@
+package io.buildkitefleet.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** tools/install, with a stand-in for Go. */
+class InstallTest {
+    private static final String BIN = "project/.tools/bin";
+    private static final String PULUMI_3 = "#!/bin/sh\necho v3.190.0\n";
+
+    @TempDir
+    Path directory;
+
+    private ToolsProject project;
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        project = new ToolsProject(directory);
+    }
+
+    @Test
+    void buildsPulumiWithItsJavaHostWhenNothingIsNamed() throws Exception {
+        var run = project.install();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(project.names(BIN)).containsExactly("pulumi", "pulumi-language-java");
+        assertThat(run.err()).contains("pulumi v3.182.0 is in .tools/bin");
+    }
+
+    @Test
+    void buildsWhatIsNamed() throws Exception {
+        project.install("buildkite-agent");
+
+        assertThat(project.names(BIN)).containsExactly("buildkite-agent");
+    }
+
+    @Test
+    void tellsPulumiTheVersionThatTheModulePins() throws Exception {
+        project.install();
+
+        assertThat(project.read(BIN + "/pulumi")).contains("version.Version=v3.182.0");
+    }
+
+    @Test
+    void leavesNothingBesideTheProgramsAndItsNotes() throws Exception {
+        project.install();
+
+        assertThat(project.names("project/.tools"))
+                .filteredOn(name -> !name.equals("lock"))
+                .containsExactly("bin", "pulumi.stamp");
+    }
+
+    @Test
+    void buildsNothingWhenNothingChanged() throws Exception {
+        project.install();
+        int before = project.builds().size();
+        project.install();
+
+        assertThat(project.builds()).hasSize(before);
+    }
+
+    @Test
+    void buildsAgainWhenTheModuleChanged() throws Exception {
+        project.install();
+        project.write("project/tools/pulumi/go.sum", "another");
+        project.install();
+
+        assertThat(project.builds()).hasSize(4);
+    }
+
+    @Test
+    void buildsAgainWhenGoChanged() throws Exception {
+        project.install();
+        project.write("go-version", "go1.27.0");
+        project.install();
+
+        assertThat(project.builds()).hasSize(4);
+    }
+
+    @Test
+    void needsNoGoWhenNothingChanged() throws Exception {
+        project.install();
+        Files.delete(project.file("bin/go"));
+
+        assertThat(project.install().exitCode()).isZero();
+    }
+
+    @Test
+    void saysWhatToDoWithoutGo() throws Exception {
+        Files.delete(project.file("bin/go"));
+        var run = project.install();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("tools: no go on PATH: install Go 1.26 or newer (https://go.dev/doc/install)\n"
+                        + "       and run tools/install again\n");
+    }
+
+    @Test
+    void saysOfAFailedBuildOnlyWhatWentWrong() throws Exception {
+        project.goDoes("""
+                printf '%s\\n' 'go: downloading example.com/a v1.0.0' example.com/a/b '# example.com/c' \\
+                  'c/c.go:3:1: undefined: x'
+                exit 1
+                """);
+        var run = project.install();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .endsWith(
+                        "tools: go build of pulumi failed:\n       # example.com/c\n       c/c.go:3:1: undefined: x\n");
+    }
+
+    @Test
+    void aFailedBuildLeavesTheProgramsThatWereThere() throws Exception {
+        project.install();
+        var before = project.read(BIN + "/pulumi");
+        project.write("go-version", "go1.27.0");
+        project.goDoes("[[ \"$*\" != *language-java ]] || exit 1");
+        project.install();
+
+        assertThat(project.read(BIN + "/pulumi")).isEqualTo(before);
+        assertThat(project.names("project/.tools")).noneMatch(name -> name.startsWith("build"));
+    }
+
+    @Test
+    void anInterruptedBuildLeavesNothing() throws Exception {
+        project.goDoes(": >\"$root/started\"; exec sleep 60");
+        var started = project.start();
+        project.await("started");
+        started.process().destroy();
+
+        assertThat(ToolsProject.end(started).exitCode()).isNotZero();
+        assertThat(project.names(BIN)).isEmpty();
+        assertThat(project.names("project/.tools")).noneMatch(name -> name.startsWith("build"));
+    }
+
+    @Test
+    void twoRunsAtOnceBothEndWell() throws Exception {
+        project.goDoes(": >\"$root/started\"; until [[ -e \"$root/go-on\" ]]; do sleep 0.1; done");
+        var first = project.start();
+        project.await("started");
+        var second = project.start();
+        project.write("go-on", "");
+
+        assertThat(ToolsProject.end(first).exitCode()).isZero();
+        assertThat(ToolsProject.end(second).exitCode()).isZero();
+        assertThat(project.names(BIN)).containsExactly("pulumi", "pulumi-language-java");
+    }
+
+    @Test
+    void usesThePulumiThatIsOnPath() throws Exception {
+        project.executable("bin/pulumi", PULUMI_3);
+        project.executable("bin/pulumi-language-java", "#!/bin/sh\n");
+        var run = project.install();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(project.builds()).isEmpty();
+        assertThat(run.err())
+                .contains("bin/pulumi (v3.190.0) is on PATH and will be used; tools/install --build builds v3.182.0");
+    }
+
+    @Test
+    void buildsBesideThePulumiOnPathWhenForced() throws Exception {
+        project.executable("bin/pulumi", PULUMI_3);
+        project.executable("bin/pulumi-language-java", "#!/bin/sh\n");
+        project.install("--build", "pulumi");
+
+        assertThat(project.names(BIN)).containsExactly("pulumi", "pulumi-language-java");
+    }
+
+    @Test
+    void doesNotUseAPulumiWithoutItsJavaHost() throws Exception {
+        project.executable("bin/pulumi", PULUMI_3);
+        var run = project.install();
+
+        assertThat(run.err()).contains("is not used: pulumi-language-java is neither beside it nor on PATH");
+        assertThat(project.names(BIN)).contains("pulumi");
+    }
+
+    @Test
+    void doesNotUseAPulumiOfAnotherMajorVersion() throws Exception {
+        project.executable("bin/pulumi", "#!/bin/sh\necho v2.25.2\n");
+        project.executable("bin/pulumi-language-java", "#!/bin/sh\n");
+        var run = project.install();
+
+        assertThat(run.err()).contains("is version v2.25.2, not 3: it is not used");
+        assertThat(project.names(BIN)).contains("pulumi");
+    }
+
+    @Test
+    void refusesAToolThatItDoesNotKnow() throws Exception {
+        var run = project.install("helm");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("there is no tool \"helm\"").contains("pulumi | buildkite-agent");
+    }
+}
