@@ -1,0 +1,132 @@
+package io.buildkitefleet.engine.provider;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import pulumirpc.Provider.DiffResponse;
+
+/** Makes, changes and deletes resources of a cloud, and refuses what a real cloud would refuse. */
+final class Lifecycle {
+    private static final String PROJECT = "project";
+
+    private final Cloud cloud;
+    private volatile String project = "";
+
+    Lifecycle(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    /** Sets the project of resources that name none. */
+    void useProject(String configured) {
+        project = configured;
+    }
+
+    String project() {
+        return project;
+    }
+
+    /** The inputs with a name, if the type has one that was not given. */
+    Struct named(SdkType type, String urn, Struct news, Struct olds) {
+        return AutoNames.complete(type, urn, news, olds, inputs -> cloud.get(type.token(), id(type.token(), inputs))
+                .isEmpty());
+    }
+
+    /** As the real providers: a replacement that would get the same id, and not by chance, has to be deleted first. */
+    DiffResponse diff(String urn, String type, Struct olds, Struct news) {
+        var diff = InputDiff.of(type, olds, news);
+        var plain = Values.plain(news);
+        var name = Values.text(plain, "metadata", "name").or(() -> Values.text(plain, "name"));
+        boolean inTheWay = !ResourceIds.canBeShared(type)
+                && !ResourceIds.isCounted(type)
+                && name.filter(given -> AutoNames.isGiven(urn, given)).isEmpty()
+                && id(type, Values.plain(olds)).equals(id(type, plain));
+        return diff.response(diff.isReplacement() && inTheWay);
+    }
+
+    CloudResource create(SdkType type, String urn, Struct inputs) {
+        pause();
+        cloud.nextFault(urn).ifPresent(message -> {
+            throw failure(message);
+        });
+        var facts = withProject(Values.plain(inputs));
+        if (ResourceIds.isCounted(type.token())) {
+            var number = cloud.nextNumber(Values.text(facts, "secret").orElse(""));
+            facts = with(facts, "version", Integer.toString(number));
+        }
+        var id = ResourceIds.of(type.token(), facts);
+        var made = new CloudResource(
+                urn, type.token(), id, inputs, ComputedOutputs.created(type, inputs, with(facts, "id", id)));
+        if (ResourceIds.canBeShared(type.token())) {
+            cloud.put(made);
+        } else if (!cloud.putNew(made)) {
+            throw failure("Error 409: " + type.token() + " " + id + " already exists");
+        }
+        return made;
+    }
+
+    /** The outputs that change with the inputs, and the computed ones, which stay. */
+    static Struct updated(Struct oldOutputs, Struct oldInputs, Struct news) {
+        var outputs = oldOutputs.toBuilder();
+        oldInputs.getFieldsMap().keySet().forEach(outputs::removeFields);
+        news.getFieldsMap()
+                .forEach((name, value) -> outputs.putFields(
+                        name,
+                        withComputed(
+                                oldOutputs.getFieldsOrDefault(name, value),
+                                oldInputs.getFieldsMap().get(name),
+                                value)));
+        return outputs.build();
+    }
+
+    void update(String urn, String type, String id, Struct inputs, Struct outputs) {
+        if (cloud.get(type, id).isEmpty()) {
+            throw failure("Error 404: " + type + " " + id + " is not there");
+        }
+        cloud.put(new CloudResource(urn, type, id, inputs, outputs));
+    }
+
+    void delete(String type, String id) {
+        var isProtected = cloud.get(type, id)
+                .map(resource -> resource.outputs().getFieldsOrDefault("deletionProtection", Values.of(false)))
+                .filter(Value::getBoolValue)
+                .isPresent();
+        if (isProtected) {
+            throw failure("Cannot destroy " + id + " because deletion_protection is set to true");
+        }
+        cloud.remove(type, id);
+    }
+
+    /** Of an object, what the provider had added inside stays too. */
+    private static Value withComputed(Value oldOutput, Value oldInput, Value now) {
+        if (oldInput == null || !oldOutput.hasStructValue() || !oldInput.hasStructValue() || !now.hasStructValue()) {
+            return now;
+        }
+        return Values.of(updated(oldOutput.getStructValue(), oldInput.getStructValue(), now.getStructValue()));
+    }
+
+    private String id(String type, Struct plain) {
+        return ResourceIds.of(type, withProject(plain));
+    }
+
+    private Struct withProject(Struct plain) {
+        return plain.containsFields(PROJECT) ? plain : with(plain, PROJECT, project);
+    }
+
+    private static Struct with(Struct struct, String name, String text) {
+        return struct.toBuilder().putFields(name, Values.of(text)).build();
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(cloud.delay().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Status.CANCELLED.asRuntimeException();
+        }
+    }
+
+    private static StatusRuntimeException failure(String message) {
+        return Status.UNKNOWN.withDescription(message).asRuntimeException();
+    }
+}

@@ -1,0 +1,76 @@
+package io.buildkitefleet.engine.provider;
+
+import com.pulumi.core.Output;
+import com.pulumi.core.annotations.Export;
+import com.pulumi.core.annotations.Import;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What Pulumi's SDK knows of a type of resource: it is generated from the schema of the real provider.
+ *
+ * @param token for example {@code gcp:container/cluster:Cluster}
+ * @param inputs what can be set
+ * @param outputs what comes back, by name
+ */
+record SdkType(String token, Map<String, Input> inputs, Map<String, Type> outputs) {
+    /** What can be set. */
+    record Input(Type type, boolean required) {}
+
+    /** Empty for a type that the SDK does not have. */
+    static Optional<SdkType> of(String token) {
+        try {
+            var resource = Class.forName(className(token));
+            var args = Class.forName(resource.getName() + "Args");
+            return Optional.of(new SdkType(token, inputsOf(args), outputsOf(resource)));
+        } catch (ClassNotFoundException notInTheSdk) {
+            return Optional.empty();
+        }
+    }
+
+    /** The inputs of a class of arguments, which may be nested in others. */
+    static Map<String, Input> inputsOf(Class<?> args) {
+        var inputs = new TreeMap<String, Input>();
+        for (Class<?> each = args; each != null; each = each.getSuperclass()) {
+            for (var field : each.getDeclaredFields()) {
+                var annotation = field.getAnnotation(Import.class);
+                if (annotation != null) {
+                    inputs.put(annotation.name(), new Input(value(field.getGenericType()), annotation.required()));
+                }
+            }
+        }
+        return inputs;
+    }
+
+    private static Map<String, Type> outputsOf(Class<?> resource) {
+        var outputs = new TreeMap<String, Type>();
+        for (var field : resource.getDeclaredFields()) {
+            var annotation = field.getAnnotation(Export.class);
+            if (annotation != null) {
+                outputs.put(annotation.name(), value(field.getGenericType()));
+            }
+        }
+        return outputs;
+    }
+
+    /** {@code T} of {@code Output<T>}. */
+    private static Type value(Type type) {
+        return type instanceof ParameterizedType generic && generic.getRawType() == Output.class
+                ? value(generic.getActualTypeArguments()[0])
+                : type;
+    }
+
+    /**
+     * {@code gcp:container/cluster:Cluster} is {@code com.pulumi.gcp.container.Cluster}, and
+     * {@code kubernetes:rbac.authorization.k8s.io/v1:Role} is {@code com.pulumi.kubernetes.rbac.v1.Role}.
+     */
+    private static String className(String token) {
+        var parts = token.split(":");
+        var module = parts[1].split("/");
+        var version = parts[0].equals("kubernetes") ? "." + module[1] : "";
+        return "com.pulumi." + parts[0] + "." + module[0].split("\\.")[0] + version + "." + parts[2];
+    }
+}

@@ -1,0 +1,219 @@
+package io.buildkitefleet.engine.provider;
+
+import com.google.protobuf.Empty;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.util.Map;
+import java.util.function.Supplier;
+import pulumirpc.Plugin.PluginAttach;
+import pulumirpc.Plugin.PluginInfo;
+import pulumirpc.Provider.CheckFailure;
+import pulumirpc.Provider.CheckRequest;
+import pulumirpc.Provider.CheckResponse;
+import pulumirpc.Provider.ConfigureRequest;
+import pulumirpc.Provider.ConfigureResponse;
+import pulumirpc.Provider.CreateRequest;
+import pulumirpc.Provider.CreateResponse;
+import pulumirpc.Provider.DeleteRequest;
+import pulumirpc.Provider.DiffRequest;
+import pulumirpc.Provider.DiffResponse;
+import pulumirpc.Provider.DiffResponse.DiffChanges;
+import pulumirpc.Provider.GetSchemaRequest;
+import pulumirpc.Provider.GetSchemaResponse;
+import pulumirpc.Provider.InvokeRequest;
+import pulumirpc.Provider.InvokeResponse;
+import pulumirpc.Provider.ReadRequest;
+import pulumirpc.Provider.ReadResponse;
+import pulumirpc.Provider.UpdateRequest;
+import pulumirpc.Provider.UpdateResponse;
+import pulumirpc.ResourceProviderGrpc;
+
+/** Plays the provider of a package under the real engine. */
+final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBase {
+    private final String version;
+    private final boolean keepsSecrets;
+    private final Cloud cloud;
+    private final Lifecycle lifecycle;
+
+    /**
+     * @param version as of the package's SDK
+     * @param keepsSecrets whether it understands marks of secrets; if not, the engine takes them off and puts them back
+     */
+    StandInProvider(String version, boolean keepsSecrets, Cloud cloud) {
+        this.version = version;
+        this.keepsSecrets = keepsSecrets;
+        this.cloud = cloud;
+        this.lifecycle = new Lifecycle(cloud);
+    }
+
+    @Override
+    public void getPluginInfo(Empty request, StreamObserver<PluginInfo> observer) {
+        answer(observer, () -> PluginInfo.newBuilder().setVersion(version).build());
+    }
+
+    @Override
+    public void attach(PluginAttach request, StreamObserver<Empty> observer) {
+        answer(observer, Empty::getDefaultInstance);
+    }
+
+    @Override
+    public void cancel(Empty request, StreamObserver<Empty> observer) {
+        answer(observer, Empty::getDefaultInstance);
+    }
+
+    @Override
+    public void getSchema(GetSchemaRequest request, StreamObserver<GetSchemaResponse> observer) {
+        answer(observer, () -> GetSchemaResponse.newBuilder().setSchema("{}").build());
+    }
+
+    @Override
+    public void checkConfig(CheckRequest request, StreamObserver<CheckResponse> observer) {
+        answer(
+                observer,
+                () -> CheckResponse.newBuilder().setInputs(request.getNews()).build());
+    }
+
+    @Override
+    public void diffConfig(DiffRequest request, StreamObserver<DiffResponse> observer) {
+        answer(observer, () -> {
+            var same = Values.plain(request.getOldInputs()).equals(Values.plain(request.getNews()));
+            return DiffResponse.newBuilder()
+                    .setChanges(same ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME)
+                    .build();
+        });
+    }
+
+    @Override
+    public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> observer) {
+        answer(observer, () -> {
+            Values.text(Values.plain(request.getArgs()), "project").ifPresent(lifecycle::useProject);
+            return ConfigureResponse.newBuilder()
+                    .setAcceptSecrets(keepsSecrets)
+                    .setSupportsPreview(true)
+                    .build();
+        });
+    }
+
+    @Override
+    public void check(CheckRequest request, StreamObserver<CheckResponse> observer) {
+        cloud.record("Check", request.getType(), request.getName());
+        answer(observer, () -> {
+            var failures = InputCheck.of(type(request.getType()), request.getNews());
+            var response = CheckResponse.newBuilder()
+                    .setInputs(lifecycle.named(
+                            type(request.getType()), request.getUrn(), request.getNews(), request.getOlds()));
+            failures.forEach(failure -> response.addFailures(CheckFailure.newBuilder()
+                    .setProperty(failure.path())
+                    .setReason(failure.path() + ": " + failure.reason())));
+            return response.build();
+        });
+    }
+
+    @Override
+    public void diff(DiffRequest request, StreamObserver<DiffResponse> observer) {
+        cloud.record("Diff", request.getType(), request.getName());
+        answer(
+                observer,
+                () -> lifecycle.diff(request.getUrn(), request.getType(), request.getOldInputs(), request.getNews()));
+    }
+
+    @Override
+    public void create(CreateRequest request, StreamObserver<CreateResponse> observer) {
+        cloud.record(method("Create", request.getPreview()), request.getType(), request.getName());
+        answer(observer, () -> {
+            var type = type(request.getType());
+            if (request.getPreview()) {
+                return CreateResponse.newBuilder()
+                        .setProperties(ComputedOutputs.preview(type, request.getProperties()))
+                        .build();
+            }
+            var made = lifecycle.create(type, request.getUrn(), request.getProperties());
+            return CreateResponse.newBuilder()
+                    .setId(made.id())
+                    .setProperties(made.outputs())
+                    .build();
+        });
+    }
+
+    @Override
+    public void read(ReadRequest request, StreamObserver<ReadResponse> observer) {
+        cloud.record("Read", request.getType(), request.getName());
+        answer(observer, () -> cloud.get(request.getType(), request.getId())
+                .map(resource -> ReadResponse.newBuilder()
+                        .setId(resource.id())
+                        .setInputs(resource.inputs())
+                        .setProperties(resource.outputs())
+                        .build())
+                .orElseGet(ReadResponse::getDefaultInstance));
+    }
+
+    @Override
+    public void update(UpdateRequest request, StreamObserver<UpdateResponse> observer) {
+        cloud.record(method("Update", request.getPreview()), request.getType(), request.getName());
+        answer(observer, () -> {
+            var outputs = Lifecycle.updated(request.getOlds(), request.getOldInputs(), request.getNews());
+            if (!request.getPreview()) {
+                lifecycle.update(request.getUrn(), request.getType(), request.getId(), request.getNews(), outputs);
+            }
+            return UpdateResponse.newBuilder().setProperties(outputs).build();
+        });
+    }
+
+    @Override
+    public void delete(DeleteRequest request, StreamObserver<Empty> observer) {
+        cloud.record("Delete", request.getType(), request.getName());
+        answer(observer, () -> {
+            lifecycle.delete(request.getType(), request.getId());
+            return Empty.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void invoke(InvokeRequest request, StreamObserver<InvokeResponse> observer) {
+        cloud.record("Invoke", request.getTok(), "");
+        answer(observer, () -> InvokeResponse.newBuilder()
+                .setReturn(Struct.newBuilder().putAllFields(result(request.getTok())))
+                .build());
+    }
+
+    private Map<String, Value> result(String function) {
+        return switch (function) {
+            case "gcp:organizations/getProject:getProject" ->
+                Map.of(
+                        "id", Values.of("projects/" + lifecycle.project()),
+                        "projectId", Values.of(lifecycle.project()),
+                        "number", Values.of("123456789012"));
+            case "gcp:organizations/getClientConfig:getClientConfig" ->
+                Map.of(
+                        "id", Values.of("client"),
+                        "project", Values.of(lifecycle.project()),
+                        "accessToken", Values.secret(Values.of("stand-in-token")));
+            default ->
+                throw Status.UNIMPLEMENTED
+                        .withDescription("the stand-in provider has no answer to " + function)
+                        .asRuntimeException();
+        };
+    }
+
+    private static SdkType type(String token) {
+        return SdkType.of(token).orElseThrow(() -> Status.INVALID_ARGUMENT
+                .withDescription("the provider has no type " + token)
+                .asRuntimeException());
+    }
+
+    private static String method(String name, boolean preview) {
+        return preview ? name + "(preview)" : name;
+    }
+
+    private static <T> void answer(StreamObserver<T> observer, Supplier<T> response) {
+        try {
+            observer.onNext(response.get());
+            observer.onCompleted();
+        } catch (StatusRuntimeException refused) {
+            observer.onError(refused);
+        }
+    }
+}

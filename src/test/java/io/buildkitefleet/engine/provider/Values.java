@@ -1,0 +1,114 @@
+package io.buildkitefleet.engine.provider;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.buildkitefleet.preview.PropertyValues;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Property values as they travel between the engine and a provider. */
+final class Values {
+    static final Value UNKNOWN = of(PropertyValues.UNKNOWN);
+
+    private static final String SIGNATURE = "4dabf18193072939515e22adb298388d";
+    private static final String SECRET = "1b47061264138c4ac30d75fd1eb44270";
+    private static final String ASSET = "c44067f5952c0a294b673a41bacd8c17";
+    private static final String ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
+
+    private Values() {}
+
+    static Value of(String text) {
+        return Value.newBuilder().setStringValue(text).build();
+    }
+
+    static Value of(double number) {
+        return Value.newBuilder().setNumberValue(number).build();
+    }
+
+    static Value of(boolean truth) {
+        return Value.newBuilder().setBoolValue(truth).build();
+    }
+
+    static Value of(Struct object) {
+        return Value.newBuilder().setStructValue(object).build();
+    }
+
+    static Value of(Map<String, Value> object) {
+        return of(Struct.newBuilder().putAllFields(object).build());
+    }
+
+    static Value secret(Value value) {
+        return of(Map.of(SIGNATURE, of(SECRET), "value", value));
+    }
+
+    static boolean isSecret(Value value) {
+        return signature(value).equals(SECRET);
+    }
+
+    static boolean isAsset(Value value) {
+        return signature(value).equals(ASSET) || signature(value).equals(ARCHIVE);
+    }
+
+    static boolean isUnknown(Value value) {
+        return value.getStringValue().equals(PropertyValues.UNKNOWN);
+    }
+
+    static boolean isNull(Value value) {
+        return !value.hasStringValue()
+                && !value.hasNumberValue()
+                && !value.hasBoolValue()
+                && !value.hasListValue()
+                && !value.hasStructValue();
+    }
+
+    /** The same value without any mark of a secret, however deep. */
+    static Value plain(Value value) {
+        if (isSecret(value)) {
+            return plain(value.getStructValue().getFieldsOrThrow("value"));
+        }
+        if (value.hasStructValue()) {
+            return of(plain(value.getStructValue()));
+        }
+        if (value.hasListValue()) {
+            var list = value.getListValue().toBuilder().clearValues();
+            value.getListValue().getValuesList().forEach(item -> list.addValues(plain(item)));
+            return Value.newBuilder().setListValue(list).build();
+        }
+        return value;
+    }
+
+    /** The same object without any mark of a secret and without nulls at its top. */
+    static Struct plain(Struct object) {
+        return Struct.newBuilder()
+                .putAllFields(object.getFieldsMap().entrySet().stream()
+                        .filter(entry -> !isNull(entry.getValue()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> plain(entry.getValue()))))
+                .build();
+    }
+
+    /** The known text at a path of names in an object without secrets. */
+    static Optional<String> text(Struct object, String... path) {
+        var value = of(object);
+        for (var name : path) {
+            value = value.getStructValue().getFieldsOrDefault(name, Value.getDefaultInstance());
+        }
+        return value.hasStringValue() && !isUnknown(value) ? Optional.of(value.getStringValue()) : Optional.empty();
+    }
+
+    /** The object with another one put in the place of its field of this name; a secret stays one. */
+    static Struct withNested(Struct object, String name, Map<String, Value> added) {
+        var before = object.getFieldsOrDefault(name, Value.getDefaultInstance());
+        var inside = isSecret(before) ? before.getStructValue().getFieldsOrThrow("value") : before;
+        var after = of(inside.getStructValue().toBuilder().putAllFields(added).build());
+        return object.toBuilder()
+                .putFields(name, isSecret(before) ? secret(after) : after)
+                .build();
+    }
+
+    private static String signature(Value value) {
+        return value.getStructValue()
+                .getFieldsOrDefault(SIGNATURE, Value.getDefaultInstance())
+                .getStringValue();
+    }
+}
