@@ -1,0 +1,157 @@
+package io.buildkitefleet.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.buildkitefleet.App;
+import io.buildkitefleet.engine.provider.StandInProviders;
+import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.preview.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The project in a directory of its own, with one stack, whose state Pulumi keeps there, too. The program is the
+ * compiled one of the tests, the providers are stand-ins.
+ */
+final class EngineProject {
+    /** The value of the secret {@code agentToken}, which is to be nowhere in clear. */
+    static final String AGENT_TOKEN = "the-agent-token-of-the-engine-tests";
+
+    private static final String EXECUTOR = "run-as-mvn";
+
+    private final PulumiCli pulumi = PulumiCli.find();
+    private final Map<String, String> environment = new TreeMap<>();
+    private final Path directory;
+    private final String stack;
+
+    /**
+     * Makes the project in an empty directory.
+     *
+     * @param stack has the configuration of the project's own stack of this name, and an agent token
+     */
+    EngineProject(Path directory, String stack, StandInProviders providers) throws IOException, InterruptedException {
+        this.directory = directory.toRealPath();
+        this.stack = stack;
+        var settings = Files.readString(Path.of("Pulumi.yaml"));
+        Files.writeString(file("Pulumi.yaml"), settings.replace("./fleet", "./" + EXECUTOR));
+        Files.copy(Path.of(stackFile()), file(stackFile()));
+        Files.createDirectories(file("state"));
+        makeExecutor();
+        environment.putAll(providers.environment());
+        environment.putAll(Map.of(
+                "PATH",
+                System.getenv("PATH"),
+                "HOME",
+                file("home").toString(),
+                "PULUMI_HOME",
+                file("home").toString(),
+                "PULUMI_BACKEND_URL",
+                "file://" + file("state"),
+                "PULUMI_CONFIG_PASSPHRASE",
+                "engine-tests",
+                "PULUMI_SKIP_UPDATE_CHECK",
+                "true"));
+        pulumi("stack", "init", stack).succeeded();
+        pulumi("config", "set", "--secret", "agentToken", AGENT_TOKEN).succeeded();
+    }
+
+    /** Runs a command. */
+    PulumiCli.Run pulumi(String... arguments) throws InterruptedException {
+        return start(arguments).end();
+    }
+
+    /** Starts a command, which asks nothing. */
+    PulumiCli.Started start(String... arguments) {
+        var all = new ArrayList<>(Arrays.asList(arguments));
+        all.addAll(List.of("--non-interactive", "--color", "never"));
+        return pulumi.start(directory, environment, all);
+    }
+
+    /** What {@code pulumi preview --json} prints. */
+    JsonObject preview() throws InterruptedException {
+        return JsonParser.parseString(pulumi("preview", "--json").succeeded().out())
+                .getAsJsonObject();
+    }
+
+    /** Updates without a preview, which would run the program once more. */
+    PulumiCli.Run up() throws InterruptedException {
+        return pulumi("up", "--yes", "--skip-preview");
+    }
+
+    /** Destroys after a preview: without one, Pulumi deletes what it can before it sees that something is protected. */
+    PulumiCli.Run destroy() throws InterruptedException {
+        return pulumi("destroy", "--yes");
+    }
+
+    /** The state, as Pulumi has it on the disk. */
+    String state() throws IOException {
+        return Files.readString(file("state/.pulumi/stacks/buildkite-fleet/" + stack + ".json"));
+    }
+
+    /** The resources in the state. */
+    List<JsonObject> resources() throws IOException {
+        return JsonParser.parseString(state())
+                .getAsJsonObject()
+                .getAsJsonObject("checkpoint")
+                .getAsJsonObject("latest")
+                .getAsJsonArray("resources")
+                .asList()
+                .stream()
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+
+    /** Replaces text in the stack's configuration, which must be there. */
+    void edit(String from, String to) throws IOException {
+        var text = Files.readString(file(stackFile()));
+        if (!text.contains(from)) {
+            throw new AssertionError(stackFile() + " has no \"" + from + "\":\n" + text);
+        }
+        Files.writeString(file(stackFile()), text.replace(from, to));
+    }
+
+    /** The project as the offline engine reads it. */
+    Project asOfflineProject() {
+        return Project.read(directory);
+    }
+
+    private Path file(String path) {
+        return directory.resolve(path);
+    }
+
+    private String stackFile() {
+        return "Pulumi." + stack + ".yaml";
+    }
+
+    /** Pulumi's language host takes a script with mvn in its name for Maven, which compiles, lists plugins and runs. */
+    private void makeExecutor() throws IOException {
+        var script = """
+                #!/bin/sh
+                set -eu
+                case "$*" in
+                  *-DmainArgs=packages)
+                    [ -s packages.json ] || %s packages >packages.json
+                    cat packages.json
+                    ;;
+                  *exec:java) exec %s ;;
+                esac
+                """.formatted(shell("com.pulumi.bootstrap.internal.Main"), shell(App.class.getName()));
+        var file = Files.writeString(file(EXECUTOR), script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String shell(String mainClass) {
+        return ProgramLaunch.ofMainClass(mainClass).command().stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+    }
+}

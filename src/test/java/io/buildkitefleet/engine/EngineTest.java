@@ -1,0 +1,130 @@
+package io.buildkitefleet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.buildkitefleet.App;
+import io.buildkitefleet.engine.provider.StandInProviders;
+import io.buildkitefleet.preview.OfflineEngine;
+import io.buildkitefleet.preview.PlanJson;
+import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.report.StackPreview;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program under the real engine does what the offline engine says that it will do. */
+@Tag("engine")
+class EngineTest {
+    /** What the program says of a resource beside its inputs. */
+    private static final List<String> OPTIONS = List.of(
+            "type",
+            "custom",
+            "parent",
+            "protect",
+            "retainOnDelete",
+            "dependencies",
+            "propertyDependencies",
+            "additionalSecretOutputs",
+            "customTimeouts",
+            "deletedWith");
+
+    @TempDir
+    Path directory;
+
+    private StandInProviders providers;
+    private EngineProject project;
+
+    @BeforeEach
+    void makeProject() throws Exception {
+        providers = StandInProviders.start();
+        project = new EngineProject(directory, "dev", providers);
+    }
+
+    @AfterEach
+    void stopProviders() {
+        providers.close();
+    }
+
+    @Test
+    void aPreviewShowsTheResourcesThatTheOfflineEngineShows() throws Exception {
+        var real = project.preview();
+
+        assertThat(urns(steps(real))).containsExactlyInAnyOrderElementsOf(urns(steps(offline())));
+    }
+
+    @Test
+    void anUpdateStoresTheOptionsAndDependenciesThatTheOfflineEngineShows() throws Exception {
+        project.up().succeeded();
+        var stored = project.resources().stream()
+                // The engine's own, for resources that name no provider.
+                .filter(resource -> !resource.get("urn").getAsString().contains("::pulumi:providers:gcp::"));
+
+        assertThat(options(stored)).isEqualTo(options(steps(offline()).map(step -> step.getAsJsonObject("newState"))));
+    }
+
+    @Test
+    void aSecondUpdateHasNothingToDo() throws Exception {
+        project.up().succeeded();
+        project.up().succeeded();
+
+        assertThat(providers.cloud().calls()).noneMatch(call -> call.method().equals("Update"));
+        assertThat(providers.cloud().calls().stream()
+                        .filter(call -> call.method().equals("Create")))
+                .hasSameSizeAs(providers.cloud().resources());
+    }
+
+    private JsonObject offline() {
+        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
+        return PlanJson.of(
+                StackPreview.of(project.asOfflineProject(), "dev", engine).plan());
+    }
+
+    private static Stream<JsonObject> steps(JsonObject preview) {
+        return preview.getAsJsonArray("steps").asList().stream().map(JsonElement::getAsJsonObject);
+    }
+
+    private static List<String> urns(Stream<JsonObject> objects) {
+        return objects.map(object -> object.get("urn").getAsString()).toList();
+    }
+
+    /** By URN, as text: what is not set has no part in it. */
+    private static Map<String, String> options(Stream<JsonObject> resources) {
+        return resources.collect(Collectors.toMap(
+                resource -> resource.get("urn").getAsString(),
+                resource -> OPTIONS.stream()
+                        .filter(resource::has)
+                        .map(option -> option + " " + sorted(resource.get(option)))
+                        .collect(Collectors.joining("\n")),
+                (one, other) -> {
+                    throw new AssertionError("the same URN twice: " + one);
+                },
+                TreeMap::new));
+    }
+
+    /** Lists here are sets. */
+    private static String sorted(JsonElement value) {
+        if (value.isJsonArray()) {
+            return value.getAsJsonArray().asList().stream()
+                    .map(EngineTest::sorted)
+                    .sorted()
+                    .toList()
+                    .toString();
+        }
+        if (value.isJsonObject()) {
+            var fields = new TreeMap<String, String>();
+            value.getAsJsonObject().entrySet().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
+            return fields.toString();
+        }
+        return value.getAsString();
+    }
+}

@@ -1,0 +1,102 @@
+package io.buildkitefleet.engine;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Pulumi's command line: the one that {@code tools/install} builds, else the one on PATH.
+ *
+ * @param executable its path
+ */
+record PulumiCli(Path executable) {
+    /** Twenty times what the longest command takes on two cores. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
+
+    /** @throws IllegalStateException if there is none, with what to do */
+    static PulumiCli find() {
+        var onPath = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(System.getenv("PATH"))
+                .map(Path::of);
+        return in(Stream.concat(Stream.of(Path.of(".tools", "bin").toAbsolutePath()), onPath));
+    }
+
+    /** The one in the first of these directories that has one. */
+    static PulumiCli in(Stream<Path> directories) {
+        return directories
+                .map(directory -> directory.resolve("pulumi"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(PulumiCli::new)
+                .orElseThrow(() -> new IllegalStateException(
+                        "the engine tests need Pulumi, which is neither in .tools/bin nor on PATH: run tools/install"));
+    }
+
+    /**
+     * What a command left.
+     *
+     * @param command as it would be typed
+     */
+    record Run(String command, int exitCode, String out, String err) {
+        /** This run, if it went well; else all that it said. */
+        Run succeeded() {
+            if (exitCode != 0) {
+                throw new AssertionError(this);
+            }
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return command + " ended with " + exitCode + "\n" + out + err;
+        }
+    }
+
+    /** A command that may not have ended yet. */
+    record Started(String command, Process process, Path out, Path err) {
+        Run end() throws InterruptedException {
+            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor();
+                throw new AssertionError(command + " did not end within " + TIMEOUT + "\n" + read(out) + read(err));
+            }
+            return new Run(command, process.exitValue(), read(out), read(err));
+        }
+    }
+
+    /** Starts a command in a directory, with nothing in its environment but this. */
+    Started start(Path directory, Map<String, String> environment, List<String> arguments) {
+        var command = new ArrayList<>(List.of(executable.toString()));
+        command.addAll(arguments);
+        try {
+            var out = Files.createTempFile(directory, ".pulumi", ".out");
+            var err = Files.createTempFile(directory, ".pulumi", ".err");
+            var builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            return new Started("pulumi " + String.join(" ", arguments), builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

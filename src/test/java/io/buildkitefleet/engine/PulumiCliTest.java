@@ -1,0 +1,15 @@
+package io.buildkitefleet.engine;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PulumiCliTest {
+    @Test
+    void withoutPulumiItIsSaidHowToGetIt(@TempDir Path empty) {
+        assertThatThrownBy(() -> PulumiCli.in(Stream.of(empty))).hasMessageEndingWith("run tools/install");
+    }
+}
