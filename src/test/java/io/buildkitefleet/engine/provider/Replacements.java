@@ -54,7 +54,7 @@ final class Replacements {
 
     private static final Set<String> KUBERNETES = Set.of("apiVersion", "kind", "metadata.name", "metadata.namespace");
 
-    /** https://github.com/pulumi/pulumi-kubernetes/blob/v4.0.0/provider/pkg/provider/diff.go */
+    /** https://github.com/pulumi/pulumi-kubernetes/blob/00302beb58ae/provider/pkg/provider/diff.go */
     private static final Map<String, Set<String>> KUBERNETES_BY_TYPE = Map.of(
             "kubernetes:core/v1:ConfigMap", Set.of("binaryData", "data"),
             "kubernetes:core/v1:ResourceQuota", Set.of("spec.scopes"),
