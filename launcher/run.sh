@@ -5,10 +5,10 @@ PROGRAM_CLASS=io.buildkitefleet.App
 COMMAND_CLASS=io.buildkitefleet.cli.FleetCommand
 PACKAGES_CLASS=com.pulumi.bootstrap.internal.Main
 
-# Short runs: the first compiler and the simplest collector start fastest, and a small nursery keeps the process small.
+# Short runs: the first compiler and the simplest collector start fastest, and a large nursery is seldom collected.
 # On two cores Java's shared pool has one worker, and then it starts a thread for each of the SDK's tasks; three don't.
 # What the JVM says of itself goes to stderr, and why it cannot use an archive is not said at all.
-JVM_FLAGS=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn64m -Xmx512m -XX:-UsePerfData
+JVM_FLAGS=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn160m -Xmx512m -XX:-UsePerfData
   -Djava.util.concurrent.ForkJoinPool.common.parallelism=3
   -Xlog:disable '-Xlog:all=warning,cds*=off:stderr')
 

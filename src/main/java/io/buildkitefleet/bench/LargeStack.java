@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class LargeStack implements AutoCloseable {
     static final String NAME = "large";
 
-    /** Queues that share a pool. */
+    /** Queues that share a pool; the first of them builds images. */
     private static final int QUEUES_A_POOL = 5;
 
     private final Path directory;
@@ -30,7 +30,8 @@ final class LargeStack implements AutoCloseable {
             if (queue % QUEUES_A_POOL == 0) {
                 pools.append("      p%d: {machineType: n1-standard-8, max: 10}%n".formatted(queue / QUEUES_A_POOL));
             }
-            members.append("      q%d: {pool: p%d, can: [docker]}%n".formatted(queue, queue / QUEUES_A_POOL));
+            var can = queue % QUEUES_A_POOL == 0 ? ", can: [docker]" : "";
+            members.append("      q%d: {pool: p%d%s}%n".formatted(queue, queue / QUEUES_A_POOL, can));
         }
         return """
                 config:

@@ -1,8 +1,12 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.deploy.DeployException;
 import io.buildkitefleet.deploy.Handover;
 import io.buildkitefleet.deploy.LocalMachine;
 import io.buildkitefleet.preview.Project;
+import io.buildkitefleet.preview.Stack;
+import io.buildkitefleet.report.StackPreview;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,6 +16,8 @@ import picocli.CommandLine.ParentCommand;
 /** A command of Pulumi's, of a current build; options that are not ours go on to Pulumi. */
 @Command
 final class HandoverCommand implements Callable<Integer> {
+    private static final List<String> SKIPPING = List.of("--skip-preview", "-f");
+
     private final String verb;
 
     @ParentCommand
@@ -33,7 +39,19 @@ final class HandoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var project = Project.read(fleetCommand.directory());
-        project.stack(arguments.stack());
+        var stack = project.stack(arguments.stack());
+        if (verb.equals("destroy") && arguments.others().stream().anyMatch(SKIPPING::contains)) {
+            refuseIfProtected(stack);
+        }
         return new Handover(new LocalMachine(), project.directory()).run(verb, arguments.stack(), arguments.others());
+    }
+
+    /** Without its preview, Pulumi deletes all that it can before it meets the first thing that is protected. */
+    private static void refuseIfProtected(Stack stack) {
+        if (StackPreview.fleetOf(stack).config().protect()) {
+            throw new DeployException(
+                    stack.name() + " is protected: leave out --skip-preview, with which Pulumi deletes "
+                            + "what it can before it sees that; to take the stack down, set protect: false and up first");
+        }
     }
 }

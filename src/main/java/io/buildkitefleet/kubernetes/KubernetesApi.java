@@ -47,6 +47,8 @@ public final class KubernetesApi extends ComponentResource {
                         .kubeconfig(Output.format(KUBECONFIG, args.cluster(), args.endpoint(), args.authority())
                                 .asSecret())
                         .enableServerSideApply(true)
+                        // Otherwise a changed ConfigMap is deleted before it is made again, and jobs find none.
+                        .enableConfigMapMutable(true)
                         .build(),
                 // A release waits for its pods, which wait for nodes.
                 CustomResourceOptions.builder()

@@ -11,6 +11,9 @@ import com.pulumi.kubernetes.core.v1.inputs.LimitRangeItemArgs;
 import com.pulumi.kubernetes.core.v1.inputs.LimitRangeSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ResourceQuotaSpecArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.kubernetes.networking.v1.NetworkPolicy;
+import com.pulumi.kubernetes.networking.v1.NetworkPolicyArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
@@ -43,12 +46,7 @@ final class QueueNamespace extends ComponentResource {
                 child().build());
         quota(name, queue);
         defaults(name);
-        new QueueNetwork(
-                name + "-network",
-                queue,
-                name(),
-                controlPlane,
-                ComponentResourceOptions.builder().parent(this).build());
+        QueueNetwork.policies(queue, controlPlane).forEach((policy, spec) -> policy(name, policy, spec));
         registerOutputs(Map.of("name", name()));
     }
 
@@ -107,6 +105,16 @@ final class QueueNamespace extends ComponentResource {
                                         .defaultRequest(quantities(JobPod.AGENT))
                                         .build())
                                 .build())
+                        .build(),
+                child().build());
+    }
+
+    private void policy(String name, String policyName, NetworkPolicySpecArgs spec) {
+        new NetworkPolicy(
+                name + "-" + policyName,
+                NetworkPolicyArgs.builder()
+                        .metadata(metadata(policyName))
+                        .spec(spec)
                         .build(),
                 child().build());
     }

@@ -1,33 +1,25 @@
 package io.buildkitefleet.kubernetes;
 
-import com.pulumi.core.Output;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorRequirementArgs;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
-import com.pulumi.kubernetes.networking.v1.NetworkPolicy;
-import com.pulumi.kubernetes.networking.v1.NetworkPolicyArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.IPBlockArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyEgressRuleArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPeerArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPortArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
-import com.pulumi.resources.ComponentResource;
-import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
 import io.buildkitefleet.config.Cidr;
 import io.buildkitefleet.fleet.Queue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Whom the pods of a queue may talk to: nobody reaches them, and they reach names, the internet, and what else their
  * role needs, but no private address.
  */
-final class QueueNetwork extends ComponentResource {
-    private static final String TYPE = "buildkite-fleet:kubernetes:QueueNetwork";
-
+final class QueueNetwork {
     /** Where Workload Identity hands out tokens, and where an attacker would look for them first. */
     private static final String METADATA_SERVER = "169.254.169.254/32";
 
@@ -39,16 +31,17 @@ final class QueueNetwork extends ComponentResource {
 
     private static final String LINK_LOCAL = "169.254.0.0/16";
 
-    private final Output<String> namespace;
+    private QueueNetwork() {}
 
-    QueueNetwork(
-            String name, Queue queue, Output<String> namespace, String controlPlane, ComponentResourceOptions options) {
-        super(TYPE, name, options);
-        this.namespace = namespace;
-        policy(name, "deny-all", LabelSelectorArgs.builder().build(), List.of());
-        policy(name, "jobs", selector(Labels.JOB), jobEgress(queue, controlPlane));
-        policy(name, "controller", selector(Labels.CONTROLLER), List.of(dns(), internet(), to(controlPlane, tcp(443))));
-        registerOutputs(Map.of());
+    /** The policies by their names. */
+    static Map<String, NetworkPolicySpecArgs> policies(Queue queue, String controlPlane) {
+        var policies = new TreeMap<String, NetworkPolicySpecArgs>();
+        policies.put("deny-all", policy(LabelSelectorArgs.builder().build(), List.of()));
+        policies.put("jobs", policy(selector(Labels.JOB), jobEgress(queue, controlPlane)));
+        policies.put(
+                "controller",
+                policy(selector(Labels.CONTROLLER), List.of(dns(), internet(), to(controlPlane, tcp(443)))));
+        return policies;
     }
 
     private static List<NetworkPolicyEgressRuleArgs> jobEgress(Queue queue, String controlPlane) {
@@ -64,22 +57,12 @@ final class QueueNetwork extends ComponentResource {
         return rules;
     }
 
-    private void policy(
-            String name, String policyName, LabelSelectorArgs pods, List<NetworkPolicyEgressRuleArgs> egress) {
-        new NetworkPolicy(
-                name + "-" + policyName,
-                NetworkPolicyArgs.builder()
-                        .metadata(ObjectMetaArgs.builder()
-                                .name(policyName)
-                                .namespace(namespace)
-                                .build())
-                        .spec(NetworkPolicySpecArgs.builder()
-                                .podSelector(pods)
-                                .policyTypes("Ingress", "Egress")
-                                .egress(egress)
-                                .build())
-                        .build(),
-                CustomResourceOptions.builder().parent(this).build());
+    private static NetworkPolicySpecArgs policy(LabelSelectorArgs pods, List<NetworkPolicyEgressRuleArgs> egress) {
+        return NetworkPolicySpecArgs.builder()
+                .podSelector(pods)
+                .policyTypes("Ingress", "Egress")
+                .egress(egress)
+                .build();
     }
 
     private static LabelSelectorArgs selector(String role) {

@@ -123,6 +123,15 @@ class FleetCommandTest {
         assertThat(err.toString()).contains("STACK", "--jsn", "preveiw", "name a command");
     }
 
+    @Test
+    void aProtectedStackIsNotDestroyedWithoutAPreview() throws IOException {
+        edit(yaml -> yaml.replace("protect: false", "protect: true"));
+        assertThat(fleet("destroy", "dev", "--yes", "--skip-preview")).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("dev is protected: leave out --skip-preview")
+                .hasLineCount(1);
+    }
+
     private int fleet(String... args) {
         var all = new String[args.length + 2];
         all[0] = "-C";

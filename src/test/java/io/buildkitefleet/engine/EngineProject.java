@@ -61,6 +61,7 @@ final class EngineProject {
                 "PULUMI_SKIP_UPDATE_CHECK",
                 "true"));
         pulumi("stack", "init", stack).succeeded();
+        environment.put("PULUMI_STACK", stack);
         pulumi("config", "set", "--secret", "agentToken", AGENT_TOKEN).succeeded();
     }
 
@@ -107,6 +108,15 @@ final class EngineProject {
                 .asList()
                 .stream()
                 .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+
+    /** The URNs of what Pulumi refuses to delete. */
+    List<String> protectedUrns() throws IOException {
+        return resources().stream()
+                .filter(resource ->
+                        resource.has("protect") && resource.get("protect").getAsBoolean())
+                .map(resource -> resource.get("urn").getAsString())
                 .toList();
     }
 

@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program under the real engine does what the offline engine says that it will do. */
 @Tag("engine")
@@ -41,52 +41,39 @@ class EngineTest {
     @TempDir
     Path directory;
 
-    private StandInProviders providers;
-    private EngineProject project;
-
-    @BeforeEach
-    void makeProject() throws Exception {
-        providers = StandInProviders.start();
-        project = new EngineProject(directory, "dev", providers);
-    }
+    private final StandInProviders providers = StandInProviders.start();
 
     @AfterEach
     void stopProviders() {
         providers.close();
     }
 
-    @Test
-    void aPreviewShowsTheResourcesThatTheOfflineEngineShows() throws Exception {
-        var real = project.preview();
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void aPreviewShowsTheResourcesThatTheOfflineEngineShows(String stack) throws Exception {
+        var project = new EngineProject(directory, stack, providers);
 
-        assertThat(urns(steps(real))).containsExactlyInAnyOrderElementsOf(urns(steps(offline())));
+        assertThat(urns(steps(project.preview())))
+                .containsExactlyInAnyOrderElementsOf(urns(steps(offline(project, stack))));
     }
 
-    @Test
-    void anUpdateStoresTheOptionsAndDependenciesThatTheOfflineEngineShows() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void anUpdateStoresTheOptionsAndDependenciesThatTheOfflineEngineShows(String stack) throws Exception {
+        var project = new EngineProject(directory, stack, providers);
         project.up().succeeded();
         var stored = project.resources().stream()
                 // The engine's own, for resources that name no provider.
                 .filter(resource -> !resource.get("urn").getAsString().contains("::pulumi:providers:gcp::"));
 
-        assertThat(options(stored)).isEqualTo(options(steps(offline()).map(step -> step.getAsJsonObject("newState"))));
+        assertThat(options(stored))
+                .isEqualTo(options(steps(offline(project, stack)).map(step -> step.getAsJsonObject("newState"))));
     }
 
-    @Test
-    void aSecondUpdateHasNothingToDo() throws Exception {
-        project.up().succeeded();
-        project.up().succeeded();
-
-        assertThat(providers.cloud().calls()).noneMatch(call -> call.method().equals("Update"));
-        assertThat(providers.cloud().calls().stream()
-                        .filter(call -> call.method().equals("Create")))
-                .hasSameSizeAs(providers.cloud().resources());
-    }
-
-    private JsonObject offline() {
+    private static JsonObject offline(EngineProject project, String stack) {
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
         return PlanJson.of(
-                StackPreview.of(project.asOfflineProject(), "dev", engine).plan());
+                StackPreview.of(project.asOfflineProject(), stack, engine).plan());
     }
 
     private static Stream<JsonObject> steps(JsonObject preview) {

@@ -201,9 +201,7 @@ class QueuesPlanTest {
 
     private static JsonElement jobsPolicy(StackPreview stack, Queue queue) {
         return stack.plan()
-                .find(
-                        "kubernetes:networking.k8s.io/v1:NetworkPolicy",
-                        "queue-" + queue.name() + "-namespace-network-jobs")
+                .find("kubernetes:networking.k8s.io/v1:NetworkPolicy", "queue-" + queue.name() + "-namespace-jobs")
                 .orElseThrow()
                 .inputs();
     }

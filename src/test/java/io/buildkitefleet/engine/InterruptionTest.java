@@ -1,0 +1,92 @@
+package io.buildkitefleet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import io.buildkitefleet.engine.provider.CloudResource;
+import io.buildkitefleet.engine.provider.StandInProviders;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A deployment that breaks off half-way is taken up again where it stopped. */
+@Tag("engine")
+class InterruptionTest {
+    @TempDir
+    Path directory;
+
+    private final StandInProviders providers = StandInProviders.start();
+    private EngineProject project;
+
+    @BeforeEach
+    void aFleetThatIsNotThereYet() throws Exception {
+        project = new EngineProject(directory, "dev", providers);
+    }
+
+    @AfterEach
+    void stop() {
+        providers.close();
+    }
+
+    @Test
+    void aCreateThatFailsLeavesWhatWasMadeAndTheNextUpFinishes() throws Exception {
+        providers.cloud().failCreate(30, "quota CPUS exceeded");
+        var failed = project.up();
+        assertThat(failed.exitCode()).isNotZero();
+        assertThat(failed.out() + failed.err()).contains("quota CPUS exceeded");
+        assertThat(JsonParser.parseString(project.state()).isJsonObject()).isTrue();
+        var made = providers.cloud().resources();
+        assertThat(made).isNotEmpty();
+
+        providers.cloud().heal();
+        project.up().succeeded();
+        assertThat(providers.cloud().resources()).containsAll(made);
+        everythingIsThereOnce();
+    }
+
+    @Test
+    void anUpWhoseProgramIsKilledIsFinishedByTheNextOne() throws Exception {
+        providers.cloud().slowDown(Duration.ofMillis(300));
+        var up = project.start("up", "--yes", "--skip-preview");
+        while (providers.cloud().resources().size() < 10) {
+            assertThat(up.process().isAlive()).isTrue();
+            Thread.sleep(20);
+        }
+        program(up.process()).destroyForcibly();
+        assertThat(up.end().exitCode()).isNotZero();
+        var made = providers.cloud().resources();
+        assertThat(JsonParser.parseString(project.state()).isJsonObject()).isTrue();
+
+        providers.cloud().heal();
+        project.up().succeeded();
+        assertThat(providers.cloud().resources()).containsAll(made);
+        everythingIsThereOnce();
+    }
+
+    /** The only JVM that Pulumi starts. */
+    private static ProcessHandle program(Process pulumi) {
+        return pulumi.descendants()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> command.endsWith("/java"))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void everythingIsThereOnce() throws Exception {
+        assertThat(providers.cloud().resources())
+                .extracting(resource -> resource.type() + " " + resource.name())
+                .doesNotHaveDuplicates();
+        providers.cloud().forgetCalls();
+        project.up().succeeded();
+        assertThat(Changes.in(providers.cloud())).isEmpty();
+        assertThat(providers.cloud().resources())
+                .extracting(CloudResource::name)
+                .contains("cluster-gke", "queue-big-release", "queue-light-release");
+    }
+}

@@ -1,0 +1,111 @@
+package io.buildkitefleet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.engine.provider.CloudResource;
+import io.buildkitefleet.engine.provider.StandInProviders;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code pulumi up} does to a fleet that is there. */
+@Tag("engine")
+class UpdateTest {
+    private static final String LIGHT_POOL =
+            "      light: {machineType: n1-standard-1, capacity: preemptible, max: 4}\n";
+    private static final String LIGHT_QUEUE = "      light: {pool: light}\n";
+
+    @TempDir
+    Path directory;
+
+    private final StandInProviders providers = StandInProviders.start();
+    private EngineProject project;
+
+    @BeforeEach
+    void aFleetThatIsThere() throws Exception {
+        project = new EngineProject(directory, "dev", providers);
+        project.up().succeeded();
+        providers.cloud().forgetCalls();
+    }
+
+    @AfterEach
+    void stop() {
+        providers.close();
+    }
+
+    @Test
+    void aSecondUpChangesNothing() throws Exception {
+        project.up().succeeded();
+        assertThat(Changes.in(providers.cloud())).isEmpty();
+    }
+
+    @Test
+    void aLargerPoolChangesItsNodesAndTheBoundsOfItsQueueAndNothingElse() throws Exception {
+        project.edit(
+                "big: {machineType: n1-standard-8, capacity: preemptible, max: 4}",
+                "big: {machineType: n1-standard-8, capacity: preemptible, max: 5}");
+        project.up().succeeded();
+        assertThat(Changes.in(providers.cloud()))
+                .containsExactlyInAnyOrder(
+                        "Update pool-big-nodes",
+                        "Update pool-big-fallback-nodes",
+                        "Update queue-big-namespace-quota",
+                        "Update queue-big-release");
+    }
+
+    @Test
+    void anotherQueueMakesItsOwnResourcesAndTouchesNoOther() throws Exception {
+        project.edit(LIGHT_POOL, LIGHT_POOL + "      extra: {machineType: e2-standard-2, max: 2}\n");
+        project.edit(LIGHT_QUEUE, LIGHT_QUEUE + "      extra: {pool: extra}\n");
+        project.up().succeeded();
+        assertThat(Changes.in(providers.cloud()))
+                .contains("Create queue-extra-release", "Create pool-extra-nodes", "Create identity-extra-account")
+                .allMatch(change -> change.startsWith("Create ") && change.contains("-extra"));
+    }
+
+    @Test
+    void aQueueThatGoesTakesItsOwnResourcesAndNoOther() throws Exception {
+        project.edit(LIGHT_POOL, "");
+        project.edit(LIGHT_QUEUE, "");
+        project.up().succeeded();
+        assertThat(Changes.in(providers.cloud()))
+                .contains("Delete queue-light-release", "Delete pool-light-nodes", "Delete identity-light-account")
+                .allMatch(change -> change.startsWith("Delete ") && change.contains("-light"));
+        assertThat(providers.cloud().resources())
+                .extracting(CloudResource::name)
+                .noneMatch(name -> name.contains("light"));
+    }
+
+    @Test
+    void aRefreshFindsNoDrift() throws Exception {
+        project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+                .succeeded();
+    }
+
+    @Test
+    void aResourceThatSomebodyDeletedIsFoundAndMadeAgain() throws Exception {
+        var bucket = providers
+                .cloud()
+                .find("gcp:storage/bucket:Bucket", "artifacts-bucket")
+                .orElseThrow();
+        providers.cloud().lose(bucket);
+        project.pulumi("refresh", "--yes", "--skip-preview").succeeded();
+        providers.cloud().forgetCalls();
+        project.up().succeeded();
+        assertThat(Changes.in(providers.cloud())).contains("Create artifacts-bucket");
+    }
+
+    @Test
+    void theStateHoldsNoSecretInClear() throws Exception {
+        assertThat(project.state()).contains("queue-big-token", "ciphertext").doesNotContain(EngineProject.AGENT_TOKEN);
+    }
+
+    @Test
+    void everythingCanBeDestroyedAgain() throws Exception {
+        project.destroy().succeeded();
+        assertThat(providers.cloud().resources()).isEmpty();
+    }
+}
