@@ -40,6 +40,7 @@ public final class EngineBenchmark {
                     .with("pulumi preview, plain jar", preview(jar))
                     .with("pulumi preview, by ./fleet", preview(executor))
                     .with("ours: the build check", List.of(launcher, "build"))
+                    .with("ours: the start of a JVM", List.of(launcher, "--version"))
                     .with("ours: the program, offline", List.of(launcher, "preview", stack))
                     .run(out);
         } finally {

@@ -7,17 +7,22 @@ import com.google.gson.JsonObject;
 import io.buildkitefleet.App;
 import io.buildkitefleet.engine.provider.StandInProviders;
 import io.buildkitefleet.preview.OfflineEngine;
+import io.buildkitefleet.preview.Plan;
 import io.buildkitefleet.preview.PlanJson;
 import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.preview.Registration;
 import io.buildkitefleet.report.StackPreview;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,10 +75,40 @@ class EngineTest {
                 .isEqualTo(options(steps(offline(project, stack)).map(step -> step.getAsJsonObject("newState"))));
     }
 
+    @Test
+    void anUpdateStoresEncryptedWhatTheOfflineEngineMarksAsSecret() throws Exception {
+        var project = new EngineProject(directory, "dev", providers);
+        project.up().succeeded();
+        var marked = plan(project, "dev").registrations().stream()
+                .filter(registration -> !registration.isProvider())
+                .collect(Collectors.toMap(Registration::urn, registration -> secretKeys(registration.inputs())));
+        var stored = project.resources().stream()
+                .filter(resource -> marked.containsKey(resource.get("urn").getAsString()))
+                .collect(Collectors.toMap(
+                        resource -> resource.get("urn").getAsString(),
+                        resource -> secretKeys(resource.getAsJsonObject("inputs"))));
+
+        assertThat(stored).isEqualTo(marked);
+        assertThat(stored.values()).contains(Set.of("stringData"), Set.of("secretData"));
+    }
+
+    /** Inputs that are secrets, none for what has no inputs. */
+    private static Set<String> secretKeys(JsonObject inputs) {
+        return inputs == null
+                ? Set.of()
+                : inputs.entrySet().stream()
+                        .filter(input -> PropertyValues.isSecret(input.getValue()))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
+    }
+
     private static JsonObject offline(EngineProject project, String stack) {
+        return PlanJson.of(plan(project, stack));
+    }
+
+    private static Plan plan(EngineProject project, String stack) {
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
-        return PlanJson.of(
-                StackPreview.of(project.asOfflineProject(), stack, engine).plan());
+        return StackPreview.of(project.asOfflineProject(), stack, engine).plan();
     }
 
     private static Stream<JsonObject> steps(JsonObject preview) {
