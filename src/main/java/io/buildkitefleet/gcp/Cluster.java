@@ -29,9 +29,7 @@ import com.pulumi.gcp.container.inputs.ClusterWorkloadIdentityConfigArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.CustomTimeouts;
 import io.buildkitefleet.config.ClusterConfig;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -42,9 +40,6 @@ import java.util.Map;
  */
 public final class Cluster extends ComponentResource {
     private static final String TYPE = "buildkite-fleet:gcp:Cluster";
-
-    /** GKE's own limit of an operation is an hour; a regional cluster takes up to half of that. */
-    private static final Duration PATIENCE = Duration.ofMinutes(45);
 
     private final com.pulumi.gcp.container.Cluster cluster;
 
@@ -58,11 +53,7 @@ public final class Cluster extends ComponentResource {
                         .protect(args.fleet().config().protect())
                         // The default pool goes at once, and what it was made of must not replace the cluster.
                         .ignoreChanges("initialNodeCount", "nodeConfig")
-                        .customTimeouts(CustomTimeouts.builder()
-                                .create(PATIENCE)
-                                .update(PATIENCE)
-                                .delete(PATIENCE)
-                                .build())
+                        .customTimeouts(GkeOperations.timeouts())
                         .build());
         registerOutputs(Map.of("name", name(), "endpoint", endpoint()));
     }

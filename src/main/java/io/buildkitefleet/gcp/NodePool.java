@@ -14,13 +14,11 @@ import com.pulumi.gcp.container.inputs.NodePoolUpgradeSettingsArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.CustomTimeouts;
 import io.buildkitefleet.config.Capacity;
 import io.buildkitefleet.config.Sandbox;
 import io.buildkitefleet.config.Spelling;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +35,6 @@ public final class NodePool extends ComponentResource {
     static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
     private static final String TYPE = "buildkite-fleet:gcp:NodePool";
-
-    private static final Duration PATIENCE = Duration.ofMinutes(45);
 
     public NodePool(String name, NodePoolArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -82,11 +78,7 @@ public final class NodePool extends ComponentResource {
                         .parent(this)
                         // The autoscaler owns the number of nodes; a changed initial number would replace the pool.
                         .ignoreChanges("initialNodeCount")
-                        .customTimeouts(CustomTimeouts.builder()
-                                .create(PATIENCE)
-                                .update(PATIENCE)
-                                .delete(PATIENCE)
-                                .build())
+                        .customTimeouts(GkeOperations.timeouts())
                         .build());
     }
 

@@ -59,6 +59,6 @@ public final class DeployNamespace extends ComponentResource {
 
     /** The namespace's name, known once it exists. */
     public Output<String> name() {
-        return namespace.metadata().applyValue(metadata -> metadata.name().orElse(""));
+        return ObjectNames.of(namespace.metadata());
     }
 }

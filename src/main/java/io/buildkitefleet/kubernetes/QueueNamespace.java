@@ -52,7 +52,7 @@ final class QueueNamespace extends ComponentResource {
 
     /** The namespace's name, known once it exists. */
     Output<String> name() {
-        return namespace.metadata().applyValue(metadata -> metadata.name().orElse(""));
+        return ObjectNames.of(namespace.metadata());
     }
 
     private static Map<String, String> labels(Queue queue) {
