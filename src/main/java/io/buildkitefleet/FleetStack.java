@@ -95,7 +95,9 @@ final class FleetStack {
                         cluster.authority(),
                         pools.get(fleet.systemPool().name())),
                 options());
-        queues(kubernetes, identities, images, artifacts, secrets);
+        var caches = fleet.caches().map(found -> new StackCaches(fleet, found, services, cluster, identities));
+        caches.ifPresent(found -> found.serve(in(kubernetes)));
+        queues(kubernetes, identities, images, artifacts, secrets, caches);
         new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs);
     }
 
@@ -228,7 +230,8 @@ final class FleetStack {
             Map<String, Identity> identities,
             ImageRegistry images,
             ArtifactStore artifacts,
-            SecretStore secrets) {
+            SecretStore secrets,
+            Optional<StackCaches> caches) {
         var deployNamespaces = new TreeMap<String, Output<String>>();
         for (var namespace : fleet.deployNamespaces()) {
             deployNamespaces.put(
@@ -249,7 +252,9 @@ final class FleetStack {
                             secrets.version(queue.agentToken()),
                             queue.isTrusted() ? config.checkoutKey().map(source::secret) : Optional.empty(),
                             values(queue),
-                            own),
+                            own,
+                            caches.filter(found -> queue.isTrusted()).map(found -> found.place(queue)),
+                            fleet.cacheServers(queue)),
                     in(kubernetes));
         }
     }

@@ -33,6 +33,7 @@ public record FleetConfig(
         Map<String, QueueConfig> queues,
         ArtifactsConfig artifacts,
         Optional<String> checkoutKey,
+        Optional<CachesConfig> caches,
         Optional<MacConfig> mac) {
     /** The key of the Buildkite agent token of the cluster that holds the trusted queues. */
     public static final String AGENT_TOKEN = "agentToken";

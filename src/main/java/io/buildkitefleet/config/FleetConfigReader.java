@@ -122,6 +122,7 @@ public final class FleetConfigReader {
                     named(in.named("queues"), QueueReader::read),
                     artifacts(in.section("artifacts"), region),
                     checkoutKey(in.section("checkout")),
+                    in.optionalSection("caches").map(CachesReader::read),
                     in.optionalSection("mac").map(this::mac));
         }
     }

@@ -22,6 +22,7 @@ public record Fleet(
         List<Pool> pools,
         List<Queue> queues,
         Pool systemPool,
+        Optional<Caches> caches,
         Optional<Mac> mac,
         List<Quota> quotas) {
     /**
@@ -118,6 +119,11 @@ public record Fleet(
 
     public List<Queue> trustedQueues() {
         return queues.stream().filter(Queue::isTrusted).toList();
+    }
+
+    /** The cache servers that a queue's jobs may use. */
+    public List<CacheServer> cacheServers(Queue queue) {
+        return caches.map(found -> found.of(queue)).orElse(List.of());
     }
 
     /** Namespaces that the fleet makes for what its queues deploy, each once. */

@@ -23,7 +23,8 @@ final class FleetResolver {
     Fleet resolve() {
         var pools = pools();
         var queues = new QueueResolver(config, pools, problems).resolve();
-        var systemPool = SystemPool.of(queues.size(), config.zones().size() == 1);
+        var caches = new CacheResolver(config, queues).resolve();
+        var systemPool = SystemPool.of(queues.size(), caches, config.zones().size() == 1);
         var mac = config.mac()
                 .map(agent -> new Mac(agent.queue(), AccountNames.of(config, agent.queue()), agent.owners()));
         var fleet = new Fleet(
@@ -31,8 +32,14 @@ final class FleetResolver {
                 pools.values().stream().toList(),
                 queues,
                 systemPool,
+                caches,
                 mac,
-                new QuotaPlan(pools.values(), systemPool, config.network().natAddresses()).quotas());
+                new QuotaPlan(
+                                pools.values(),
+                                systemPool,
+                                caches,
+                                config.network().natAddresses())
+                        .quotas());
         new FleetChecks(fleet, problems).run();
         return fleet;
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,9 +18,11 @@ final class QuotaPlan {
 
     private final Map<String, Long> amounts = new TreeMap<>();
 
-    QuotaPlan(Collection<Pool> pools, Pool systemPool, int natAddresses) {
+    QuotaPlan(Collection<Pool> pools, Pool systemPool, Optional<Caches> caches, int natAddresses) {
         pools.forEach(this::add);
         add(systemPool);
+        caches.filter(found -> found.diskGb() > 0)
+                .ifPresent(found -> add(diskMetric(Caches.DISK_TYPE), found.diskGb()));
         add("STATIC_ADDRESSES", natAddresses);
         add("NETWORKS", 1);
     }

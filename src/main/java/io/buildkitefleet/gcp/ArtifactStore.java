@@ -5,7 +5,6 @@ import com.pulumi.gcp.storage.Bucket;
 import com.pulumi.gcp.storage.BucketArgs;
 import com.pulumi.gcp.storage.BucketIAMMember;
 import com.pulumi.gcp.storage.BucketIAMMemberArgs;
-import com.pulumi.gcp.storage.inputs.BucketIAMMemberConditionArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleActionArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleConditionArgs;
@@ -45,7 +44,7 @@ public final class ArtifactStore extends ComponentResource {
                             .bucket(bucket.name())
                             .role("roles/storage.objectCreator")
                             .member(writer.member())
-                            .condition(below(args.bucket(), writer))
+                            .condition(Prefixes.below(args.bucket(), writer.prefix()))
                             .build(),
                     child().build());
         }
@@ -95,14 +94,6 @@ public final class ArtifactStore extends ComponentResource {
         return BucketLifecycleRuleArgs.builder()
                 .action(BucketLifecycleRuleActionArgs.builder().type(action).build())
                 .condition(condition)
-                .build();
-    }
-
-    private static BucketIAMMemberConditionArgs below(String bucket, ArtifactStoreArgs.Writer writer) {
-        return BucketIAMMemberConditionArgs.builder()
-                .title("below " + writer.prefix())
-                .expression("resource.name.startsWith(\"projects/_/buckets/" + bucket + "/objects/" + writer.prefix()
-                        + "\")")
                 .build();
     }
 

@@ -36,7 +36,7 @@ public final class AgentQueue extends ComponentResource {
     public AgentQueue(String name, AgentQueueArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var queue = args.queue();
-        var border = new QueueNamespace(name + "-namespace", queue, args.controlPlane(), component());
+        var border = new QueueNamespace(name + "-namespace", args, component());
         var namespace = border.name();
         var needed = new ArrayList<Resource>();
         needed.add(serviceAccount(name, namespace, args));

@@ -1,7 +1,9 @@
 package io.buildkitefleet.kubernetes;
 
 import com.pulumi.core.Output;
+import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.Queue;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param checkoutKey the private ssh key for checkouts
  * @param secrets environment variable to its value
  * @param deployNamespaces the names of its deploy namespaces, each known once the namespace exists
+ * @param cache where its own cache entries are kept, as {@code gs://bucket/queue/}
+ * @param caches the cache servers that its jobs may use
  */
 public record AgentQueueArgs(
         Queue queue,
@@ -28,4 +32,6 @@ public record AgentQueueArgs(
         Output<String> agentTokenVersion,
         Optional<Output<String>> checkoutKey,
         Map<String, Output<String>> secrets,
-        Map<String, Output<String>> deployNamespaces) {}
+        Map<String, Output<String>> deployNamespaces,
+        Optional<Output<String>> cache,
+        List<CacheServer> caches) {}

@@ -2,6 +2,7 @@ package io.buildkitefleet.kubernetes;
 
 import com.pulumi.core.Output;
 import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.fleet.CacheServer;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +25,17 @@ final class JobEnvironment {
         if (!queue.deployNamespaces().isEmpty()) {
             variables.put("FLEET_DEPLOY_NAMESPACES", Output.of(String.join(" ", queue.deployNamespaces())));
         }
+        args.cache().ifPresent(place -> variables.put("FLEET_CACHE", place));
+        args.caches().forEach(server -> cache(server, variables));
         return variables;
+    }
+
+    private static void cache(CacheServer server, Map<String, Output<String>> variables) {
+        switch (server.kind()) {
+            case BAZEL -> variables.put("FLEET_BAZEL_CACHE", Output.of("grpc://" + server.address()));
+            // After a bar, unlike after a comma, go goes on after any error: a proxy that is away breaks no job.
+            case GO ->
+                variables.put("GOPROXY", Output.of("http://" + server.address() + "|https://proxy.golang.org|direct"));
+        }
     }
 }

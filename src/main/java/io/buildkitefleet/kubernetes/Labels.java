@@ -1,19 +1,26 @@
 package io.buildkitefleet.kubernetes;
 
+import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.Queue;
 import java.util.Map;
 
-/** The labels by which policies tell a queue's pods apart. */
+/** The labels by which policies tell pods apart. */
 final class Labels {
     static final String ROLE = "buildkite-fleet/role";
     static final String QUEUE = "buildkite-fleet/queue";
     static final String JOB = "job";
     static final String CONTROLLER = "controller";
 
+    private static final String CACHE = "buildkite-fleet/cache";
+
     private Labels() {}
 
     static Map<String, String> of(Queue queue, String role) {
         return Map.of(ROLE, role, QUEUE, queue.name());
+    }
+
+    static Map<String, String> of(CacheServer server) {
+        return Map.of(CACHE, server.kind().id());
     }
 
     static Map<String, String> selecting(String role) {

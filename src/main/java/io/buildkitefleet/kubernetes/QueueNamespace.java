@@ -33,8 +33,9 @@ final class QueueNamespace extends ComponentResource {
 
     private final Namespace namespace;
 
-    QueueNamespace(String name, Queue queue, String controlPlane, ComponentResourceOptions options) {
+    QueueNamespace(String name, AgentQueueArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
+        var queue = args.queue();
         namespace = new Namespace(
                 name + "-border",
                 NamespaceArgs.builder()
@@ -46,7 +47,8 @@ final class QueueNamespace extends ComponentResource {
                 child().build());
         quota(name, queue);
         defaults(name);
-        QueueNetwork.policies(queue, controlPlane).forEach((policy, spec) -> policy(name, policy, spec));
+        QueueNetwork.policies(queue, args.controlPlane(), args.caches())
+                .forEach((policy, spec) -> policy(name, policy, spec));
         registerOutputs(Map.of("name", name()));
     }
 

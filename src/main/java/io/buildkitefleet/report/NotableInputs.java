@@ -34,6 +34,7 @@ final class NotableInputs {
             Map.entry("gcp:serviceaccount/iAMMember:IAMMember", List.of("role", "member")),
             Map.entry("gcp:storage/bucket:Bucket", List.of("name", "location", "publicAccessPrevention")),
             Map.entry("gcp:storage/bucketIAMMember:BucketIAMMember", List.of("role", "member", "condition.title")),
+            Map.entry("kubernetes:apps/v1:Deployment", List.of("metadata.name", "spec.replicas")),
             Map.entry("kubernetes:core/v1:ConfigMap", List.of("metadata.name")),
             Map.entry("kubernetes:core/v1:LimitRange", List.of("metadata.name")),
             Map.entry(
@@ -41,6 +42,7 @@ final class NotableInputs {
                     List.of("metadata.name", "metadata.labels[pod-security.kubernetes.io/enforce]")),
             Map.entry("kubernetes:core/v1:ResourceQuota", List.of("spec.hard.pods")),
             Map.entry("kubernetes:core/v1:Secret", List.of("metadata.name")),
+            Map.entry("kubernetes:core/v1:Service", List.of("metadata.name")),
             Map.entry("kubernetes:core/v1:ServiceAccount", List.of("metadata.name")),
             Map.entry(
                     "kubernetes:helm.sh/v3:Release",

@@ -35,6 +35,8 @@ class BadValuesTest {
                 at("queues.big.concurrency", "3", "is not a key here; allowed: pool, trust, can"),
                 at("artifacts.days", "3", "is not a key here; allowed: location, keepDays"),
                 at("checkout.key", "x", "is not a key here; allowed: sshKey"),
+                at("caches.sccache", "{}", "is not a key here; allowed: keepDays, bazel, go"),
+                at("caches", "{go: {queue: big}}", "did you mean 'queues'?").below("go.queue"),
                 at("mac.owner", "[]", "did you mean 'owners'?"),
                 at("pools.big.accelerator", "{type: nvidia-tesla-t4, number: 1}", "allowed: type, count")
                         .below("number"));
@@ -66,6 +68,8 @@ class BadValuesTest {
                 at("queues", "big", "must be an object", "got \"big\""),
                 at("queues.big", "[]", "must be an object", "got the list []"),
                 at("mac", "mac", "must be an object", "got \"mac\""),
+                at("caches", "true", "must be an object", "got true"),
+                at("caches", "{bazel: 50}", "must be an object", "got 50").below("bazel"),
                 at("cluster", "true", "must be an object", "got true"),
                 at("cluster.authorizedNetworks", "203.0.113.0/24", "must be a list of objects"),
                 at("cluster.authorizedNetworks", "{cidr: 203.0.113.0/24}", "must be a list", "an object with the keys"),
@@ -81,6 +85,8 @@ class BadValuesTest {
                         .below("[1]"),
                 at("zones", "[us-west1-a, us-west1-b, us-west1-a]", "stands in the list already, got \"us-west1-a\"")
                         .below("[2]"),
+                at("caches", "{bazel: {queues: [Big]}}", "must be the name of a trusted queue", "got \"Big\"")
+                        .below("bazel.queues[0]"),
                 at("queues.big.can", "docker", "must be a list, each item one of docker, kubectl, helm"),
                 at("queues.big.can", "[dokcer]", "must be one of docker, kubectl, helm, got \"dokcer\"")
                         .below("[0]"),
@@ -108,7 +114,11 @@ class BadValuesTest {
                 at("queues.big.jobsPerNode", "0", "from 1 to 100, got 0"),
                 at("queues.big.maxInFlight", "0", "from 1 to 100000, got 0"),
                 at("queues.big.timeoutMinutes", "10081", "from 1 to 10080, got 10081"),
-                at("artifacts.keepDays", "0", "from 1 to 3650, got 0"));
+                at("artifacts.keepDays", "0", "from 1 to 3650, got 0"),
+                at("caches.keepDays", "0", "from 1 to 3650, got 0"),
+                at("caches", "{bazel: {sizeGb: 9}}", "from 10 to 65536, got 9").below("bazel.sizeGb"),
+                at("caches", "{go: {sizeGb: 65537}}", "from 10 to 65536, got 65537")
+                        .below("go.sizeGb"));
     }
 
     static Stream<BadStack> missing() {

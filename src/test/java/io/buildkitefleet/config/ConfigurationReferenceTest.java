@@ -77,6 +77,7 @@ class ConfigurationReferenceTest {
         sections.put("queues.<name>.", "`queues.<name>`");
         sections.put("artifacts.", "`artifacts`");
         sections.put("checkout.", "`checkout`");
+        sections.put("caches.", "`caches`");
         sections.put("mac.", "`mac`");
         return sections;
     }

@@ -105,6 +105,18 @@ class DefaultsTest {
     }
 
     @Test
+    void thereAreNoCachesUnlessAskedAndThenNoServersUnlessAsked() {
+        assertThat(config.caches()).isEmpty();
+        assertThat(read(Stacks.minimal().with("caches", "{}")).caches())
+                .contains(new CachesConfig(30, Optional.empty(), Optional.empty()));
+        assertThat(read(Stacks.minimal().with("caches", "{bazel: {}, go: {}}")).caches())
+                .contains(new CachesConfig(
+                        30,
+                        Optional.of(new CacheServerConfig(50, List.of())),
+                        Optional.of(new CacheServerConfig(10, List.of()))));
+    }
+
+    @Test
     void thereIsNoMacAndNoCheckoutKeyUnlessAsked() {
         assertThat(config.mac()).isEmpty();
         assertThat(config.checkoutKey()).isEmpty();
@@ -117,7 +129,9 @@ class DefaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name", "zones", "labels", "network", "artifacts", "checkout", "mac", "pools.big.zones"})
+    @ValueSource(
+            strings = {"name", "zones", "labels", "network", "artifacts", "checkout", "caches", "mac", "pools.big.zones"
+            })
     void aKeyWithNothingBehindItCountsAsLeftOut(String key) {
         assertThat(read(Stacks.minimal().with(key, "null"))).isEqualTo(config);
     }

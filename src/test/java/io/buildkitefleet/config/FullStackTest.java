@@ -45,6 +45,11 @@ class FullStackTest {
         assertThat(config.labels()).containsExactly(entry("owner", "platform"), entry("cost-center", "ci"));
         assertThat(config.artifacts()).isEqualTo(new ArtifactsConfig("US", 14));
         assertThat(config.checkoutKey()).contains("deployKey");
+        assertThat(config.caches())
+                .contains(new CachesConfig(
+                        21,
+                        Optional.of(new CacheServerConfig(200, List.of("big", "small"))),
+                        Optional.of(new CacheServerConfig(20, List.of("big")))));
         assertThat(config.mac())
                 .contains(new MacConfig("macos", List.of("group:mac-owners@example.com", "user:jane@example.com")));
     }

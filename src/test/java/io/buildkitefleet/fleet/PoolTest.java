@@ -98,6 +98,23 @@ class PoolTest {
         assertThat(needed.fitsIn(system.forJobs().times(max - 1))).isTrue();
     }
 
+    @Test
+    void theSystemPoolGrowsWithTheCaches() {
+        var stack = Stacks.minimal().with("zones", "[us-west1-a]");
+        for (int i = 1; i < 14; i++) {
+            stack = stack.with("queues.q" + i, "{pool: big}").with("pools.big.max", "14");
+        }
+        var without = Fleet.from(stack).systemPool();
+        var with = Fleet.from(stack.with("caches", "{bazel: {}, go: {}}")).systemPool();
+
+        assertThat(with.primary().max()).isGreaterThan(without.primary().max());
+        var needed =
+                Resources.of(1000, 1024).plus(SystemPool.CONTROLLER.times(14)).plus(CacheServer.RESOURCES.times(2));
+        assertThat(needed.fitsIn(with.forJobs().times(with.primary().max() - 1)))
+                .isTrue();
+        assertThat(CacheServer.RESOURCES.fitsIn(with.forJobs())).isTrue();
+    }
+
     private static Pool pool(String yaml) {
         return Fleet.from(Stacks.minimal().with("pools.big", yaml)).pools().get(0);
     }

@@ -25,6 +25,13 @@ class QuotaPlanTest {
     }
 
     @Test
+    void theDisksOfTheCachesAreCounted() {
+        var stack = Stacks.minimal().with("caches", "{bazel: {sizeGb: 300}, go: {sizeGb: 20}}");
+
+        assertThat(Fleet.from(stack).quotas()).contains(new Quota("SSD_TOTAL_GB", 10 * 100 + 4 * 50 + 320));
+    }
+
+    @Test
     void gpusAreCountedWithAndWithoutTheFallback() {
         var stack = Stacks.minimal().with("pools.big.accelerator", "{type: nvidia-tesla-t4, count: 2}");
 

@@ -1,0 +1,51 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.CacheServerConfig;
+import io.buildkitefleet.config.CachesConfig;
+import io.buildkitefleet.config.FleetConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the {@link Caches} of their configuration. */
+final class CacheResolver {
+    private final FleetConfig config;
+    private final List<String> trusted;
+
+    CacheResolver(FleetConfig config, List<Queue> queues) {
+        this.config = config;
+        this.trusted = queues.stream().filter(Queue::isTrusted).map(Queue::name).toList();
+    }
+
+    Optional<Caches> resolve() {
+        return config.caches().map(caches -> new Caches(bucket(config), caches.keepDays(), servers(caches)));
+    }
+
+    static String bucket(FleetConfig config) {
+        return config.project() + "-" + config.name() + "-cache";
+    }
+
+    static String bucket(FleetConfig config, CacheServer.Kind kind) {
+        return bucket(config) + "-" + kind.id();
+    }
+
+    static String account(FleetConfig config, CacheServer.Kind kind) {
+        return AccountNames.of(config, "cache-" + kind.id());
+    }
+
+    private List<CacheServer> servers(CachesConfig caches) {
+        var servers = new ArrayList<CacheServer>();
+        caches.bazel().ifPresent(bazel -> servers.add(server(CacheServer.Kind.BAZEL, bazel)));
+        caches.go().ifPresent(go -> servers.add(server(CacheServer.Kind.GO, go)));
+        return servers;
+    }
+
+    private CacheServer server(CacheServer.Kind kind, CacheServerConfig server) {
+        return new CacheServer(
+                kind,
+                server.sizeGb(),
+                server.queues().isEmpty() ? trusted : server.queues(),
+                account(config, kind),
+                bucket(config, kind));
+    }
+}

@@ -1,0 +1,58 @@
+package io.buildkitefleet.fleet;
+
+import java.util.List;
+
+/**
+ * A cache that jobs reach over the cluster's network. It runs on the system nodes, in front of a bucket of its own.
+ *
+ * @param sizeGb its disk
+ * @param queues the names of the queues that share it
+ * @param account the id of its Google service account
+ * @param bucket the name of its bucket
+ */
+public record CacheServer(Kind kind, int sizeGb, List<String> queues, String account, String bucket) {
+    /** The namespace that holds every cache server and nothing else. */
+    public static final String NAMESPACE = "buildkite-caches";
+
+    /** What it serves. */
+    public enum Kind {
+        /** bazel-remote, by gRPC. */
+        BAZEL("bazel", 9092),
+        /** Athens, by HTTP. */
+        GO("go", 3000);
+
+        private final String id;
+        private final int port;
+
+        Kind(String id, int port) {
+            this.id = id;
+            this.port = port;
+        }
+
+        /** Its name in the configuration, and that of its Kubernetes objects. */
+        public String id() {
+            return id;
+        }
+
+        public int port() {
+            return port;
+        }
+    }
+
+    /** An estimate: both keep an index or a few modules in memory, and everything else on disk. */
+    public static final Resources RESOURCES = Resources.of(250, 1024);
+
+    public CacheServer {
+        queues = List.copyOf(queues);
+    }
+
+    /** The Kubernetes namespaces whose jobs may reach it. */
+    public List<String> namespaces() {
+        return queues.stream().map(Queue::namespace).toList();
+    }
+
+    /** Where jobs reach it: host and port. */
+    public String address() {
+        return kind.id() + "." + NAMESPACE + ".svc.cluster.local:" + kind.port();
+    }
+}

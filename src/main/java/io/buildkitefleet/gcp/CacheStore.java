@@ -1,0 +1,81 @@
+package io.buildkitefleet.gcp;
+
+import com.pulumi.core.Output;
+import com.pulumi.gcp.storage.Bucket;
+import com.pulumi.gcp.storage.BucketArgs;
+import com.pulumi.gcp.storage.BucketIAMMember;
+import com.pulumi.gcp.storage.BucketIAMMemberArgs;
+import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleActionArgs;
+import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleArgs;
+import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleConditionArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A bucket of cache entries, all of which could be made again. Whoever writes an entry decides what its readers build
+ * with, so nobody reads where somebody of less trust writes.
+ */
+public final class CacheStore extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:gcp:CacheStore";
+
+    private final Output<String> bucketName;
+
+    public CacheStore(String name, CacheStoreArgs args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        var bucket = bucket(name, args);
+        var granted = new ArrayList<Output<String>>();
+        for (var user : args.users()) {
+            for (var role : user.access().roles()) {
+                granted.add(grant(name + "-" + user.name() + "-" + role, bucket, role, user, args.bucket()));
+            }
+        }
+        bucketName = granted.isEmpty() ? bucket.name() : Output.all(granted).applyValue(names -> names.get(0));
+        registerOutputs(Map.of("bucket", bucketName));
+    }
+
+    /** The bucket's name, known once its users may use it. */
+    public Output<String> bucketName() {
+        return bucketName;
+    }
+
+    private Output<String> grant(String grantName, Bucket bucket, String role, CacheStoreArgs.User user, String known) {
+        var grant = BucketIAMMemberArgs.builder()
+                .bucket(bucket.name())
+                .role("roles/storage." + role)
+                .member(user.member());
+        user.prefix().ifPresent(prefix -> grant.condition(Prefixes.below(known, prefix)));
+        return new BucketIAMMember(grantName, grant.build(), child().build()).bucket();
+    }
+
+    private Bucket bucket(String name, CacheStoreArgs args) {
+        return new Bucket(
+                name + "-bucket",
+                BucketArgs.builder()
+                        .project(args.project())
+                        .name(args.bucket())
+                        .location(args.location())
+                        .labels(args.labels())
+                        .uniformBucketLevelAccess(true)
+                        .publicAccessPrevention("enforced")
+                        .forceDestroy(!args.protect())
+                        .lifecycleRules(
+                                List.of(rule("Delete", args.keepDays()), rule("AbortIncompleteMultipartUpload", 1)))
+                        .build(),
+                child().protect(args.protect()).build());
+    }
+
+    private static BucketLifecycleRuleArgs rule(String action, int days) {
+        return BucketLifecycleRuleArgs.builder()
+                .action(BucketLifecycleRuleActionArgs.builder().type(action).build())
+                .condition(BucketLifecycleRuleConditionArgs.builder().age(days).build())
+                .build();
+    }
+
+    private CustomResourceOptions.Builder child() {
+        return CustomResourceOptions.builder().parent(this);
+    }
+}
