@@ -16,7 +16,6 @@ import java.util.TreeSet;
  * @param zones the zones of the cluster: none for all of the region, one for a zonal cluster
  * @param protect whether what holds state is protected from deletion
  * @param labels labels on everything that takes labels
- * @param checkoutKey the secret key whose value is the private ssh key for checkouts of trusted queues
  */
 public record FleetConfig(
         String stack,
@@ -32,7 +31,7 @@ public record FleetConfig(
         Map<String, PoolConfig> pools,
         Map<String, QueueConfig> queues,
         ArtifactsConfig artifacts,
-        Optional<String> checkoutKey,
+        CheckoutConfig checkout,
         Optional<CachesConfig> caches,
         Optional<MacConfig> mac) {
     /** The key of the Buildkite agent token of the cluster that holds the trusted queues. */
@@ -45,11 +44,16 @@ public record FleetConfig(
         zones = List.copyOf(zones);
     }
 
+    /** The secret key whose value is the private ssh key for checkouts of trusted queues. */
+    public Optional<String> checkoutKey() {
+        return checkout.sshKey();
+    }
+
     /** The keys, below {@code buildkite-fleet:}, of every secret that the stack needs. */
     public Set<String> secretKeys() {
         var keys = new TreeSet<String>();
         keys.add(AGENT_TOKEN);
-        checkoutKey.ifPresent(keys::add);
+        checkout.sshKey().ifPresent(keys::add);
         for (var queue : queues.values()) {
             if (queue.trust() == Trust.UNTRUSTED) {
                 keys.add(UNTRUSTED_AGENT_TOKEN);

@@ -6,7 +6,6 @@ import com.google.gson.JsonParser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -121,7 +120,7 @@ public final class FleetConfigReader {
                     named(in.named("pools"), PoolReader::read),
                     named(in.named("queues"), QueueReader::read),
                     artifacts(in.section("artifacts"), region),
-                    checkoutKey(in.section("checkout")),
+                    checkout(in.section("checkout")),
                     in.optionalSection("caches").map(CachesReader::read),
                     in.optionalSection("mac").map(this::mac));
         }
@@ -211,11 +210,17 @@ public final class FleetConfigReader {
         }
     }
 
-    private Optional<String> checkoutKey(Section in) {
+    private CheckoutConfig checkout(Section in) {
         try (in) {
-            return in.field("sshKey", "Secret key that holds the private ssh key with which trusted queues check out")
-                    .secretKey()
-                    .optional("none; public repositories only");
+            return new CheckoutConfig(
+                    in.field("sshKey", "Secret key that holds the private ssh key with which trusted queues check out")
+                            .secretKey()
+                            .optional("none; public repositories only"),
+                    in.field(
+                                    "gitMirror",
+                                    "Where trusted queues keep mirrors of their repositories, for faster checkouts")
+                            .choice(GitMirror.class)
+                            .orElse(GitMirror.NODE));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param deployNamespaces the namespaces that kubectl and helm may manage
  * @param account the id of its Google service account; none for an untrusted queue
  * @param secrets environment variable to the secret key of its value
+ * @param gitMirror the directory of a node that keeps its git mirrors; none where it has no mirrors
  */
 public record Queue(
         String name,
@@ -30,7 +31,8 @@ public record Queue(
         List<String> deployNamespaces,
         Map<String, String> extraTags,
         Optional<String> account,
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+        Optional<String> gitMirror) {
     /** The Kubernetes service account of a queue's jobs. */
     public static final String SERVICE_ACCOUNT = "job";
 
@@ -75,6 +77,14 @@ public record Queue(
         return isTrusted()
                 ? io.buildkitefleet.config.FleetConfig.AGENT_TOKEN
                 : io.buildkitefleet.config.FleetConfig.UNTRUSTED_AGENT_TOKEN;
+    }
+
+    /**
+     * Below {@code /var}, which on GKE's nodes is writable and lasts as long as the node:
+     * https://cloud.google.com/container-optimized-os/docs/concepts/disks-and-filesystem
+     */
+    static String gitMirror(String queue) {
+        return "/var/lib/buildkite-fleet/git-mirrors/" + queue;
     }
 
     /** Where its artifacts go in the bucket, with the slash at the end. */

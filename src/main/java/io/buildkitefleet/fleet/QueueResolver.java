@@ -2,8 +2,10 @@ package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.GitMirror;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.Sandbox;
 import io.buildkitefleet.config.Trust;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -81,7 +83,16 @@ final class QueueResolver {
                 List.copyOf(queue.namespaces()),
                 queue.tags(),
                 account,
-                queue.secrets());
+                queue.secrets(),
+                gitMirror(name, queue));
+    }
+
+    /** What an untrusted job left on a node would be there for the next; a sandbox is kept from the node's paths. */
+    private Optional<String> gitMirror(String name, QueueConfig queue) {
+        var mirrored = config.checkout().gitMirror() == GitMirror.NODE
+                && queue.trust() == Trust.TRUSTED
+                && pools.get(queue.pool()).sandbox() == Sandbox.NONE;
+        return mirrored ? Optional.of(Queue.gitMirror(name)) : Optional.empty();
     }
 
     private static Set<Capability> capabilities(QueueConfig queue) {

@@ -52,6 +52,9 @@ public final class AgentQueue extends ComponentResource {
                         namespace,
                         AgentStack.CHECKOUT_SECRET,
                         Map.of(AgentStack.CHECKOUT_KEY, key))));
+        queue.gitMirror()
+                .ifPresent(directory ->
+                        needed.add(new GitMirror(name + "-mirror", queue, directory, namespace, component()).claim()));
         if (!args.deployNamespaces().isEmpty()) {
             new DeployAccess(name + "-deploy", queue, namespace, args.deployNamespaces(), component());
         }

@@ -69,8 +69,9 @@ final class AgentStack {
                 "workspace-volume",
                 emptyDir("workspace", queue.job().workspace().toString()));
         config.put("default-command-params", commandParams(queue));
-        if (checkoutKey) {
-            config.put("default-checkout-params", Map.of("envFrom", List.of(secretRef(CHECKOUT_SECRET))));
+        var checkoutParams = checkoutParams(queue, checkoutKey);
+        if (!checkoutParams.isEmpty()) {
+            config.put("default-checkout-params", checkoutParams);
         }
         config.put("pod-spec-patch", JobPodSpec.patch(queue));
         queue.image().ifPresent(image -> config.put("image", image));
@@ -95,15 +96,31 @@ final class AgentStack {
         return Map.of("resource", Map.of("requests", requests, "limits", limits));
     }
 
+    private static Map<String, Object> checkoutParams(Queue queue, boolean checkoutKey) {
+        var params = new LinkedHashMap<String, Object>();
+        if (checkoutKey) {
+            params.put("envFrom", List.of(secretRef(CHECKOUT_SECRET)));
+        }
+        if (queue.gitMirror().isPresent()) {
+            params.put("gitMirrors", Map.of("path", GitMirror.PATH, "volume", GitMirror.volume()));
+        }
+        return params;
+    }
+
     private static Map<String, Object> commandParams(Queue queue) {
         var envFrom = new ArrayList<Map<String, Object>>();
         envFrom.add(Map.of("configMapRef", Map.of("name", ENVIRONMENT)));
         if (!queue.secrets().isEmpty()) {
             envFrom.add(secretRef(ENVIRONMENT_SECRET));
         }
-        return queue.can(Capability.DOCKER)
-                ? Map.of("envFrom", envFrom, "extraVolumeMounts", List.of(DockerDaemon.socketMount()))
-                : Map.of("envFrom", envFrom);
+        var mounts = new ArrayList<Map<String, Object>>();
+        if (queue.can(Capability.DOCKER)) {
+            mounts.add(DockerDaemon.socketMount());
+        }
+        if (queue.gitMirror().isPresent()) {
+            mounts.add(GitMirror.readOnlyMount());
+        }
+        return mounts.isEmpty() ? Map.of("envFrom", envFrom) : Map.of("envFrom", envFrom, "extraVolumeMounts", mounts);
     }
 
     static Map<String, Object> emptyDir(String volume, String sizeLimit) {

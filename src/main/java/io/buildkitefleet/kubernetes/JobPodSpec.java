@@ -33,11 +33,26 @@ final class JobPodSpec {
         if (pool.sandbox() == Sandbox.GVISOR) {
             spec.put("runtimeClassName", "gvisor");
         }
+        var volumes = volumes(queue);
+        if (!volumes.isEmpty()) {
+            spec.put("volumes", volumes);
+        }
         if (queue.can(Capability.DOCKER)) {
-            spec.put("volumes", DockerDaemon.volumes(queue.job()));
             spec.put("initContainers", List.of(DockerDaemon.container(queue.job())));
         }
         return spec;
+    }
+
+    private static List<Map<String, Object>> volumes(Queue queue) {
+        var volumes = new ArrayList<Map<String, Object>>();
+        if (queue.can(Capability.DOCKER)) {
+            volumes.addAll(DockerDaemon.volumes(queue.job()));
+        }
+        if (queue.gitMirror().isPresent()) {
+            // The controller adds it with the checkout; a job without one has the command's mount all the same.
+            volumes.add(GitMirror.volume());
+        }
+        return volumes;
     }
 
     private static List<Map<String, Object>> tolerations(Pool pool) {

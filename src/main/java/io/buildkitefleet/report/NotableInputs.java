@@ -40,6 +40,8 @@ final class NotableInputs {
             Map.entry(
                     "kubernetes:core/v1:Namespace",
                     List.of("metadata.name", "metadata.labels[pod-security.kubernetes.io/enforce]")),
+            Map.entry("kubernetes:core/v1:PersistentVolume", List.of("spec.hostPath.path")),
+            Map.entry("kubernetes:core/v1:PersistentVolumeClaim", List.of("metadata.name")),
             Map.entry("kubernetes:core/v1:ResourceQuota", List.of("spec.hard.pods")),
             Map.entry("kubernetes:core/v1:Secret", List.of("metadata.name")),
             Map.entry("kubernetes:core/v1:Service", List.of("metadata.name")),

@@ -34,7 +34,7 @@ class BadValuesTest {
                 at("queues.big.maxInFlght", "3", "did you mean 'maxInFlight'?"),
                 at("queues.big.concurrency", "3", "is not a key here; allowed: pool, trust, can"),
                 at("artifacts.days", "3", "is not a key here; allowed: location, keepDays"),
-                at("checkout.key", "x", "is not a key here; allowed: sshKey"),
+                at("checkout.key", "x", "is not a key here; allowed: sshKey, gitMirror"),
                 at("caches.sccache", "{}", "is not a key here; allowed: keepDays, bazel, go"),
                 at("caches", "{go: {queue: big}}", "did you mean 'queues'?").below("go.queue"),
                 at("mac.owner", "[]", "did you mean 'owners'?"),
@@ -248,6 +248,7 @@ class BadValuesTest {
         var digest = "@sha256:" + "0".repeat(63);
         return Stream.of(
                 at("queues.big.trust", "yes please", "one of trusted, untrusted", "got \"yes please\""),
+                at("checkout.gitMirror", "disk", "one of node, none", "got \"disk\""),
                 at("queues.big.image", "node", "a digest or with a tag other than latest", "got \"node\""),
                 at("queues.big.image", "node:latest", "other than latest", "got \"node:latest\""),
                 at("queues.big.image", "localhost:5000/node", "other than latest", "got \"localhost:5000/node\""),

@@ -117,9 +117,9 @@ class DefaultsTest {
     }
 
     @Test
-    void thereIsNoMacAndNoCheckoutKeyUnlessAsked() {
+    void thereIsNoMacAndNoCheckoutKeyUnlessAskedAndNodesKeepMirrors() {
         assertThat(config.mac()).isEmpty();
-        assertThat(config.checkoutKey()).isEmpty();
+        assertThat(config.checkout()).isEqualTo(new CheckoutConfig(Optional.empty(), GitMirror.NODE));
         assertThat(config.secretKeys()).containsExactly(FleetConfig.AGENT_TOKEN);
     }
 

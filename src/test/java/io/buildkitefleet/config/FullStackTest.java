@@ -44,7 +44,7 @@ class FullStackTest {
         assertThat(config.protect()).isFalse();
         assertThat(config.labels()).containsExactly(entry("owner", "platform"), entry("cost-center", "ci"));
         assertThat(config.artifacts()).isEqualTo(new ArtifactsConfig("US", 14));
-        assertThat(config.checkoutKey()).contains("deployKey");
+        assertThat(config.checkout()).isEqualTo(new CheckoutConfig(Optional.of("deployKey"), GitMirror.NODE));
         assertThat(config.caches())
                 .contains(new CachesConfig(
                         21,

@@ -91,6 +91,18 @@ class FleetTest {
     }
 
     @Test
+    void mirrorsAreKeptForTrustedJobsOutsideOfSandboxesUnlessRefused() {
+        assertThat(queue("big").gitMirror()).contains("/var/lib/buildkite-fleet/git-mirrors/big");
+        assertThat(queue("untrusted").gitMirror()).isEmpty();
+        var sandboxed = Stacks.minimal().with("pools.big.sandbox", "gvisor");
+        assertThat(Fleet.from(sandboxed).queues())
+                .allMatch(queue -> queue.gitMirror().isEmpty());
+        var refused = Stacks.minimal().with("checkout.gitMirror", "none");
+        assertThat(Fleet.from(refused).queues())
+                .allMatch(queue -> queue.gitMirror().isEmpty());
+    }
+
+    @Test
     void aNamespaceThatTwoQueuesDeployToIsMadeOnce() {
         var stack =
                 Stacks.full().with("queues.small.can", "[kubectl]").with("queues.small.namespaces", "[tools, apps]");

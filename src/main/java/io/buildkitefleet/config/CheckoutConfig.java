@@ -1,0 +1,11 @@
+package io.buildkitefleet.config;
+
+import java.util.Optional;
+
+/**
+ * How trusted queues check out.
+ *
+ * @param sshKey the secret key whose value is the private ssh key
+ * @param gitMirror where they find what others have fetched before
+ */
+public record CheckoutConfig(Optional<String> sshKey, GitMirror gitMirror) {}
