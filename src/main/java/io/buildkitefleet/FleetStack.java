@@ -28,6 +28,8 @@ import io.buildkitefleet.gcp.NodePoolArgs;
 import io.buildkitefleet.gcp.ProjectServices;
 import io.buildkitefleet.gcp.SecretStore;
 import io.buildkitefleet.gcp.SecretStoreArgs;
+import io.buildkitefleet.gcp.VariablesKey;
+import io.buildkitefleet.gcp.VariablesKeyArgs;
 import io.buildkitefleet.kubernetes.AgentQueue;
 import io.buildkitefleet.kubernetes.AgentQueueArgs;
 import io.buildkitefleet.kubernetes.DeployNamespace;
@@ -87,6 +89,7 @@ final class FleetStack {
         var images = images(services, nodes, identities);
         var artifacts = artifacts(services, identities, macs);
         var secrets = secrets(services, keys, identities, macs);
+        var variables = variables(keys, identities);
         var kubernetes = new KubernetesApi(
                 "kubernetes",
                 new KubernetesApiArgs(
@@ -97,8 +100,8 @@ final class FleetStack {
                 options());
         var caches = fleet.caches().map(found -> new StackCaches(fleet, found, services, cluster, identities));
         caches.ifPresent(found -> found.serve(in(kubernetes)));
-        queues(kubernetes, identities, images, artifacts, secrets, caches);
-        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs);
+        queues(kubernetes, identities, images, artifacts, secrets, caches, variables);
+        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, variables);
     }
 
     private Keys keys(ProjectServices services) {
@@ -225,13 +228,34 @@ final class FleetStack {
                 options());
     }
 
+    /** The keys for encrypted variables, by queue. */
+    private Map<String, VariablesKey> variables(Keys keys, Map<String, Identity> identities) {
+        var variables = new TreeMap<String, VariablesKey>();
+        for (var queue : fleet.queues()) {
+            queue.variablesKey()
+                    .ifPresent(version -> variables.put(
+                            queue.name(),
+                            new VariablesKey(
+                                    "variables-" + queue.name(),
+                                    new VariablesKeyArgs(
+                                            keys.ring(),
+                                            version,
+                                            identities.get(queue.name()).member(),
+                                            config.labels(),
+                                            config.protect()),
+                                    options())));
+        }
+        return variables;
+    }
+
     private void queues(
             KubernetesApi kubernetes,
             Map<String, Identity> identities,
             ImageRegistry images,
             ArtifactStore artifacts,
             SecretStore secrets,
-            Optional<StackCaches> caches) {
+            Optional<StackCaches> caches,
+            Map<String, VariablesKey> variables) {
         var deployNamespaces = new TreeMap<String, Output<String>>();
         for (var namespace : fleet.deployNamespaces()) {
             deployNamespaces.put(
@@ -252,6 +276,7 @@ final class FleetStack {
                             secrets.version(queue.agentToken()),
                             queue.isTrusted() ? config.checkoutKey().map(source::secret) : Optional.empty(),
                             values(queue),
+                            Optional.ofNullable(variables.get(queue.name())).map(VariablesKey::id),
                             own,
                             caches.filter(found -> queue.isTrusted()).map(found -> found.place(queue)),
                             fleet.cacheServers(queue)),

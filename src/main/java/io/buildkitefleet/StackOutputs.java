@@ -11,6 +11,7 @@ import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.Cluster;
 import io.buildkitefleet.gcp.ImageRegistry;
 import io.buildkitefleet.gcp.Network;
+import io.buildkitefleet.gcp.VariablesKey;
 import io.buildkitefleet.mac.MacAgent;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,8 @@ final class StackOutputs {
             Network network,
             ArtifactStore artifacts,
             ImageRegistry images,
-            Map<String, MacAgent> macs) {
+            Map<String, MacAgent> macs,
+            Map<String, VariablesKey> variables) {
         context.export("cluster", Output.of(Map.of("name", cluster.name(), "location", fleet.location())));
         context.export("artifactBucket", artifacts.bucketName());
         context.export("imageRegistry", images.address());
@@ -43,7 +45,24 @@ final class StackOutputs {
         fleet.quotas().forEach(quota -> quotas.put(quota.metric(), (double) quota.amount()));
         context.export("quotas", Output.of(quotas));
         context.export("retryRules", Output.of(RetryRules.rules()));
+        if (!variables.isEmpty()) {
+            context.export("variableKeys", Output.of(variableKeys(variables)));
+        }
         fleet.mac().ifPresent(mac -> context.export("mac", Output.of(mac(mac, macs.get(mac.queue()), artifacts))));
+    }
+
+    /** What anybody needs to encrypt a variable for a queue. */
+    private Map<String, Object> variableKeys(Map<String, VariablesKey> variables) {
+        var keys = new TreeMap<String, Object>();
+        fleet.queues().forEach(queue -> queue.variablesKey()
+                .ifPresent(version -> keys.put(
+                        queue.name(),
+                        Map.of(
+                                "version",
+                                (double) version,
+                                "publicKey",
+                                variables.get(queue.name()).publicKey()))));
+        return keys;
     }
 
     /** What the mac's owner needs to start the agent. */

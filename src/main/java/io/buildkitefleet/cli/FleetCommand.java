@@ -3,6 +3,7 @@ package io.buildkitefleet.cli;
 import io.buildkitefleet.config.ConfigException;
 import io.buildkitefleet.deploy.DeployException;
 import io.buildkitefleet.preview.PreviewException;
+import io.buildkitefleet.variables.VariableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fleet",
         description = "A Buildkite CI fleet on Google Kubernetes Engine.",
-        subcommands = {PreviewCommand.class, DoctorCommand.class, BenchCommand.class},
+        subcommands = {PreviewCommand.class, DoctorCommand.class, EncryptCommand.class, BenchCommand.class},
         footer = {
             "",
             "Also: build (only build), test (run every test).",
@@ -67,7 +68,8 @@ public final class FleetCommand implements Runnable {
     private static int tell(Exception problem, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
         if (problem instanceof ConfigException
                 || problem instanceof PreviewException
-                || problem instanceof DeployException) {
+                || problem instanceof DeployException
+                || problem instanceof VariableException) {
             command.getErr().println(problem.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param image the image of jobs that name none
  * @param tags further agent tags
  * @param secrets environment variable to the secret key that holds its value
+ * @param variablesKey the version of its key for encrypted variables; none without such a key
  */
 public record QueueConfig(
         String pool,
@@ -31,7 +32,8 @@ public record QueueConfig(
         int timeoutMinutes,
         Optional<String> image,
         Map<String, String> tags,
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+        Optional<Integer> variablesKey) {
     public boolean can(Capability capability) {
         return can.contains(capability);
     }

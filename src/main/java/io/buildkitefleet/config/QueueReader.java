@@ -55,6 +55,11 @@ final class QueueReader {
                                 "an object of variables, such as {NPM_TOKEN: npmToken}",
                                 Names.VARIABLE,
                                 Names.VARIABLE_WORDS)
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                in.field(
+                                "variablesKey",
+                                "Version of the queue's key for encrypted variables; one more than before makes a new version")
+                        .integer(1, 1000)
+                        .optional("none: the queue has no such key"));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param deployNamespaces the namespaces that kubectl and helm may manage
  * @param account the id of its Google service account; none for an untrusted queue
  * @param secrets environment variable to the secret key of its value
+ * @param variablesKey the version of its key for encrypted variables, if it has one
  * @param gitMirror the directory of a node that keeps its git mirrors; none where it has no mirrors
  */
 public record Queue(
@@ -32,6 +33,7 @@ public record Queue(
         Map<String, String> extraTags,
         Optional<String> account,
         Map<String, String> secrets,
+        Optional<Integer> variablesKey,
         Optional<String> gitMirror) {
     /** The Kubernetes service account of a queue's jobs. */
     public static final String SERVICE_ACCOUNT = "job";

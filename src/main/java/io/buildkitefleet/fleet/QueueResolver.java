@@ -84,6 +84,7 @@ final class QueueResolver {
                 queue.tags(),
                 account,
                 queue.secrets(),
+                queue.variablesKey(),
                 gitMirror(name, queue));
     }
 

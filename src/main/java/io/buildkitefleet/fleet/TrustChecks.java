@@ -53,6 +53,11 @@ final class TrustChecks {
                     "must be empty on an untrusted queue: its jobs could print them, got "
                             + String.join(", ", queue.secrets().keySet()));
         }
+        queue.variablesKey()
+                .ifPresent(version -> problems.add(
+                        path + ".variablesKey",
+                        "is not for an untrusted queue, got " + version
+                                + ": its jobs could print what the variables hold"));
         pool(queue)
                 .filter(pool -> pool.sandbox() == Sandbox.NONE)
                 .filter(pool -> !isSandboxInDoubt(FleetResolver.ROOT + ".pools." + queue.pool()))

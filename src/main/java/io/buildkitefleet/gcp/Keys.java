@@ -25,21 +25,28 @@ public final class Keys extends ComponentResource {
     /** 90 days, CIS Google Cloud Foundation Benchmark 1.10. */
     private static final String ROTATION = "7776000s";
 
+    private final Output<String> ring;
     private final Output<String> cluster;
     private final Output<String> secrets;
 
     public Keys(String name, KeysArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        var ring = new KeyRing(
+        var keyRing = new KeyRing(
                 name + "-ring",
                 KeyRingArgs.builder()
                         .project(args.kmsProject())
                         .location(args.region())
                         .build(),
                 child().protect(args.protect()).build());
-        cluster = key(name + "-cluster", ring, Api.CONTAINER, args.containerProject(), args);
-        secrets = key(name + "-secrets", ring, Api.SECRET_MANAGER, args.secretProject(), args);
+        ring = keyRing.id();
+        cluster = key(name + "-cluster", keyRing, Api.CONTAINER, args.containerProject(), args);
+        secrets = key(name + "-secrets", keyRing, Api.SECRET_MANAGER, args.secretProject(), args);
         registerOutputs(Map.of("cluster", cluster, "secrets", secrets));
+    }
+
+    /** The id of the key ring. */
+    public Output<String> ring() {
+        return ring;
     }
 
     /** The id of the key of the cluster's Secrets, once GKE may use it. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param agentTokenVersion changes with the token and says nothing of it
  * @param checkoutKey the private ssh key for checkouts
  * @param secrets environment variable to its value
+ * @param variablesKey the id of its key for encrypted variables
  * @param deployNamespaces the names of its deploy namespaces, each known once the namespace exists
  * @param cache where its own cache entries are kept, as {@code gs://bucket/queue/}
  * @param caches the cache servers that its jobs may use
@@ -32,6 +33,7 @@ public record AgentQueueArgs(
         Output<String> agentTokenVersion,
         Optional<Output<String>> checkoutKey,
         Map<String, Output<String>> secrets,
+        Optional<Output<String>> variablesKey,
         Map<String, Output<String>> deployNamespaces,
         Optional<Output<String>> cache,
         List<CacheServer> caches) {}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** What the release of one queue is told: everything in it is read off the queue. */
 final class AgentStack {
@@ -62,6 +63,10 @@ final class AgentStack {
         config.put("default-termination-grace-period-seconds", grace(queue));
         config.put("prohibit-kubernetes-plugin", !queue.isTrusted());
         config.put("log-format", "json");
+        var redacted = redacted(queue);
+        if (!redacted.isEmpty()) {
+            config.put("additional-redacted-vars", redacted);
+        }
         config.put("default-metadata", Map.of("labels", Labels.of(queue, Labels.JOB)));
         config.put("default-resource-class-name", queue.name());
         config.put("resource-classes", Map.of(queue.name(), resourceClass(queue)));
@@ -105,6 +110,13 @@ final class AgentStack {
             params.put("gitMirrors", Map.of("path", GitMirror.PATH, "volume", GitMirror.volume()));
         }
         return params;
+    }
+
+    /** Variables whose values the agent takes out of the log, whatever they are called. */
+    private static List<String> redacted(Queue queue) {
+        var variables = new ArrayList<>(new TreeSet<>(queue.secrets().keySet()));
+        queue.variablesKey().ifPresent(version -> variables.add("SECRET_*"));
+        return variables;
     }
 
     private static Map<String, Object> commandParams(Queue queue) {

@@ -113,6 +113,7 @@ class BadValuesTest {
                         .below("count"),
                 at("queues.big.jobsPerNode", "0", "from 1 to 100, got 0"),
                 at("queues.big.maxInFlight", "0", "from 1 to 100000, got 0"),
+                at("queues.big.variablesKey", "0", "from 1 to 1000, got 0"),
                 at("queues.big.timeoutMinutes", "10081", "from 1 to 10080, got 10081"),
                 at("artifacts.keepDays", "0", "from 1 to 3650, got 0"),
                 at("caches.keepDays", "0", "from 1 to 3650, got 0"),

@@ -96,7 +96,8 @@ class DefaultsTest {
                         360,
                         Optional.empty(),
                         Map.of(),
-                        Map.of()));
+                        Map.of(),
+                        Optional.empty()));
     }
 
     @Test

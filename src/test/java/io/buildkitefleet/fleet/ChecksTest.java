@@ -126,6 +126,11 @@ class ChecksTest {
                         "must be empty on an untrusted queue",
                         "got A, B"),
                 of(
+                        "a key for encrypted variables",
+                        FORKS.with("queues.forks.variablesKey", "1"),
+                        "queues.forks.variablesKey",
+                        "is not for an untrusted queue, got 1"),
+                of(
                         "no sandbox",
                         FORKS.with("pools.sandbox.sandbox", "none"),
                         "queues.forks.pool",

@@ -21,12 +21,23 @@ class OutputsPlanTest {
                         "natAddresses",
                         "queues",
                         "quotas",
-                        "retryRules");
+                        "retryRules",
+                        "variableKeys");
     }
 
     @Test
     void withoutAMacThereIsNoMacOutput(Previews previews) {
         assertThat(previews.dev().plan().stackOutputs().keySet()).doesNotContain("mac");
+    }
+
+    @Test
+    void onlyQueuesWithAKeyHaveOneToEncryptFor(Previews previews) {
+        assertThat(Inputs.at(previews.prod().plan().stackOutputs(), "variableKeys")
+                        .orElseThrow()
+                        .getAsJsonObject()
+                        .keySet())
+                .containsExactly("deploy");
+        assertThat(previews.dev().plan().stackOutputs().keySet()).doesNotContain("variableKeys");
     }
 
     @Test

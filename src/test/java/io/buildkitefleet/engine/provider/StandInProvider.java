@@ -6,6 +6,7 @@ import com.google.protobuf.Value;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import pulumirpc.Plugin.PluginAttach;
@@ -175,11 +176,11 @@ final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBas
     public void invoke(InvokeRequest request, StreamObserver<InvokeResponse> observer) {
         cloud.record("Invoke", request.getTok(), "");
         answer(observer, () -> InvokeResponse.newBuilder()
-                .setReturn(Struct.newBuilder().putAllFields(result(request.getTok())))
+                .setReturn(Struct.newBuilder().putAllFields(result(request.getTok(), request.getArgs())))
                 .build());
     }
 
-    private Map<String, Value> result(String function) {
+    private Map<String, Value> result(String function, Struct arguments) {
         return switch (function) {
             case "gcp:organizations/getProject:getProject" ->
                 Map.of(
@@ -191,11 +192,30 @@ final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBas
                         "id", Values.of("client"),
                         "project", Values.of(lifecycle.project()),
                         "accessToken", Values.secret(Values.of("stand-in-token")));
+            case "gcp:kms/getKMSCryptoKeyVersion:getKMSCryptoKeyVersion" -> keyVersion(arguments);
             default ->
                 throw Status.UNIMPLEMENTED
                         .withDescription("the stand-in provider has no answer to " + function)
                         .asRuntimeException();
         };
+    }
+
+    /** Cloud KMS has the public half of a version that was made, and of no other. */
+    private static Map<String, Value> keyVersion(Struct arguments) {
+        var key = Values.text(arguments, "cryptoKey").orElse("");
+        var version = arguments.getFieldsOrDefault("version", Values.of(1));
+        var name = key + "/cryptoKeyVersions/" + (int) version.getNumberValue();
+        var pem = "-----BEGIN PUBLIC KEY-----\n" + name + "\n-----END PUBLIC KEY-----\n";
+        var algorithm = Values.of("RSA_DECRYPT_OAEP_4096_SHA256");
+        return Map.of(
+                "id", Values.of(name),
+                "name", Values.of(name),
+                "cryptoKey", Values.of(key),
+                "version", version,
+                "algorithm", algorithm,
+                "protectionLevel", Values.of("SOFTWARE"),
+                "state", Values.of("ENABLED"),
+                "publicKeys", Values.of(List.of(Values.of(Map.of("algorithm", algorithm, "pem", Values.of(pem))))));
     }
 
     private static SdkType type(String token) {

@@ -1,8 +1,10 @@
 package io.buildkitefleet.engine.provider;
 
+import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.buildkitefleet.preview.PropertyValues;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,6 +38,12 @@ final class Values {
 
     static Value of(Map<String, Value> object) {
         return of(Struct.newBuilder().putAllFields(object).build());
+    }
+
+    static Value of(List<Value> items) {
+        return Value.newBuilder()
+                .setListValue(ListValue.newBuilder().addAllValues(items))
+                .build();
     }
 
     static Value secret(Value value) {
