@@ -50,15 +50,37 @@ class InterruptionTest {
 
     @Test
     void anUpWhoseProgramIsKilledIsFinishedByTheNextOne() throws Exception {
+        var up = halfWayThroughUp();
+        program(up.process()).destroyForcibly();
+        theNextUpFinishesWhatThisOneLeaves(up);
+    }
+
+    @Test
+    void anUpThatIsInterruptedFromTheKeyboardIsFinishedByTheNextOne() throws Exception {
+        var up = halfWayThroughUp();
+        new ProcessBuilder("kill", "-INT", String.valueOf(up.process().pid()))
+                .start()
+                .waitFor();
+        theNextUpFinishesWhatThisOneLeaves(up);
+    }
+
+    private PulumiCli.Started halfWayThroughUp() throws InterruptedException {
         providers.cloud().slowDown(Duration.ofMillis(300));
         var up = project.start("up", "--yes", "--skip-preview");
         while (providers.cloud().resources().size() < 10) {
             assertThat(up.process().isAlive()).isTrue();
             Thread.sleep(20);
         }
-        program(up.process()).destroyForcibly();
+        return up;
+    }
+
+    private void theNextUpFinishesWhatThisOneLeaves(PulumiCli.Started up) throws Exception {
         assertThat(up.end().exitCode()).isNotZero();
         var made = providers.cloud().resources();
+        assertThat(made)
+                .extracting(CloudResource::name)
+                .as("it broke off half-way")
+                .doesNotContain("queue-big-release");
         assertThat(JsonParser.parseString(project.state()).isJsonObject()).isTrue();
 
         providers.cloud().heal();

@@ -2,6 +2,7 @@ package io.buildkitefleet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Value;
 import io.buildkitefleet.engine.provider.CloudResource;
 import io.buildkitefleet.engine.provider.StandInProviders;
 import java.nio.file.Path;
@@ -83,6 +84,24 @@ class UpdateTest {
     void aRefreshFindsNoDrift() throws Exception {
         project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
                 .succeeded();
+    }
+
+    @Test
+    void howManyNodesThereAreIsLeftToTheAutoscaler() throws Exception {
+        var pool = providers
+                .cloud()
+                .find("gcp:container/nodePool:NodePool", "pool-light-nodes")
+                .orElseThrow();
+        providers
+                .cloud()
+                .change(
+                        pool,
+                        "initialNodeCount",
+                        Value.newBuilder().setNumberValue(3).build());
+        project.pulumi("refresh", "--yes", "--skip-preview").succeeded();
+        providers.cloud().forgetCalls();
+        project.up().succeeded();
+        assertThat(Changes.in(providers.cloud())).isEmpty();
     }
 
     @Test
