@@ -40,7 +40,11 @@ public final class AgentQueue extends ComponentResource {
         var namespace = border.name();
         var needed = new ArrayList<Resource>();
         needed.add(serviceAccount(name, namespace, args));
-        needed.add(environment(name, namespace, args));
+        needed.add(configMap(name + "-environment", namespace, AgentStack.ENVIRONMENT, JobEnvironment.of(args)));
+        // Apart from the rest, of which a preview would show nothing while this is not known.
+        args.variablesKey()
+                .ifPresent(key -> needed.add(configMap(
+                        name + "-variables", namespace, AgentStack.VARIABLES, Map.of(AgentStack.VARIABLES_KEY, key))));
         needed.add(secret(
                 name + "-token", namespace, AgentStack.TOKEN_SECRET, Map.of(AgentStack.TOKEN_KEY, args.agentToken())));
         if (!args.secrets().isEmpty()) {
@@ -79,12 +83,13 @@ public final class AgentQueue extends ComponentResource {
     }
 
     /** Variables of every job, none of them secret. */
-    private ConfigMap environment(String name, Output<String> namespace, AgentQueueArgs args) {
+    private ConfigMap configMap(
+            String childName, Output<String> namespace, String mapName, Map<String, Output<String>> variables) {
         return new ConfigMap(
-                name + "-environment",
+                childName,
                 ConfigMapArgs.builder()
-                        .metadata(metadata(namespace, AgentStack.ENVIRONMENT))
-                        .data(flatten(JobEnvironment.of(args)))
+                        .metadata(metadata(namespace, mapName))
+                        .data(flatten(variables))
                         .build(),
                 child().build());
     }

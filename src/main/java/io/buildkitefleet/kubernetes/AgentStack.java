@@ -27,6 +27,11 @@ final class AgentStack {
     static final String CHECKOUT_KEY = "SSH_PRIVATE_ED25519_KEY";
 
     static final String ENVIRONMENT = "environment";
+    static final String VARIABLES = "variables";
+
+    /** The variable that names the key of encrypted variables. */
+    static final String VARIABLES_KEY = "FLEET_VARIABLES_KEY";
+
     static final String ENVIRONMENT_SECRET = "environment-secrets";
 
     /** Seconds that a node which is taken back gives its pods; more is not granted. */
@@ -121,7 +126,8 @@ final class AgentStack {
 
     private static Map<String, Object> commandParams(Queue queue) {
         var envFrom = new ArrayList<Map<String, Object>>();
-        envFrom.add(Map.of("configMapRef", Map.of("name", ENVIRONMENT)));
+        envFrom.add(configMapRef(ENVIRONMENT));
+        queue.variablesKey().ifPresent(version -> envFrom.add(configMapRef(VARIABLES)));
         if (!queue.secrets().isEmpty()) {
             envFrom.add(secretRef(ENVIRONMENT_SECRET));
         }
@@ -148,6 +154,10 @@ final class AgentStack {
     private static Map<String, Object> quantities(Resources resources) {
         return Map.of(
                 "cpu", resources.cpu().toString(), "memory", resources.memory().toString());
+    }
+
+    private static Map<String, Object> configMapRef(String name) {
+        return Map.of("configMapRef", Map.of("name", name));
     }
 
     private static Map<String, Object> secretRef(String name) {

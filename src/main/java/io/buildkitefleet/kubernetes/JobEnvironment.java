@@ -22,7 +22,6 @@ final class JobEnvironment {
             variables.put("DOCKER_HOST", Output.of(DockerDaemon.HOST));
             variables.put("FLEET_IMAGES", args.imageRegistry());
         }
-        args.variablesKey().ifPresent(key -> variables.put("FLEET_VARIABLES_KEY", key));
         if (!queue.deployNamespaces().isEmpty()) {
             variables.put("FLEET_DEPLOY_NAMESPACES", Output.of(String.join(" ", queue.deployNamespaces())));
         }
