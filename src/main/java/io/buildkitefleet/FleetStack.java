@@ -268,6 +268,7 @@ final class FleetStack {
                     "queue-" + queue.name(),
                     new AgentQueueArgs(
                             queue,
+                            fleet.safeBuilds(),
                             config.network().controlPlane().toString(),
                             artifacts.bucketName(),
                             images.address(),

@@ -44,6 +44,7 @@ final class StackOutputs {
         var quotas = new TreeMap<String, Object>();
         fleet.quotas().forEach(quota -> quotas.put(quota.metric(), (double) quota.amount()));
         context.export("quotas", Output.of(quotas));
+        context.export("safeBuilds", Output.of(fleet.safeBuilds().policy()));
         context.export("retryRules", Output.of(RetryRules.rules()));
         if (!variables.isEmpty()) {
             context.export("variableKeys", Output.of(variableKeys(variables)));

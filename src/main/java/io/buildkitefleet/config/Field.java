@@ -77,6 +77,11 @@ final class Field {
         return list(allowed, json -> matching(json, form));
     }
 
+    /** A list of texts that a value type can parse, none meaning the same; {@code allowed} says what one item is. */
+    <T> Value<List<T>> parsedItems(String allowed, Function<String, Optional<T>> parser) {
+        return list(allowed, json -> JsonText.string(json).flatMap(parser));
+    }
+
     /** A list of an enum's constants, none twice. */
     <E extends Enum<E>> Value<List<E>> choices(Class<E> type) {
         var choices = choicesOf(type);

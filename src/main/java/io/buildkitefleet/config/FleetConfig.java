@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param zones the zones of the cluster: none for all of the region, one for a zonal cluster
  * @param protect whether what holds state is protected from deletion
  * @param labels labels on everything that takes labels
+ * @param safeBuilds whose builds may run on trusted queues
  */
 public record FleetConfig(
         String stack,
@@ -31,6 +32,7 @@ public record FleetConfig(
         Map<String, PoolConfig> pools,
         Map<String, QueueConfig> queues,
         ArtifactsConfig artifacts,
+        SafeBuildsConfig safeBuilds,
         CheckoutConfig checkout,
         Optional<CachesConfig> caches,
         Optional<MacConfig> mac) {

@@ -120,6 +120,7 @@ public final class FleetConfigReader {
                     named(in.named("pools"), PoolReader::read),
                     named(in.named("queues"), QueueReader::read),
                     artifacts(in.section("artifacts"), region),
+                    safeBuilds(in),
                     checkout(in.section("checkout")),
                     in.optionalSection("caches").map(CachesReader::read),
                     in.optionalSection("mac").map(this::mac));
@@ -208,6 +209,19 @@ public final class FleetConfigReader {
                             .integer(1, 3650)
                             .orElse(30));
         }
+    }
+
+    private SafeBuildsConfig safeBuilds(Section in) {
+        return new SafeBuildsConfig(
+                in.field("repositories", "Repositories whose pushes run on trusted queues without being asked")
+                        .parsedItems("a repository such as git@github.com:acme/app.git", Repository::parse)
+                        .orElse(List.of(), "none; every build has to be started or approved by a person"),
+                in.field("forkOwners", "Accounts whose forks of these repositories run without being asked too")
+                        .texts(Names.ACCOUNT, "an account with its host, such as github.com/jane")
+                        .orElse(List.of()),
+                in.field("teams", "Buildkite teams whose members may approve the build of a fork; not secret ones")
+                        .texts(Names.SLUG, "the slug of a team")
+                        .orElse(List.of("build-authorized"), "`build-authorized`"));
     }
 
     private CheckoutConfig checkout(Section in) {

@@ -11,6 +11,10 @@ final class Names {
 
     static final Pattern SLUG = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
+    /** An account of a git host, or a group of groups, as {@code host/account}. */
+    static final Pattern ACCOUNT =
+            Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
+
     static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+\\d{1,2}");
 
     static final Pattern ZONE = Pattern.compile("[a-z]+-[a-z]+\\d{1,2}-[a-z]");

@@ -112,6 +112,11 @@ public record Fleet(
                 || config.checkoutKey().filter(configKey::equals).isPresent();
     }
 
+    /** Which builds may run on its trusted queues. */
+    public SafeBuilds safeBuilds() {
+        return SafeBuilds.of(config);
+    }
+
     /** Every pool of nodes, the system's first. */
     public List<Pool> nodePools() {
         return Stream.concat(Stream.of(systemPool), pools.stream()).toList();

@@ -45,6 +45,9 @@ public final class AgentQueue extends ComponentResource {
         args.variablesKey()
                 .ifPresent(key -> needed.add(configMap(
                         name + "-variables", namespace, AgentStack.VARIABLES, Map.of(AgentStack.VARIABLES_KEY, key))));
+        if (args.queue().isTrusted()) {
+            needed.add(hooks(name, namespace, args));
+        }
         needed.add(secret(
                 name + "-token", namespace, AgentStack.TOKEN_SECRET, Map.of(AgentStack.TOKEN_KEY, args.agentToken())));
         if (!args.secrets().isEmpty()) {
@@ -90,6 +93,16 @@ public final class AgentQueue extends ComponentResource {
                 ConfigMapArgs.builder()
                         .metadata(metadata(namespace, mapName))
                         .data(flatten(variables))
+                        .build(),
+                child().build());
+    }
+
+    private ConfigMap hooks(String name, Output<String> namespace, AgentQueueArgs args) {
+        return new ConfigMap(
+                name + "-hooks",
+                ConfigMapArgs.builder()
+                        .metadata(metadata(namespace, JobHooks.NAME))
+                        .data(JobHooks.files(args.safeBuilds()))
                         .build(),
                 child().build());
     }

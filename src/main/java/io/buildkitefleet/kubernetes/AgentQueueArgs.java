@@ -3,6 +3,7 @@ package io.buildkitefleet.kubernetes;
 import com.pulumi.core.Output;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.SafeBuilds;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * What an {@link AgentQueue} is made of.
  *
+ * @param safeBuilds which builds may run on it, if it is a trusted one
  * @param controlPlane the range of the control plane's addresses
  * @param artifactBucket the bucket of artifacts, for queues with an identity
  * @param imageRegistry what names of the fleet's own images begin with, for queues that can push
@@ -25,6 +27,7 @@ import java.util.Optional;
  */
 public record AgentQueueArgs(
         Queue queue,
+        SafeBuilds safeBuilds,
         String controlPlane,
         Output<String> artifactBucket,
         Output<String> imageRegistry,

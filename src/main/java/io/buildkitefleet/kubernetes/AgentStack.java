@@ -83,6 +83,9 @@ final class AgentStack {
         if (!checkoutParams.isEmpty()) {
             config.put("default-checkout-params", checkoutParams);
         }
+        if (queue.isTrusted()) {
+            config.put("agent-config", JobHooks.agentConfig());
+        }
         config.put("pod-spec-patch", JobPodSpec.patch(queue));
         queue.image().ifPresent(image -> config.put("image", image));
         return config;

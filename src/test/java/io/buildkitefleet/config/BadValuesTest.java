@@ -87,6 +87,23 @@ class BadValuesTest {
                         .below("[2]"),
                 at("caches", "{bazel: {queues: [Big]}}", "must be the name of a trusted queue", "got \"Big\"")
                         .below("bazel.queues[0]"),
+                at("repositories", "git@github.com:acme/app.git", "must be a list, each item a repository such as"),
+                at("repositories", "[acme/app]", "must be a repository such as git@github.com:acme/app.git, got")
+                        .below("[0]"),
+                at("repositories", "[\"https://x:y@github.com/acme/app\"]", "must be a repository such as")
+                        .below("[0]"),
+                at(
+                                "repositories",
+                                "[\"git@github.com:acme/app.git\", \"https://github.com/acme/app\"]",
+                                "stands in the list already, got \"https://github.com/acme/app\"")
+                        .below("[1]"),
+                at("forkOwners", "[jane]", "must be an account with its host, such as github.com/jane, got \"jane\"")
+                        .below("[0]"),
+                at("forkOwners", "[\"https://github.com/jane\"]", "must be an account with its host")
+                        .below("[0]"),
+                at("teams", "build-authorized", "must be a list, each item the slug of a team"),
+                at("teams", "[Build Authorized]", "must be the slug of a team, got \"Build Authorized\"")
+                        .below("[0]"),
                 at("queues.big.can", "docker", "must be a list, each item one of docker, kubectl, helm"),
                 at("queues.big.can", "[dokcer]", "must be one of docker, kubectl, helm, got \"dokcer\"")
                         .below("[0]"),

@@ -30,6 +30,12 @@ class DefaultsTest {
     }
 
     @Test
+    void noPushAndNoForkIsTrusted() {
+        assertThat(config.safeBuilds())
+                .isEqualTo(new SafeBuildsConfig(List.of(), List.of(), List.of("build-authorized")));
+    }
+
+    @Test
     void theNetworkIsLargeEnoughForAThousandNodes() {
         assertThat(config.network())
                 .isEqualTo(new NetworkConfig(

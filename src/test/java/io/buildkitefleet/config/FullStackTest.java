@@ -55,6 +55,17 @@ class FullStackTest {
     }
 
     @Test
+    void whoseBuildsAreSafeIsRead() {
+        assertThat(config.safeBuilds())
+                .isEqualTo(new SafeBuildsConfig(
+                        List.of(
+                                new Repository("github.com", "acme/app"),
+                                new Repository("git.example.com:8443", "group/tools/lint")),
+                        List.of("github.com/jane", "git.example.com/group/jane"),
+                        List.of("build-authorized", "platform")));
+    }
+
+    @Test
     void theNetworkIsRead() {
         assertThat(config.network())
                 .isEqualTo(new NetworkConfig(

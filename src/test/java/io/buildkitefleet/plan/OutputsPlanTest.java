@@ -22,7 +22,8 @@ class OutputsPlanTest {
                         "queues",
                         "quotas",
                         "retryRules",
-                        "variableKeys");
+                        "variableKeys",
+                        "safeBuilds");
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.yaml.snakeyaml.Yaml;
 
 /** A plan's custom resources as YAML that a person can review: inputs with secrets masked, and what options are set. */
 final class ResourceListing {
+    /** Characters of a text that is shown in whole. */
+    private static final int LONGEST = 400;
+
     private ResourceListing() {}
 
     static String of(Plan plan) {
@@ -59,7 +62,12 @@ final class ResourceListing {
         if (primitive.isBoolean()) {
             return primitive.getAsBoolean();
         }
-        return primitive.isNumber() ? primitive.getAsBigDecimal() : primitive.getAsString();
+        return primitive.isNumber() ? primitive.getAsBigDecimal() : abbreviated(primitive.getAsString());
+    }
+
+    /** A text, or the first line of a whole file, which is reviewed where it lies. */
+    private static String abbreviated(String text) {
+        return text.length() > LONGEST ? text.lines().findFirst().orElseThrow() + " ..." : text;
     }
 
     private static List<String> names(List<String> urns) {

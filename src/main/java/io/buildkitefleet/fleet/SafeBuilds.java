@@ -1,0 +1,46 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.Repository;
+import io.buildkitefleet.config.Trust;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which builds may run on trusted queues, as the hook {@code pre-bootstrap} is told.
+ *
+ * @param repositories those whose pushes are trusted, in the form in which they are compared
+ * @param forkOwners accounts whose forks are trusted, as {@code host/account}
+ * @param teams slugs of the teams whose members may approve
+ * @param untrustedQueues where what is refused may run
+ */
+public record SafeBuilds(
+        List<String> repositories, List<String> forkOwners, List<String> teams, List<String> untrustedQueues) {
+    static SafeBuilds of(FleetConfig config) {
+        var rules = config.safeBuilds();
+        return new SafeBuilds(
+                rules.repositories().stream().map(Repository::normalForm).toList(),
+                rules.forkOwners(),
+                rules.teams(),
+                config.queues().entrySet().stream()
+                        .filter(queue -> queue.getValue().trust() == Trust.UNTRUSTED)
+                        .map(queue -> queue.getKey())
+                        .toList());
+    }
+
+    /** The hook's policy: a line of a word and a value for each. */
+    public String policy() {
+        return Stream.of(
+                        lines("repository", repositories),
+                        lines("fork-owner", forkOwners),
+                        lines("team", teams),
+                        lines("untrusted-queue", untrustedQueues))
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining());
+    }
+
+    private static Stream<String> lines(String word, List<String> values) {
+        return values.stream().map(value -> word + " " + value + "\n");
+    }
+}

@@ -1,0 +1,151 @@
+# shellcheck shell=bash
+# What pre-bootstrap knows of the policy and of the job, and how it refuses. Runs in every bash since 3.2, which is
+# what macOS has.
+
+# The job's variables that are read, without BUILDKITE_. Each becomes JOB_<name>, empty if it is not there.
+JOB_VARIABLES=(SOURCE REPO COMMIT BRANCH PULL_REQUEST PULL_REQUEST_REPO REFSPEC UNBLOCKER_ID UNBLOCKER_TEAMS
+  TRIGGERED_FROM_BUILD_ID)
+
+POLICY_LINES=()
+# A line of the policy begins with one of these words.
+POLICY_FORM='^(repository|fork-owner|team|untrusted-queue) [^ ]+$'
+# What a variable may be called.
+NAME_FORM='^[^"\[:space:][:cntrl:]]+$'
+
+# Says why the job does not run and what to do instead, and ends. A newer agent lends its access to the job's
+# annotations; an older one shows the reason in its own log alone.
+refuse() {
+  local reason
+  reason="refused: $* $(way_out)"
+  printf 'fleet: %s\n' "$reason"
+  if [[ -n "${BUILDKITE_AGENT_ACCESS_TOKEN:-}" && -n "${BUILDKITE_JOB_ID:-}" ]]; then
+    printf 'This job was %s\n' "$reason" |
+      buildkite-agent annotate --style error --context fleet-safe-builds >/dev/null 2>&1 || true
+  fi
+  exit 1
+}
+
+way_out() {
+  local line queues=''
+  for line in ${POLICY_LINES[@]+"${POLICY_LINES[@]}"}; do
+    if [[ "$line" == 'untrusted-queue '* ]]; then
+      queues+="${queues:+, }${line#* }"
+    fi
+  done
+  printf '(to run it on a trusted queue, somebody has to approve it: docs/safe-builds.md'
+  if [[ -n "$queues" ]]; then
+    printf '; without approval it may run on queue %s' "$queues"
+  fi
+  printf ')'
+}
+
+# What a stranger wrote, safe to print: no password, no colours, no markup, not long.
+shown() {
+  local text="$1"
+  if [[ "$text" == *://*@* ]]; then
+    text="${text%%://*}://...@${text##*@}"
+  fi
+  text="${text//[^A-Za-z0-9_.:\/@+ -]/?}"
+  printf '%s' "${text:0:100}"
+}
+
+read_policy() {
+  local line
+  [[ -r "$1" ]] || refuse 'its agent has no policy of safe builds'
+  while IFS= read -r line || [[ -n "$line" ]]; do
+    [[ -n "$line" ]] || continue
+    [[ "$line" =~ $POLICY_FORM ]] || refuse 'the policy of safe builds of its agent cannot be read'
+    POLICY_LINES+=("$line")
+  done <"$1"
+}
+
+# Whether the policy has the line "word value".
+is_listed() {
+  local line
+  [[ -n "$2" ]] || return 1
+  for line in ${POLICY_LINES[@]+"${POLICY_LINES[@]}"}; do
+    if [[ "$line" == "$1 $2" ]]; then
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Reads a file of lines NAME="value", in which the agent escapes what is not printable, quotes and backslashes; but
+# not in names, so that a name may hold lines of its own. A name that cannot be one, and a variable that stands there
+# twice, are somebody's attempt. Agents from 4.0 on begin with lines of a NAME alone, which say nothing of the job.
+read_job() {
+  local line name value found=' '
+  for name in "${JOB_VARIABLES[@]}"; do
+    printf -v "JOB_$name" ''
+  done
+  [[ -n "${BUILDKITE_ENV_FILE:-}" && -r "$BUILDKITE_ENV_FILE" ]] || refuse 'its variables cannot be read'
+  while IFS= read -r line || [[ -n "$line" ]]; do
+    if [[ -n "${BUILDKITE_ENV_JSON_FILE:-}" && "$line" =~ ^BUILDKITE_[A-Z_]+$ ]]; then
+      continue
+    fi
+    name="${line%%=*}"
+    value="${line#*=}"
+    if [[ ! "$name" =~ $NAME_FORM || "$value" != \"*\" || ${#value} -lt 2 ]]; then
+      refuse "it has a variable that cannot be read, $(shown "$name")"
+    fi
+    is_read "$name" || continue
+    [[ "$found" != *" $name "* ]] || refuse "its variable $name stands there twice"
+    found+="$name "
+    value="${value#\"}"
+    printf -v "JOB_${name#BUILDKITE_}" '%s' "${value%\"}"
+  done <"$BUILDKITE_ENV_FILE"
+  confirm "$found"
+}
+
+is_read() {
+  local name
+  for name in "${JOB_VARIABLES[@]}"; do
+    if [[ "$1" == "BUILDKITE_$name" ]]; then
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Holds the variables against the same in JSON, which newer agents write too: there a quote in a name or in a value
+# has a backslash, so that ,"NAME":" can be nothing but the beginning of a variable.
+confirm() {
+  local json name
+  [[ -n "${BUILDKITE_ENV_JSON_FILE:-}" ]] || return 0
+  [[ -r "$BUILDKITE_ENV_JSON_FILE" ]] || refuse 'its variables cannot be read'
+  json="$(<"$BUILDKITE_ENV_JSON_FILE")"
+  for name in $1; do
+    if [[ "$json" != '{"'"$name"'":"'* && "$json" != *',"'"$name"'":"'* ]]; then
+      refuse "its variable $name is not one that Buildkite sent"
+    fi
+  done
+}
+
+# Refuses a job that lacks one of these variables.
+require() {
+  local name variable
+  for name in "$@"; do
+    variable="JOB_$name"
+    [[ -n "${!variable}" ]] || refuse "its variable BUILDKITE_$name is missing or empty"
+  done
+}
+
+# Prints host/path of a repository, or nothing if the address is not plainly that of one: other accounts, passwords,
+# addresses below a home directory, and whatever a server may understand in another way than we do. Upper and lower
+# case differ, as they do for some servers. With "git" as second argument, also of an address that names a repository
+# but is never fetched from.
+normal_form() {
+  local host='[a-z0-9]([a-z0-9.-]*[a-z0-9])?' port='(:[0-9]{1,5})?' segment='[A-Za-z0-9_][A-Za-z0-9_.-]*'
+  local path="$segment(/$segment)+" scheme='(https://|ssh://git@)'
+  local scp="^git@($host):($path)\$" url
+  if [[ "${2:-}" == git ]]; then
+    scheme='(https://|ssh://git@|git://)'
+  fi
+  url="^$scheme($host$port)/($path)\$"
+  if [[ "$1" =~ $scp ]]; then
+    printf '%s/%s' "${BASH_REMATCH[1]}" "${BASH_REMATCH[3]%.git}"
+  elif [[ "$1" =~ $url ]]; then
+    printf '%s/%s' "${BASH_REMATCH[2]}" "${BASH_REMATCH[5]%.git}"
+  fi
+}

@@ -1,0 +1,27 @@
+package io.buildkitefleet.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.testing.Stacks;
+import org.junit.jupiter.api.Test;
+
+/** What the hook is told of safe builds. */
+class SafeBuildsTest {
+    @Test
+    void thePolicyIsALineForEachOfTheFleetsRules() {
+        assertThat(Fleet.from(Stacks.full()).safeBuilds().policy()).isEqualTo("""
+                repository github.com/acme/app
+                repository git.example.com:8443/group/tools/lint
+                fork-owner github.com/jane
+                fork-owner git.example.com/group/jane
+                team build-authorized
+                team platform
+                untrusted-queue untrusted
+                """);
+    }
+
+    @Test
+    void whereNothingIsSaidOnlyTheDefaultTeamApproves() {
+        assertThat(Fleet.from(Stacks.minimal()).safeBuilds().policy()).isEqualTo("team build-authorized\n");
+    }
+}

@@ -1,0 +1,190 @@
+package io.buildkitefleet.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The hooks that run in a job's own container, in each shell of this machine that such a container may have. The agent
+ * makes a script that reads the hook and looks at the variables before and after:
+ * https://github.com/buildkite/agent/blob/v3.136.2/internal/job/hook/wrapper.go
+ */
+class PosixHooksTest {
+    private static final String MARKER = "hunter2-marker";
+    private static final String DAEMON = "unix:///run/docker-daemon/docker.sock";
+    private static final String WRAPPER = "env >before; . \"$1\"; status=$?; env >after; exit $status";
+
+    @TempDir
+    Path directory;
+
+    private Hooks hooks;
+
+    @BeforeEach
+    void hooksOfAQueue() throws IOException {
+        hooks = Hooks.in(directory.resolve("hooks"), SafeBuildCase.policy());
+    }
+
+    static Stream<List<String>> shells() {
+        return Stream.of(
+                        List.of("sh"),
+                        List.of("dash"),
+                        List.of("bash"),
+                        List.of("bash", "--posix"),
+                        List.of("busybox", "sh"))
+                .filter(shell -> Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(path -> Files.isExecutable(Path.of(path, shell.get(0)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void artifactsGoBelowTheQueuesPrefixAndTheJobsId(List<String> shell) throws Exception {
+        var run = run(shell, "environment", Map.of("FLEET_ARTIFACTS", "gs://acme/big/", "BUILDKITE_JOB_ID", "1-2"));
+        assertThat(run).isEqualTo(new Hooks.Run(0, ""));
+        assertThat(added()).containsExactly("BUILDKITE_ARTIFACT_UPLOAD_DESTINATION=gs://acme/big/1-2");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void withoutAPrefixBuildkiteKeepsTheArtifacts(List<String> shell) throws Exception {
+        assertThat(run(shell, "environment", Map.of("BUILDKITE_JOB_ID", "1-2"))).isEqualTo(new Hooks.Run(0, ""));
+        assertThat(added()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aJobWithoutAnIdWritesNoArtifactsOverThoseOfOthers(List<String> shell) throws Exception {
+        assertThat(run(shell, "environment", Map.of("FLEET_ARTIFACTS", "gs://acme/big/"))
+                        .exitCode())
+                .isNotZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theDaemonOfTheJobIsEmptied(List<String> shell) throws Exception {
+        assertThat(run(shell, "pre-exit", withDocker(DAEMON, "")).exitCode()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("calls")))
+                .containsExactly(
+                        "ps --all --quiet",
+                        "rm --force --volumes c1",
+                        "rm --force --volumes c2",
+                        "network prune --force",
+                        "volume prune --all --force");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aDaemonThatDoesNotAnswerFailsNoJob(List<String> shell) throws Exception {
+        var run = run(shell, "pre-exit", withDocker(DAEMON, "exit 1"));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).contains("the docker daemon could not be cleaned");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aDaemonOfOthersIsLeftAlone(List<String> shell) throws Exception {
+        assertThat(run(shell, "pre-exit", withDocker("tcp://shared:2376", ""))).isEqualTo(new Hooks.Run(0, ""));
+        assertThat(directory.resolve("calls")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theKeysOfTheCheckoutGoAndThoseOfAPersonStay(List<String> shell) throws Exception {
+        var keys = Files.createDirectories(directory.resolve("home/.ssh"));
+        Files.writeString(keys.resolve("id_ed25519"), MARKER);
+        Files.writeString(keys.resolve("id_rsa"), MARKER);
+        var environment = Map.of("HOME", directory.resolve("home").toString(), "SSH_PRIVATE_ED25519_KEY", MARKER);
+        assertThat(run(shell, "pre-exit", environment)).isEqualTo(new Hooks.Run(0, ""));
+        assertThat(keys).isDirectoryNotContaining("glob:**ed25519").isDirectoryContaining("glob:**id_rsa");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void anotherCommitThanTheBuildsIsRefused(List<String> shell) throws Exception {
+        var repository = GitRepository.in(directory);
+        var commit = repository.commit("true");
+        assertThat(run(shell, "post-checkout", Map.of("BUILDKITE_COMMIT", commit)))
+                .isEqualTo(new Hooks.Run(0, ""));
+        assertThat(run(shell, "post-checkout", Map.of("BUILDKITE_COMMIT", "HEAD")))
+                .isEqualTo(new Hooks.Run(0, ""));
+        var other = commit.replace(commit.charAt(0), commit.charAt(0) == '0' ? '1' : '0');
+        var run = run(shell, "post-checkout", Map.of("BUILDKITE_COMMIT", other));
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.output()).contains("the checkout is at " + commit + ", but the build is of " + other);
+        assertThat(run(shell, "post-checkout", Map.of()).exitCode()).isNotZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aJobWithoutACheckoutHasNoCommitToCheck(List<String> shell) throws Exception {
+        var environment = Map.of("BUILDKITE_COMMIT", "83a20ec058e2fb00e7fa4558c4c6e81e2dcf253d");
+        assertThat(run(shell, "post-checkout", environment).exitCode()).isNotZero();
+        var skipping = new TreeMap<>(environment);
+        skipping.put("BUILDKITE_SKIP_CHECKOUT", "true");
+        assertThat(run(shell, "post-checkout", skipping)).isEqualTo(new Hooks.Run(0, ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void noHookPrintsASecret(List<String> shell) throws Exception {
+        var environment = new TreeMap<>(withDocker(DAEMON, "exit 1"));
+        environment.put("HOME", directory.toString());
+        environment.put("FLEET_ARTIFACTS", "gs://acme/big/");
+        environment.put("BUILDKITE_JOB_ID", "1-2");
+        environment.put("BUILDKITE_COMMIT", "0");
+        for (var secret : List.of(
+                "NPM_TOKEN",
+                "SSH_PRIVATE_RSA_KEY",
+                "SSH_PRIVATE_ED25519_KEY",
+                "SECRET_KEY",
+                "BUILDKITE_AGENT_TOKEN",
+                "BUILDKITE_AGENT_ACCESS_TOKEN")) {
+            environment.put(secret, MARKER);
+        }
+        for (var hook : List.of("environment", "post-checkout", "pre-exit")) {
+            assertThat(run(shell, hook, environment).output()).doesNotContain(MARKER);
+        }
+    }
+
+    /** With a client of Docker that notes its calls, has two containers, and then does this. */
+    private Map<String, String> withDocker(String daemon, String then) throws IOException {
+        var client = Files.writeString(
+                Files.createDirectories(directory.resolve("bin")).resolve("docker"),
+                "#!/bin/sh\necho \"$*\" >>\"$CALLS\"\n[ \"$1\" != ps ] || printf 'c1\\nc2\\n'\n" + then + "\n");
+        assertThat(client.toFile().setExecutable(true)).isTrue();
+        return Map.of(
+                "PATH",
+                client.getParent() + ":" + System.getenv("PATH"),
+                "CALLS",
+                directory.resolve("calls").toString(),
+                "DOCKER_HOST",
+                daemon);
+    }
+
+    private Hooks.Run run(List<String> shell, String hook, Map<String, String> environment) throws Exception {
+        var variables = new TreeMap<>(environment);
+        variables.putIfAbsent("PATH", System.getenv("PATH"));
+        var command = Stream.concat(
+                        shell.stream(),
+                        Stream.of("-c", WRAPPER, "wrapper", hooks.file(hook).toString()))
+                .toList();
+        return Hooks.run(variables, directory, command);
+    }
+
+    /** What a hook has handed on. */
+    private List<String> added() throws IOException {
+        var before = Files.readAllLines(directory.resolve("before"));
+        return Files.readAllLines(directory.resolve("after")).stream()
+                .filter(line -> !before.contains(line) && !line.startsWith("_="))
+                .toList();
+    }
+}

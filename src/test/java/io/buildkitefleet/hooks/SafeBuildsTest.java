@@ -1,0 +1,176 @@
+package io.buildkitefleet.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules of {@code pre-bootstrap}, on the table of safe builds. */
+class SafeBuildsTest {
+    @TempDir
+    Path directory;
+
+    private Hooks hooks;
+
+    @BeforeEach
+    void hooksOfAQueue() throws IOException {
+        hooks = Hooks.in(directory.resolve("hooks"), SafeBuildCase.policy());
+    }
+
+    static Stream<SafeBuildCase> cases() {
+        return SafeBuildCase.all();
+    }
+
+    static Stream<SafeBuildCase> casesForEveryAgent() {
+        return SafeBuildCase.all().filter(job -> !job.onlyWithJson());
+    }
+
+    @ParameterizedTest
+    @MethodSource("casesForEveryAgent")
+    void anAgentOfOldDecidesAsTheTableSays(SafeBuildCase job) throws Exception {
+        check(job, run(linesOf(job)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void anAgentThatWritesJsonTooDecidesAsTheTableSays(SafeBuildCase job) throws Exception {
+        check(job, run(linesAndJsonOf(job)));
+    }
+
+    private static void check(SafeBuildCase job, Hooks.Run run) {
+        if (job.isAllowed()) {
+            assertThat(run.output()).startsWith("fleet: allowed, source ");
+            assertThat(run.exitCode()).isZero();
+        } else {
+            assertThat(run.output())
+                    .startsWith("fleet: refused: ")
+                    .contains(job.because().orElseThrow())
+                    .contains("docs/safe-builds.md")
+                    .contains("queue untrusted")
+                    .doesNotContain("MARKER")
+                    .matches("[\\x20-\\x7e]*\\n");
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theTableHasEnoughOfEach() {
+        assertThat(SafeBuildCase.all().map(SafeBuildCase::name)).doesNotHaveDuplicates();
+        for (var kind : SafeBuildCase.Kind.values()) {
+            assertThat(cases().filter(job -> job.kind() == kind)).hasSizeGreaterThanOrEqualTo(20);
+        }
+    }
+
+    @Test
+    void withoutAPolicyNothingRuns() throws Exception {
+        Files.delete(hooks.file("safe-builds"));
+        assertRefused("its agent has no policy of safe builds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"repositories github.com/acme/app", "repository github.com/acme/app x", "repository ", "  "})
+    void aPolicyThatCannotBeReadAllowsNothing(String line) throws Exception {
+        Files.writeString(hooks.file("safe-builds"), line + "\n" + SafeBuildCase.policy());
+        assertRefused("policy of safe builds of its agent cannot be read");
+    }
+
+    @Test
+    void anEmptyPolicyTrustsNoPush() throws Exception {
+        Files.writeString(hooks.file("safe-builds"), "");
+        assertRefused("is not one of the fleet's repositories");
+    }
+
+    @Test
+    void withoutUntrustedQueuesNoneIsNamed() throws Exception {
+        Files.writeString(hooks.file("safe-builds"), "team core\n");
+        assertThat(run(linesOf(push())).output())
+                .contains("docs/safe-builds.md)")
+                .doesNotContain("untrusted");
+    }
+
+    @Test
+    void aJobWithoutVariablesIsRefused() throws Exception {
+        assertThat(run(Map.of())).isEqualTo(run(Map.of("BUILDKITE_ENV_FILE", "/nowhere")));
+        assertThat(run(Map.of()).exitCode()).isEqualTo(1);
+        assertThat(run(Map.of()).output()).contains("its variables cannot be read");
+    }
+
+    @Test
+    void aJobWhoseJsonIsGoneIsRefused() throws Exception {
+        var environment = new TreeMap<>(linesOf(push()));
+        environment.put("BUILDKITE_ENV_JSON_FILE", "/nowhere");
+        assertThat(run(environment).output()).contains("its variables cannot be read");
+    }
+
+    /** https://github.com/buildkite/agent/blob/v4.0.0-beta.15/agent/job_runner.go */
+    @Test
+    void namesWithoutValuesAtTheTopAreTheAgentsOwn() throws Exception {
+        var environment = linesAndJsonOf(push());
+        var lines = Path.of(environment.get("BUILDKITE_ENV_FILE"));
+        Files.writeString(
+                lines, "BUILDKITE_GIT_CHECKOUT_FLAGS\nBUILDKITE_AGENT_JWKS_KEY_ID\n" + Files.readString(lines));
+        assertThat(run(environment).exitCode()).isZero();
+    }
+
+    @Test
+    void theEnvironmentOfTheAgentDecidesNothing() throws Exception {
+        var startup = Files.writeString(directory.resolve("startup"), "refuse() { :; }\nexit 0\n");
+        var environment = new TreeMap<>(linesOf(SafeBuildCase.named("a pull request from a fork")));
+        environment.put("BASH_ENV", startup.toString());
+        environment.put("ENV", startup.toString());
+        environment.put("BASH_FUNC_refuse%%", "() { :; }");
+        environment.put("BASH_FUNC_source%%", "() { exit 0; }");
+        environment.put("SHELLOPTS", "noexec");
+        environment.put("BUILDKITE_SOURCE", "ui");
+        environment.put("JOB_UNBLOCKER_TEAMS", "core");
+        environment.put("JOB_SOURCE", "ui");
+        assertThat(run(environment).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void valuesAreQuotedAsGoDoes() {
+        assertThat(EnvironmentFile.quoted("a\"b\\c\n\t\r\u0007\u0001\u007fü🎉\u00a0\u200b\uFEFF"))
+                .isEqualTo("\"a\\\"b\\\\c\\n\\t\\r\\a\\x01\\x7fü🎉\\u00a0\\u200b\\ufeff\"");
+    }
+
+    private void assertRefused(String reason) throws Exception {
+        var run = run(linesOf(push()));
+        assertThat(run.output()).startsWith("fleet: refused: ").contains(reason);
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    private static SafeBuildCase push() {
+        return SafeBuildCase.named("a push");
+    }
+
+    private Map<String, String> linesOf(SafeBuildCase job) throws IOException {
+        return Map.of(
+                "BUILDKITE_ENV_FILE",
+                EnvironmentFile.lines(directory, job.variables()).toString());
+    }
+
+    private Map<String, String> linesAndJsonOf(SafeBuildCase job) throws IOException {
+        var environment = new TreeMap<>(linesOf(job));
+        environment.put(
+                "BUILDKITE_ENV_JSON_FILE",
+                EnvironmentFile.json(directory, job.variables()).toString());
+        return environment;
+    }
+
+    private Hooks.Run run(Map<String, String> environment) throws Exception {
+        return Hooks.run(
+                environment, directory, List.of(hooks.file("pre-bootstrap").toString()));
+    }
+}
