@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Knows whether what is in target was made from the sources as they are now, and makes it so.
 
+# How to get the programs that some tests need.
+GET_TOOLS='tools/install pulumi buildkite-agent'
+
 build_if_stale() {
   find_jdk
   read_sources
@@ -62,11 +65,20 @@ note_build() {
   replace_file "$STATE/built" "$SOURCES" || die "cannot write $STATE/built"
 }
 
+require_tools() {
+  local tool
+  for tool in pulumi buildkite-agent; do
+    type -P "$tool" >/dev/null || die "these tests need $tool, which is not on PATH; build the pinned ones: $GET_TOOLS"
+  done
+}
+
 # The program is built first, under the lock, so that a test that itself runs the launcher finds nothing to build.
 test_everything() {
   local status=0
+  local left_out="left out: tests under the real Pulumi and Buildkite agent; to run them: $GET_TOOLS && ./fleet test --engine"
   if [[ "${1:-}" == --engine ]]; then
-    command -v pulumi >/dev/null || die 'the tests under the real engine need Pulumi; build the pinned one: tools/install'
+    require_tools
+    left_out=''
     set -- -Pengine "${@:2}"
   fi
   build_if_stale
@@ -75,6 +87,7 @@ test_everything() {
   run_maven verify "$@" || status=$?
   if ((status == 0)); then
     note_build
+    [[ -z "$left_out" ]] || say "$left_out"
   fi
   unlock
   exit "$status"

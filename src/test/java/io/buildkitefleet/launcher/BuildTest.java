@@ -142,16 +142,30 @@ class BuildTest {
     @Test
     void testsUnderTheRealEngineAreAProfileOfMaven() throws Exception {
         project.provideIdle("pulumi");
-        assertThat(project.fleet("test", "--engine", "-Dtest=A").exitCode()).isZero();
+        project.provideIdle("buildkite-agent");
+        var run = project.fleet("test", "--engine", "-Dtest=A");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).doesNotContain("left out");
         assertThat(project.calls("mvn")).last().isEqualTo("mvn [-B] [verify] [-Pengine] [-Dtest=A]");
     }
 
     @Test
-    void withoutPulumiTheTestsThatNeedItFailAndSayHowToGetIt() throws Exception {
+    void withoutAToolTheTestsThatNeedItFailAndSayHowToGetIt() throws Exception {
+        assertThat(project.fleet("test", "--engine").err()).contains("these tests need pulumi, which is not on PATH");
+        project.provideIdle("pulumi");
         var run = project.fleet("test", "--engine");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).endsWith("need Pulumi; build the pinned one: tools/install\n");
+        assertThat(run.err())
+                .endsWith("these tests need buildkite-agent, which is not on PATH; build the pinned ones: "
+                        + "tools/install pulumi buildkite-agent\n");
         assertThat(project.calls("mvn")).noneMatch(call -> call.contains("verify"));
+    }
+
+    @Test
+    void theOtherTestsSayWhichWereLeftOutAndHowToRunThem() throws Exception {
+        assertThat(project.fleet("test").err())
+                .endsWith("left out: tests under the real Pulumi and Buildkite agent; to run them: "
+                        + "tools/install pulumi buildkite-agent && ./fleet test --engine\n");
     }
 
     @Test

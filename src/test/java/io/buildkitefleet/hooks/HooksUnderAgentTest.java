@@ -1,0 +1,236 @@
+package io.buildkitefleet.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The hooks under the real agent, with a job on a real repository: what it reports to Buildkite, and what is left. */
+@Tag("engine")
+class HooksUnderAgentTest {
+    private static final String MARKER = "hunter2-marker";
+
+    @TempDir
+    Path directory;
+
+    private final BuildkiteAgent agent = BuildkiteAgent.find();
+    private Hooks hooks;
+    private GitRepository repository;
+    private String ours;
+    private String fork;
+
+    @BeforeEach
+    void aRepositoryWithAPullRequestFromAFork() throws Exception {
+        hooks = Hooks.in(directory.resolve("hooks"), SafeBuildCase.policy());
+        repository = GitRepository.in(directory.resolve("origin"));
+        ours = repository.commit("echo ran: ours; env | grep ARTIFACT_UPLOAD_DESTINATION; touch \"$HOME/ran\"");
+        repository.git("checkout", "--quiet", "-b", "of-mallory");
+        fork = repository.commit("echo ran: fork; touch \"$HOME/ran\"");
+        repository.git("update-ref", "refs/pull/7/head", fork);
+        repository.git("checkout", "--quiet", "main");
+        repository.git("branch", "--quiet", "-D", "of-mallory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a push",
+                "a fork that a member of an allowed team unblocked",
+                "started by hand, of a commit",
+                "a fork's build, rebuilt by hand: its commit is the one that was read",
+                "a trigger"
+            })
+    void whatTheTableAllowsRuns(String name) throws Exception {
+        var variables = new TreeMap<>(SafeBuildCase.named(name).variables());
+        var commit = variables.get("BUILDKITE_PULL_REQUEST").equals("false") ? ours : fork;
+        variables.put("BUILDKITE_COMMIT", commit);
+        try (var api = AgentApi.withJob(job(variables))) {
+            run(api, Map.of());
+
+            assertThat(api.log()).contains(commit.equals(ours) ? "ran: ours" : "ran: fork");
+            assertThat(api.end("exit_status")).hasValue("0");
+            assertThat(api.end("signal_reason")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a pull request from a fork",
+                "no source",
+                "the fork's author wrote a member's name and address into the commit",
+                "the message claims to be a variable",
+                "a variable's name has a whole variable in it",
+                "a repository with a line in it",
+                "a step's variables name another repository"
+            })
+    void whatTheTableRefusesIsNotEvenFetched(String name) throws Exception {
+        var refused = SafeBuildCase.named(name);
+        try (var api = AgentApi.withJob(job(refused.variables()))) {
+            var log = run(api, Map.of());
+
+            assertThat(api.end("exit_status")).hasValue("-1");
+            assertThat(api.end("signal_reason")).hasValue("agent_refused");
+            assertThat(api.log())
+                    .contains("pre-bootstrap hook rejected this job")
+                    .doesNotContain("ran:");
+            assertThat(log)
+                    .contains("fleet: refused: ")
+                    .contains(refused.because().orElseThrow());
+            assertThat(directory.resolve("home/ran")).doesNotExist();
+            assertThat(directory.resolve("builds/test")).doesNotExist();
+        }
+    }
+
+    @Test
+    void theTestsWriteVariablesAsTheAgentDoes() throws Exception {
+        var seen = directory.resolve("seen");
+        Files.writeString(
+                hooks.file("pre-bootstrap"), "#!/bin/sh\ncp \"$BUILDKITE_ENV_FILE\" \"" + seen + "\"\nexit 1\n");
+        var characters = IntStream.rangeClosed(0, 0x17f)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining("", "", "\u2028\uFEFF\u3000🎉"));
+        var variables = Map.of("BUILDKITE_MESSAGE", characters, "EMPTY", "", "odd.name-1", "x");
+        try (var api = AgentApi.withJob(variables)) {
+            run(api, Map.of());
+
+            assertThat(Files.readAllLines(seen))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Files.readAllLines(EnvironmentFile.lines(directory, variables)));
+        }
+    }
+
+    @Test
+    void anApprovalHoldsForTheCommitAndNotForWhatIsPushedLater() throws Exception {
+        repository.git("checkout", "--quiet", "--detach", fork);
+        var later = repository.commit("echo ran: later");
+        repository.git("update-ref", "refs/pull/7/head", later);
+        var variables = new TreeMap<>(SafeBuildCase.named("a fork that a member of an allowed team unblocked")
+                .variables());
+        variables.put("BUILDKITE_COMMIT", fork);
+        try (var api = AgentApi.withJob(job(variables))) {
+            run(api, Map.of());
+
+            assertThat(api.log()).contains("ran: fork").doesNotContain("ran: later");
+            assertThat(api.end("exit_status")).hasValue("0");
+        }
+    }
+
+    @Test
+    void aBranchThatIsCalledLikeTheApprovedCommitDoesNotRun() throws Exception {
+        repository.git("update-ref", "refs/heads/" + ours, fork);
+        repository.git("symbolic-ref", "HEAD", "refs/heads/" + ours);
+        try (var api = AgentApi.withJob(job(ofCommit(ours)))) {
+            run(api, Map.of());
+
+            assertThat(api.log())
+                    .contains("fleet: refused: the checkout is at " + fork + ", but the build is of " + ours)
+                    .doesNotContain("ran:");
+            assertThat(api.end("exit_status")).hasValue("1");
+        }
+    }
+
+    @Test
+    void theTipOfABranchRuns() throws Exception {
+        try (var api = AgentApi.withJob(job(ofCommit("HEAD")))) {
+            run(api, Map.of());
+
+            assertThat(api.log()).contains("ran: ours");
+            assertThat(api.end("exit_status")).hasValue("0");
+        }
+    }
+
+    @Test
+    void artifactsGoBelowTheQueuesPrefixAndTheJobsId() throws Exception {
+        try (var api = AgentApi.withJob(job(ofCommit(ours)))) {
+            run(api, Map.of("FLEET_ARTIFACTS", "gs://acme-artifacts/big/"));
+
+            assertThat(api.log())
+                    .contains("BUILDKITE_ARTIFACT_UPLOAD_DESTINATION=gs://acme-artifacts/big/" + AgentApi.JOB);
+        }
+    }
+
+    @Test
+    void nothingIsLeftAndNoSecretIsPrinted() throws Exception {
+        var keys = Files.createDirectories(directory.resolve("home/.ssh"));
+        Files.writeString(keys.resolve("id_ed25519"), MARKER);
+        try (var api = AgentApi.withJob(job(ofCommit(ours)))) {
+            var log = run(api, Map.of("SSH_PRIVATE_ED25519_KEY", MARKER, "NPM_TOKEN", MARKER));
+
+            assertThat(api.end("exit_status")).hasValue("0");
+            assertThat(keys).isEmptyDirectory();
+            assertThat(directory.resolve("tmp")).isEmptyDirectory();
+            assertThat(log + api.log()).doesNotContain(MARKER);
+        }
+    }
+
+    @Test
+    void whereTheAgentLendsItsAccessTheJobsPageSaysWhyItWasRefused() throws Exception {
+        var refused = SafeBuildCase.named("a pull request from a fork");
+        try (var api = AgentApi.withJob(Map.of())) {
+            var environment = new TreeMap<String, String>();
+            environment.put("PATH", agent.path());
+            environment.put(
+                    "BUILDKITE_ENV_FILE",
+                    EnvironmentFile.lines(directory, refused.variables()).toString());
+            environment.put("BUILDKITE_AGENT_ACCESS_TOKEN", MARKER);
+            environment.put("BUILDKITE_AGENT_ENDPOINT", api.endpoint());
+            environment.put("BUILDKITE_JOB_ID", AgentApi.JOB);
+            var run = Hooks.run(
+                    environment, directory, List.of(hooks.file("pre-bootstrap").toString()));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.output()).doesNotContain(MARKER);
+            assertThat(api.annotations()).singleElement().satisfies(annotation -> {
+                assertThat(annotation.get("style").getAsString()).isEqualTo("error");
+                assertThat(annotation.get("body").getAsString())
+                        .startsWith("This job was refused: ")
+                        .contains(refused.because().orElseThrow());
+            });
+        }
+    }
+
+    private static Map<String, String> ofCommit(String commit) {
+        var variables = new TreeMap<>(SafeBuildCase.named("a push").variables());
+        variables.put("BUILDKITE_COMMIT", commit);
+        return variables;
+    }
+
+    /** What Buildkite adds to the variables that the table is about. */
+    private static Map<String, String> job(Map<String, String> variables) {
+        var job = new TreeMap<>(variables);
+        job.put("BUILDKITE_JOB_ID", AgentApi.JOB);
+        job.put("BUILDKITE_BUILD_ID", "4735ba57-80d0-46e2-8fa0-b28223a86586");
+        job.put("BUILDKITE_AGENT_NAME", "test");
+        job.put("BUILDKITE_ORGANIZATION_SLUG", "acme");
+        job.put("BUILDKITE_PIPELINE_SLUG", "app");
+        job.put("BUILDKITE_PIPELINE_PROVIDER", "github");
+        job.put("BUILDKITE_COMMAND", "./run");
+        job.put("BUILDKITE_ARTIFACT_PATHS", "");
+        job.remove("BUILDKITE_PLUGINS");
+        return job;
+    }
+
+    private String run(AgentApi api, Map<String, String> environment) throws IOException, InterruptedException {
+        var addresses = List.of("git@github.com:acme/app.git");
+        var variables = new TreeMap<>(environment);
+        variables.put(
+                "GIT_CONFIG_GLOBAL",
+                repository
+                        .standingFor(directory.resolve("gitconfig"), addresses)
+                        .toString());
+        return agent.run(api, directory, hooks, variables);
+    }
+}
