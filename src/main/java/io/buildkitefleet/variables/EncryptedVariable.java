@@ -31,7 +31,7 @@ import javax.crypto.spec.SecretKeySpec;
  *     is that of {@code openssl enc -pbkdf2}, which jobs open it with
  */
 public record EncryptedVariable(String name, String sealed) {
-    /** What the variable's name in a pipeline file begins with; {@code open-variables} looks for it. */
+    /** What the variable's name in a pipeline file begins with; {@code open-variable} looks for it. */
     public static final String PREFIX = "SECRET_";
 
     private static final String FORMAT = "fleet1";

@@ -2,7 +2,10 @@ package io.buildkitefleet.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.variables.EncryptedVariable;
+import io.buildkitefleet.variables.KeyService;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -173,6 +176,24 @@ class HooksUnderAgentTest {
             assertThat(keys).isEmptyDirectory();
             assertThat(directory.resolve("tmp")).isEmptyDirectory();
             assertThat(log + api.log()).doesNotContain(MARKER);
+        }
+    }
+
+    @Test
+    void anEncryptedVariableIsOpenedForTheJobAndTakenOutOfItsLog() throws Exception {
+        var commit = repository.commit("echo \"has ${#NPM_TOKEN} characters: $NPM_TOKEN\"");
+        try (var api = AgentApi.withJob(job(ofCommit(commit)));
+                var keys = new KeyService()) {
+            var sealed = EncryptedVariable.of(keys.key("big"), "NPM_TOKEN", MARKER.getBytes(StandardCharsets.UTF_8));
+            var environment = new TreeMap<>(keys.environment(directory.resolve("arguments")));
+            environment.put("PATH", environment.get("PATH") + ":" + agent.path());
+            environment.put("FLEET_QUEUE", "big");
+            environment.put("SECRET_NPM_TOKEN", sealed.sealed());
+            environment.put("BUILDKITE_REDACTED_VARS", "SECRET_*");
+            run(api, environment);
+
+            assertThat(api.log()).contains("has 14 characters: [REDACTED]").doesNotContain(MARKER);
+            assertThat(api.end("exit_status")).hasValue("0");
         }
     }
 

@@ -8,28 +8,31 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Base64;
+import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 
 /** Plays Cloud KMS and the metadata server on loopback, with a real key. */
-final class KeyService implements AutoCloseable {
-    static final String KEY = "projects/acme/locations/us-west1/keyRings/ring/cryptoKeys/key";
+public final class KeyService implements AutoCloseable {
+    public static final String KEY = "projects/acme/locations/us-west1/keyRings/ring/cryptoKeys/key";
     static final int VERSION = 3;
 
+    private static final Path STUBS = Path.of("src/test/resources/hooks");
     private static final String TOKEN = "ya29.an-access-token";
     private static final String DECRYPT = "/kms/v1/" + KEY + "/cryptoKeyVersions/" + VERSION + ":asymmetricDecrypt";
 
     private final KeyPair pair;
     private final HttpServer server;
 
-    KeyService() throws IOException, GeneralSecurityException {
+    public KeyService() throws IOException, GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(VariableKey.BITS);
         pair = generator.generateKeyPair();
@@ -39,7 +42,7 @@ final class KeyService implements AutoCloseable {
         server.start();
     }
 
-    VariableKey key(String queue) {
+    public VariableKey key(String queue) {
         return new VariableKey(queue, VERSION, (RSAPublicKey) pair.getPublic());
     }
 
@@ -50,8 +53,25 @@ final class KeyService implements AutoCloseable {
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    String address() {
+    private String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /**
+     * What sends a hook here instead of to Google.
+     *
+     * @param arguments a file that gets the arguments of every curl
+     */
+    public Map<String, String> environment(Path arguments) {
+        return Map.of(
+                "PATH",
+                STUBS.toAbsolutePath() + ":" + System.getenv("PATH"),
+                "GOOGLE_STAND_IN",
+                address(),
+                "CURL_ARGUMENTS",
+                arguments.toString(),
+                "FLEET_VARIABLES_KEY",
+                KEY);
     }
 
     String token() {

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is encrypted here opens in a job: the real script with the real openssl, against a stand-in of Cloud KMS. */
-class OpenVariablesTest {
-    private static final Path SCRIPT = Path.of("src/main/resources/hooks/open-variables");
+class OpenVariableTest {
+    private static final Path SCRIPT = Path.of("src/main/resources/hooks/open-variable");
     private static final Path STUBS = Path.of("src/test/resources/hooks");
 
     private static KeyService service;
@@ -175,14 +175,10 @@ class OpenVariablesTest {
     }
 
     private Map<String, String> environment() throws IOException {
-        var environment = new HashMap<String, String>();
-        environment.put("PATH", STUBS.toAbsolutePath() + ":" + System.getenv("PATH"));
+        var environment = new HashMap<>(service.environment(directory.resolve("arguments")));
         environment.put(
                 "TMPDIR", Files.createDirectories(directory.resolve("tmp")).toString());
-        environment.put("GOOGLE_STAND_IN", service.address());
-        environment.put("CURL_ARGUMENTS", directory.resolve("arguments").toString());
         environment.put("FLEET_QUEUE", "big");
-        environment.put("FLEET_VARIABLES_KEY", KeyService.KEY);
         return environment;
     }
 

@@ -1,0 +1,109 @@
+package io.buildkitefleet.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.variables.EncryptedVariable;
+import io.buildkitefleet.variables.KeyService;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which encrypted variables the environment hook opens. */
+class EncryptedVariablesTest {
+    private static final String SECRET = "npm_hunter2";
+
+    private static KeyService service;
+
+    @TempDir
+    Path directory;
+
+    private Hooks hooks;
+
+    @BeforeAll
+    static void startTheService() throws Exception {
+        service = new KeyService();
+    }
+
+    @AfterAll
+    static void stopTheService() {
+        service.close();
+    }
+
+    @BeforeEach
+    void hooksOfAQueue() throws Exception {
+        hooks = Hooks.in(directory.resolve("hooks"), SafeBuildCase.policy());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.buildkitefleet.hooks.PosixHooksTest#shells")
+    void thoseOfTheQueueAreOpenedUnderBothNames(List<String> shell) throws Exception {
+        var run = run(shell, Map.of("SECRET_NPM_TOKEN", encrypt("big", "NPM_TOKEN", "two\nlines\n")));
+
+        assertThat(run).isEqualTo(new Hooks.Run(0, "two\nlines\n.two\nlines\n."));
+    }
+
+    @Test
+    void thoseOfOtherQueuesStayAsTheyAre() throws Exception {
+        var sealed = encrypt("deploy", "NPM_TOKEN", SECRET);
+
+        assertThat(run(List.of("sh"), Map.of("SECRET_NPM_TOKEN", sealed)))
+                .isEqualTo(new Hooks.Run(0, "." + sealed + "."));
+    }
+
+    @Test
+    void aSecretThatIsNotEncryptedStaysAsItIs() throws Exception {
+        assertThat(run(List.of("sh"), Map.of("SECRET_NPM_TOKEN", "plain"))).isEqualTo(new Hooks.Run(0, ".plain."));
+    }
+
+    @Test
+    void oneThatDoesNotOpenFailsTheJobAndSaysWhy() throws Exception {
+        var run = run(List.of("sh"), Map.of("SECRET_NPM_TOKEN", encrypt("big", "OTHER", SECRET)));
+
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.output())
+                .contains("SECRET_NPM_TOKEN cannot be opened: it was made for the name SECRET_OTHER")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void whatIsNotACommandContainerOpensNothing() throws Exception {
+        var sealed = encrypt("big", "NPM_TOKEN", SECRET);
+        var environment = new TreeMap<>(Map.of("SECRET_NPM_TOKEN", sealed));
+        environment.put("FLEET_QUEUE", "");
+
+        assertThat(run(List.of("sh"), environment)).isEqualTo(new Hooks.Run(0, "." + sealed + "."));
+    }
+
+    private static String encrypt(String queue, String name, String value) {
+        return EncryptedVariable.of(service.key(queue), name, value.getBytes(StandardCharsets.UTF_8))
+                .sealed();
+    }
+
+    /** Reads the hook as the agent does, then prints what the job would find, a dot after each. */
+    private Hooks.Run run(List<String> shell, Map<String, String> variables) throws Exception {
+        var environment = new TreeMap<>(service.environment(directory.resolve("arguments")));
+        environment.put("BUILDKITE_HOOKS_PATH", hooks.directory().toString());
+        environment.put(
+                "TMPDIR", Files.createDirectories(directory.resolve("tmp")).toString());
+        environment.put("FLEET_QUEUE", "big");
+        environment.putAll(variables);
+        var command = new ArrayList<>(shell);
+        command.addAll(List.of(
+                "-c",
+                ". \"$1\"; printf '%s.' \"${NPM_TOKEN:-}\" \"$SECRET_NPM_TOKEN\"",
+                "wrapper",
+                hooks.file("environment").toString()));
+        return Hooks.run(environment, directory, command);
+    }
+}
