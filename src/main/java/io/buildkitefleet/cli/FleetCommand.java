@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fleet",
         description = "A Buildkite CI fleet on Google Kubernetes Engine.",
-        subcommands = {PreviewCommand.class, DoctorCommand.class, EncryptCommand.class, BenchCommand.class},
+        subcommands = {
+            PreviewCommand.class,
+            DoctorCommand.class,
+            EncryptCommand.class,
+            ShellCommand.class,
+            BenchCommand.class
+        },
         footer = {
             "",
             "Also: build (only build), test (run every test).",

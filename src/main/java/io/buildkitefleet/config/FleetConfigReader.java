@@ -121,7 +121,7 @@ public final class FleetConfigReader {
                     named(in.named("queues"), QueueReader::read),
                     artifacts(in.section("artifacts"), region),
                     safeBuilds(in),
-                    checkout(in.section("checkout")),
+                    CheckoutReader.read(in.section("checkout")),
                     in.optionalSection("caches").map(CachesReader::read),
                     in.optionalSection("mac").map(this::mac));
         }
@@ -222,20 +222,6 @@ public final class FleetConfigReader {
                 in.field("teams", "Buildkite teams whose members may approve the build of a fork; not secret ones")
                         .texts(Names.SLUG, "the slug of a team")
                         .orElse(List.of("build-authorized"), "`build-authorized`"));
-    }
-
-    private CheckoutConfig checkout(Section in) {
-        try (in) {
-            return new CheckoutConfig(
-                    in.field("sshKey", "Secret key that holds the private ssh key with which trusted queues check out")
-                            .secretKey()
-                            .optional("none; public repositories only"),
-                    in.field(
-                                    "gitMirror",
-                                    "Where trusted queues keep mirrors of their repositories, for faster checkouts")
-                            .choice(GitMirror.class)
-                            .orElse(GitMirror.NODE));
-        }
     }
 
     private MacConfig mac(Section in) {

@@ -55,6 +55,9 @@ final class Names {
     /** https://cloud.google.com/iam/docs/principal-identifiers, without the public ones. */
     static final Pattern MEMBER = Pattern.compile("(?:user|group|serviceAccount):[^@\\s]+@[^@\\s]+");
 
+    /** Of those, the ones whom Kubernetes' RBAC knows by their address. */
+    static final Pattern PERSON = Pattern.compile("(?:user|group):[^@\\s]+@[^@\\s]+");
+
     static final Pattern SECURITY_GROUP = Pattern.compile("gke-security-groups@[a-z0-9.-]+\\.[a-z]+");
 
     /** An image that always means the same bytes, or at least names a version: a digest, or a tag that isn't latest. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param tags further agent tags
  * @param secrets environment variable to the secret key that holds its value
  * @param variablesKey the version of its key for encrypted variables; none without such a key
+ * @param debuggers people and groups, as IAM members, who may open a shell in its jobs
  */
 public record QueueConfig(
         String pool,
@@ -33,7 +34,8 @@ public record QueueConfig(
         Optional<String> image,
         Map<String, String> tags,
         Map<String, String> secrets,
-        Optional<Integer> variablesKey) {
+        Optional<Integer> variablesKey,
+        List<String> debuggers) {
     public boolean can(Capability capability) {
         return can.contains(capability);
     }

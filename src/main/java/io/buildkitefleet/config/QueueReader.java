@@ -60,6 +60,11 @@ final class QueueReader {
                                 "variablesKey",
                                 "Version of the queue's key for encrypted variables; one more than before makes a new version")
                         .integer(1, 1000)
-                        .optional("none: the queue has no such key"));
+                        .optional("none: the queue has no such key"),
+                in.field(
+                                "debuggers",
+                                "Who may open a shell in its jobs and trace them; pipelines then bring no pod specs")
+                        .texts(Names.PERSON, "a member such as user:jane@example.com or group:ci@example.com")
+                        .orElse(List.of()));
     }
 }

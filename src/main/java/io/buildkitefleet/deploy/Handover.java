@@ -1,6 +1,5 @@
 package io.buildkitefleet.deploy;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +27,7 @@ public final class Handover {
      * @throws DeployException if Pulumi is not there, or can't be started
      */
     public int run(String verb, String stack, List<String> arguments) {
-        var process = start(command(verb, stack, arguments));
-        try {
-            return process.waitFor();
-        } catch (InterruptedException interrupted) {
-            // Pulumi has been interrupted too, by the same key, and ends what it has begun.
-            Thread.currentThread().interrupt();
-            return process.onExit().join().exitValue();
-        }
+        return Terminal.handOver(command(verb, stack, arguments));
     }
 
     List<String> command(String verb, String stack, List<String> arguments) {
@@ -47,13 +39,5 @@ public final class Handover {
         command.addAll(List.of(pulumi.toString(), verb, "--cwd", project.toString(), "--stack", stack));
         command.addAll(arguments);
         return command;
-    }
-
-    private static Process start(List<String> command) {
-        try {
-            return new ProcessBuilder(command).inheritIO().start();
-        } catch (IOException reason) {
-            throw new DeployException(command.get(0) + " can't be started: " + reason.getMessage(), reason);
-        }
     }
 }

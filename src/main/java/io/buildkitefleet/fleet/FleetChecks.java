@@ -18,6 +18,7 @@ final class FleetChecks {
         new TrustChecks(fleet.config(), problems).run();
         new NameChecks(fleet.config(), problems).run();
         new CapabilityChecks(fleet.config(), problems).run();
+        new DebugChecks(fleet.config(), problems).run();
         new CacheChecks(fleet.config(), problems).run();
         maintenance();
         reachable();

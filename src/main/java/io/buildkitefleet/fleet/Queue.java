@@ -18,6 +18,7 @@ import java.util.Set;
  * @param secrets environment variable to the secret key of its value
  * @param variablesKey the version of its key for encrypted variables, if it has one
  * @param gitMirror the directory of a node that keeps its git mirrors; none where it has no mirrors
+ * @param debuggers people and groups, as IAM members, who may open a shell in its jobs
  */
 public record Queue(
         String name,
@@ -34,11 +35,21 @@ public record Queue(
         Optional<String> account,
         Map<String, String> secrets,
         Optional<Integer> variablesKey,
-        Optional<String> gitMirror) {
+        Optional<String> gitMirror,
+        List<String> debuggers) {
     /** The Kubernetes service account of a queue's jobs. */
     public static final String SERVICE_ACCOUNT = "job";
 
     private static final String NAMESPACE_PREFIX = "buildkite-";
+
+    /** The label of a pod that says what it is. */
+    public static final String ROLE_LABEL = "buildkite-fleet/role";
+
+    /** The label of a pod, and of a namespace, that says which queue it is of. */
+    public static final String LABEL = "buildkite-fleet/queue";
+
+    /** The role of the pod of a job. */
+    public static final String JOB_ROLE = "job";
 
     public boolean can(Capability capability) {
         return can.contains(capability);
@@ -46,6 +57,28 @@ public record Queue(
 
     public boolean isTrusted() {
         return trust == Trust.TRUSTED;
+    }
+
+    public boolean isDebuggable() {
+        return !debuggers.isEmpty();
+    }
+
+    /**
+     * Whether its namespace must admit more than ordinary containers: a Docker daemon is privileged, and a container
+     * that traces another has SYS_PTRACE.
+     */
+    public boolean needsPrivilegedNamespace() {
+        return can(Capability.DOCKER) || isDebuggable();
+    }
+
+    /** Whether pipelines may bring pod specs: not where they could ask for what is meant for people alone. */
+    public boolean takesPodSpecs() {
+        return isTrusted() && !isDebuggable();
+    }
+
+    /** Selects the pods of its jobs, as kubectl takes it. */
+    public String jobSelector() {
+        return ROLE_LABEL + "=" + JOB_ROLE + "," + LABEL + "=" + name;
     }
 
     /** Its own Kubernetes namespace. */

@@ -85,7 +85,8 @@ final class QueueResolver {
                 account,
                 queue.secrets(),
                 queue.variablesKey(),
-                gitMirror(name, queue));
+                gitMirror(name, queue),
+                queue.debuggers());
     }
 
     /** What an untrusted job left on a node would be there for the next; a sandbox is kept from the node's paths. */

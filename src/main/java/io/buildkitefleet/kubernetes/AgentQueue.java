@@ -65,6 +65,9 @@ public final class AgentQueue extends ComponentResource {
         if (!args.deployNamespaces().isEmpty()) {
             new DeployAccess(name + "-deploy", queue, namespace, args.deployNamespaces(), component());
         }
+        if (queue.isDebuggable()) {
+            new DebugAccess(name + "-debug", queue, namespace, component());
+        }
         release(name, namespace, args, needed);
         registerOutputs(Map.of("namespace", namespace));
     }

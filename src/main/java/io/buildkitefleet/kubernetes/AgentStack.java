@@ -66,7 +66,7 @@ final class AgentStack {
         config.put("pod-pending-timeout", PENDING_MINUTES + "m");
         config.put("reservation-expiry-seconds", PENDING_MINUTES * 60);
         config.put("default-termination-grace-period-seconds", grace(queue));
-        config.put("prohibit-kubernetes-plugin", !queue.isTrusted());
+        config.put("prohibit-kubernetes-plugin", !queue.takesPodSpecs());
         config.put("log-format", "json");
         var redacted = redacted(queue);
         if (!redacted.isEmpty()) {

@@ -6,9 +6,9 @@ import java.util.Map;
 
 /** The labels by which policies tell pods apart. */
 final class Labels {
-    static final String ROLE = "buildkite-fleet/role";
-    static final String QUEUE = "buildkite-fleet/queue";
-    static final String JOB = "job";
+    static final String ROLE = Queue.ROLE_LABEL;
+    static final String QUEUE = Queue.LABEL;
+    static final String JOB = Queue.JOB_ROLE;
     static final String CONTROLLER = "controller";
 
     private static final String CACHE = "buildkite-fleet/cache";

@@ -17,7 +17,6 @@ import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
-import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.fleet.JobPod;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.Resources;
@@ -58,8 +57,7 @@ final class QueueNamespace extends ComponentResource {
     }
 
     private static Map<String, String> labels(Queue queue) {
-        // A Docker daemon needs a privileged container; nothing else here does.
-        var level = queue.can(Capability.DOCKER) ? "privileged" : "baseline";
+        var level = queue.needsPrivilegedNamespace() ? "privileged" : "baseline";
         return Map.of(
                 Labels.QUEUE,
                 queue.name(),

@@ -115,6 +115,18 @@ class FleetCommandTest {
     }
 
     @Test
+    void aShellIsOnlyOfferedWhereSomebodyMayOpenIt() throws IOException {
+        assertThat(fleet("shell", "dev", "big")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("nobody may debug big").hasLineCount(1);
+        edit(yaml -> yaml.replace("can: [docker]", "can: [docker], debuggers: [\"user:jane@example.com\"]"));
+        assertThat(fleet("shell", "dev", "big", "--trace")).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("gcloud container clusters get-credentials bk-dev"))
+                .anyMatch(line -> line.contains("--image nicolaka/netshoot:v0.16 --target container-0"));
+    }
+
+    @Test
     void wrongUsageHasExitCodeTwo() {
         assertThat(fleet("preview")).isEqualTo(2);
         assertThat(fleet("preview", "dev", "--jsn")).isEqualTo(2);

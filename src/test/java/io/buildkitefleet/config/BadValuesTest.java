@@ -281,6 +281,9 @@ class BadValuesTest {
                         .below("owners[0]"),
                 at("mac", "{owners: [allUsers]}", "must be a member", "got \"allUsers\"")
                         .below("owners[0]"),
+                at("queues.big.debuggers", "[\"serviceAccount:a@b.iam.gserviceaccount.com\"]", "such as user:jane@")
+                        .below("[0]"),
+                at("queues.big.debuggers", "true", "must be a list, each item a member such as user:jane@"),
                 at("cluster.securityGroup", "admins@example.com", "gke-security-groups@DOMAIN", "got \"admins@"));
     }
 }

@@ -103,7 +103,8 @@ class DefaultsTest {
                         Optional.empty(),
                         Map.of(),
                         Map.of(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        List.of()));
     }
 
     @Test

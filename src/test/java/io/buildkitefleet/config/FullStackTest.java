@@ -137,6 +137,7 @@ class FullStackTest {
         assertThat(small.cpu()).contains(new Cpu(500));
         assertThat(small.memory()).contains(Memory.gibibytes(1));
         assertThat(small.maxInFlight()).contains(16);
+        assertThat(small.debuggers()).containsExactly("group:ci-debuggers@example.com", "user:jane@example.com");
         assertThat(config.queues().get("deploy").namespaces()).containsExactly("apps", "previews");
         assertThat(config.queues().get("untrusted").trust()).isEqualTo(Trust.UNTRUSTED);
     }

@@ -131,6 +131,17 @@ class ChecksTest {
                         "queues.forks.variablesKey",
                         "is not for an untrusted queue, got 1"),
                 of(
+                        "debuggers",
+                        FORKS.with("queues.forks.debuggers", "[\"user:jane@example.com\"]"),
+                        "queues.forks.debuggers",
+                        "must be empty on an untrusted queue"),
+                of(
+                        "a group that the cluster does not know",
+                        FORKS.with("queues.big.debuggers", "[\"group:ci@example.com\"]"),
+                        "queues.big.debuggers",
+                        "names group:ci@example.com",
+                        "cluster.securityGroup"),
+                of(
                         "no sandbox",
                         FORKS.with("pools.sandbox.sandbox", "none"),
                         "queues.forks.pool",

@@ -91,6 +91,17 @@ class FleetTest {
     }
 
     @Test
+    void aQueueThatIsDebuggedTakesNoPodSpecsAndItsNamespaceAdmitsTracing() {
+        assertThat(queue("small").isDebuggable()).isTrue();
+        assertThat(queue("small").needsPrivilegedNamespace()).isTrue();
+        assertThat(queue("small").takesPodSpecs()).isFalse();
+        assertThat(queue("gpu").isDebuggable()).isFalse();
+        assertThat(queue("gpu").needsPrivilegedNamespace()).isFalse();
+        assertThat(queue("gpu").takesPodSpecs()).isTrue();
+        assertThat(queue("untrusted").takesPodSpecs()).isFalse();
+    }
+
+    @Test
     void mirrorsAreKeptForTrustedJobsOutsideOfSandboxesUnlessRefused() {
         assertThat(queue("big").gitMirror()).contains("/var/lib/buildkite-fleet/git-mirrors/big");
         assertThat(queue("untrusted").gitMirror()).isEmpty();

@@ -9,6 +9,7 @@ import io.buildkitefleet.report.StackPreview;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Previews;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,11 +67,12 @@ class AccessPlanTest {
 
     @ParameterizedTest
     @MethodSource("stacks")
-    void onlyQueuesThatBuildImagesHaveAPrivilegedNamespace(StackPreview stack) {
+    void onlyQueuesThatBuildImagesOrAreDebuggedHaveAPrivilegedNamespace(StackPreview stack) {
         for (var queue : stack.fleet().queues()) {
             assertThat(podSecurity(stack, queue))
                     .as("pod security of queue %s", queue.name())
-                    .isEqualTo(queue.can(Capability.DOCKER) ? "privileged" : "baseline");
+                    .isEqualTo(
+                            queue.can(Capability.DOCKER) || !queue.debuggers().isEmpty() ? "privileged" : "baseline");
         }
     }
 
@@ -112,6 +114,60 @@ class AccessPlanTest {
             assertThat(rule).doesNotContain("*", "bind", "escalate", "impersonate");
             assertThat(rule).doesNotContain("roles", "rolebindings", "clusterroles", "clusterrolebindings");
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void onlyThePeopleThatAQueueNamesOpenAShellInItsJobs(StackPreview stack) {
+        for (var queue : stack.fleet().queues()) {
+            var binding = stack.plan()
+                    .find(
+                            "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+                            "queue-" + queue.name() + "-debug-binding");
+            var named = binding.stream()
+                    .flatMap(found -> Inputs.items(found.inputs(), "subjects").stream())
+                    .map(subject -> Inputs.at(subject, "kind")
+                                    .orElseThrow()
+                                    .getAsString()
+                                    .toLowerCase(Locale.ROOT) + ":"
+                            + Inputs.at(subject, "name").orElseThrow().getAsString())
+                    .toList();
+            assertThat(named).isEqualTo(queue.debuggers());
+        }
+        assertThat(stack.plan().ofType("kubernetes:rbac.authorization.k8s.io/v1:Role"))
+                .filteredOn(role -> Inputs.plainTexts(role.inputs()).anyMatch("pods/exec"::equals))
+                .allMatch(role -> role.name().endsWith("-debug-role"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void whatPeopleMayAskForInANamespacePipelinesMayNot(StackPreview stack) {
+        for (var queue : stack.fleet().queues()) {
+            var release = stack.plan()
+                    .find("kubernetes:helm.sh/v3:Release", "queue-" + queue.name() + "-release")
+                    .orElseThrow();
+            assertThat(Inputs.text(release, "values", "config", "prohibit-kubernetes-plugin"))
+                    .as("pod specs of pipelines on queue %s", queue.name())
+                    .isEqualTo(String.valueOf(
+                            !queue.isTrusted() || !queue.debuggers().isEmpty()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void aShellLooksForJobsByTheLabelsThatTheyHave(StackPreview stack) {
+        for (var queue : stack.fleet().queues()) {
+            var labels = stack.plan()
+                    .find("kubernetes:helm.sh/v3:Release", "queue-" + queue.name() + "-release")
+                    .flatMap(release -> Inputs.at(release, "values", "config", "default-metadata", "labels"))
+                    .orElseThrow()
+                    .getAsJsonObject();
+            assertThat(queue.jobSelector().split(","))
+                    .containsExactlyInAnyOrderElementsOf(labels.entrySet().stream()
+                            .map(label ->
+                                    label.getKey() + "=" + label.getValue().getAsString())
+                            .toList());
+        }
     }
 
     @ParameterizedTest

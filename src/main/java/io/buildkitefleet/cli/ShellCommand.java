@@ -1,0 +1,68 @@
+package io.buildkitefleet.cli;
+
+import io.buildkitefleet.deploy.JobShell;
+import io.buildkitefleet.deploy.LocalMachine;
+import io.buildkitefleet.preview.Project;
+import io.buildkitefleet.report.StackPreview;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** The way into a running job. */
+@Command(
+        name = "shell",
+        description = "Print the commands that open a shell in the newest running job of a queue, or run them.")
+final class ShellCommand implements Callable<Integer> {
+    @ParentCommand
+    private FleetCommand fleetCommand;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "STACK", description = "The environment: dev for Pulumi.dev.yaml.")
+    private String stackName;
+
+    @Parameters(index = "1", paramLabel = "QUEUE", description = "A queue that has debuggers.")
+    private String queue;
+
+    @Option(names = "--run", description = "Run them, with the kubectl of this machine.")
+    private boolean run;
+
+    @Option(
+            names = "--trace",
+            description = "Add a container that can trace the job's processes, instead of a shell in the job's own.")
+    private boolean trace;
+
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            defaultValue = "nicolaka/netshoot:v0.16",
+            description = "What --trace starts, with bash in it. Default: ${DEFAULT-VALUE}.")
+    private String image;
+
+    @Option(
+            names = "--container",
+            paramLabel = "NAME",
+            defaultValue = "container-0",
+            description = "The container to go to. Default: ${DEFAULT-VALUE}, in which a job's command runs.")
+    private String container;
+
+    @Override
+    public Integer call() {
+        var fleet = StackPreview.fleetOf(Project.read(fleetCommand.directory()).stack(stackName));
+        var entry = new JobShell.Entry(container, trace ? Optional.of(image) : Optional.empty());
+        var shell = new JobShell(new LocalMachine(), fleet, queue, entry);
+        if (run) {
+            return shell.run();
+        }
+        var out = spec.commandLine().getOut();
+        shell.lines().forEach(out::println);
+        out.flush();
+        return 0;
+    }
+}
