@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,23 @@ class InstallTest {
         project.install("buildkite-agent");
 
         assertThat(project.names(BIN)).containsExactly("buildkite-agent");
+    }
+
+    @Test
+    void buildsTheApiServerWithItsCommandLineAndWithWhatItStoresIn() throws Exception {
+        var run = project.install("kube-apiserver", "etcd");
+
+        assertThat(project.names(BIN)).containsExactly("etcd", "kube-apiserver", "kubectl");
+        assertThat(run.err()).contains("kube-apiserver v1.36.3 is in .tools/bin", "etcd v3.6.8 is in .tools/bin");
+    }
+
+    @Test
+    void tellsKubernetesTheVersionThatTheModulePins() throws Exception {
+        project.install("kube-apiserver");
+
+        assertThat(List.of(project.read(BIN + "/kube-apiserver"), project.read(BIN + "/kubectl")))
+                .allSatisfy(program -> assertThat(program)
+                        .contains("version.gitVersion=v1.36.3", "version.gitMajor=1 ", "version.gitMinor=36"));
     }
 
     @Test
@@ -199,6 +217,8 @@ class InstallTest {
         var run = project.install("helm");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("there is no tool \"helm\"").contains("pulumi | buildkite-agent");
+        assertThat(run.err())
+                .contains("there is no tool \"helm\"")
+                .contains("NAME is pulumi, buildkite-agent, kube-apiserver or etcd");
     }
 }
