@@ -21,12 +21,15 @@ public record JobPod(Resources command, Optional<Resources> docker, Memory disk,
     /** The checkout has the node to itself until the command starts, so it needs little that is its own. */
     public static final Resources CHECKOUT = Resources.of(25, 64);
 
-    public static final Resources OVERHEAD = AGENT.plus(CHECKOUT);
+    /** A service that a step starts beside its command, such as a database, and that asks for nothing itself. */
+    public static final Resources SIDECAR = AGENT;
+
+    public static final Resources OVERHEAD = AGENT.plus(CHECKOUT).plus(SIDECAR);
 
     /** Less than this does not start a shell and a compiler. */
     static final Resources LEAST = Resources.of(50, 128);
 
-    /** The sum of all its containers. */
+    /** The sum of all its containers, with one sidecar that the step may bring. */
     public Resources requests() {
         return OVERHEAD.plus(command).plus(docker.orElse(Resources.NONE));
     }

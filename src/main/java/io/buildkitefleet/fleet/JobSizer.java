@@ -87,10 +87,10 @@ final class JobSizer {
 
     /** The arithmetic behind a refusal, so that a person can check it. */
     private String sum() {
-        var text = new StringBuilder(
-                "a node of pool " + pool.name() + " (" + pool.machine().name() + ") has "
-                        + pool.allocatable().resources() + " for pods, less " + pool.system() + " for GKE's own, ÷ "
-                        + queue.jobsPerNode() + " a node, less " + JobPod.OVERHEAD + " for agent and checkout");
+        var text = new StringBuilder("a node of pool " + pool.name() + " ("
+                + pool.machine().name() + ") has "
+                + pool.allocatable().resources() + " for pods, less " + pool.system() + " for GKE's own, ÷ "
+                + queue.jobsPerNode() + " a node, less " + JobPod.OVERHEAD + " for agent, checkout and a sidecar");
         if (queue.can(Capability.DOCKER)) {
             text.append(", half of it for the Docker daemon");
         }

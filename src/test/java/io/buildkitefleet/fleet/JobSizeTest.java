@@ -20,14 +20,14 @@ class JobSizeTest {
     private static final Pattern SUM = Pattern.compile(
             ".*at most (?<most>\\d+)(?:m|Mi), got .* has (?<cpu>\\d+)m CPU, (?<memory>\\d+)Mi for pods, "
                     + "less (?<cpuGke>\\d+)m CPU, (?<memoryGke>\\d+)Mi for GKE's own, ÷ (?<jobs>\\d+) a node, "
-                    + "less (?<cpuAgent>\\d+)m CPU, (?<memoryAgent>\\d+)Mi for agent and checkout"
+                    + "less (?<cpuAgent>\\d+)m CPU, (?<memoryAgent>\\d+)Mi for agent, checkout and a sidecar"
                     + "(?<docker>, half of it for the Docker daemon)?");
 
     @Test
     void theSmallestMachineGivesAJobLessThanHalfACore() {
         var job = job(Stacks.minimal().with("pools.big.machineType", "n1-standard-1"));
 
-        assertThat(job.command()).isEqualTo(Resources.of(391, 1524));
+        assertThat(job.command()).isEqualTo(Resources.of(366, 1460));
         assertThat(job.requests()).isEqualTo(Resources.of(940, 2606).minus(SYSTEM));
     }
 
@@ -35,7 +35,7 @@ class JobSizeTest {
     void aNodeOfEightCoresGivesItsOneJobAlmostAllOfIt() {
         var job = job(Stacks.minimal());
 
-        assertThat(job.command()).isEqualTo(Resources.of(7361, 25_111));
+        assertThat(job.command()).isEqualTo(Resources.of(7336, 25_047));
         assertThat(job.requests())
                 .isEqualTo(Resources.of(7910, 26_493).minus(SYSTEM).minus(Resources.of(0, 300)));
         assertThat(job.disk()).isEqualTo(new Memory(33_657));
@@ -48,7 +48,7 @@ class JobSizeTest {
         var queue = queue(Stacks.minimal().with("queues.big.jobsPerNode", "2"));
 
         assertThat(queue.jobsPerNode()).isEqualTo(2);
-        assertThat(queue.job().command()).isEqualTo(Resources.of(3655, 12_491));
+        assertThat(queue.job().command()).isEqualTo(Resources.of(3630, 12_427));
         assertThat(queue.job().disk()).isEqualTo(new Memory(16_828));
     }
 
@@ -56,7 +56,7 @@ class JobSizeTest {
     void theDockerDaemonGetsAsMuchAsTheJob() {
         var job = job(Stacks.minimal().with("queues.big.can", "[docker]"));
 
-        assertThat(job.command()).isEqualTo(Resources.of(3680, 12_555));
+        assertThat(job.command()).isEqualTo(Resources.of(3668, 12_523));
         assertThat(job.docker()).contains(job.command());
         assertThat(job.workspace()).isEqualTo(new Memory(16_828));
         assertThat(job.dockerStorage()).isEqualTo(new Memory(16_829));
@@ -75,9 +75,9 @@ class JobSizeTest {
         var queue = queue(Stacks.minimal().with("queues.big.cpu", "1").with("queues.big.memory", "2Gi"));
 
         assertThat(queue.job().command()).isEqualTo(Resources.of(1000, 2048));
-        assertThat(queue.jobsPerNode()).isEqualTo(7411 / 1050);
-        assertThat(queue.job().disk()).isEqualTo(new Memory(33_657 / 7));
-        assertThat(queue.maxInFlight()).isEqualTo(4 * 7);
+        assertThat(queue.jobsPerNode()).isEqualTo(7411 / 1075);
+        assertThat(queue.job().disk()).isEqualTo(new Memory(33_657 / 6));
+        assertThat(queue.maxInFlight()).isEqualTo(4 * 6);
     }
 
     @Test
@@ -87,7 +87,7 @@ class JobSizeTest {
         assertThat(queue(small).jobsPerNode()).isEqualTo(8);
         assertThat(queue(small.with("queues.big.jobsPerNode", "10")).jobsPerNode())
                 .isEqualTo(10);
-        assertThat(queue(small.with("pools.big.diskGb", "200")).jobsPerNode()).isEqualTo(7411 / 550);
+        assertThat(queue(small.with("pools.big.diskGb", "200")).jobsPerNode()).isEqualTo(7411 / 575);
     }
 
     @ParameterizedTest
@@ -99,14 +99,14 @@ class JobSizeTest {
 
     @Test
     void aJobMayAskForExactlyItsShare() {
-        var stack = Stacks.minimal().with("queues.big.cpu", "7361m").with("queues.big.memory", "25111Mi");
+        var stack = Stacks.minimal().with("queues.big.cpu", "7336m").with("queues.big.memory", "25047Mi");
 
         assertThat(job(stack)).isEqualTo(job(Stacks.minimal()));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "cpu, 7362m, 1, false",
+        "cpu, 7337m, 1, false",
         "cpu, 8, 1, false",
         "cpu, 4, 2, false",
         "cpu, 4, 1, true",
@@ -158,7 +158,7 @@ class JobSizeTest {
 
     @Test
     void aNodeIsNotDividedIntoCrumbs() {
-        at("queues.big.jobsPerNode", "80", "does not fit: a job would get 42m CPU, 187Mi", "÷ 80 a node")
+        at("queues.big.jobsPerNode", "80", "does not fit: a job would get 17m CPU, 123Mi", "÷ 80 a node")
                 .isReportedOnce();
     }
 

@@ -1,5 +1,6 @@
 package io.buildkitefleet.testing;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -45,6 +46,24 @@ public final class Inputs {
     /** The items of the list below these names; none if there is no list. */
     public static List<JsonElement> items(JsonElement value, Object... steps) {
         return at(value, steps).map(list -> list.getAsJsonArray().asList()).orElse(List.of());
+    }
+
+    /** A copy in which each secret, however deep, is what is inside it. */
+    public static JsonElement revealed(JsonElement value) {
+        if (PropertyValues.isSecret(value)) {
+            return revealed(PropertyValues.unwrapped(value));
+        }
+        if (value instanceof JsonObject object) {
+            var copy = new JsonObject();
+            object.asMap().forEach((key, inner) -> copy.add(key, revealed(inner)));
+            return copy;
+        }
+        if (value instanceof JsonArray array) {
+            var copy = new JsonArray();
+            array.forEach(inner -> copy.add(revealed(inner)));
+            return copy;
+        }
+        return value;
     }
 
     /** Every text in the inputs that anybody may read: what is inside a secret is left out. */

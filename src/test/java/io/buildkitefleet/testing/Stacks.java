@@ -13,9 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * A stack's configuration to start from, and to change key by key. A path stands below {@code buildkite-fleet:fleet}
@@ -78,7 +75,7 @@ public final class Stacks implements ConfigSource {
     /** The stack of a file with this text. */
     public static Stacks ofYaml(String name, String text) {
         var stack = new Stacks(name, new TreeMap<>(), new HashSet<>());
-        parse(text).getAsJsonObject().getAsJsonObject("config").asMap().forEach((key, value) -> {
+        Json.parse(text).getAsJsonObject().getAsJsonObject("config").asMap().forEach((key, value) -> {
             if (value.isJsonObject() && value.getAsJsonObject().has("secure")) {
                 stack.values.put(key, SECRET_VALUE);
                 stack.secrets.add(key);
@@ -95,7 +92,7 @@ public final class Stacks implements ConfigSource {
 
     /** With a value, written as YAML, at a path of the fleet; objects on the way are made. */
     public Stacks with(String path, String yaml) {
-        return with(path, parse(yaml));
+        return with(path, Json.parse(yaml));
     }
 
     public Stacks with(String path, JsonElement value) {
@@ -165,10 +162,6 @@ public final class Stacks implements ConfigSource {
             }
         }
         return place;
-    }
-
-    private static JsonElement parse(String yaml) {
-        return JSON.toJsonTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(yaml));
     }
 
     @Override

@@ -1,0 +1,50 @@
+package io.buildkitefleet.testing;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** JSON that tests write down or take apart. */
+public final class Json {
+    private static final Gson GSON = new Gson();
+
+    private Json() {}
+
+    /** The JSON of a YAML text. */
+    public static JsonElement parse(String yaml) {
+        return GSON.toJsonTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(yaml));
+    }
+
+    public static JsonObject of(Map<String, ?> values) {
+        return GSON.toJsonTree(values).getAsJsonObject();
+    }
+
+    /** The object at a key, which is made if it is not there. */
+    public static JsonObject object(JsonObject parent, String key) {
+        if (!parent.has(key)) {
+            parent.add(key, new JsonObject());
+        }
+        return parent.getAsJsonObject(key);
+    }
+
+    /** The list at a key, which is made if it is not there. */
+    public static JsonArray list(JsonObject parent, String key) {
+        if (!parent.has(key)) {
+            parent.add(key, new JsonArray());
+        }
+        return parent.getAsJsonArray(key);
+    }
+
+    /** Text at a key; empty if there is none. */
+    public static String text(JsonObject parent, String key) {
+        return Optional.ofNullable(parent.get(key))
+                .map(JsonElement::getAsString)
+                .orElse("");
+    }
+}
