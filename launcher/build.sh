@@ -2,7 +2,7 @@
 # Knows whether what is in target was made from the sources as they are now, and makes it so.
 
 # How to get the programs that some tests need.
-GET_TOOLS='tools/install pulumi buildkite-agent'
+GET_TOOLS='tools/install pulumi buildkite-agent kube-apiserver etcd'
 
 build_if_stale() {
   find_jdk
@@ -67,7 +67,7 @@ note_build() {
 
 require_tools() {
   local tool
-  for tool in pulumi buildkite-agent; do
+  for tool in pulumi buildkite-agent kube-apiserver kubectl etcd; do
     type -P "$tool" >/dev/null || die "these tests need $tool, which is not on PATH; build the pinned ones: $GET_TOOLS"
   done
 }
@@ -75,7 +75,8 @@ require_tools() {
 # The program is built first, under the lock, so that a test that itself runs the launcher finds nothing to build.
 test_everything() {
   local status=0
-  local left_out="left out: tests under the real Pulumi and Buildkite agent; to run them: $GET_TOOLS && ./fleet test --engine"
+  local left_out='left out: tests under the real Pulumi, Buildkite agent and Kubernetes API server; to run them: '
+  left_out+="$GET_TOOLS && ./fleet test --engine"
   if [[ "${1:-}" == --engine ]]; then
     require_tools
     left_out=''

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,8 +142,9 @@ class BuildTest {
 
     @Test
     void testsUnderTheRealEngineAreAProfileOfMaven() throws Exception {
-        project.provideIdle("pulumi");
-        project.provideIdle("buildkite-agent");
+        for (var tool : List.of("pulumi", "buildkite-agent", "kube-apiserver", "kubectl", "etcd")) {
+            project.provideIdle(tool);
+        }
         var run = project.fleet("test", "--engine", "-Dtest=A");
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).doesNotContain("left out");
@@ -157,15 +159,16 @@ class BuildTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .endsWith("these tests need buildkite-agent, which is not on PATH; build the pinned ones: "
-                        + "tools/install pulumi buildkite-agent\n");
+                        + "tools/install pulumi buildkite-agent kube-apiserver etcd\n");
         assertThat(project.calls("mvn")).noneMatch(call -> call.contains("verify"));
     }
 
     @Test
     void theOtherTestsSayWhichWereLeftOutAndHowToRunThem() throws Exception {
         assertThat(project.fleet("test").err())
-                .endsWith("left out: tests under the real Pulumi and Buildkite agent; to run them: "
-                        + "tools/install pulumi buildkite-agent && ./fleet test --engine\n");
+                .endsWith(
+                        "left out: tests under the real Pulumi, Buildkite agent and Kubernetes API server; to run them: "
+                                + "tools/install pulumi buildkite-agent kube-apiserver etcd && ./fleet test --engine\n");
     }
 
     @Test

@@ -1,0 +1,167 @@
+package io.buildkitefleet.apiserver;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.buildkitefleet.testing.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Talks to an API server as its administrator. Whatever it sends is validated strictly: an unknown field is refused.
+ */
+final class ApiClient {
+    private static final String JSON = "application/json";
+    private static final String STRICT = "fieldManager=fleet&fieldValidation=Strict";
+
+    private final HttpClient http;
+    private final String address;
+    private final String token;
+    private final Map<String, List<JsonObject>> resources = new HashMap<>();
+
+    /**
+     * What the server said.
+     *
+     * @param request what it was asked
+     * @param warnings such as an API that will be gone soon
+     */
+    record Answer(String request, int status, JsonObject body, List<String> warnings) {
+        boolean isAccepted() {
+            return status / 100 == 2;
+        }
+
+        /** Why it refused. */
+        String message() {
+            return Json.text(body, "message");
+        }
+
+        @Override
+        public String toString() {
+            return request + ": " + status + " " + (isAccepted() ? warnings : message());
+        }
+    }
+
+    /** @param certificate of the server, which signs it itself */
+    ApiClient(String address, String token, Path certificate) throws IOException, GeneralSecurityException {
+        this.address = address;
+        this.token = token;
+        this.http = HttpClient.newBuilder().sslContext(trusting(certificate)).build();
+    }
+
+    boolean isReady() throws InterruptedException {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(address + "/readyz"))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Server-side apply, as Pulumi's provider does it. */
+    Answer apply(JsonObject object) throws InterruptedException {
+        return send(
+                "PATCH",
+                pathOf(object) + "/" + name(object) + "?force=true&" + STRICT,
+                "application/apply-patch+yaml",
+                object);
+    }
+
+    /** Creates an object. */
+    Answer create(JsonObject object) throws InterruptedException {
+        return send("POST", pathOf(object) + "?" + STRICT, JSON, object);
+    }
+
+    /** Says whether it would create an object: everything is done but storing it. */
+    Answer tryToCreate(JsonObject object) throws InterruptedException {
+        return send("POST", pathOf(object) + "?dryRun=All&" + STRICT, JSON, object);
+    }
+
+    /** Sets the status of an object that is there, as its controller would. */
+    Answer setStatus(JsonObject object, JsonObject status) throws InterruptedException {
+        var patch = new JsonObject();
+        patch.add("status", status);
+        return send("PATCH", pathOf(object) + "/" + name(object) + "/status", "application/merge-patch+json", patch);
+    }
+
+    /** The path of an object's collection. */
+    private String pathOf(JsonObject object) throws InterruptedException {
+        var version = Json.text(object, "apiVersion");
+        var root = version.contains("/") ? "/apis/" + version : "/api/" + version;
+        var resource = resource(root, Json.text(object, "kind"));
+        return resource.get("namespaced").getAsBoolean()
+                ? root + "/namespaces/" + Json.text(object.getAsJsonObject("metadata"), "namespace") + "/"
+                        + Json.text(resource, "name")
+                : root + "/" + Json.text(resource, "name");
+    }
+
+    private JsonObject resource(String root, String kind) throws InterruptedException {
+        if (!resources.containsKey(root)) {
+            var list = Json.list(send("GET", root, JSON, new JsonObject()).body(), "resources");
+            resources.put(
+                    root,
+                    list.asList().stream().map(JsonElement::getAsJsonObject).toList());
+        }
+        return resources.get(root).stream()
+                .filter(resource -> Json.text(resource, "kind").equals(kind))
+                .filter(resource -> !Json.text(resource, "name").contains("/"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the server knows no " + kind + " at " + root));
+    }
+
+    private static String name(JsonObject object) {
+        return Json.text(object.getAsJsonObject("metadata"), "name");
+    }
+
+    private Answer send(String method, String path, String type, JsonObject body) throws InterruptedException {
+        var content = method.equals("GET")
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body.toString());
+        var request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", type)
+                .method(method, content)
+                .build();
+        try {
+            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    method + " " + path,
+                    response.statusCode(),
+                    JsonParser.parseString(response.body()).getAsJsonObject(),
+                    response.headers().allValues("Warning"));
+        } catch (IOException reason) {
+            throw new UncheckedIOException(reason);
+        }
+    }
+
+    private static SSLContext trusting(Path certificate) throws IOException, GeneralSecurityException {
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (var file = Files.newInputStream(certificate)) {
+            for (Certificate part : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+                store.setCertificateEntry("part-" + store.size(), part);
+            }
+        }
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+}

@@ -1,0 +1,183 @@
+package io.buildkitefleet.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.buildkitefleet.apiserver.ApiClient.Answer;
+import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.pods.StackController;
+import io.buildkitefleet.pods.Step;
+import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.testing.Json;
+import io.buildkitefleet.testing.Previews;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The objects of every stack, and the Jobs and pods that its controllers make, under a real Kubernetes API server. */
+@Tag("engine")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Previews.Extension.class)
+class ApiServerTest {
+    /** The controller of a queue, twice while it is being replaced, is a pod of the queue's namespace, too. */
+    private static final int CONTROLLERS = 2;
+
+    @TempDir
+    Path directory;
+
+    private final Map<String, StackCluster> clusters = new HashMap<>();
+
+    @AfterAll
+    void stopServers() {
+        clusters.values().forEach(StackCluster::close);
+    }
+
+    @Test
+    void takesEveryObjectWithoutAWarning(Previews previews) throws Exception {
+        for (var stack : stacks(previews)) {
+            assertThat(cluster(stack).answers())
+                    .isNotEmpty()
+                    .allSatisfy(answer -> assertThat(answer.isAccepted())
+                            .as(answer.toString())
+                            .isTrue())
+                    .allSatisfy(answer ->
+                            assertThat(answer.warnings()).as(answer.request()).isEmpty());
+        }
+    }
+
+    @Test
+    void takesTheJobOfEveryStep(Previews previews) throws Exception {
+        var refused = new ArrayList<String>();
+        for (var stack : stacks(previews)) {
+            for (var queue : stack.fleet().queues()) {
+                var controller = controller(stack, queue);
+                for (var step : controller.steps()) {
+                    note(refused, step, cluster(stack).client().tryToCreate(controller.job(step)));
+                }
+            }
+        }
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void admitsThePodOfEveryStep(Previews previews) throws Exception {
+        var refused = new ArrayList<String>();
+        for (var stack : stacks(previews)) {
+            for (var queue : stack.fleet().queues()) {
+                var controller = controller(stack, queue);
+                cluster(stack).awaitQuota(queue.namespace());
+                for (var step : controller.steps()) {
+                    note(refused, step, cluster(stack).client().tryToCreate(controller.pod(step)));
+                }
+            }
+        }
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void admitsAsManyPodsAsThePlanSaysAndTheControllersButNoMore(Previews previews) throws Exception {
+        var stack = previews.prod();
+        for (var queue : stack.fleet().queues()) {
+            cluster(stack).awaitQuota(queue.namespace());
+            var pod = controller(stack, queue).pod(Step.PLAIN);
+            for (int i = 0; i < queue.maxInFlight(); i++) {
+                assertAdmitted(stack, renamed(pod, "job-" + i));
+            }
+            for (int i = 0; i < CONTROLLERS; i++) {
+                assertAdmitted(stack, controllerPod(queue, i));
+            }
+            assertThat(cluster(stack).client().create(renamed(pod, "one-more")).message())
+                    .as("one more pod of queue %s", queue.name())
+                    .contains("exceeded quota: fleet");
+        }
+    }
+
+    @Test
+    void admitsAPrivilegedPodOnlyWhereTheQueueHasADockerDaemon(Previews previews) throws Exception {
+        var stack = previews.full();
+        for (var queue : stack.fleet().queues()) {
+            var answer = cluster(stack).client().tryToCreate(StackCluster.pod(queue.namespace(), "privileged", """
+                    {image: "any:1.0", securityContext: {privileged: true}, resources: {requests: {cpu: 1m, memory: 1Mi}}}
+                    """));
+            assertThat(answer.isAccepted()).as(answer.toString()).isEqualTo(queue.can(Capability.DOCKER));
+        }
+    }
+
+    @Test
+    void jobsMayDeployIntoTheNamespacesOfTheirQueueAndDoNothingElse(Previews previews) throws Exception {
+        var stack = previews.full();
+        for (var queue : stack.fleet().queues()) {
+            for (var namespace : stack.fleet().deployNamespaces()) {
+                var own = queue.deployNamespaces().contains(namespace);
+                assertThat(mayCreate(stack, queue, "apps", "deployments", namespace))
+                        .isEqualTo(own);
+                assertThat(mayCreate(stack, queue, "", "secrets", namespace))
+                        .isEqualTo(own && queue.can(Capability.HELM));
+                assertThat(mayCreate(stack, queue, "rbac.authorization.k8s.io", "roles", namespace))
+                        .isFalse();
+            }
+            assertThat(mayCreate(stack, queue, "", "pods", queue.namespace())).isFalse();
+            assertThat(mayCreate(stack, queue, "", "secrets", "kube-system")).isFalse();
+        }
+    }
+
+    private boolean mayCreate(StackPreview stack, Queue queue, String group, String resource, String namespace)
+            throws Exception {
+        var review = Json.of(Map.of("apiVersion", "authorization.k8s.io/v1", "kind", "SubjectAccessReview"));
+        var user = "system:serviceaccount:" + queue.namespace() + ":" + Queue.SERVICE_ACCOUNT;
+        var attributes = Map.of("group", group, "resource", resource, "namespace", namespace, "verb", "create");
+        review.add("spec", Json.of(Map.of("user", user, "resourceAttributes", attributes)));
+        var answer = cluster(stack).client().create(review);
+        assertThat(answer.isAccepted()).as(answer.toString()).isTrue();
+        return answer.body().getAsJsonObject("status").get("allowed").getAsBoolean();
+    }
+
+    private void assertAdmitted(StackPreview stack, JsonObject pod) throws Exception {
+        var answer = cluster(stack).client().create(pod);
+        assertThat(answer.isAccepted()).as(answer.toString()).isTrue();
+    }
+
+    /** As the chart makes it, as far as quotas go. */
+    private static JsonObject controllerPod(Queue queue, int number) {
+        return StackCluster.pod(queue.namespace(), "controller-" + number, """
+                {image: "controller:1.0", resources: {requests: {cpu: 100m, memory: 100Mi}}}
+                """);
+    }
+
+    private static JsonObject renamed(JsonObject pod, String name) {
+        var copy = pod.deepCopy();
+        copy.getAsJsonObject("metadata").addProperty("name", name);
+        return copy;
+    }
+
+    private static void note(List<String> refused, Step step, Answer answer) {
+        if (!answer.isAccepted()) {
+            refused.add(step + ": " + answer);
+        }
+    }
+
+    private static StackController controller(StackPreview stack, Queue queue) {
+        return StackController.of(stack.plan(), queue.name());
+    }
+
+    private StackCluster cluster(StackPreview stack) throws Exception {
+        var name = stack.plan().stack().name();
+        if (!clusters.containsKey(name)) {
+            clusters.put(name, new StackCluster(stack.plan(), directory.resolve(name)));
+        }
+        return clusters.get(name);
+    }
+
+    private static List<StackPreview> stacks(Previews previews) {
+        return previews.all().toList();
+    }
+}

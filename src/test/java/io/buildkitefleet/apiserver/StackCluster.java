@@ -1,0 +1,112 @@
+package io.buildkitefleet.apiserver;
+
+import com.google.gson.JsonObject;
+import io.buildkitefleet.apiserver.ApiClient.Answer;
+import io.buildkitefleet.preview.Plan;
+import io.buildkitefleet.preview.Registration;
+import io.buildkitefleet.testing.Inputs;
+import io.buildkitefleet.testing.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** An API server that holds the objects of a stack, and what GKE and the controllers of Kubernetes add to them. */
+final class StackCluster implements AutoCloseable {
+    /** Charts, which only their own templates could make objects of. */
+    private static final String RELEASE = "kubernetes:helm.sh/v3:Release";
+
+    /** Objects that others need come first; the rest stays in the order of the plan. */
+    private static final List<String> FIRST = List.of("CustomResourceDefinition", "Namespace");
+
+    /** GKE makes this one of a cluster with sandboxed nodes. */
+    private static final JsonObject GVISOR = Json.parse("""
+            apiVersion: node.k8s.io/v1
+            kind: RuntimeClass
+            metadata: {name: gvisor}
+            handler: gvisor
+            scheduling:
+              nodeSelector: {sandbox.gke.io/runtime: gvisor}
+              tolerations: [{key: sandbox.gke.io/runtime, operator: Equal, value: gvisor, effect: NoSchedule}]
+            """).getAsJsonObject();
+
+    private final ApiServer server;
+    private final List<Answer> answers = new ArrayList<>();
+
+    StackCluster(Plan plan, Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+        server = new ApiServer(directory);
+        client().create(GVISOR);
+        for (var object : objects(plan)) {
+            answers.add(client().apply(object));
+            if (Json.text(object, "kind").equals("ResourceQuota")) {
+                startQuota(object);
+            }
+        }
+    }
+
+    ApiClient client() {
+        return server.client();
+    }
+
+    /** What the server said of each object of the stack. */
+    List<Answer> answers() {
+        return List.copyOf(answers);
+    }
+
+    private static List<JsonObject> objects(Plan plan) {
+        return plan.registrations().stream()
+                .filter(StackCluster::isObject)
+                .map(registration -> Inputs.revealed(registration.inputs()).getAsJsonObject())
+                .sorted(Comparator.comparing(object -> !FIRST.contains(Json.text(object, "kind"))))
+                .toList();
+    }
+
+    private static boolean isObject(Registration registration) {
+        return registration.custom()
+                && registration.type().startsWith("kubernetes:")
+                && !registration.type().equals(RELEASE);
+    }
+
+    /** Says that nothing is used yet, as the controller of quotas does, and waits until pods are held to the quota. */
+    private void startQuota(JsonObject quota) throws InterruptedException {
+        var status = new JsonObject();
+        var hard = quota.getAsJsonObject("spec").getAsJsonObject("hard");
+        status.add("hard", hard);
+        hard.keySet().forEach(resource -> Json.object(status, "used").addProperty(resource, "0"));
+        client().setStatus(quota, status);
+    }
+
+    /**
+     * Waits until the server holds pods of a namespace to its quota, and gives containers their defaults: it learns of
+     * both a moment after it has stored them.
+     */
+    void awaitQuota(String namespace) throws InterruptedException {
+        var huge = pod(namespace, "huge", "{image: huge:1.0, resources: {requests: {cpu: 1M}}}");
+        for (int tenths = 0; !client().tryToCreate(huge).message().contains("exceeded quota"); tenths++) {
+            if (tenths > 300) {
+                throw new AssertionError(client().tryToCreate(huge));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    /** A pod of one container under the queue's service account. */
+    static JsonObject pod(String namespace, String name, String container) {
+        var pod = Json.of(Map.of("apiVersion", "v1", "kind", "Pod"));
+        pod.add("metadata", Json.of(Map.of("name", name, "namespace", namespace)));
+        var main = Json.parse(container).getAsJsonObject();
+        main.addProperty("name", "main");
+        var spec = Json.of(Map.of("serviceAccountName", "job"));
+        Json.list(spec, "containers").add(main);
+        pod.add("spec", spec);
+        return pod;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
