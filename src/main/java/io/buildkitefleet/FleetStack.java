@@ -172,6 +172,7 @@ final class FleetStack {
                         services.projectWith(Api.ARTIFACT_REGISTRY),
                         config.region(),
                         fleet.imageRepository(),
+                        Queue.BUILD_CACHE,
                         nodes.member(),
                         writers,
                         config.labels(),

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param pool the pool whose nodes run the jobs
  * @param can what the jobs may do beyond running commands
+ * @param docker how images are built, if not in the usual way
  * @param namespaces the namespaces that kubectl and helm may manage
  * @param jobsPerNode how many jobs share a node
  * @param cpu CPU of a job, if less than its share of the node
@@ -25,6 +26,7 @@ public record QueueConfig(
         String pool,
         Trust trust,
         List<Capability> can,
+        Optional<DockerConfig> docker,
         List<String> namespaces,
         int jobsPerNode,
         Optional<Cpu> cpu,

@@ -21,6 +21,7 @@ final class QueueReader {
                 in.field("can", "What jobs may do beyond running commands")
                         .choices(Capability.class)
                         .orElse(List.of()),
+                in.optionalSection("docker").map(QueueReader::docker),
                 in.field("namespaces", "Namespaces that kubectl and helm may manage; the fleet makes them")
                         .texts(Names.LABEL, "the name of a namespace")
                         .orElse(List.of()),
@@ -66,5 +67,17 @@ final class QueueReader {
                                 "Who may open a shell in its jobs and trace them; pipelines then bring no pod specs")
                         .texts(Names.PERSON, "a member such as user:jane@example.com or group:ci@example.com")
                         .orElse(List.of()));
+    }
+
+    private static DockerConfig docker(Section in) {
+        try (in) {
+            return new DockerConfig(
+                    in.field("mode", "What builds images: a Docker daemon, or BuildKit without a privileged container")
+                            .choice(DockerMode.class)
+                            .orElse(DockerConfig.DEFAULT.mode()),
+                    in.field("usernsRemap", "Whether root in the daemon's containers is another user outside them")
+                            .flag()
+                            .orElse(DockerConfig.DEFAULT.usernsRemap()));
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.DockerConfig;
+import io.buildkitefleet.config.DockerMode;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
@@ -41,6 +43,16 @@ final class CapabilityChecks {
                     path + ".can",
                     "docker does not run in the sandbox of pool \"" + queue.pool() + "\"; use a pool without one");
         }
+        if (queue.docker().isPresent() && !queue.can(Capability.DOCKER) && !problems.touch(path + ".can")) {
+            problems.add(path + ".docker", "has no use without can: [docker]");
+        }
+        if (queue.docker().filter(CapabilityChecks::remapsWithoutDaemon).isPresent()) {
+            problems.add(path + ".docker.usernsRemap", "is for mode: daemon; rootless builds have no root to map");
+        }
+    }
+
+    private static boolean remapsWithoutDaemon(DockerConfig docker) {
+        return docker.usernsRemap() && docker.mode() == DockerMode.ROOTLESS;
     }
 
     private void deploys(String path, QueueConfig queue) {

@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.Trust;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
  * A Buildkite queue: the one name from which its release, tag, namespace and identity follow.
  *
  * @param name the value of the tag {@code queue}, and what the release watches
+ * @param docker how it builds images, if it can
  * @param jobsPerNode how many jobs a node holds
  * @param maxInFlight most jobs at a time: never more than its share of the pool's nodes holds
  * @param deployNamespaces the namespaces that kubectl and helm may manage
@@ -25,6 +27,7 @@ public record Queue(
         Pool pool,
         Trust trust,
         Set<Capability> can,
+        Optional<DockerConfig> docker,
         JobPod job,
         int jobsPerNode,
         int maxInFlight,
@@ -39,6 +42,9 @@ public record Queue(
         List<String> debuggers) {
     /** The Kubernetes service account of a queue's jobs. */
     public static final String SERVICE_ACCOUNT = "job";
+
+    /** What the names of layer caches in the image registry begin with. */
+    public static final String BUILD_CACHE = "build-cache";
 
     private static final String NAMESPACE_PREFIX = "buildkite-";
 

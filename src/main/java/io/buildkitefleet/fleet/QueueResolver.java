@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.GitMirror;
 import io.buildkitefleet.config.Problems;
@@ -75,6 +76,9 @@ final class QueueResolver {
                 pools.get(queue.pool()),
                 queue.trust(),
                 capabilities(queue),
+                queue.can(Capability.DOCKER)
+                        ? Optional.of(queue.docker().orElse(DockerConfig.DEFAULT))
+                        : Optional.empty(),
                 size.pod(),
                 size.jobsPerNode(),
                 queue.maxInFlight().orElse(most),

@@ -16,8 +16,8 @@ import java.util.Map;
 public final class ImageRegistry extends ComponentResource {
     private static final String TYPE = "buildkite-fleet:gcp:ImageRegistry";
 
-    /** 14 days: an image without a tag is what a moved tag left behind. */
-    private static final String UNTAGGED_AGE = "1209600s";
+    /** 14 days: an image without a tag is what a moved tag left behind, and an older cache is not worth its bytes. */
+    private static final String KEPT = "1209600s";
 
     private final Repository repository;
 
@@ -31,14 +31,16 @@ public final class ImageRegistry extends ComponentResource {
                         .repositoryId(args.id())
                         .format("DOCKER")
                         .labels(args.labels())
-                        .cleanupPolicies(RepositoryCleanupPolicyArgs.builder()
-                                .id("delete-untagged")
-                                .action("DELETE")
-                                .condition(RepositoryCleanupPolicyConditionArgs.builder()
-                                        .tagState("UNTAGGED")
-                                        .olderThan(UNTAGGED_AGE)
-                                        .build())
-                                .build())
+                        .cleanupPolicies(
+                                delete(
+                                        "delete-untagged",
+                                        RepositoryCleanupPolicyConditionArgs.builder()
+                                                .tagState("UNTAGGED")),
+                                delete(
+                                        "delete-old-caches",
+                                        RepositoryCleanupPolicyConditionArgs.builder()
+                                                .tagState("ANY")
+                                                .packageNamePrefixes(args.cachePrefix())))
                         .build(),
                 child().protect(args.protect()).build());
         grant(name + "-nodes", "roles/artifactregistry.reader", args.nodes());
@@ -50,6 +52,15 @@ public final class ImageRegistry extends ComponentResource {
     public Output<String> address() {
         return Output.format(
                 "%s-docker.pkg.dev/%s/%s", repository.location(), repository.project(), repository.repositoryId());
+    }
+
+    private static RepositoryCleanupPolicyArgs delete(
+            String id, RepositoryCleanupPolicyConditionArgs.Builder condition) {
+        return RepositoryCleanupPolicyArgs.builder()
+                .id(id)
+                .action("DELETE")
+                .condition(condition.olderThan(KEPT).build())
+                .build();
     }
 
     private void grant(String grantName, String role, Output<String> member) {

@@ -7,6 +7,7 @@ import java.util.Map;
  * What an {@link ImageRegistry} is made of.
  *
  * @param id the repository's id, unique in the region
+ * @param cachePrefix what the names of layer caches begin with, which are deleted when they are old
  * @param nodes the IAM member of the nodes, which pull
  * @param writers queue to the IAM member of its jobs, which push
  */
@@ -14,6 +15,7 @@ public record ImageRegistryArgs(
         Output<String> project,
         String region,
         String id,
+        String cachePrefix,
         Output<String> nodes,
         Map<String, Output<String>> writers,
         Map<String, String> labels,

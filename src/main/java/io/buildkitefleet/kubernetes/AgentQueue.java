@@ -48,6 +48,13 @@ public final class AgentQueue extends ComponentResource {
         if (args.queue().isTrusted()) {
             needed.add(hooks(name, namespace, args));
         }
+        if (queue.docker().isPresent()) {
+            needed.add(configMap(
+                    name + "-" + RegistryLogin.CONFIG_MAP,
+                    namespace,
+                    RegistryLogin.CONFIG_MAP,
+                    RegistryLogin.files(args.imageRegistry())));
+        }
         needed.add(secret(
                 name + "-token", namespace, AgentStack.TOKEN_SECRET, Map.of(AgentStack.TOKEN_KEY, args.agentToken())));
         if (!args.secrets().isEmpty()) {
@@ -88,14 +95,14 @@ public final class AgentQueue extends ComponentResource {
                 child().build());
     }
 
-    /** Variables of every job, none of them secret. */
+    /** Variables or files of every job, none of them secret. */
     private ConfigMap configMap(
-            String childName, Output<String> namespace, String mapName, Map<String, Output<String>> variables) {
+            String childName, Output<String> namespace, String mapName, Map<String, Output<String>> data) {
         return new ConfigMap(
                 childName,
                 ConfigMapArgs.builder()
                         .metadata(metadata(namespace, mapName))
-                        .data(flatten(variables))
+                        .data(flatten(data))
                         .build(),
                 child().build());
     }

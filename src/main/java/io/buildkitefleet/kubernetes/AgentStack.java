@@ -1,8 +1,8 @@
 package io.buildkitefleet.kubernetes;
 
 import com.pulumi.core.Output;
-import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.fleet.JobPod;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.Resources;
@@ -135,13 +135,24 @@ final class AgentStack {
             envFrom.add(secretRef(ENVIRONMENT_SECRET));
         }
         var mounts = new ArrayList<Map<String, Object>>();
-        if (queue.can(Capability.DOCKER)) {
-            mounts.add(DockerDaemon.socketMount());
-        }
+        ImageBuilder.of(queue).ifPresent(builder -> {
+            mounts.addAll(builder.mounts());
+            mounts.addAll(RegistryLogin.mounts());
+        });
         if (queue.gitMirror().isPresent()) {
             mounts.add(GitMirror.readOnlyMount());
         }
         return mounts.isEmpty() ? Map.of("envFrom", envFrom) : Map.of("envFrom", envFrom, "extraVolumeMounts", mounts);
+    }
+
+    /** What the image builder beside a job gets: as much as the job, and its own part of the disk. */
+    static Map<String, Object> sidecarResources(JobPod job) {
+        var share = job.docker().orElseThrow();
+        return Map.of(
+                "requests",
+                requests(share, job.dockerStorage()),
+                "limits",
+                Map.of("memory", share.memory().toString()));
     }
 
     static Map<String, Object> emptyDir(String volume, String sizeLimit) {

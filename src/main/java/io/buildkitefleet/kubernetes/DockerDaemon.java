@@ -1,44 +1,47 @@
 package io.buildkitefleet.kubernetes;
 
 import io.buildkitefleet.fleet.JobPod;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The Docker daemon beside a job. It is a native sidecar: it is up before the job begins, goes when the job ends, and
- * shares with it a socket, not a port, and the working directory, so that bind mounts mean the same on both sides.
+ * The Docker daemon beside a job. It shares with it the working directory, so that bind mounts mean the same on both
+ * sides.
+ *
+ * @param usernsRemap whether root in the daemon's containers is another user outside them
  */
-final class DockerDaemon {
-    /** Where jobs find the daemon. */
-    static final String HOST = "unix:///run/docker-daemon/docker.sock";
-
+record DockerDaemon(JobPod job, boolean usernsRemap) implements ImageBuilder {
     private static final String IMAGE = "docker:28.5.1-dind";
     private static final String SOCKET_VOLUME = "docker-socket";
     private static final String SOCKET_PATH = "/run/docker-daemon";
     private static final String STORAGE_VOLUME = "docker-storage";
+    private static final String HOST = "unix://" + SOCKET_PATH + "/docker.sock";
 
     /** The chart's own volume of the working directory, and where the chart mounts it. */
     private static final String WORKSPACE_VOLUME = "workspace";
 
     private static final String WORKSPACE_PATH = "/workspace";
 
-    /** Seconds until a daemon that does not answer fails its job. */
-    private static final int START_SECONDS = 60;
-
-    private DockerDaemon() {}
-
-    static Map<String, Object> socketMount() {
-        return mount(SOCKET_VOLUME, SOCKET_PATH);
+    @Override
+    public Map<String, String> environment() {
+        return Map.of("DOCKER_HOST", HOST);
     }
 
-    static List<Map<String, Object>> volumes(JobPod job) {
+    @Override
+    public List<Map<String, Object>> mounts() {
+        return List.of(ImageBuilder.mount(SOCKET_VOLUME, SOCKET_PATH));
+    }
+
+    @Override
+    public List<Map<String, Object>> volumes() {
         return List.of(
                 Map.of("name", SOCKET_VOLUME, "emptyDir", Map.of()),
                 AgentStack.emptyDir(STORAGE_VOLUME, job.dockerStorage().toString()));
     }
 
-    static Map<String, Object> container(JobPod job) {
-        var share = job.docker().orElseThrow();
+    @Override
+    public Map<String, Object> container() {
         return Map.of(
                 "name",
                 "docker",
@@ -46,33 +49,29 @@ final class DockerDaemon {
                 IMAGE,
                 "restartPolicy",
                 "Always",
-                // Naming the daemon keeps the image's entry point from opening a port beside the socket.
                 "args",
-                List.of("dockerd", "--host=" + HOST),
+                arguments(),
                 "securityContext",
                 Map.of("privileged", true),
                 "startupProbe",
-                Map.of(
-                        "exec",
-                        Map.of("command", List.of("docker", "--host=" + HOST, "info")),
-                        "periodSeconds",
-                        1,
-                        "failureThreshold",
-                        START_SECONDS),
+                ImageBuilder.startupProbe("docker", "--host=" + HOST, "info"),
                 "resources",
-                Map.of(
-                        "requests",
-                        AgentStack.requests(share, job.dockerStorage()),
-                        "limits",
-                        Map.of("memory", share.memory().toString())),
+                AgentStack.sidecarResources(job),
                 "volumeMounts",
                 List.of(
-                        socketMount(),
-                        mount(STORAGE_VOLUME, "/var/lib/docker"),
-                        mount(WORKSPACE_VOLUME, WORKSPACE_PATH)));
+                        ImageBuilder.mount(SOCKET_VOLUME, SOCKET_PATH),
+                        ImageBuilder.mount(STORAGE_VOLUME, "/var/lib/docker"),
+                        ImageBuilder.mount(WORKSPACE_VOLUME, WORKSPACE_PATH)));
     }
 
-    private static Map<String, Object> mount(String volume, String path) {
-        return Map.of("name", volume, "mountPath", path);
+    private List<String> arguments() {
+        var arguments = new ArrayList<String>();
+        // Naming the daemon keeps the image's entry point from opening a port beside the socket.
+        arguments.addAll(List.of("dockerd", "--host=" + HOST));
+        if (usernsRemap) {
+            // The image has the user and the range of ids that this needs.
+            arguments.add("--userns-remap=default");
+        }
+        return arguments;
     }
 }

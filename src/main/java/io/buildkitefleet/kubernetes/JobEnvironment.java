@@ -1,8 +1,8 @@
 package io.buildkitefleet.kubernetes;
 
 import com.pulumi.core.Output;
-import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.fleet.CacheServer;
+import io.buildkitefleet.fleet.Queue;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,10 +18,12 @@ final class JobEnvironment {
             variables.put(
                     "FLEET_ARTIFACTS", Output.format("gs://%s/%s", args.artifactBucket(), queue.artifactPrefix()));
         }
-        if (queue.can(Capability.DOCKER)) {
-            variables.put("DOCKER_HOST", Output.of(DockerDaemon.HOST));
+        ImageBuilder.of(queue).ifPresent(builder -> {
+            builder.environment().forEach((name, value) -> variables.put(name, Output.of(value)));
+            RegistryLogin.environment().forEach((name, value) -> variables.put(name, Output.of(value)));
             variables.put("FLEET_IMAGES", args.imageRegistry());
-        }
+            variables.put("FLEET_DOCKER_CACHE", Output.format("%s/%s", args.imageRegistry(), Queue.BUILD_CACHE));
+        });
         if (!queue.deployNamespaces().isEmpty()) {
             variables.put("FLEET_DEPLOY_NAMESPACES", Output.of(String.join(" ", queue.deployNamespaces())));
         }

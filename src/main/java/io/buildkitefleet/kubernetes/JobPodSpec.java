@@ -1,6 +1,5 @@
 package io.buildkitefleet.kubernetes;
 
-import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.Sandbox;
 import io.buildkitefleet.config.Spelling;
 import io.buildkitefleet.fleet.Pool;
@@ -37,17 +36,16 @@ final class JobPodSpec {
         if (!volumes.isEmpty()) {
             spec.put("volumes", volumes);
         }
-        if (queue.can(Capability.DOCKER)) {
-            spec.put("initContainers", List.of(DockerDaemon.container(queue.job())));
-        }
+        ImageBuilder.of(queue).ifPresent(builder -> spec.put("initContainers", List.of(builder.container())));
         return spec;
     }
 
     private static List<Map<String, Object>> volumes(Queue queue) {
         var volumes = new ArrayList<Map<String, Object>>();
-        if (queue.can(Capability.DOCKER)) {
-            volumes.addAll(DockerDaemon.volumes(queue.job()));
-        }
+        ImageBuilder.of(queue).ifPresent(builder -> {
+            volumes.addAll(builder.volumes());
+            volumes.add(RegistryLogin.volume());
+        });
         if (queue.gitMirror().isPresent()) {
             // The controller adds it with the checkout; a job without one has the command's mount all the same.
             volumes.add(GitMirror.volume());

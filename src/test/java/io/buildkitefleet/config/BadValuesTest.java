@@ -14,6 +14,8 @@ class BadValuesTest {
     private static final String FROM = "\"2027-12-20T00:00:00Z\"";
     private static final String UNTIL = "\"2028-01-03T00:00:00Z\"";
 
+    private static final Stacks DOCKER = Stacks.minimal().with("queues.big.can", "[docker]");
+
     @ParameterizedTest
     @MethodSource({"unknownKeys", "wrongTypes", "wrongItems", "outOfRange", "missing"})
     @MethodSource({"names", "amounts", "ranges", "moments", "machines", "jobs", "people"})
@@ -33,6 +35,11 @@ class BadValuesTest {
                 at("pools.big.xyz", "3", "is not a key here; allowed: "),
                 at("queues.big.maxInFlght", "3", "did you mean 'maxInFlight'?"),
                 at("queues.big.concurrency", "3", "is not a key here; allowed: pool, trust, can"),
+                of(
+                        "queues.big.docker.rootless: true",
+                        DOCKER.with("queues.big.docker.rootless", "true"),
+                        "queues.big.docker.rootless",
+                        "is not a key here; allowed: mode, usernsRemap"),
                 at("artifacts.days", "3", "is not a key here; allowed: location, keepDays"),
                 at("checkout.key", "x", "is not a key here; allowed: sshKey, gitMirror"),
                 at("caches.sccache", "{}", "is not a key here; allowed: keepDays, bazel, go"),
@@ -267,6 +274,18 @@ class BadValuesTest {
         return Stream.of(
                 at("queues.big.trust", "yes please", "one of trusted, untrusted", "got \"yes please\""),
                 at("checkout.gitMirror", "disk", "one of node, none", "got \"disk\""),
+                of(
+                        "queues.big.docker.mode: podman",
+                        DOCKER.with("queues.big.docker.mode", "podman"),
+                        "queues.big.docker.mode",
+                        "one of daemon, rootless",
+                        "got \"podman\""),
+                of(
+                        "queues.big.docker.usernsRemap: default",
+                        DOCKER.with("queues.big.docker.usernsRemap", "default"),
+                        "queues.big.docker.usernsRemap",
+                        "must be true or false",
+                        "got \"default\""),
                 at("queues.big.image", "node", "a digest or with a tag other than latest", "got \"node\""),
                 at("queues.big.image", "node:latest", "other than latest", "got \"node:latest\""),
                 at("queues.big.image", "localhost:5000/node", "other than latest", "got \"localhost:5000/node\""),

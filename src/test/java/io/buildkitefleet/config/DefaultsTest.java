@@ -94,6 +94,7 @@ class DefaultsTest {
                         "big",
                         Trust.TRUSTED,
                         List.of(),
+                        Optional.empty(),
                         List.of(),
                         1,
                         Optional.empty(),
@@ -105,6 +106,14 @@ class DefaultsTest {
                         Map.of(),
                         Optional.empty(),
                         List.of()));
+    }
+
+    @Test
+    void imagesAreBuiltByADaemonWhoseRootIsRoot() {
+        var stack = Stacks.minimal().with("queues.big.can", "[docker]").with("queues.big.docker", "{}");
+
+        assertThat(read(stack).queues().get("big").docker()).contains(DockerConfig.DEFAULT);
+        assertThat(DockerConfig.DEFAULT).isEqualTo(new DockerConfig(DockerMode.DAEMON, false));
     }
 
     @Test

@@ -119,11 +119,13 @@ class FullStackTest {
 
     @Test
     void everyQueueIsRead() {
-        assertThat(config.queues().keySet()).containsExactly("big", "small", "deploy", "untrusted", "gpu");
+        assertThat(config.queues().keySet()).containsExactly("big", "small", "deploy", "untrusted", "images", "gpu");
         var big = config.queues().get("big");
         assertThat(big.pool()).isEqualTo("big");
         assertThat(big.trust()).isEqualTo(Trust.TRUSTED);
         assertThat(big.can()).containsExactly(Capability.DOCKER);
+        assertThat(big.docker()).contains(new DockerConfig(DockerMode.DAEMON, true));
+        assertThat(config.queues().get("images").docker()).contains(new DockerConfig(DockerMode.ROOTLESS, false));
         assertThat(big.jobsPerNode()).isEqualTo(2);
         assertThat(big.timeoutMinutes()).isEqualTo(120);
         assertThat(big.image()).contains("us-west1-docker.pkg.dev/acme-ci-full/ci-images/agent:3.104.0");

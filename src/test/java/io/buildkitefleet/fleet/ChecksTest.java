@@ -157,6 +157,17 @@ class ChecksTest {
         var deploys = "{pool: big, can: [helm], namespaces: ";
         return Stream.of(
                 of(
+                        "a way to build images without the capability",
+                        MINIMAL.with("queues.big.docker", "{mode: rootless}"),
+                        "queues.big.docker",
+                        "has no use without can: [docker]"),
+                of(
+                        "a root to map where there is none",
+                        MINIMAL.with("queues.big.can", "[docker]")
+                                .with("queues.big.docker", "{mode: rootless, usernsRemap: true}"),
+                        "queues.big.docker.usernsRemap",
+                        "is for mode: daemon"),
+                of(
                         "docker in a sandbox",
                         MINIMAL.with("pools.big.sandbox", "gvisor").with("queues.big.can", "[docker]"),
                         "queues.big.can",

@@ -78,7 +78,9 @@ class FleetTest {
         assertThat(untrusted.agentToken()).isEqualTo("untrustedAgentToken");
         assertThat(untrusted.secrets()).isEmpty();
         assertThat(untrusted.can()).isEmpty();
-        assertThat(full.trustedQueues()).extracting(Queue::name).containsExactly("big", "small", "deploy", "gpu");
+        assertThat(full.trustedQueues())
+                .extracting(Queue::name)
+                .containsExactly("big", "small", "deploy", "images", "gpu");
     }
 
     @Test

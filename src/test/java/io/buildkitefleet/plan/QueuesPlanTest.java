@@ -3,8 +3,8 @@ package io.buildkitefleet.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
-import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.Cpu;
+import io.buildkitefleet.config.DockerMode;
 import io.buildkitefleet.config.Memory;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
@@ -122,7 +122,9 @@ class QueuesPlanTest {
             var patch = Inputs.at(config(stack, queue), "pod-spec-patch").orElseThrow();
             assertThat(patch.toString().contains("\"privileged\":true"))
                     .as("queue %s", queue.name())
-                    .isEqualTo(queue.can(Capability.DOCKER));
+                    .isEqualTo(queue.docker()
+                            .filter(docker -> docker.mode() == DockerMode.DAEMON)
+                            .isPresent());
         }
     }
 
