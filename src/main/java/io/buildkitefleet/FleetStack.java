@@ -11,6 +11,7 @@ import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.ArtifactStoreArgs;
 import io.buildkitefleet.gcp.Cluster;
+import io.buildkitefleet.gcp.ClusterAccess;
 import io.buildkitefleet.gcp.ClusterArgs;
 import io.buildkitefleet.gcp.Identity;
 import io.buildkitefleet.gcp.IdentityArgs;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a stack is made of, in the order in which it comes to be. */
 final class FleetStack {
@@ -86,6 +88,7 @@ final class FleetStack {
         var pools = pools(cluster, nodes);
         var identities = identities(services, cluster);
         var macs = macs(services);
+        clusterAccess(identities);
         var images = images(services, nodes, identities);
         var artifacts = artifacts(services, identities, macs);
         var secrets = secrets(services, keys, identities, macs);
@@ -148,6 +151,20 @@ final class FleetStack {
                                     options())));
         }
         return identities;
+    }
+
+    private void clusterAccess(Map<String, Identity> identities) {
+        for (var queue : fleet.trustedQueues()) {
+            var projects = new TreeSet<String>();
+            queue.clusters().forEach(cluster -> projects.add(cluster.project()));
+            if (!projects.isEmpty()) {
+                new ClusterAccess(
+                        "clusters-" + queue.name(),
+                        projects,
+                        identities.get(queue.name()).member(),
+                        options());
+            }
+        }
     }
 
     /** The agents outside the cluster by their queue: one, or none. */

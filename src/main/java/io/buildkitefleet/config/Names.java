@@ -19,6 +19,8 @@ final class Names {
 
     static final Pattern ZONE = Pattern.compile("[a-z]+-[a-z]+\\d{1,2}-[a-z]");
 
+    static final Pattern CLUSTER_LOCATION = Pattern.compile(REGION + "(?:-[a-z])?");
+
     /** https://cloud.google.com/compute/docs/labeling-resources#requirements */
     static final Pattern CLOUD_LABEL = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 

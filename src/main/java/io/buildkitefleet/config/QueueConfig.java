@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param can what the jobs may do beyond running commands
  * @param docker how images are built, if not in the usual way
  * @param namespaces the namespaces that kubectl and helm may manage
+ * @param clusters clusters elsewhere that the jobs deploy to
  * @param jobsPerNode how many jobs share a node
  * @param cpu CPU of a job, if less than its share of the node
  * @param memory memory of a job, if less than its share of the node
@@ -28,6 +29,7 @@ public record QueueConfig(
         List<Capability> can,
         Optional<DockerConfig> docker,
         List<String> namespaces,
+        List<TargetCluster> clusters,
         int jobsPerNode,
         Optional<Cpu> cpu,
         Optional<Memory> memory,

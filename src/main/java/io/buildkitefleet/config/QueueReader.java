@@ -25,6 +25,7 @@ final class QueueReader {
                 in.field("namespaces", "Namespaces that kubectl and helm may manage; the fleet makes them")
                         .texts(Names.LABEL, "the name of a namespace")
                         .orElse(List.of()),
+                in.list("clusters").stream().map(QueueReader::cluster).toList(),
                 in.field("jobsPerNode", "Jobs that share a node; more do when their cpu and memory are lowered")
                         .integer(1, 100)
                         .orElse(1),
@@ -67,6 +68,24 @@ final class QueueReader {
                                 "Who may open a shell in its jobs and trace them; pipelines then bring no pod specs")
                         .texts(Names.PERSON, "a member such as user:jane@example.com or group:ci@example.com")
                         .orElse(List.of()));
+    }
+
+    private static TargetCluster cluster(Section in) {
+        try (in) {
+            return new TargetCluster(
+                    in.field("project", "Project of a GKE cluster elsewhere that jobs deploy to")
+                            .text(Names.PROJECT, "the id of a project")
+                            .required(),
+                    in.field("location", "Its region or zone")
+                            .text(Names.CLUSTER_LOCATION, "a region or a zone, such as us-west1 or us-west1-a")
+                            .required(),
+                    in.field("name", "Its name")
+                            .text(Names.LABEL, Names.LABEL_WORDS)
+                            .required(),
+                    in.field("controlPlane", "Addresses of its control plane, where they are private")
+                            .parsed("a range such as 172.16.0.0/28", new Cidr(0, 32), Cidr::parse)
+                            .optional("public"));
+        }
     }
 
     private static DockerConfig docker(Section in) {

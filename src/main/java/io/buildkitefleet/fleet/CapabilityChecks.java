@@ -57,10 +57,16 @@ final class CapabilityChecks {
 
     private void deploys(String path, QueueConfig queue) {
         var deploys = queue.can(Capability.KUBECTL) || queue.can(Capability.HELM);
-        if (deploys && queue.namespaces().isEmpty() && !problems.touch(path + ".namespaces")) {
+        if (deploys
+                && queue.namespaces().isEmpty()
+                && queue.clusters().isEmpty()
+                && !problems.touch(path + ".namespaces")) {
             problems.add(
                     path + ".namespaces",
                     "is missing; name the namespaces that kubectl and helm may manage, as [apps]");
+        }
+        if (!deploys && !queue.clusters().isEmpty() && !problems.touch(path + ".can")) {
+            problems.add(path + ".clusters", "has no use without can: [kubectl] or can: [helm]");
         }
         if (!deploys && !queue.namespaces().isEmpty() && !problems.touch(path + ".can")) {
             problems.add(path + ".namespaces", "has no use without can: [kubectl] or can: [helm]");

@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.DockerConfig;
+import io.buildkitefleet.config.TargetCluster;
 import io.buildkitefleet.config.Trust;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param jobsPerNode how many jobs a node holds
  * @param maxInFlight most jobs at a time: never more than its share of the pool's nodes holds
  * @param deployNamespaces the namespaces that kubectl and helm may manage
+ * @param clusters clusters elsewhere that its jobs deploy to
  * @param account the id of its Google service account; none for an untrusted queue
  * @param secrets environment variable to the secret key of its value
  * @param variablesKey the version of its key for encrypted variables, if it has one
@@ -34,6 +36,7 @@ public record Queue(
         int timeoutMinutes,
         Optional<String> image,
         List<String> deployNamespaces,
+        List<TargetCluster> clusters,
         Map<String, String> extraTags,
         Optional<String> account,
         Map<String, String> secrets,

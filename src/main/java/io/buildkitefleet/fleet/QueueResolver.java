@@ -85,6 +85,7 @@ final class QueueResolver {
                 queue.timeoutMinutes(),
                 queue.image(),
                 List.copyOf(queue.namespaces()),
+                queue.clusters(),
                 queue.tags(),
                 account,
                 queue.secrets(),

@@ -1,10 +1,12 @@
 package io.buildkitefleet.kubernetes;
 
 import com.pulumi.core.Output;
+import io.buildkitefleet.config.TargetCluster;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.Queue;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The variables that every job of a queue finds. */
 final class JobEnvironment {
@@ -26,6 +28,10 @@ final class JobEnvironment {
         });
         if (!queue.deployNamespaces().isEmpty()) {
             variables.put("FLEET_DEPLOY_NAMESPACES", Output.of(String.join(" ", queue.deployNamespaces())));
+        }
+        if (!queue.clusters().isEmpty()) {
+            var paths = queue.clusters().stream().map(TargetCluster::path).collect(Collectors.joining(" "));
+            variables.put("FLEET_CLUSTERS", Output.of(paths));
         }
         args.cache().ifPresent(place -> variables.put("FLEET_CACHE", place));
         args.caches().forEach(server -> cache(server, variables));

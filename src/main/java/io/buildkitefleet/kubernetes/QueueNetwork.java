@@ -3,6 +3,7 @@ package io.buildkitefleet.kubernetes;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyEgressRuleArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
+import io.buildkitefleet.config.Cidr;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.Queue;
 import java.util.ArrayList;
@@ -38,9 +39,15 @@ final class QueueNetwork {
         if (queue.account().isPresent()) {
             rules.add(Egress.metadataServer());
         }
+        // Kubernetes' own service is looked up first: policies see the control plane's address behind it.
         if (!queue.deployNamespaces().isEmpty()) {
             rules.add(Egress.to(controlPlane, 443));
         }
+        queue.clusters().stream()
+                .flatMap(cluster -> cluster.controlPlane().stream())
+                .map(Cidr::toString)
+                .distinct()
+                .forEach(range -> rules.add(Egress.to(range, 443)));
         caches.forEach(server -> rules.add(Egress.toPods(
                 CacheServer.NAMESPACE, Labels.of(server), server.kind().port())));
         return rules;

@@ -274,6 +274,10 @@ class BadValuesTest {
         return Stream.of(
                 at("queues.big.trust", "yes please", "one of trusted, untrusted", "got \"yes please\""),
                 at("checkout.gitMirror", "disk", "one of node, none", "got \"disk\""),
+                cluster("project", "Acme", "must be the id of a project", "got \"Acme\""),
+                cluster("location", "europe", "a region or a zone", "got \"europe\""),
+                cluster("name", "Apps_1", "lower-case letters", "got \"Apps_1\""),
+                cluster("controlPlane", "172.16.0.1/28", "a range such as 172.16.0.0/28"),
                 of(
                         "queues.big.docker.mode: podman",
                         DOCKER.with("queues.big.docker.mode", "podman"),
@@ -304,5 +308,14 @@ class BadValuesTest {
                         .below("[0]"),
                 at("queues.big.debuggers", "true", "must be a list, each item a member such as user:jane@"),
                 at("cluster.securityGroup", "admins@example.com", "gke-security-groups@DOMAIN", "got \"admins@"));
+    }
+
+    /** A queue that deploys to a cluster elsewhere, of which one thing is wrong. */
+    private static BadStack cluster(String key, String value, String... parts) {
+        var stack = Stacks.minimal()
+                .with("queues.big", "{pool: big, can: [kubectl]}")
+                .with("queues.big.clusters", "[{project: acme-apps, location: us-west1, name: apps}]")
+                .with("queues.big.clusters.0." + key, value);
+        return of("a cluster's " + key + ": " + value, stack, "queues.big.clusters[0]." + key, parts);
     }
 }

@@ -96,6 +96,7 @@ class DefaultsTest {
                         List.of(),
                         Optional.empty(),
                         List.of(),
+                        List.of(),
                         1,
                         Optional.empty(),
                         Optional.empty(),

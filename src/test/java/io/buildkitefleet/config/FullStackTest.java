@@ -141,6 +141,10 @@ class FullStackTest {
         assertThat(small.maxInFlight()).contains(16);
         assertThat(small.debuggers()).containsExactly("group:ci-debuggers@example.com", "user:jane@example.com");
         assertThat(config.queues().get("deploy").namespaces()).containsExactly("apps", "previews");
+        assertThat(config.queues().get("deploy").clusters())
+                .containsExactly(
+                        new TargetCluster("acme-apps", "us-west1", "apps", Optional.empty()),
+                        new TargetCluster("acme-apps", "us-west1-a", "internal", Cidr.parse("172.16.8.0/28")));
         assertThat(config.queues().get("untrusted").trust()).isEqualTo(Trust.UNTRUSTED);
     }
 

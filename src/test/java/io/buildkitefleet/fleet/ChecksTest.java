@@ -174,6 +174,11 @@ class ChecksTest {
                         "docker does not run in the sandbox of pool \"big\""),
                 at("queues.big", "{pool: big, can: [kubectl]}", "is missing; name the namespaces")
                         .below("namespaces"),
+                at(
+                                "queues.big",
+                                "{pool: big, clusters: [{project: acme-apps, location: us-west1, name: apps}]}",
+                                "has no use without can")
+                        .below("clusters"),
                 at("queues.big", "{pool: big, namespaces: [apps]}", "has no use without can")
                         .below("namespaces"),
                 at("queues.big", deploys + "[kube-system]}", "must not name", "got kube-system")

@@ -11,6 +11,7 @@ import io.buildkitefleet.testing.Previews;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,12 +36,36 @@ class AccessPlanTest {
     void theOnlyGrantOnTheProjectIsTheLeastThatNodesNeed(StackPreview stack) {
         assertThat(stack.plan().registrations())
                 .filteredOn(registration -> registration.type().startsWith("gcp:projects/iAM"))
+                .filteredOn(grant -> Inputs.text(grant, "project")
+                        .equals(stack.fleet().config().project()))
                 .singleElement()
                 .satisfies(grant -> {
                     assertThat(Inputs.text(grant, "role")).isEqualTo("roles/container.defaultNodeServiceAccount");
                     assertThat(Inputs.text(grant, "member"))
                             .startsWith("serviceAccount:" + stack.fleet().nodeAccount() + "@");
                 });
+    }
+
+    @Test
+    void aQueueMayLookUpTheClustersThatItDeploysToAndReachTheirPrivateAddresses(Previews previews) {
+        var full = previews.full();
+        assertThat(full.plan().registrations())
+                .filteredOn(registration -> registration.type().startsWith("gcp:projects/iAM"))
+                .filteredOn(grant -> Inputs.text(grant, "project").equals("acme-apps"))
+                .singleElement()
+                .satisfies(grant -> {
+                    assertThat(Inputs.text(grant, "role")).isEqualTo("roles/container.clusterViewer");
+                    assertThat(Inputs.text(grant, "member")).contains("deploy@");
+                });
+        assertThat(full.plan().ofType("kubernetes:networking.k8s.io/v1:NetworkPolicy"))
+                .filteredOn(policy -> policy.inputs().toString().contains("172.16.8.0/28"))
+                .extracting(Registration::name)
+                .containsExactly("queue-deploy-namespace-jobs");
+        var environment = full.plan()
+                .find("kubernetes:core/v1:ConfigMap", "queue-deploy-environment")
+                .orElseThrow();
+        assertThat(Inputs.text(environment, "data", "FLEET_CLUSTERS"))
+                .isEqualTo("acme-apps/us-west1/apps acme-apps/us-west1-a/internal");
     }
 
     @ParameterizedTest
