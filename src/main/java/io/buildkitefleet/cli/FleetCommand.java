@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         description = "A Buildkite CI fleet on Google Kubernetes Engine.",
         subcommands = {
             PreviewCommand.class,
+            CostCommand.class,
             DoctorCommand.class,
             EncryptCommand.class,
             ShellCommand.class,
@@ -53,6 +54,7 @@ public final class FleetCommand implements Runnable {
 
     static CommandLine commandLine() {
         var commandLine = new CommandLine(new FleetCommand());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.getSubcommands().get("preview").setUnmatchedOptionsArePositionalParams(true);
         return commandLine
                 .addSubcommand("up", HandoverCommand.of("up", "Create or change what is in the cloud, with Pulumi."))

@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param protect whether what holds state is protected from deletion
  * @param labels labels on everything that takes labels
  * @param safeBuilds whose builds may run on trusted queues
+ * @param usage what the cost estimate assumes of a month
  */
 public record FleetConfig(
         String stack,
@@ -35,7 +36,8 @@ public record FleetConfig(
         SafeBuildsConfig safeBuilds,
         CheckoutConfig checkout,
         Optional<CachesConfig> caches,
-        Optional<MacConfig> mac) {
+        Optional<MacConfig> mac,
+        UsageConfig usage) {
     /** The key of the Buildkite agent token of the cluster that holds the trusted queues. */
     public static final String AGENT_TOKEN = "agentToken";
 
@@ -63,5 +65,27 @@ public record FleetConfig(
             keys.addAll(queue.secrets().values());
         }
         return keys;
+    }
+
+    /** The same fleet with other pools. */
+    public FleetConfig withPools(Map<String, PoolConfig> others) {
+        return new FleetConfig(
+                stack,
+                project,
+                organization,
+                name,
+                region,
+                zones,
+                protect,
+                labels,
+                network,
+                cluster,
+                others,
+                queues,
+                artifacts,
+                checkout,
+                caches,
+                mac,
+                usage);
     }
 }

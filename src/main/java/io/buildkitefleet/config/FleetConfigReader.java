@@ -95,6 +95,7 @@ public final class FleetConfigReader {
             var region = in.field("region", "Google Cloud region of the fleet")
                     .text(Names.REGION, "a region, such as us-west1")
                     .required();
+            var load = LoadReader.read(in.section("load"));
             return new FleetConfig(
                     source.stack(),
                     project,
@@ -117,13 +118,14 @@ public final class FleetConfigReader {
                             .orElse(Map.of()),
                     network(in.section("network")),
                     new ClusterReader(problems).read(in.section("cluster")),
-                    named(in.named("pools"), PoolReader::read),
+                    named(in.named("pools"), pool -> PoolReader.read(pool, load)),
                     named(in.named("queues"), QueueReader::read),
                     artifacts(in.section("artifacts"), region),
                     safeBuilds(in),
                     CheckoutReader.read(in.section("checkout")),
                     in.optionalSection("caches").map(CachesReader::read),
-                    in.optionalSection("mac").map(this::mac));
+                    in.optionalSection("mac").map(this::mac),
+                    UsageReader.read(in.section("usage")));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param diskGb size of a node's boot disk in GB
  * @param imageStreaming whether nodes start containers before their images are complete; empty: as the node's size
  *     suggests
+ * @param load how much work it has
  */
 public record PoolConfig(
         String machineType,
@@ -25,11 +26,29 @@ public record PoolConfig(
         DiskType diskType,
         Sandbox sandbox,
         Optional<Boolean> imageStreaming,
-        Optional<AcceleratorConfig> accelerator) {
+        Optional<AcceleratorConfig> accelerator,
+        LoadConfig load) {
     /**
      * The GPUs of a node.
      *
      * @param type Google's name, such as {@code nvidia-tesla-t4}
      */
     public record AcceleratorConfig(String type, int count) {}
+
+    /** The same pool of other machines. */
+    public PoolConfig withMachineType(String other) {
+        return new PoolConfig(
+                other,
+                capacity,
+                fallback,
+                zones,
+                min,
+                max,
+                diskGb,
+                diskType,
+                sandbox,
+                imageStreaming,
+                accelerator,
+                load);
+    }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 final class PoolReader {
     private PoolReader() {}
 
-    static PoolConfig read(Section in) {
+    /** @param load the fleet's, where the pool does not say otherwise */
+    static PoolConfig read(Section in, LoadConfig load) {
         var machineType = in.field("machineType", "Machine type of the nodes")
                 .text(Names.MACHINE_TYPE, "a machine type such as n1-standard-8")
                 .required();
@@ -42,7 +43,8 @@ final class PoolReader {
                 in.field("imageStreaming", "Start containers before their images have arrived whole")
                         .flag()
                         .optional("`true` on nodes of 8 GiB and more without a sandbox"),
-                in.optionalSection("accelerator").map(PoolReader::accelerator));
+                in.optionalSection("accelerator").map(PoolReader::accelerator),
+                LoadReader.read(in.section("load"), load));
     }
 
     private static PoolConfig.AcceleratorConfig accelerator(Section in) {

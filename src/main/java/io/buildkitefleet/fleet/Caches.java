@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Caches(String bucket, int keepDays, List<CacheServer> servers) {
     /** Kind of the servers' disks, which GKE's storage class {@code standard-rwo} makes. */
-    static final DiskType DISK_TYPE = DiskType.PD_BALANCED;
+    public static final DiskType DISK_TYPE = DiskType.PD_BALANCED;
 
     public Caches {
         servers = List.copyOf(servers);

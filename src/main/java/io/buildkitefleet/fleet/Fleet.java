@@ -5,6 +5,7 @@ import io.buildkitefleet.config.ConfigSource;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,6 +53,15 @@ public record Fleet(
         var fleet = new FleetResolver(config, problems).resolve();
         problems.throwIfAny();
         return fleet;
+    }
+
+    /** The same fleet with other machines in one pool; none if that is refused or its jobs would not fit. */
+    public Optional<Fleet> withMachine(String pool, MachineType machine) {
+        var pools = new LinkedHashMap<>(config.pools());
+        pools.computeIfPresent(pool, (name, before) -> before.withMachineType(machine.name()));
+        var problems = new Problems(config.stack());
+        var fleet = new FleetResolver(config.withPools(pools), problems).resolve();
+        return problems.found().isEmpty() ? Optional.of(fleet) : Optional.empty();
     }
 
     /** The cluster's name. */

@@ -1,11 +1,15 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.config.DiskType;
 import io.buildkitefleet.config.Memory;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A Compute Engine machine type.
@@ -99,6 +103,36 @@ public record MachineType(String name, String series, int vcpus, Memory memory, 
         }
         var vcpus = Integer.parseInt(name.substring(cut + 1));
         return shape.vcpus.contains(vcpus) ? Optional.of(predefined(name, shape, vcpus)) : Optional.empty();
+    }
+
+    /** Whether a person chose its size. */
+    public boolean isCustom() {
+        return CUSTOM.matcher(name).matches();
+    }
+
+    /** Every type that has a size of its own, thus none that is custom. */
+    public static List<MachineType> all() {
+        var sized = SHAPES.entrySet().stream()
+                .flatMap(shape -> shape.getValue().vcpus().stream().map(vcpus -> shape.getKey() + "-" + vcpus));
+        return Stream.concat(sized, SHARED_CORE_GIB.keySet().stream())
+                .sorted()
+                .map(name -> parse(name).orElseThrow())
+                .toList();
+    }
+
+    /** Whether it has at least the vCPUs and the memory of the other, and shares a core only if that does. */
+    public boolean isAtLeast(MachineType other) {
+        return vcpus >= other.vcpus && memory.compareTo(other.memory) >= 0 && (!sharedCore || other.sharedCore);
+    }
+
+    /** The disks that it boots from: https://cloud.google.com/compute/docs/disks#machine_series_support */
+    Set<DiskType> bootDisks() {
+        return switch (series) {
+            case "n4" -> EnumSet.of(DiskType.HYPERDISK_BALANCED);
+            case "c3", "c3d" -> EnumSet.of(DiskType.PD_BALANCED, DiskType.PD_SSD, DiskType.HYPERDISK_BALANCED);
+            case "g2" -> EnumSet.of(DiskType.PD_BALANCED, DiskType.PD_SSD);
+            default -> EnumSet.of(DiskType.PD_STANDARD, DiskType.PD_BALANCED, DiskType.PD_SSD);
+        };
     }
 
     /** The nearest names that exist, to tell a person who mistyped one. */

@@ -7,7 +7,6 @@ import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.Sandbox;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +107,7 @@ final class PoolResolver {
                     path + ".machineType",
                     "must not share a core where sandbox is gvisor, got " + machine.name() + "; e2-standard-2 will do");
         }
-        var bootable = bootableDisks(machine);
+        var bootable = machine.bootDisks();
         if (!bootable.contains(config.diskType()) && !problems.touch(path + ".diskType")) {
             problems.add(
                     path + ".diskType",
@@ -119,16 +118,6 @@ final class PoolResolver {
                             + ", got " + config.diskType().apiName());
         }
         checkAccelerator(path + ".accelerator", config, machine);
-    }
-
-    /** https://cloud.google.com/compute/docs/disks#machine_series_support */
-    private static Set<DiskType> bootableDisks(MachineType machine) {
-        return switch (machine.series()) {
-            case "n4" -> EnumSet.of(DiskType.HYPERDISK_BALANCED);
-            case "c3", "c3d" -> EnumSet.of(DiskType.PD_BALANCED, DiskType.PD_SSD, DiskType.HYPERDISK_BALANCED);
-            case "g2" -> EnumSet.of(DiskType.PD_BALANCED, DiskType.PD_SSD);
-            default -> EnumSet.of(DiskType.PD_STANDARD, DiskType.PD_BALANCED, DiskType.PD_SSD);
-        };
     }
 
     private void checkAccelerator(String path, PoolConfig config, MachineType machine) {

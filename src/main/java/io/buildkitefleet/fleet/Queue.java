@@ -90,6 +90,11 @@ public record Queue(
         return ROLE_LABEL + "=" + JOB_ROLE + "," + LABEL + "=" + name;
     }
 
+    /** How many of its pool's nodes its jobs fill when as many run as may. */
+    public int nodes() {
+        return (maxInFlight + jobsPerNode - 1) / jobsPerNode;
+    }
+
     /** Its own Kubernetes namespace. */
     public String namespace() {
         return namespace(name);

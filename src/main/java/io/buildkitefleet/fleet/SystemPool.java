@@ -18,6 +18,9 @@ public final class SystemPool {
 
     private static final int DISK_GB = 50;
 
+    /** What is beyond the nodes that its pods need, so that an upgrade has room. */
+    private static final int SPARE_NODES = 1;
+
     private SystemPool() {}
 
     /** Sized so that GKE's pods, one controller a queue and the caches fit, and one node more for upgrades. */
@@ -34,7 +37,7 @@ public final class SystemPool {
                 Math.ceil((double) needed.memory().mebibytes() / node.memory().mebibytes()));
         // Two nodes keep the controllers of a regional cluster running through the loss of a zone.
         var min = zonal ? 1 : 2;
-        var group = new NodeGroup(NAME, Capacity.ON_DEMAND, min, Math.max(nodes, min) + 1);
+        var group = new NodeGroup(NAME, Capacity.ON_DEMAND, min, Math.max(nodes, min) + SPARE_NODES);
         return new Pool(
                 NAME,
                 machine,
@@ -47,5 +50,10 @@ public final class SystemPool {
                 Optional.empty(),
                 allocatable,
                 onNode);
+    }
+
+    /** The nodes that its pods need day and night. */
+    public static int steadyNodes(Pool system) {
+        return system.primary().max() - SPARE_NODES;
     }
 }

@@ -45,6 +45,9 @@ class BadValuesTest {
                 at("caches.sccache", "{}", "is not a key here; allowed: keepDays, bazel, go"),
                 at("caches", "{go: {queue: big}}", "did you mean 'queues'?").below("go.queue"),
                 at("mac.owner", "[]", "did you mean 'owners'?"),
+                at("load.hours", "9", "is not a key here; allowed: hoursADay, daysAWeek, percentOfMax"),
+                at("pools.big.load.percent", "50", "is not a key here; allowed: hoursADay, daysAWeek, percentOfMax"),
+                at("usage.logGib", "1", "did you mean 'logsGib'?"),
                 at("pools.big.accelerator", "{type: nvidia-tesla-t4, number: 1}", "allowed: type, count")
                         .below("number"));
     }
@@ -139,6 +142,11 @@ class BadValuesTest {
                 at("queues.big.maxInFlight", "0", "from 1 to 100000, got 0"),
                 at("queues.big.variablesKey", "0", "from 1 to 1000, got 0"),
                 at("queues.big.timeoutMinutes", "10081", "from 1 to 10080, got 10081"),
+                at("load.hoursADay", "25", "from 0 to 24, got 25"),
+                at("load.daysAWeek", "8", "from 0 to 7, got 8"),
+                at("load.percentOfMax", "101", "from 0 to 100, got 101"),
+                at("pools.big.load.percentOfMax", "-1", "from 0 to 100, got -1"),
+                at("usage.natGib", "-1", "from 0 to 1000000000, got -1"),
                 at("artifacts.keepDays", "0", "from 1 to 3650, got 0"),
                 at("caches.keepDays", "0", "from 1 to 3650, got 0"),
                 at("caches", "{bazel: {sizeGb: 9}}", "from 10 to 65536, got 9").below("bazel.sizeGb"),

@@ -79,6 +79,8 @@ class ConfigurationReferenceTest {
         sections.put("checkout.", "`checkout`");
         sections.put("caches.", "`caches`");
         sections.put("mac.", "`mac`");
+        sections.put("load.", "`load`, of the cost estimate");
+        sections.put("usage.", "`usage`, of the cost estimate");
         return sections;
     }
 }

@@ -66,7 +66,23 @@ class DefaultsTest {
                         DiskType.PD_BALANCED,
                         Sandbox.NONE,
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        new LoadConfig(10, 5, 50)));
+    }
+
+    @Test
+    void aPoolsLoadIsTheFleetsWhereItSaysNothingElse() {
+        var stack = Stacks.minimal()
+                .with("load", "{hoursADay: 24, daysAWeek: 7}")
+                .with("pools.big.load", "{percentOfMax: 80}");
+
+        assertThat(read(stack).pools().get("big").load()).isEqualTo(new LoadConfig(24, 7, 80));
+    }
+
+    @Test
+    void theEstimateAssumesAMonthOfASmallTeam() {
+        assertThat(config.usage())
+                .isEqualTo(new UsageConfig(500, 50, 100, 100_000, 100_000, 100, 50, 5, 100_000, 10_000, 100, 20, 0));
     }
 
     @ParameterizedTest

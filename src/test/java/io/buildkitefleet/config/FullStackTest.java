@@ -96,6 +96,13 @@ class FullStackTest {
     }
 
     @Test
+    void whatAMonthUsesIsRead() {
+        assertThat(config.usage())
+                .isEqualTo(
+                        new UsageConfig(2000, 100, 300, 500_000, 900_000, 400, 80, 6, 200_000, 20_000, 150, 40, 300));
+    }
+
+    @Test
     void everyPoolIsRead() {
         assertThat(config.pools().keySet()).containsExactly("big", "stable", "sandbox", "gpu");
         assertThat(config.pools().get("big"))
@@ -110,7 +117,9 @@ class FullStackTest {
                         DiskType.PD_SSD,
                         Sandbox.NONE,
                         Optional.of(false),
-                        Optional.empty()));
+                        Optional.empty(),
+                        new LoadConfig(24, 7, 80)));
+        assertThat(config.pools().get("stable").load()).isEqualTo(new LoadConfig(12, 5, 40));
         assertThat(config.pools().get("stable").fallback()).isEqualTo(Fallback.NONE);
         assertThat(config.pools().get("sandbox").sandbox()).isEqualTo(Sandbox.GVISOR);
         assertThat(config.pools().get("gpu").accelerator())

@@ -1,0 +1,79 @@
+package io.buildkitefleet.cost;
+
+import io.buildkitefleet.config.Capacity;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.MachineType;
+import io.buildkitefleet.fleet.Pool;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the cheapest machine types that could stand in for those of a fleet, in its region. */
+final class Alternatives {
+    private static final int SHOWN = 3;
+
+    private final PriceList prices;
+    private final Fleet fleet;
+    private final NodeHours hours;
+
+    private record Offer(MachineType machine, Price hour) {}
+
+    Alternatives(PriceList prices, Fleet fleet) {
+        this.prices = prices;
+        this.fleet = fleet;
+        this.hours = new NodeHours(fleet.config());
+    }
+
+    /** For each pool of jobs whose present type has a price: that type, and the cheapest others in order of price. */
+    List<Alternative> all() {
+        return fleet.pools().stream().flatMap(this::of).toList();
+    }
+
+    private Stream<Alternative> of(Pool pool) {
+        var present = offer(pool.machine(), pool);
+        if (present.isEmpty()) {
+            return Stream.empty();
+        }
+        var others = MachineType.all().stream()
+                .filter(machine -> !machine.equals(pool.machine()) && machine.isAtLeast(pool.machine()))
+                .flatMap(machine -> offer(machine, pool).stream())
+                .sorted(Comparator.comparing((Offer offer) -> offer.hour().amount())
+                        .thenComparing(offer -> offer.machine().name()))
+                .flatMap(offer -> alternative(pool, offer, present.get()).stream())
+                .limit(SHOWN);
+        return Stream.concat(alternative(pool, present.get(), present.get()).stream(), others);
+    }
+
+    private Optional<Offer> offer(MachineType machine, Pool pool) {
+        Capacity capacity = pool.primary().capacity();
+        return prices.machine(machine, capacity, fleet.config().region()).map(hour -> new Offer(machine, hour));
+    }
+
+    private Optional<Alternative> alternative(Pool pool, Offer offer, Offer present) {
+        var month = month(pool, offer);
+        return fleet.withMachine(pool.name(), offer.machine())
+                .map(other -> new Alternative(
+                        pool.name(),
+                        offer.machine().name(),
+                        offer.hour(),
+                        month,
+                        month(pool, present).subtract(month),
+                        job(other, pool.name())));
+    }
+
+    private BigDecimal month(Pool pool, Offer offer) {
+        return hours.of(pool, Scenario.LOAD).multiply(offer.hour().amount()).setScale(2, RoundingMode.HALF_UP);
+    }
+
+    private static String job(Fleet fleet, String pool) {
+        return fleet.queues().stream()
+                .filter(queue -> queue.pool().name().equals(pool))
+                .map(queue -> queue.job().command().cpu() + " "
+                        + queue.job().command().memory())
+                .findFirst()
+                .orElse("-");
+    }
+}

@@ -1,0 +1,79 @@
+package io.buildkitefleet.cost;
+
+import io.buildkitefleet.config.Capacity;
+import io.buildkitefleet.config.Spelling;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Pool;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Estimates what a fleet costs a month. */
+public final class Estimator {
+    private final PriceList prices;
+
+    public Estimator(PriceList prices) {
+        this.prices = prices;
+    }
+
+    /** The estimate; what has no price is listed in it and is in no sum. */
+    public Estimate estimate(Fleet fleet) {
+        var gaps = new LinkedHashSet<NotPriced>();
+        var months = Arrays.stream(Scenario.values())
+                .map(scenario -> month(fleet, scenario, gaps))
+                .toList();
+        return new Estimate(
+                fleet.config().stack(),
+                prices.date(),
+                fleet.config().region(),
+                months,
+                fleet.nodePools().stream()
+                        .map(pool -> pool(fleet, pool, months, gaps))
+                        .toList(),
+                new QueueShares(fleet, months).costs(),
+                new Alternatives(prices, fleet).all(),
+                Stream.concat(gaps.stream(), OutsideTheSums.LIST.stream()).toList(),
+                OutsideTheSums.notes(fleet, prices));
+    }
+
+    private Month month(Fleet fleet, Scenario scenario, Set<NotPriced> gaps) {
+        var hours = new NodeHours(fleet.config());
+        var pools = new PoolLines(prices, fleet.config().region());
+        var bill = new Bill();
+        var all = BigDecimal.ZERO;
+        for (var pool : fleet.nodePools()) {
+            var nodeHours = hours.of(pool, scenario);
+            pools.addTo(bill, pool, pool.primary().capacity(), nodeHours);
+            all = all.add(nodeHours);
+        }
+        new SharedLines(prices, fleet).addTo(bill, all);
+        gaps.addAll(bill.gaps());
+        return new Month(scenario, bill.lines());
+    }
+
+    private PoolCost pool(Fleet fleet, Pool pool, List<Month> months, Set<NotPriced> gaps) {
+        var own = months.stream()
+                .map(month -> new Month(
+                        month.scenario(),
+                        month.lines().stream()
+                                .filter(line -> line.pool().equals(pool.name()))
+                                .toList()))
+                .toList();
+        var onDemand = new ArrayList<Month>();
+        if (pool.fallback().isPresent()) {
+            for (var scenario : Scenario.values()) {
+                var bill = new Bill();
+                new PoolLines(prices, fleet.config().region())
+                        .addTo(bill, pool, Capacity.ON_DEMAND, new NodeHours(fleet.config()).of(pool, scenario));
+                gaps.addAll(bill.gaps());
+                onDemand.add(new Month(scenario, bill.lines()));
+            }
+        }
+        return new PoolCost(
+                pool.name(), pool.machine().name(), Spelling.of(pool.primary().capacity()), own, onDemand);
+    }
+}

@@ -1,0 +1,16 @@
+package io.buildkitefleet.cost;
+
+import java.util.List;
+
+/**
+ * A pool of nodes.
+ *
+ * @param onDemand the same months if Google had no reclaimable node at all and the fallback held every one; none for a
+ *     pool without a fallback
+ */
+public record PoolCost(String pool, String machineType, String capacity, List<Month> months, List<Month> onDemand) {
+    public PoolCost {
+        months = List.copyOf(months);
+        onDemand = List.copyOf(onDemand);
+    }
+}

@@ -1,0 +1,42 @@
+package io.buildkitefleet.cost;
+
+import io.buildkitefleet.config.Capacity;
+import io.buildkitefleet.config.Spelling;
+import io.buildkitefleet.fleet.Pool;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** The lines of a pool: machines, GPUs and boot disks, all only for as long as nodes exist. */
+final class PoolLines {
+    private final PriceList prices;
+    private final String region;
+
+    PoolLines(PriceList prices, String region) {
+        this.prices = prices;
+        this.region = region;
+    }
+
+    void addTo(Bill bill, Pool pool, Capacity capacity, BigDecimal nodeHours) {
+        bill.add(
+                pool.name(),
+                pool.name() + ": " + pool.machine().name() + " " + Spelling.of(capacity),
+                nodeHours,
+                "h",
+                prices.machine(pool.machine(), capacity, region));
+        pool.accelerator()
+                .ifPresent(gpu -> bill.add(
+                        pool.name(),
+                        pool.name() + ": " + gpu.type() + " " + Spelling.of(capacity),
+                        nodeHours.multiply(BigDecimal.valueOf(gpu.count())),
+                        "h",
+                        prices.gpu(gpu.type(), capacity, region)));
+        bill.add(
+                pool.name(),
+                pool.name() + ": " + pool.diskType().apiName() + " of " + pool.diskGb() + " GB a node",
+                nodeHours
+                        .multiply(BigDecimal.valueOf(pool.diskGb()))
+                        .divide(BigDecimal.valueOf(Estimate.HOURS), 0, RoundingMode.HALF_UP),
+                "GB-month",
+                prices.disk(pool.diskType(), region));
+    }
+}

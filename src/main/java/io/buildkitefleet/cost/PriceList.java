@@ -1,0 +1,122 @@
+package io.buildkitefleet.cost;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.buildkitefleet.config.Capacity;
+import io.buildkitefleet.config.DiskType;
+import io.buildkitefleet.fleet.MachineType;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Google's list prices of one day. A price that the list lacks is none, never zero. The figures stand in
+ * {@code src/main/resources/prices}, each group with its date and its public source.
+ */
+public final class PriceList {
+    private static final String LATEST = "/prices/2026-07-30.json";
+
+    /** Google charges an hour of a machine to the billionth of a dollar. */
+    private static final int SCALE = 9;
+
+    private static final BigDecimal MEBIBYTES_A_GIB = BigDecimal.valueOf(1024);
+
+    private final JsonObject groups;
+
+    private PriceList(JsonObject groups) {
+        this.groups = groups;
+    }
+
+    /** The newest list of the project. */
+    public static PriceList latest() {
+        try (var reader = new InputStreamReader(PriceList.class.getResourceAsStream(LATEST), StandardCharsets.UTF_8)) {
+            return new PriceList(JsonParser.parseReader(reader).getAsJsonObject());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The day of the prices of machines and disks, in ISO form. */
+    public String date() {
+        return groups.get("date").getAsString();
+    }
+
+    /**
+     * An hour of a machine without its GPUs. Preemptible and spot machines cost the same:
+     * https://cloud.google.com/compute/docs/instances/preemptible
+     */
+    Optional<Price> machine(MachineType machine, Capacity capacity, String region) {
+        if (machine.isCustom()) {
+            return Optional.empty();
+        }
+        return at("machines", "regions", region, machine.series(), kind(capacity))
+                .map(JsonElement::getAsJsonArray)
+                .map(rate -> chargedVcpus(machine)
+                        .multiply(rate.get(0).getAsBigDecimal())
+                        .add(gibibytes(machine).multiply(rate.get(1).getAsBigDecimal())))
+                .map(amount -> price(amount, "machines"));
+    }
+
+    /** An hour of a GPU. */
+    Optional<Price> gpu(String type, Capacity capacity, String region) {
+        var group = type.equals("nvidia-l4") ? "l4" : "gpus";
+        return at(group, "prices", region, type, kind(capacity)).map(amount -> price(amount.getAsBigDecimal(), group));
+    }
+
+    /** A GiB of a disk a month. */
+    Optional<Price> disk(DiskType type, String region) {
+        return of("disks", region, type.apiName());
+    }
+
+    /** A GiB a month in a bucket of a region or a multi-region. */
+    Optional<Price> bucket(String location) {
+        return of("buckets", location.toLowerCase(Locale.ROOT), "gib");
+    }
+
+    /** Something of a group whose prices are the same everywhere, or that are told apart by region. */
+    Optional<Price> of(String group, String... path) {
+        var steps = new String[path.length + 2];
+        steps[0] = group;
+        steps[1] = "prices";
+        System.arraycopy(path, 0, steps, 2, path.length);
+        return at(steps).map(amount -> price(amount.getAsBigDecimal(), group));
+    }
+
+    private Price price(BigDecimal amount, String group) {
+        var about = groups.getAsJsonObject(group);
+        var exact = amount.setScale(SCALE, RoundingMode.HALF_UP).stripTrailingZeros();
+        return new Price(
+                exact, about.get("date").getAsString(), about.get("source").getAsString());
+    }
+
+    private BigDecimal chargedVcpus(MachineType machine) {
+        return at("sharedCores", "vcpus", machine.name())
+                .map(JsonElement::getAsBigDecimal)
+                .orElse(BigDecimal.valueOf(machine.vcpus()));
+    }
+
+    private static BigDecimal gibibytes(MachineType machine) {
+        return BigDecimal.valueOf(machine.memory().mebibytes()).divide(MEBIBYTES_A_GIB);
+    }
+
+    private static String kind(Capacity capacity) {
+        return capacity.isReclaimable() ? "spot" : "onDemand";
+    }
+
+    private Optional<JsonElement> at(String... path) {
+        JsonElement found = groups;
+        for (var step : path) {
+            if (!(found instanceof JsonObject object) || !object.has(step)) {
+                return Optional.empty();
+            }
+            found = object.get(step);
+        }
+        return Optional.of(found);
+    }
+}
