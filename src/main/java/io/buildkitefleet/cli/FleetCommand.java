@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         description = "A Buildkite CI fleet on Google Kubernetes Engine.",
         subcommands = {
             PreviewCommand.class,
+            DiffCommand.class,
             CostCommand.class,
             DoctorCommand.class,
             EncryptCommand.class,

@@ -6,8 +6,8 @@ import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.PlanJson;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.report.FleetJson;
 import io.buildkitefleet.report.PlanText;
+import io.buildkitefleet.report.StackDocument;
 import io.buildkitefleet.report.StackPreview;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = "Show what pulumi up would create in an empty project. Needs no cloud account and no Pulumi.")
 final class PreviewCommand implements Callable<Integer> {
     /** Pulumi's program: started by its name, as a child, so that what runs is what Pulumi would run. */
-    private static final String PROGRAM = "io.buildkitefleet.App";
+    static final String PROGRAM = "io.buildkitefleet.App";
 
     @ParentCommand
     private FleetCommand fleetCommand;
@@ -92,8 +92,6 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private static void write(StackPreview preview, PrintWriter to) throws IOException {
-        var document = PlanJson.of(preview.plan());
-        document.add("fleet", FleetJson.of(preview.fleet()));
-        PlanJson.write(document, to);
+        PlanJson.write(StackDocument.of(preview), to);
     }
 }

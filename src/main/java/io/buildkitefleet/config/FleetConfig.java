@@ -83,6 +83,7 @@ public record FleetConfig(
                 others,
                 queues,
                 artifacts,
+                safeBuilds,
                 checkout,
                 caches,
                 mac,

@@ -22,6 +22,11 @@ final class Urn {
         return urn.split(DELIMITER, 4)[2];
     }
 
+    /** The last part: the logical name. */
+    static String name(String urn) {
+        return urn.split(DELIMITER, 4)[3];
+    }
+
     /** How users know the resource: {@code type "name"}. */
     static String describe(String type, String name) {
         return type + " \"" + name + "\"";
@@ -30,6 +35,6 @@ final class Urn {
     /** How users know the resource of this URN: {@code type "name"}. */
     static String describe(String urn) {
         String qualified = qualifiedType(urn);
-        return describe(qualified.substring(qualified.lastIndexOf('$') + 1), urn.split(DELIMITER, 4)[3]);
+        return describe(qualified.substring(qualified.lastIndexOf('$') + 1), name(urn));
     }
 }

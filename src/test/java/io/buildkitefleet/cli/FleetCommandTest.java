@@ -144,6 +144,58 @@ class FleetCommandTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void aStackHasACost() {
+        assertThat(fleet("cost", "dev", "--at", "max")).isZero();
+        assertThat(out.toString()).contains("dev, 730 hours at max: ", "big: n1-standard-8 preemptible", "GKE cluster");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aCostForToolsHasEveryMonth() {
+        assertThat(fleet("cost", "dev", "--json")).isZero();
+        var cost = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertThat(cost.getAsJsonObject("months").keySet()).containsExactly("min", "load", "max");
+    }
+
+    @Test
+    void aStackIsComparedWithItsPlanOfBefore() throws IOException {
+        var before = project.resolve("before.json");
+        fleet("preview", "dev", "--out", before.toString());
+        edit(yaml -> yaml.replace(
+                "light: {machineType: n1-standard-1, capacity: preemptible, max: 4}",
+                "light: " + "{machineType: n1-standard-1, capacity: preemptible, max: 8}"));
+        out.getBuffer().setLength(0);
+
+        assertThat(fleet("diff", "dev", "--base", before.toString())).isZero();
+        assertThat(out.toString())
+                .contains("autoscaling.totalMaxNodeCount: 4 → 8", "Queue light: maxNodes 4 → 8")
+                .containsPattern("max +807.00 +[0-9.]+ +\\+")
+                .doesNotContain("DANGER");
+    }
+
+    @Test
+    void aDifferenceForToolsHasChangesQueuesAndCost() throws IOException {
+        var before = project.resolve("before.json");
+        fleet("preview", "dev", "--out", before.toString());
+        out.getBuffer().setLength(0);
+
+        assertThat(fleet("diff", "dev", "--base", before.toString(), "--json")).isZero();
+        var diff = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertThat(diff.getAsJsonArray("changes")).isEmpty();
+        assertThat(diff.getAsJsonArray("queues")).isEmpty();
+        assertThat(diff.getAsJsonObject("cost").get("before"))
+                .isEqualTo(diff.getAsJsonObject("cost").get("after"));
+    }
+
+    @Test
+    void aBaseThatIsNothingIsSaid() {
+        assertThat(fleet("diff", "dev", "--base", "before.json")).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("--base before.json: is no file, and the project is in no git repository");
+        assertThat(fleet("diff", "dev")).isEqualTo(2);
+    }
+
     private int fleet(String... args) {
         var all = new String[args.length + 2];
         all[0] = "-C";

@@ -2,6 +2,8 @@ package io.buildkitefleet.engine.provider;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.buildkitefleet.diff.Effect;
+import io.buildkitefleet.diff.Replacements;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -91,7 +93,7 @@ final class InputDiff {
     }
 
     private void add(String path, Kind kind, Kind replacement) {
-        changes.put(path, Replacements.isNeeded(type, path) ? replacement : kind);
+        changes.put(path, Replacements.of(type, path) == Effect.REPLACE ? replacement : kind);
     }
 
     private static boolean isReplacement(Kind kind) {

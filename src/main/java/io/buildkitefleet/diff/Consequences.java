@@ -1,0 +1,67 @@
+package io.buildkitefleet.diff;
+
+import io.buildkitefleet.diff.ResourceChange.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds what a replacement takes with it: a resource whose input comes from one that is replaced, where a change of
+ * that input replaces. Whether the new value is another one is known only to the cloud.
+ */
+final class Consequences {
+    private final Map<String, ResourceState> states;
+    private final Map<String, ResourceChange> changes;
+
+    Consequences(Map<String, ResourceState> states, Map<String, ResourceChange> changes) {
+        this.states = states;
+        this.changes = changes;
+    }
+
+    /** Adds them to the changes, and what follows from them in turn. */
+    void add() {
+        var replaced = replaced();
+        for (var before = Set.<String>of(); !before.equals(replaced); ) {
+            for (var state : states.values()) {
+                if (!replaced.contains(state.urn())) {
+                    consequence(state, replaced).ifPresent(properties -> add(state, properties));
+                }
+            }
+            before = replaced;
+            replaced = replaced();
+        }
+    }
+
+    private void add(ResourceState state, List<PropertyChange> properties) {
+        var known = changes.get(state.urn());
+        if (known != null && known.operation() == Operation.CREATE) {
+            return;
+        }
+        var all = new ArrayList<>(known == null ? List.of() : known.properties());
+        all.addAll(properties);
+        changes.put(state.urn(), Change.of(state, known == null ? "" : known.formerName(), all));
+    }
+
+    private Optional<List<PropertyChange>> consequence(ResourceState state, Set<String> replaced) {
+        var properties = new ArrayList<PropertyChange>();
+        state.sources().forEach((property, urns) -> urns.stream()
+                .filter(replaced::contains)
+                .filter(urn -> !InputPaths.cover(state.ignoreChanges(), property))
+                .filter(urn -> Replacements.of(state.type(), property) != Effect.UPDATE)
+                .findFirst()
+                .ifPresent(urn -> properties.add(new PropertyChange(
+                        property, "", "(of " + states.get(urn).name() + ", which is made anew)", Effect.MAY_REPLACE))));
+        return properties.isEmpty() ? Optional.empty() : Optional.of(properties);
+    }
+
+    private Set<String> replaced() {
+        return changes.values().stream()
+                .filter(change ->
+                        change.operation() == Operation.REPLACE || change.operation() == Operation.MAY_REPLACE)
+                .map(ResourceChange::urn)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,116 @@
+package io.buildkitefleet.diff;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.buildkitefleet.preview.PropertyValues;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The inputs that differ between two states of a resource. What is known only after the update equals what is known
+ * only then, and a secret equals a secret: a plan has the values of neither.
+ */
+final class InputDiff {
+    private static final String SECRET = "[secret]";
+    private static final String UNKNOWN = "(known after up)";
+    private static final String CHANGED_SECRET = "(secret, changed)";
+
+    private final Function<String, Effect> effects;
+    private final List<PropertyChange> changes = new ArrayList<>();
+
+    private InputDiff(Function<String, Effect> effects) {
+        this.effects = effects;
+    }
+
+    /** @param effects what a change of a path does */
+    static List<PropertyChange> of(JsonObject before, JsonObject after, Function<String, Effect> effects) {
+        var diff = new InputDiff(effects);
+        diff.objects(before.asMap(), after.asMap(), "", InputDiff::step);
+        return diff.changes;
+    }
+
+    private void objects(
+            Map<String, JsonElement> before,
+            Map<String, JsonElement> after,
+            String path,
+            Function<String, String> step) {
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (var name : names) {
+            var place = path + step.apply(name);
+            values(
+                    before.getOrDefault(name, JsonNull.INSTANCE),
+                    after.getOrDefault(name, JsonNull.INSTANCE),
+                    place.startsWith(".") ? place.substring(1) : place);
+        }
+    }
+
+    private void values(JsonElement before, JsonElement after, String path) {
+        if (before.equals(after)) {
+            return;
+        }
+        if (before instanceof JsonObject old && after instanceof JsonObject now) {
+            objects(old.asMap(), now.asMap(), path, InputDiff::step);
+        } else if (before instanceof JsonArray old && after instanceof JsonArray now) {
+            lists(old, now, path);
+        } else {
+            var isSecret = isSecret(before) || isSecret(after);
+            changes.add(new PropertyChange(
+                    path, isSecret ? "" : text(before), isSecret ? CHANGED_SECRET : text(after), effects.apply(path)));
+        }
+    }
+
+    /** Items with names of their own are told apart by them, so that one more does not move all the others. */
+    private void lists(JsonArray before, JsonArray after, String path) {
+        var old = byName(before);
+        var now = byName(after);
+        if (!old.isEmpty() && !now.isEmpty()) {
+            objects(old, now, path, name -> "[name=" + name + "]");
+            return;
+        }
+        for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
+            values(
+                    i < before.size() ? before.get(i) : JsonNull.INSTANCE,
+                    i < after.size() ? after.get(i) : JsonNull.INSTANCE,
+                    path + "[" + i + "]");
+        }
+    }
+
+    /** The items by name; empty unless each is an object with a name that no other has. */
+    private static Map<String, JsonElement> byName(JsonArray items) {
+        var named = new LinkedHashMap<String, JsonElement>();
+        for (var item : items) {
+            if (!(item instanceof JsonObject object)
+                    || !(object.get("name") instanceof JsonPrimitive name)
+                    || named.put(name.getAsString(), item) != null) {
+                return Map.of();
+            }
+        }
+        return named;
+    }
+
+    /** As Pulumi writes a path: names with marks of their own are quoted. */
+    private static String step(String name) {
+        return name.matches("[\\w$-]+") ? "." + name : "[\"" + name.replace("\"", "\\\"") + "\"]";
+    }
+
+    private static boolean isSecret(JsonElement value) {
+        return value.toString().contains(SECRET);
+    }
+
+    private static String text(JsonElement value) {
+        if (value.isJsonNull()) {
+            return "";
+        }
+        return value.toString()
+                .replace("\"" + PropertyValues.UNKNOWN + "\"", UNKNOWN)
+                .replace(PropertyValues.UNKNOWN, UNKNOWN);
+    }
+}

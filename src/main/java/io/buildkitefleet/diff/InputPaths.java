@@ -1,0 +1,33 @@
+package io.buildkitefleet.diff;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/** Paths of inputs, compared without the places of lists: {@code taints[0].key} is {@code taints.key}. */
+final class InputPaths {
+    private static final Pattern PLACE = Pattern.compile("\\[(?:\\d+|\\*|[\\w-]+=[^\\]]*)]");
+
+    private InputPaths() {}
+
+    /** Whether one of the paths is this one or lies above it. */
+    static boolean cover(Collection<String> paths, String path) {
+        var plain = plain(path);
+        return paths.stream().map(InputPaths::plain).anyMatch(above -> isAtOrBelow(plain, above));
+    }
+
+    /** Whether one of the paths is this one, or lies above or below it. */
+    static boolean touch(Collection<String> paths, String path) {
+        var plain = plain(path);
+        return paths.stream()
+                .map(InputPaths::plain)
+                .anyMatch(other -> isAtOrBelow(plain, other) || isAtOrBelow(other, plain));
+    }
+
+    private static boolean isAtOrBelow(String path, String above) {
+        return path.equals(above) || path.startsWith(above + ".") || path.startsWith(above + "[");
+    }
+
+    private static String plain(String path) {
+        return PLACE.matcher(path).replaceAll("");
+    }
+}

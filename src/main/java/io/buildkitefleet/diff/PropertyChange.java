@@ -1,0 +1,10 @@
+package io.buildkitefleet.diff;
+
+/**
+ * One input that differs.
+ *
+ * @param path as Pulumi writes it: {@code nodeConfig.taints[0].key}
+ * @param before as JSON text, empty if it was not there; never a secret's value
+ * @param after as JSON text, empty if it is not there any more; never a secret's value
+ */
+public record PropertyChange(String path, String before, String after, Effect effect) {}

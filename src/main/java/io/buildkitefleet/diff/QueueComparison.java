@@ -1,0 +1,50 @@
+package io.buildkitefleet.diff;
+
+import io.buildkitefleet.diff.QueueChange.Field;
+import io.buildkitefleet.diff.QueueChange.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Compares the summaries of queues. */
+final class QueueComparison {
+    private final Map<String, Map<String, String>> before;
+    private final Map<String, Map<String, String>> after;
+
+    QueueComparison(Map<String, Map<String, String>> before, Map<String, Map<String, String>> after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /** By queue. */
+    List<QueueChange> changes() {
+        var changes = new ArrayList<QueueChange>();
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (var name : names) {
+            if (!before.containsKey(name)) {
+                changes.add(new QueueChange(Kind.NEW, name, List.of()));
+            } else if (!after.containsKey(name)) {
+                changes.add(new QueueChange(Kind.GONE, name, List.of()));
+            } else {
+                var fields = fields(before.get(name), after.get(name));
+                if (!fields.isEmpty()) {
+                    changes.add(new QueueChange(Kind.CHANGED, name, fields));
+                }
+            }
+        }
+        return changes;
+    }
+
+    private static List<Field> fields(Map<String, String> before, Map<String, String> after) {
+        var fields = new ArrayList<Field>();
+        after.forEach((name, value) -> {
+            var old = before.getOrDefault(name, "");
+            if (!old.equals(value)) {
+                fields.add(new Field(name, old, value));
+            }
+        });
+        return fields;
+    }
+}

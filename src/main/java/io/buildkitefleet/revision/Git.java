@@ -1,0 +1,45 @@
+package io.buildkitefleet.revision;
+
+import io.buildkitefleet.preview.PreviewException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Git in a directory, whatever the environment says of another repository. */
+final class Git {
+    private final Path directory;
+
+    Git(Path directory) {
+        this.directory = directory;
+    }
+
+    /** What a command prints, without the line feed at the end; none if it fails. */
+    Optional<String> ask(String... arguments) {
+        var process = start(arguments);
+        try (var output = process.getInputStream()) {
+            var text = new String(output.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+            return process.waitFor() == 0 ? Optional.of(text) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            process.destroy();
+            return Optional.empty();
+        }
+    }
+
+    private Process start(String... arguments) {
+        var command = new ArrayList<>(List.of("git", "-c", "core.hooksPath=/dev/null", "-C", directory.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().keySet().removeIf(variable -> variable.startsWith("GIT_"));
+            return builder.start();
+        } catch (IOException noGit) {
+            throw new PreviewException("git cannot be started; install it, or give --base a plan's file", noGit);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.buildkitefleet.diff;
+
+import static io.buildkitefleet.diff.PlanText.urn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.google.gson.JsonObject;
+import io.buildkitefleet.diff.ResourceChange.Operation;
+import io.buildkitefleet.preview.PreviewException;
+import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.report.DiffText;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
+
+class PlanComparisonTest {
+    private static final String BUCKET = "gcp:storage/bucket:Bucket";
+    private static final String POOL = "gcp:container/nodePool:NodePool";
+    private static final String CLUSTER = "gcp:container/cluster:Cluster";
+    private static final String RELEASE = "kubernetes:helm.sh/v3:Release";
+    private static final String MEMBER = "gcp:storage/bucketIAMMember:BucketIAMMember";
+
+    @Test
+    void samePlansHaveNoChanges() {
+        var plan = new PlanText().with(BUCKET, "artifacts", "inputs: {location: US}");
+
+        assertThat(diff(plan, plan).isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsOnlyAfterIsCreatedAndWhatIsOnlyBeforeIsDeleted() {
+        var before = new PlanText().with(MEMBER, "old", "inputs: {role: a}");
+        var after = new PlanText().with(MEMBER, "new", "inputs: {role: a}");
+
+        assertThat(diff(before, after).of(Operation.DELETE))
+                .extracting(ResourceChange::name)
+                .containsExactly("old");
+        assertThat(diff(before, after).of(Operation.CREATE))
+                .extracting(ResourceChange::name)
+                .containsExactly("new");
+    }
+
+    @Test
+    void anUpdateNamesWhatChanged() {
+        var change = change(BUCKET, "{labels: {a: x, b: y}}", "{labels: {a: z, b: y}}");
+
+        assertThat(change.operation()).isEqualTo(Operation.UPDATE);
+        assertThat(change.isDangerous()).isFalse();
+        assertThat(change.properties())
+                .containsExactly(new PropertyChange("labels.a", "\"x\"", "\"z\"", Effect.UPDATE));
+    }
+
+    @Test
+    void aReplacementNamesWhatForcesItAndWhatIsLost() {
+        var change = change(
+                POOL,
+                "{autoscaling: {totalMaxNodeCount: 1}, nodeConfig: {machineType: a}}",
+                "{autoscaling: {totalMaxNodeCount: 2}, nodeConfig: {machineType: b}}");
+
+        assertThat(change.operation()).isEqualTo(Operation.REPLACE);
+        assertThat(change.danger()).isEqualTo("the jobs on its nodes are stopped");
+        assertThat(change.properties())
+                .extracting(PropertyChange::path, PropertyChange::effect)
+                .containsExactly(
+                        tuple("autoscaling.totalMaxNodeCount", Effect.UPDATE),
+                        tuple("nodeConfig.machineType", Effect.REPLACE));
+    }
+
+    @Test
+    void whatNobodyKnowsMayBeReplaced() {
+        assertThat(change("gcp:sql/instance:Instance", "{tier: a}", "{tier: b}").operation())
+                .isEqualTo(Operation.MAY_REPLACE);
+    }
+
+    @Test
+    void theProgramsOwnWordOutweighsTheTable() {
+        var before = new PlanText().with(BUCKET, "artifacts", "inputs: {labels: {a: x}}, replaceOnChanges: [labels]");
+        var after = new PlanText().with(BUCKET, "artifacts", "inputs: {labels: {a: y}}, replaceOnChanges: [labels]");
+
+        assertThat(diff(before, after).of(Operation.REPLACE)).hasSize(1);
+    }
+
+    @Test
+    void deletingWhatIsProtectedIsADanger() {
+        var before = new PlanText().with(BUCKET, "artifacts", "inputs: {}, protect: true");
+
+        assertThat(diff(before, new PlanText()).dangers())
+                .singleElement()
+                .extracting(ResourceChange::danger)
+                .isEqualTo("it is protected, so Pulumi refuses; its artifacts are deleted");
+    }
+
+    @Test
+    void whatIsOnlyForgottenIsNoDanger() {
+        var before = new PlanText().with(BUCKET, "artifacts", "inputs: {}, retainOnDelete: true");
+
+        assertThat(diff(before, new PlanText()).of(Operation.DELETE)).hasSize(1);
+        assertThat(diff(before, new PlanText()).dangers()).isEmpty();
+    }
+
+    @Test
+    void aRenameByAliasIsNoDeletion() {
+        var before = new PlanText().with(BUCKET, "old", "inputs: {location: US}");
+        var after = new PlanText()
+                .with(BUCKET, "new", "inputs: {location: US}")
+                .with("aliases", "{\"%s\": [\"%s\"]}".formatted(urn(BUCKET, "new"), urn(BUCKET, "old")));
+
+        assertThat(diff(before, after).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aRenamedResourceIsStillCompared() {
+        var before = new PlanText().with(BUCKET, "old", "inputs: {location: US}");
+        var after = new PlanText()
+                .with(BUCKET, "new", "inputs: {location: EU}, aliases: [\"%s\"]".formatted(urn(BUCKET, "old")));
+
+        assertThat(diff(before, after).changes()).singleElement().satisfies(change -> {
+            assertThat(change.operation()).isEqualTo(Operation.REPLACE);
+            assertThat(change.formerName()).isEqualTo("old");
+        });
+    }
+
+    @Test
+    void whatIsKnownOnlyLaterEqualsItself() {
+        var unknown = "{bucket: " + PropertyValues.UNKNOWN + "}";
+
+        assertThat(diff(MEMBER, unknown, unknown).isEmpty()).isTrue();
+        assertThat(change(MEMBER, "{bucket: b}", unknown).properties())
+                .containsExactly(new PropertyChange("bucket", "\"b\"", "(known after up)", Effect.REPLACE));
+    }
+
+    @Test
+    void aSecretIsNeverShown() {
+        var change = change("kubernetes:core/v1:Secret", "{stringData: {token: plain}}", "{stringData: \"[secret]\"}");
+
+        assertThat(change.properties())
+                .containsExactly(new PropertyChange("stringData", "", "(secret, changed)", Effect.REPLACE));
+    }
+
+    @Test
+    void ignoredChangesAreIgnored() {
+        var before = new PlanText().with(POOL, "p", "inputs: {initialNodeCount: 1, nodeConfig: {taints: [{key: a}]}}");
+        var after = new PlanText()
+                .with(
+                        POOL,
+                        "p",
+                        "inputs: {initialNodeCount: 2, nodeConfig: {taints: [{key: b}]}}, "
+                                + "ignoreChanges: [initialNodeCount, \"nodeConfig.taints[*].key\"]");
+
+        assertThat(diff(before, after).isEmpty()).isTrue();
+    }
+
+    @Test
+    void ofHelmsValuesOnlyWhatChangedIsShown() {
+        var change = change(
+                RELEASE,
+                "{values: {config: {env: [{name: A, value: x}, {name: C, value: x}], queue: big}}}",
+                "{values: {config: {env: [{name: A, value: x}, {name: B, value: y}, {name: C, value: x}], queue: big}}}");
+
+        assertThat(change.operation()).isEqualTo(Operation.UPDATE);
+        assertThat(change.properties()).extracting(PropertyChange::path).containsExactly("values.config.env[name=B]");
+    }
+
+    /** The pool's cluster is an output of the cluster, which only the cloud knows. */
+    @Test
+    void whatHangsOnAReplacedResourceMayBeReplacedToo() {
+        var pool = "inputs: {cluster: %s}, propertyDependencies: {cluster: [\"%s\"]}"
+                .formatted(PropertyValues.UNKNOWN, urn(CLUSTER, "gke"));
+        var before = new PlanText().with(CLUSTER, "gke", "inputs: {network: a}").with(POOL, "p", pool);
+        var after = new PlanText().with(CLUSTER, "gke", "inputs: {network: b}").with(POOL, "p", pool);
+
+        assertThat(diff(before, after).of(Operation.MAY_REPLACE))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.name()).isEqualTo("p");
+                    assertThat(change.properties().get(0).after()).isEqualTo("(of gke, which is made anew)");
+                });
+    }
+
+    @Test
+    void whatAPlanOfPulumisOwnDeletesIsNotThere() {
+        var gone = new JsonObject();
+        gone.addProperty("urn", urn(BUCKET, "gone"));
+        gone.addProperty("type", BUCKET);
+        gone.addProperty("custom", true);
+
+        assertThat(new PlanText().step("delete", gone).document().resources()).isEmpty();
+        assertThat(new PlanText().step("same", gone).document().resources()).hasSize(1);
+    }
+
+    @Test
+    void queuesAreComparedFieldByField() {
+        var before = new PlanText().with("fleet", "{queues: [{queue: a, cpu: 1}, {queue: b, cpu: 1}]}");
+        var after = new PlanText().with("fleet", "{queues: [{queue: a, cpu: 2}, {queue: c, cpu: 1}]}");
+
+        assertThat(diff(before, after).queues())
+                .extracting(QueueChange::queue, QueueChange::kind)
+                .containsExactly(
+                        tuple("a", QueueChange.Kind.CHANGED),
+                        tuple("b", QueueChange.Kind.GONE),
+                        tuple("c", QueueChange.Kind.NEW));
+        assertThat(diff(before, after).queues().get(0).fields())
+                .extracting(QueueChange.Field::name)
+                .containsExactly("cpu");
+    }
+
+    @Test
+    void aBaseWithoutAnEstimateCostsAnUnknownSum() {
+        var cost = "{priceDate: \"2026-07-30\", region: us-west1, sums: {min: 1, load: 2.5, max: 4}}";
+        var after = new PlanText().with("cost", cost);
+
+        assertThat(text(new PlanText(), after)).containsPattern("load +unknown +2.50 +-");
+        assertThat(text(new PlanText().with("cost", cost.replace("2.5", "1")), after))
+                .containsPattern("load +1.00 +2.50 +\\+1.50");
+    }
+
+    @Test
+    void aNewStackIsAllNew() {
+        var diff = PlanComparison.ofNewStack(
+                "dev",
+                "main",
+                new PlanText().with(BUCKET, "artifacts", "inputs: {}").document());
+
+        assertThat(diff.of(Operation.CREATE)).hasSize(1);
+        assertThat(new DiffText(diff, Ansi.OFF).toString()).contains("no such stack at the base: everything is new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "{\"steps\": 1}", "{\"steps\": [1]}", "config: {}"})
+    void anythingElseIsNoPlan(String text) {
+        assertThatThrownBy(() -> PlanDocument.parse("--base x.json", text))
+                .isInstanceOf(PreviewException.class)
+                .hasMessageStartingWith("--base x.json: is no plan; make one with");
+    }
+
+    private static String text(PlanText before, PlanText after) {
+        return new DiffText(diff(before, after), Ansi.OFF).toString();
+    }
+
+    private static ResourceChange change(String type, String before, String after) {
+        return diff(type, before, after).changes().get(0);
+    }
+
+    private static PlanDiff diff(String type, String before, String after) {
+        return diff(
+                new PlanText().with(type, "it", "inputs: " + before),
+                new PlanText().with(type, "it", "inputs: " + after));
+    }
+
+    private static PlanDiff diff(PlanText before, PlanText after) {
+        return PlanComparison.of("dev", "main", before.document(), after.document());
+    }
+}
