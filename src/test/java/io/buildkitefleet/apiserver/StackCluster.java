@@ -3,6 +3,7 @@ package io.buildkitefleet.apiserver;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.apiserver.ApiClient.Answer;
 import io.buildkitefleet.preview.Plan;
+import io.buildkitefleet.preview.PropertyValues;
 import io.buildkitefleet.preview.Registration;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
@@ -60,8 +61,22 @@ final class StackCluster implements AutoCloseable {
         return plan.registrations().stream()
                 .filter(StackCluster::isObject)
                 .map(registration -> Inputs.revealed(registration.inputs()).getAsJsonObject())
+                .map(StackCluster::knownPart)
                 .sorted(Comparator.comparing(object -> !FIRST.contains(Json.text(object, "kind"))))
                 .toList();
+    }
+
+    /** Without what only Google Cloud knows; no part that decides about a pod is among it. */
+    private static JsonObject knownPart(JsonObject object) {
+        var known = new JsonObject();
+        object.asMap().forEach((key, value) -> {
+            if (value instanceof JsonObject inner) {
+                known.add(key, knownPart(inner));
+            } else if (!PropertyValues.isUnknown(value)) {
+                known.add(key, value);
+            }
+        });
+        return known;
     }
 
     private static boolean isObject(Registration registration) {

@@ -66,7 +66,9 @@ class DiffRevisionTest {
 
         assertThat(fleet("diff", "dev", "--base", "HEAD")).isZero();
         assertThat(fleet("diff", "dev", "--base", "HEAD")).isZero();
-        assertThat(out.toString()).contains("70 to create", "unknown");
+        assertThat(out.toString())
+                .matches("(?s)dev against HEAD: \\d+ to create\n.*")
+                .contains("unknown");
         assertThat(Files.readAllLines(runs)).containsExactly("preview dev --json");
         nothingIsLeft();
     }
