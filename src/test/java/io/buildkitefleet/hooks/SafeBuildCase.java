@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A job of the table {@code hooks/safe-builds.yaml}.
+ * A job of the table {@code safe-builds.yaml}.
  *
  * @param name what it is
  * @param kind the list of the table in which it stands
@@ -34,7 +34,7 @@ public record SafeBuildCase(
         }
     }
 
-    private static final Path TABLE = Path.of("src", "test", "resources", "hooks", "safe-builds.yaml");
+    private static final Path TABLE = Path.of("src", "test", "resources", "safe-builds.yaml");
 
     public boolean isAllowed() {
         return kind == Kind.ALLOWED;
