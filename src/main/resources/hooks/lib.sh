@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What pre-bootstrap knows of the policy and of the job, and how it refuses. Runs in every bash since 3.2, which is
-# what macOS has.
+# What pre-bootstrap knows of the policy and of the job, and how it refuses. Keeps to what bash 3.2 knows, which is what
+# macOS has.
 
 # The job's variables that are read, without BUILDKITE_. Each becomes JOB_<name>, empty if it is not there.
 JOB_VARIABLES=(SOURCE REPO COMMIT BRANCH PULL_REQUEST PULL_REQUEST_REPO REFSPEC UNBLOCKER_ID UNBLOCKER_TEAMS

@@ -78,7 +78,8 @@ class PosixHooksTest {
                         "rm --force --volumes c1",
                         "rm --force --volumes c2",
                         "network prune --force",
-                        "volume prune --all --force");
+                        "volume ls --quiet",
+                        "volume rm --force v1");
     }
 
     @ParameterizedTest
@@ -155,11 +156,12 @@ class PosixHooksTest {
         }
     }
 
-    /** With a client of Docker that notes its calls, has two containers, and then does this. */
+    /** With a client of Docker that notes its calls, has two containers and a volume, and then does this. */
     private Map<String, String> withDocker(String daemon, String then) throws IOException {
         var client = Files.writeString(
                 Files.createDirectories(directory.resolve("bin")).resolve("docker"),
-                "#!/bin/sh\necho \"$*\" >>\"$CALLS\"\n[ \"$1\" != ps ] || printf 'c1\\nc2\\n'\n" + then + "\n");
+                "#!/bin/sh\necho \"$*\" >>\"$CALLS\"\n[ \"$1\" != ps ] || printf 'c1\\nc2\\n'\n"
+                        + "[ \"$1 $2\" != 'volume ls' ] || echo v1\n" + then + "\n");
         assertThat(client.toFile().setExecutable(true)).isTrue();
         return Map.of(
                 "PATH",
