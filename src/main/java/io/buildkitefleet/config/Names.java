@@ -43,6 +43,10 @@ final class Names {
 
     static final Pattern TAG_VALUE = Pattern.compile("[A-Za-z0-9_.*/:-]+");
 
+    static final Pattern ABSOLUTE_PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)+");
+
+    static final Pattern GIT_FLAGS = Pattern.compile("-[a-z]+(?: -[A-Za-z]+| --[a-z-]+(?:=[A-Za-z0-9._*/-]+)?)*");
+
     /** A variable that a job may be given: not one of the agent's own. */
     static final Pattern VARIABLE = Pattern.compile("(?!BUILDKITE_)[A-Z_][A-Z0-9_]*");
 

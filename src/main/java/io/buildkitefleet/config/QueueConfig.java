@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param image the image of jobs that name none
  * @param tags further agent tags
  * @param secrets environment variable to the secret key that holds its value
+ * @param warm what jobs leave on a node for the next ones: a name of each, to where jobs see it
+ * @param gitCleanFlags what git clean is told before a job
  * @param variablesKey the version of its key for encrypted variables; none without such a key
  * @param debuggers people and groups, as IAM members, who may open a shell in its jobs
  */
@@ -39,7 +41,9 @@ public record QueueConfig(
         Map<String, String> tags,
         Map<String, String> secrets,
         Optional<Integer> variablesKey,
-        List<String> debuggers) {
+        List<String> debuggers,
+        Map<String, String> warm,
+        Optional<String> gitCleanFlags) {
     public boolean can(Capability capability) {
         return can.contains(capability);
     }

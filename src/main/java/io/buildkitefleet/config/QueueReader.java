@@ -67,7 +67,18 @@ final class QueueReader {
                                 "debuggers",
                                 "Who may open a shell in its jobs and trace them; pipelines then bring no pod specs")
                         .texts(Names.PERSON, "a member such as user:jane@example.com or group:ci@example.com")
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                in.field("warm", "Directories that jobs leave on their node for the next ones, and where they see them")
+                        .map(
+                                "an object of paths, such as {cargo: /root/.cargo}",
+                                Names.LABEL,
+                                Names.LABEL_WORDS,
+                                Names.ABSOLUTE_PATH,
+                                "an absolute path without . or .. in it")
+                        .orElse(Map.of()),
+                in.field("gitCleanFlags", "What git clean is told before a job, where a checkout is kept")
+                        .text(Names.GIT_FLAGS, "flags of git clean, such as -ffdq")
+                        .optional("`-ffxdq`, the agent's own"));
     }
 
     private static TargetCluster cluster(Section in) {

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param account the id of its Google service account; none for an untrusted queue
  * @param secrets environment variable to the secret key of its value
  * @param variablesKey the version of its key for encrypted variables, if it has one
+ * @param warm what its jobs leave on a node for the next ones: a name of each, to where jobs see it
+ * @param gitCleanFlags what git clean is told before a job; none for the agent's default
  * @param gitMirror the directory of a node that keeps its git mirrors; none where it has no mirrors
  * @param debuggers people and groups, as IAM members, who may open a shell in its jobs
  */
@@ -42,7 +44,9 @@ public record Queue(
         Map<String, String> secrets,
         Optional<Integer> variablesKey,
         Optional<String> gitMirror,
-        List<String> debuggers) {
+        List<String> debuggers,
+        Map<String, String> warm,
+        Optional<String> gitCleanFlags) {
     /** The Kubernetes service account of a queue's jobs. */
     public static final String SERVICE_ACCOUNT = "job";
 
@@ -134,6 +138,14 @@ public record Queue(
      */
     static String gitMirror(String queue) {
         return "/var/lib/buildkite-fleet/git-mirrors/" + queue;
+    }
+
+    /**
+     * The directory of a node that keeps its warm caches. Unlike most of {@code /var}, programs can be run there, as a
+     * build wants: https://cloud.google.com/container-optimized-os/docs/concepts/disks-and-filesystem
+     */
+    public String warmDirectory() {
+        return "/var/lib/toolbox/buildkite-fleet/" + name;
     }
 
     /** Where its artifacts go in the bucket, with the slash at the end. */

@@ -69,6 +69,7 @@ final class QueueResolver {
 
     private Queue queue(String name, QueueConfig queue, JobSize size, int nodes) {
         var most = nodes * size.jobsPerNode();
+        new WarmChecks(PATH + name, queue, problems).run(pools.get(queue.pool()), size.jobsPerNode());
         var account =
                 queue.trust() == Trust.TRUSTED ? Optional.of(AccountNames.of(config, name)) : Optional.<String>empty();
         return new Queue(
@@ -91,7 +92,9 @@ final class QueueResolver {
                 queue.secrets(),
                 queue.variablesKey(),
                 gitMirror(name, queue),
-                queue.debuggers());
+                queue.debuggers(),
+                queue.warm(),
+                queue.gitCleanFlags());
     }
 
     /** What an untrusted job left on a node would be there for the next; a sandbox is kept from the node's paths. */

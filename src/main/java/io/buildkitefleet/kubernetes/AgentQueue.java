@@ -67,8 +67,14 @@ public final class AgentQueue extends ComponentResource {
                         AgentStack.CHECKOUT_SECRET,
                         Map.of(AgentStack.CHECKOUT_KEY, key))));
         queue.gitMirror()
-                .ifPresent(directory ->
-                        needed.add(new GitMirror(name + "-mirror", queue, directory, namespace, component()).claim()));
+                .ifPresent(directory -> needed.add(
+                        new NodeDirectory(name + "-mirror", queue, GitMirror.NAME, directory, namespace, component())
+                                .claim()));
+        if (!queue.warm().isEmpty()) {
+            needed.add(new NodeDirectory(
+                            name + "-warm", queue, WarmCaches.NAME, queue.warmDirectory(), namespace, component())
+                    .claim());
+        }
         if (!args.deployNamespaces().isEmpty()) {
             new DeployAccess(name + "-deploy", queue, namespace, args.deployNamespaces(), component());
         }

@@ -117,6 +117,10 @@ final class AgentStack {
         if (queue.gitMirror().isPresent()) {
             params.put("gitMirrors", Map.of("path", GitMirror.PATH, "volume", GitMirror.volume()));
         }
+        queue.gitCleanFlags().ifPresent(flags -> params.put("cleanFlags", flags));
+        if (!queue.warm().isEmpty()) {
+            params.put("extraVolumeMounts", WarmCaches.mounts(queue));
+        }
         return params;
     }
 
@@ -142,6 +146,7 @@ final class AgentStack {
         if (queue.gitMirror().isPresent()) {
             mounts.add(GitMirror.readOnlyMount());
         }
+        mounts.addAll(WarmCaches.mounts(queue));
         return mounts.isEmpty() ? Map.of("envFrom", envFrom) : Map.of("envFrom", envFrom, "extraVolumeMounts", mounts);
     }
 

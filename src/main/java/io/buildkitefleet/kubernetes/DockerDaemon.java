@@ -9,9 +9,10 @@ import java.util.Map;
  * The Docker daemon beside a job. It shares with it the working directory, so that bind mounts mean the same on both
  * sides.
  *
+ * @param shared further mounts that it shares with the job
  * @param usernsRemap whether root in the daemon's containers is another user outside them
  */
-record DockerDaemon(JobPod job, boolean usernsRemap) implements ImageBuilder {
+record DockerDaemon(JobPod job, boolean usernsRemap, List<Map<String, Object>> shared) implements ImageBuilder {
     private static final String IMAGE = "docker:28.5.1-dind";
     private static final String SOCKET_VOLUME = "docker-socket";
     private static final String SOCKET_PATH = "/run/docker-daemon";
@@ -58,10 +59,16 @@ record DockerDaemon(JobPod job, boolean usernsRemap) implements ImageBuilder {
                 "resources",
                 AgentStack.sidecarResources(job),
                 "volumeMounts",
-                List.of(
-                        ImageBuilder.mount(SOCKET_VOLUME, SOCKET_PATH),
-                        ImageBuilder.mount(STORAGE_VOLUME, "/var/lib/docker"),
-                        ImageBuilder.mount(WORKSPACE_VOLUME, WORKSPACE_PATH)));
+                ownMounts());
+    }
+
+    private List<Map<String, Object>> ownMounts() {
+        var mounts = new ArrayList<Map<String, Object>>();
+        mounts.add(ImageBuilder.mount(SOCKET_VOLUME, SOCKET_PATH));
+        mounts.add(ImageBuilder.mount(STORAGE_VOLUME, "/var/lib/docker"));
+        mounts.add(ImageBuilder.mount(WORKSPACE_VOLUME, WORKSPACE_PATH));
+        mounts.addAll(shared);
+        return mounts;
     }
 
     private List<String> arguments() {

@@ -50,6 +50,9 @@ final class JobPodSpec {
             // The controller adds it with the checkout; a job without one has the command's mount all the same.
             volumes.add(GitMirror.volume());
         }
+        if (!queue.warm().isEmpty()) {
+            volumes.add(WarmCaches.volume());
+        }
         return volumes;
     }
 

@@ -10,10 +10,14 @@ import com.pulumi.kubernetes.core.v1.ResourceQuotaArgs;
 import com.pulumi.kubernetes.core.v1.inputs.LimitRangeItemArgs;
 import com.pulumi.kubernetes.core.v1.inputs.LimitRangeSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ResourceQuotaSpecArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.kubernetes.networking.v1.NetworkPolicy;
 import com.pulumi.kubernetes.networking.v1.NetworkPolicyArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
+import com.pulumi.kubernetes.policy.v1.PodDisruptionBudget;
+import com.pulumi.kubernetes.policy.v1.PodDisruptionBudgetArgs;
+import com.pulumi.kubernetes.policy.v1.inputs.PodDisruptionBudgetSpecArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
@@ -45,6 +49,9 @@ final class QueueNamespace extends ComponentResource {
                         .build(),
                 child().build());
         quota(name, queue);
+        if (!queue.pool().primary().capacity().isReclaimable()) {
+            disruptions(name, queue);
+        }
         defaults(name);
         QueueNetwork.policies(queue, args.controlPlane(), args.caches())
                 .forEach((policy, spec) -> policy(name, policy, spec));
@@ -103,6 +110,27 @@ final class QueueNamespace extends ComponentResource {
                                 .limits(LimitRangeItemArgs.builder()
                                         .type("Container")
                                         .defaultRequest(quantities(JobPod.AGENT))
+                                        .build())
+                                .build())
+                        .build(),
+                child().build());
+    }
+
+    /**
+     * Lets running jobs end before their node is upgraded or taken away, for which GKE waits up to an hour. A budget of
+     * pods that have no number to be held to can only say how many must stay: here, all that there can be.
+     *
+     * @see <a href="https://cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies">GKE</a>
+     */
+    private void disruptions(String name, Queue queue) {
+        new PodDisruptionBudget(
+                name + "-disruptions",
+                PodDisruptionBudgetArgs.builder()
+                        .metadata(metadata("jobs"))
+                        .spec(PodDisruptionBudgetSpecArgs.builder()
+                                .minAvailable(queue.maxInFlight())
+                                .selector(LabelSelectorArgs.builder()
+                                        .matchLabels(Labels.selecting(Labels.JOB))
                                         .build())
                                 .build())
                         .build(),

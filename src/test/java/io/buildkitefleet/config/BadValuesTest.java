@@ -282,6 +282,13 @@ class BadValuesTest {
         return Stream.of(
                 at("queues.big.trust", "yes please", "one of trusted, untrusted", "got \"yes please\""),
                 at("checkout.gitMirror", "disk", "one of node, none", "got \"disk\""),
+                at("queues.big.warm", "{cargo: .cargo}", "an absolute path", "got \".cargo\"")
+                        .below("cargo"),
+                at("queues.big.warm", "{cargo: /root/../etc}", "an absolute path")
+                        .below("cargo"),
+                at("queues.big.warm", "{Cargo: /root/.cargo}", "its name must be lower-case")
+                        .below("Cargo"),
+                at("queues.big.gitCleanFlags", "\"-ffdq; id\"", "flags of git clean, such as -ffdq"),
                 cluster("project", "Acme", "must be the id of a project", "got \"Acme\""),
                 cluster("location", "europe", "a region or a zone", "got \"europe\""),
                 cluster("name", "Apps_1", "lower-case letters", "got \"Apps_1\""),

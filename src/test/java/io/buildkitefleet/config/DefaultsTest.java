@@ -122,7 +122,9 @@ class DefaultsTest {
                         Map.of(),
                         Map.of(),
                         Optional.empty(),
-                        List.of()));
+                        List.of(),
+                        Map.of(),
+                        Optional.empty()));
     }
 
     @Test

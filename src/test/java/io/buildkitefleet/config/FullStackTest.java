@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class FullStackTest {
     /** Keys whose own keys are the person's: the value is one thing to the reader. */
-    private static final Set<String> MAPS = Set.of("labels", "queues.<name>.tags", "queues.<name>.secrets");
+    private static final Set<String> MAPS =
+            Set.of("labels", "queues.<name>.tags", "queues.<name>.secrets", "queues.<name>.warm");
 
     private final FleetConfig config = Fleet.from(Stacks.full()).config();
 
@@ -135,6 +136,8 @@ class FullStackTest {
         assertThat(big.can()).containsExactly(Capability.DOCKER);
         assertThat(big.docker()).contains(new DockerConfig(DockerMode.DAEMON, true));
         assertThat(config.queues().get("images").docker()).contains(new DockerConfig(DockerMode.ROOTLESS, false));
+        assertThat(big.warm()).containsExactly(entry("cargo", "/root/.cargo"), entry("pip", "/root/.cache/pip"));
+        assertThat(big.gitCleanFlags()).contains("-ffdq");
         assertThat(big.jobsPerNode()).isEqualTo(2);
         assertThat(big.timeoutMinutes()).isEqualTo(120);
         assertThat(big.image()).contains("us-west1-docker.pkg.dev/acme-ci-full/ci-images/agent:3.104.0");

@@ -23,7 +23,7 @@ class ChecksTest {
             .withSecret("untrustedAgentToken");
 
     @ParameterizedTest
-    @MethodSource({"pools", "machines", "queues", "untrusted", "capabilities", "secrets"})
+    @MethodSource({"pools", "machines", "queues", "untrusted", "capabilities", "secrets", "warmCaches"})
     @MethodSource({"names", "cluster"})
     void whatDoesNotHoldTogetherIsReported(BadStack bad) {
         bad.isReportedOnce();
@@ -191,6 +191,27 @@ class ChecksTest {
                         .below("namespaces"),
                 at("queues.big", deploys + "[" + "a".repeat(64) + "]}", "over 63 characters")
                         .below("namespaces"));
+    }
+
+    static Stream<BadStack> warmCaches() {
+        var kept = MINIMAL.with("pools.big.min", "1");
+        return Stream.of(
+                at("queues.big.warm", "{cargo: /root/.cargo}", "pool \"big\" keeps none; set pools.big.min to 1"),
+                of(
+                        "warm caches of anybody's code",
+                        FORKS.with("pools.sandbox.min", "1").with("queues.forks.warm", "{cargo: /root/.cargo}"),
+                        "queues.forks.warm",
+                        "must be empty on an untrusted queue"),
+                of(
+                        "the whole working directory",
+                        kept.with("queues.big.warm", "{all: /workspace}"),
+                        "queues.big.warm.all",
+                        "/workspace/build holds the checkout"),
+                of(
+                        "a checkout of two jobs at a time",
+                        kept.with("queues.big", "{pool: big, jobsPerNode: 2, warm: {build: /workspace/build}}"),
+                        "queues.big.warm.build",
+                        "is written by 2 jobs at a time"));
     }
 
     static Stream<BadStack> secrets() {

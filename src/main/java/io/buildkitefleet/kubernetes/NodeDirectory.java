@@ -1,0 +1,104 @@
+package io.buildkitefleet.kubernetes;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.PersistentVolume;
+import com.pulumi.kubernetes.core.v1.PersistentVolumeArgs;
+import com.pulumi.kubernetes.core.v1.PersistentVolumeClaim;
+import com.pulumi.kubernetes.core.v1.PersistentVolumeClaimArgs;
+import com.pulumi.kubernetes.core.v1.inputs.HostPathVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ObjectReferenceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.fleet.Queue;
+import java.util.Map;
+
+/**
+ * A directory of each node that a queue's jobs run on. A volume that names a directory and no node means that directory
+ * of whichever node a pod is on. It is claimed, not written into pods: Pod Security keeps every other path of the node
+ * closed, the claim opens this one, and no other namespace can claim it.
+ */
+final class NodeDirectory extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:kubernetes:NodeDirectory";
+
+    /** Kubernetes wants a size; nothing measures it. */
+    private static final Map<String, String> SIZE = Map.of("storage", "1Gi");
+
+    private static final String SHARED = "ReadWriteMany";
+
+    private final PersistentVolumeClaim claim;
+
+    /**
+     * @param claimName the name of the claim in the queue's namespace
+     * @param directory made on the node when it is not there, and then root's
+     */
+    NodeDirectory(
+            String name,
+            Queue queue,
+            String claimName,
+            String directory,
+            Output<String> namespace,
+            ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        var volume = new PersistentVolume(
+                name + "-volume",
+                PersistentVolumeArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name(queue.namespace() + "-" + claimName)
+                                .build())
+                        .spec(PersistentVolumeSpecArgs.builder()
+                                .accessModes(SHARED)
+                                .capacity(SIZE)
+                                .claimRef(ObjectReferenceArgs.builder()
+                                        .apiVersion("v1")
+                                        .kind("PersistentVolumeClaim")
+                                        .namespace(namespace)
+                                        .name(claimName)
+                                        .build())
+                                .persistentVolumeReclaimPolicy("Retain")
+                                .hostPath(HostPathVolumeSourceArgs.builder()
+                                        .path(directory)
+                                        .type("DirectoryOrCreate")
+                                        .build())
+                                .build())
+                        .build(),
+                child().build());
+        claim = new PersistentVolumeClaim(
+                name + "-claim",
+                PersistentVolumeClaimArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name(claimName)
+                                .namespace(namespace)
+                                .build())
+                        .spec(PersistentVolumeClaimSpecArgs.builder()
+                                .accessModes(SHARED)
+                                // Without it the cluster's default class would make a disk.
+                                .storageClassName("")
+                                .volumeName(ObjectNames.of(volume.metadata()))
+                                .resources(ResourceRequirementsArgs.builder()
+                                        .requests(SIZE)
+                                        .build())
+                                .build())
+                        .build(),
+                child().build());
+        registerOutputs(Map.of());
+    }
+
+    /** What jobs cannot start without. */
+    PersistentVolumeClaim claim() {
+        return claim;
+    }
+
+    /** The volume of a pod that is made of a claim, and named after it. */
+    static Map<String, Object> volume(String claimName) {
+        return Map.of("name", claimName, "persistentVolumeClaim", Map.of("claimName", claimName));
+    }
+
+    private CustomResourceOptions.Builder child() {
+        return CustomResourceOptions.builder().parent(this);
+    }
+}
