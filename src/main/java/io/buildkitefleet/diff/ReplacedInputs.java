@@ -114,6 +114,7 @@ final class ReplacedInputs {
             type("kubernetes:core/v1:ServiceAccount"),
             type("kubernetes:helm.sh/v3:Release"),
             type("kubernetes:networking.k8s.io/v1:NetworkPolicy"),
+            type("kubernetes:policy/v1:PodDisruptionBudget"),
             type("kubernetes:rbac.authorization.k8s.io/v1:Role"),
             type("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", "roleRef"),
             type("pulumi:providers:kubernetes"));
