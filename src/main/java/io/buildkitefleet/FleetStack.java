@@ -85,11 +85,11 @@ final class FleetStack {
                 "cluster",
                 new ClusterArgs(services.projectWith(Api.CONTAINER), fleet, network, keys, nodes.email()),
                 options());
-        var pools = pools(cluster, nodes);
+        var pools = pools(cluster, nodes, keys);
         var identities = identities(services, cluster);
         var macs = macs(services);
         clusterAccess(identities);
-        var images = images(services, nodes, identities);
+        var images = images(services, keys, nodes, identities);
         var artifacts = artifacts(services, identities, macs);
         var secrets = secrets(services, keys, identities, macs);
         var variables = variables(keys, identities);
@@ -112,7 +112,9 @@ final class FleetStack {
                 "keys",
                 new KeysArgs(
                         services.projectWith(Api.CLOUD_KMS),
+                        services.projectWith(Api.COMPUTE),
                         services.projectWith(Api.CONTAINER),
+                        services.projectWith(Api.ARTIFACT_REGISTRY),
                         services.projectWith(Api.SECRET_MANAGER),
                         config.region(),
                         config.labels(),
@@ -120,14 +122,14 @@ final class FleetStack {
                 options());
     }
 
-    private Map<String, NodePool> pools(Cluster cluster, NodeIdentity nodes) {
+    private Map<String, NodePool> pools(Cluster cluster, NodeIdentity nodes, Keys keys) {
         var pools = new LinkedHashMap<String, NodePool>();
         for (var pool : fleet.nodePools()) {
             pools.put(
                     pool.name(),
                     new NodePool(
                             "pool-" + pool.name(),
-                            new NodePoolArgs(cluster, pool, nodes.email(), config.labels()),
+                            new NodePoolArgs(cluster, pool, nodes.email(), keys.disks(), config.labels()),
                             options()));
         }
         return pools;
@@ -177,7 +179,8 @@ final class FleetStack {
         return macs;
     }
 
-    private ImageRegistry images(ProjectServices services, NodeIdentity nodes, Map<String, Identity> identities) {
+    private ImageRegistry images(
+            ProjectServices services, Keys keys, NodeIdentity nodes, Map<String, Identity> identities) {
         var writers = new TreeMap<String, Output<String>>();
         fleet.trustedQueues().stream()
                 .filter(queue -> queue.can(Capability.DOCKER))
@@ -190,6 +193,7 @@ final class FleetStack {
                         config.region(),
                         fleet.imageRepository(),
                         Queue.BUILD_CACHE,
+                        keys.images(),
                         nodes.member(),
                         writers,
                         config.labels(),

@@ -18,6 +18,7 @@ import com.pulumi.gcp.container.inputs.ClusterMasterAuthorizedNetworksConfigArgs
 import com.pulumi.gcp.container.inputs.ClusterMasterAuthorizedNetworksConfigCidrBlockArgs;
 import com.pulumi.gcp.container.inputs.ClusterMonitoringConfigArgs;
 import com.pulumi.gcp.container.inputs.ClusterMonitoringConfigManagedPrometheusArgs;
+import com.pulumi.gcp.container.inputs.ClusterNetworkPolicyArgs;
 import com.pulumi.gcp.container.inputs.ClusterNodeConfigArgs;
 import com.pulumi.gcp.container.inputs.ClusterNodeConfigShieldedInstanceConfigArgs;
 import com.pulumi.gcp.container.inputs.ClusterNodeConfigWorkloadMetadataConfigArgs;
@@ -116,6 +117,8 @@ public final class Cluster extends ComponentResource {
                 .subnetwork(args.network().subnetLink())
                 .networkingMode("VPC_NATIVE")
                 .datapathProvider("ADVANCED_DATAPATH")
+                // Dataplane V2 enforces policies itself and refuses Calico, which this block would be about.
+                .networkPolicy(ClusterNetworkPolicyArgs.builder().enabled(false).build())
                 .enableIntranodeVisibility(true)
                 .ipAllocationPolicy(ClusterIpAllocationPolicyArgs.builder()
                         .clusterSecondaryRangeName(Network.POD_RANGE)
@@ -194,6 +197,7 @@ public final class Cluster extends ComponentResource {
                 .nodeConfig(ClusterNodeConfigArgs.builder()
                         .serviceAccount(args.nodeEmail())
                         .imageType(NodePool.IMAGE_TYPE)
+                        .bootDiskKmsKey(args.keys().disks())
                         .oauthScopes(List.of(NodePool.SCOPE))
                         .workloadMetadataConfig(ClusterNodeConfigWorkloadMetadataConfigArgs.builder()
                                 .mode(NodePool.METADATA_MODE)

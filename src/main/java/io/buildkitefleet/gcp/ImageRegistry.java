@@ -30,6 +30,7 @@ public final class ImageRegistry extends ComponentResource {
                         .location(args.region())
                         .repositoryId(args.id())
                         .format("DOCKER")
+                        .kmsKeyName(args.key())
                         .labels(args.labels())
                         .cleanupPolicies(
                                 delete(

@@ -16,8 +16,8 @@ import io.buildkitefleet.fleet.Api;
 import java.util.Map;
 
 /**
- * The keys with which Google encrypts the cluster's Secrets and the secret store, each usable by the one Google service
- * that needs it. A lost key is lost data.
+ * The keys with which Google encrypts the cluster's Secrets, the nodes' disks, the images and the secret store, each
+ * usable by the one Google service that needs it. A lost key is lost data.
  */
 public final class Keys extends ComponentResource {
     private static final String TYPE = "buildkite-fleet:gcp:Keys";
@@ -25,8 +25,13 @@ public final class Keys extends ComponentResource {
     /** 90 days, CIS Google Cloud Foundation Benchmark 1.10. */
     private static final String ROTATION = "7776000s";
 
+    /** https://cloud.google.com/iam/docs/service-agents */
+    private static final String COMPUTE_AGENT = "@compute-system.iam.gserviceaccount.com";
+
     private final Output<String> ring;
     private final Output<String> cluster;
+    private final Output<String> disks;
+    private final Output<String> images;
     private final Output<String> secrets;
 
     public Keys(String name, KeysArgs args, ComponentResourceOptions options) {
@@ -39,9 +44,14 @@ public final class Keys extends ComponentResource {
                         .build(),
                 child().protect(args.protect()).build());
         ring = keyRing.id();
-        cluster = key(name + "-cluster", keyRing, Api.CONTAINER, args.containerProject(), args);
-        secrets = key(name + "-secrets", keyRing, Api.SECRET_MANAGER, args.secretProject(), args);
-        registerOutputs(Map.of("cluster", cluster, "secrets", secrets));
+        var gke = agent(name + "-cluster-agent", Api.CONTAINER, args.containerProject());
+        var registry = agent(name + "-images-agent", Api.ARTIFACT_REGISTRY, args.registryProject());
+        var secretManager = agent(name + "-secrets-agent", Api.SECRET_MANAGER, args.secretProject());
+        cluster = key(name + "-cluster", keyRing, gke, args);
+        disks = key(name + "-disks", keyRing, computeAgent(args.computeProject(), gke), args);
+        images = key(name + "-images", keyRing, registry, args);
+        secrets = key(name + "-secrets", keyRing, secretManager, args);
+        registerOutputs(Map.of("cluster", cluster, "disks", disks, "images", images, "secrets", secrets));
     }
 
     /** The id of the key ring. */
@@ -54,12 +64,22 @@ public final class Keys extends ComponentResource {
         return cluster;
     }
 
+    /** The id of the key of the nodes' disks, once Compute Engine may use it. */
+    public Output<String> disks() {
+        return disks;
+    }
+
+    /** The id of the key of the images, once Artifact Registry may use it. */
+    public Output<String> images() {
+        return images;
+    }
+
     /** The id of the key of the secret store, once Secret Manager may use it. */
     public Output<String> secrets() {
         return secrets;
     }
 
-    private Output<String> key(String name, KeyRing ring, Api user, Output<String> userProject, KeysArgs args) {
+    private Output<String> key(String name, KeyRing ring, Output<String> agent, KeysArgs args) {
         var key = new CryptoKey(
                 name,
                 CryptoKeyArgs.builder()
@@ -69,22 +89,37 @@ public final class Keys extends ComponentResource {
                         .labels(args.labels())
                         .build(),
                 child().protect(args.protect()).build());
-        var agent = new ServiceIdentity(
-                name + "-agent",
-                ServiceIdentityArgs.builder()
-                        .project(userProject)
-                        .service(user.service())
-                        .build(),
-                child().build());
         return new CryptoKeyIAMMember(
                         name + "-use",
                         CryptoKeyIAMMemberArgs.builder()
                                 .cryptoKeyId(key.id())
                                 .role("roles/cloudkms.cryptoKeyEncrypterDecrypter")
-                                .member(Output.format("serviceAccount:%s", agent.email()))
+                                .member(Output.format("serviceAccount:%s", agent))
                                 .build(),
                         child().build())
                 .cryptoKeyId();
+    }
+
+    /** The address of the account that a Google service acts as in the project. */
+    private Output<String> agent(String name, Api user, Output<String> project) {
+        return new ServiceIdentity(
+                        name,
+                        ServiceIdentityArgs.builder()
+                                .project(project)
+                                .service(user.service())
+                                .build(),
+                        child().build())
+                .email();
+    }
+
+    /**
+     * The one of Compute Engine, which comes with its API and cannot be asked for:
+     * https://github.com/terraform-google-modules/terraform-google-project-factory/pull/628. The project's number in it
+     * is that of any other agent.
+     */
+    private static Output<String> computeAgent(Output<String> projectWithCompute, Output<String> otherAgent) {
+        return Output.tuple(projectWithCompute, otherAgent)
+                .applyValue(known -> known.t2.replaceFirst("@.*", COMPUTE_AGENT));
     }
 
     private CustomResourceOptions.Builder child() {

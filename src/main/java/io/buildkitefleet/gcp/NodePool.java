@@ -90,6 +90,7 @@ public final class NodePool extends ComponentResource {
                 .spot(group.capacity() == Capacity.SPOT)
                 .diskSizeGb(pool.diskGb())
                 .diskType(pool.diskType().apiName())
+                .bootDiskKmsKey(args.diskKey())
                 .imageType(IMAGE_TYPE)
                 .serviceAccount(args.nodeEmail())
                 .oauthScopes(SCOPE)
