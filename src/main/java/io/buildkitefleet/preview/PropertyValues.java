@@ -39,9 +39,16 @@ public final class PropertyValues {
         return hasSignature(value, SECRET);
     }
 
-    /** The value inside the secret, or the value itself if it is none. */
+    /** Whether it stands for a secret in Pulumi's own output. */
+    public static boolean isMask(JsonElement value) {
+        return value.equals(MASK);
+    }
+
+    /** The value inside the secret, or the value itself if it is none, or one that is encrypted. */
     public static JsonElement unwrapped(JsonElement value) {
-        return isSecret(value) ? unwrapped(value.getAsJsonObject().get(SECRET_VALUE)) : value;
+        return isSecret(value) && value.getAsJsonObject().has(SECRET_VALUE)
+                ? unwrapped(value.getAsJsonObject().get(SECRET_VALUE))
+                : value;
     }
 
     /** A copy in which each secret, however deep, reads {@code [secret]}, as in Pulumi's own output. */
