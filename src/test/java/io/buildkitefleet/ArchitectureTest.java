@@ -21,6 +21,9 @@ class ArchitectureTest {
 
     private static final Pattern LINK = Pattern.compile("\\{@link (io\\.buildkitefleet\\.[a-z]+)}");
 
+    /** What every package may import. */
+    private static final List<String> JDK = List.of("java.", "javax.crypto.", "javax.xml.");
+
     /** What a package-info calls a library, to what its packages begin with. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "Pulumi's SDK", List.of("com.pulumi."),
@@ -53,9 +56,8 @@ class ArchitectureTest {
         for (var file : sources(directory)) {
             assertThat(IMPORT.matcher(read(file)).results().map(found -> found.group(1)))
                     .as("imports of %s", file)
-                    .allMatch(name -> name.startsWith("java.")
-                            || name.startsWith("javax.crypto.")
-                            || allowed.stream().anyMatch(name::startsWith));
+                    .allMatch(name ->
+                            Stream.concat(JDK.stream(), allowed.stream()).anyMatch(name::startsWith));
         }
     }
 

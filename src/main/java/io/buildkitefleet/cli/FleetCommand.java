@@ -7,6 +7,7 @@ import io.buildkitefleet.variables.VariableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Also: build (only build), test (run every test).",
-            "Exit code: 0 all is well, 1 the configuration is wrong, 2 wrong usage."
+            "Exit code: 0 all is well, 1 the configuration is wrong or a rule is broken, 2 wrong usage."
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -54,10 +55,16 @@ public final class FleetCommand implements Runnable {
     }
 
     static CommandLine commandLine() {
+        return commandLine(Clock.systemUTC());
+    }
+
+    /** @param clock says whether a waiver still runs */
+    static CommandLine commandLine(Clock clock) {
         var commandLine = new CommandLine(new FleetCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.getSubcommands().get("preview").setUnmatchedOptionsArePositionalParams(true);
         return commandLine
+                .addSubcommand("check", CheckCommand.of(clock))
                 .addSubcommand("up", HandoverCommand.of("up", "Create or change what is in the cloud, with Pulumi."))
                 .addSubcommand("destroy", HandoverCommand.of("destroy", "Delete what is in the cloud, with Pulumi."))
                 .setExecutionExceptionHandler(FleetCommand::tell);

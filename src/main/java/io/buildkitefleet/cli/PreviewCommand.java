@@ -9,6 +9,7 @@ import io.buildkitefleet.preview.Project;
 import io.buildkitefleet.report.PlanText;
 import io.buildkitefleet.report.StackDocument;
 import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.report.TerraformPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -46,6 +47,12 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the plan in the shape of pulumi preview --json.")
     private boolean json;
 
+    @Option(
+            names = "--terraform",
+            description =
+                    "Print what is made in Google Cloud as a Terraform plan in JSON, for scanners that read those.")
+    private boolean terraform;
+
     @Option(names = "--out", paramLabel = "FILE", description = "Keep the plan in a file, in the shape of --json.")
     private Path out;
 
@@ -62,7 +69,9 @@ final class PreviewCommand implements Callable<Integer> {
             PlanFile.write(out, document -> write(preview, document));
         }
         var console = spec.commandLine().getOut();
-        if (json) {
+        if (terraform) {
+            PlanJson.write(TerraformPlan.of(preview.plan()), console);
+        } else if (json) {
             write(preview, console);
         } else {
             console.print(new PlanText(preview, Ansi.AUTO));
@@ -77,13 +86,17 @@ final class PreviewCommand implements Callable<Integer> {
         if (json) {
             others.add("--json");
         }
-        if (out != null) {
-            throw new ParameterException(spec.commandLine(), "--out is not for --engine; --save-plan FILE is Pulumi's");
+        if (out != null || terraform) {
+            throw new ParameterException(
+                    spec.commandLine(), "--out and --terraform are not for --engine; --save-plan FILE is Pulumi's");
         }
         return new Handover(new LocalMachine(), project.directory()).run("preview", arguments.stack(), others);
     }
 
     private void refuseWhatIsNotForUs() {
+        if (json && terraform) {
+            throw new ParameterException(spec.commandLine(), "choose one of --json and --terraform");
+        }
         if (!arguments.others().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param labels labels on everything that takes labels
  * @param safeBuilds whose builds may run on trusted queues
  * @param usage what the cost estimate assumes of a month
+ * @param waivers rules of {@code ./fleet check} that the stack may break
  */
 public record FleetConfig(
         String stack,
@@ -37,7 +38,8 @@ public record FleetConfig(
         CheckoutConfig checkout,
         Optional<CachesConfig> caches,
         Optional<MacConfig> mac,
-        UsageConfig usage) {
+        UsageConfig usage,
+        List<Waiver> waivers) {
     /** The key of the Buildkite agent token of the cluster that holds the trusted queues. */
     public static final String AGENT_TOKEN = "agentToken";
 
@@ -46,6 +48,7 @@ public record FleetConfig(
 
     public FleetConfig {
         zones = List.copyOf(zones);
+        waivers = List.copyOf(waivers);
     }
 
     /** The secret key whose value is the private ssh key for checkouts of trusted queues. */
@@ -87,6 +90,7 @@ public record FleetConfig(
                 checkout,
                 caches,
                 mac,
-                usage);
+                usage,
+                waivers);
     }
 }

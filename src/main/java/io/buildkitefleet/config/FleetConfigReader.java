@@ -125,7 +125,8 @@ public final class FleetConfigReader {
                     CheckoutReader.read(in.section("checkout")),
                     in.optionalSection("caches").map(CachesReader::read),
                     in.optionalSection("mac").map(this::mac),
-                    UsageReader.read(in.section("usage")));
+                    UsageReader.read(in.section("usage")),
+                    in.list("waivers").stream().map(WaiverReader::read).toList());
         }
     }
 

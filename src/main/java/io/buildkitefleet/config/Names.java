@@ -70,5 +70,8 @@ final class Names {
     static final Pattern PINNED_IMAGE =
             Pattern.compile("[a-z0-9][a-z0-9._/:-]*(?:@sha256:[0-9a-f]{64}|:(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]*)");
 
+    /** A resource's name in Pulumi, or several at once. */
+    static final Pattern RESOURCE_GLOB = Pattern.compile("[A-Za-z0-9_.*-]+");
+
     private Names() {}
 }

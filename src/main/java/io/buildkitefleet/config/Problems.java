@@ -3,6 +3,7 @@ package io.buildkitefleet.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Collects everything that is wrong with one stack's configuration, so that all of it can be told at once. */
 public final class Problems {
@@ -15,6 +16,15 @@ public final class Problems {
 
     public void add(String path, String message) {
         found.add(new Problem(path, message));
+    }
+
+    /**
+     * A name that is none of those that there are.
+     *
+     * @param otherwise what to do if no known name is near it
+     */
+    public void addUnknown(String path, String what, String got, Set<String> known, String otherwise) {
+        add(path, "is not " + what + ", got \"" + got + "\"; " + Section.suggestion(got, known, otherwise));
     }
 
     /** Whether anything at this path or below it is wrong already, so that what follows from it need not be said. */

@@ -114,6 +114,11 @@ final class Section implements AutoCloseable {
 
     /** "did you mean ..." when one of the names is near, else the list of them. */
     static String suggestion(String got, Set<String> known) {
+        return suggestion(got, known, "allowed: " + String.join(", ", known));
+    }
+
+    /** "did you mean ..." when one of the names is near, else what is to be said then. */
+    static String suggestion(String got, Set<String> known, String otherwise) {
         var edits = new LevenshteinDistance(Math.min(NEAR, (got.length() + 1) / 2));
         ToIntFunction<String> distance =
                 name -> edits.apply(got.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
@@ -121,7 +126,7 @@ final class Section implements AutoCloseable {
                 .filter(name -> distance.applyAsInt(name) >= 0)
                 .min(Comparator.comparingInt(distance))
                 .map(name -> "did you mean '" + name + "'?")
-                .orElse("allowed: " + String.join(", ", known));
+                .orElse(otherwise);
     }
 
     private JsonObject object(String at, Optional<JsonElement> value) {

@@ -33,6 +33,11 @@ public record Allocatable(Resources resources, Memory disk) {
         return new Allocatable(new Resources(cpu(machine), memory(machine)), disk(diskGb));
     }
 
+    /** What is left of it for jobs beside GKE's own pods. */
+    public Resources forJobs(boolean gpu, boolean imageStreaming) {
+        return resources.minus(SystemPods.onNode(gpu, imageStreaming));
+    }
+
     /** 6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the others is GKE's. */
     private static Cpu cpu(MachineType machine) {
         if (machine.sharedCore()) {

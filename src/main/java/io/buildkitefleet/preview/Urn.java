@@ -3,6 +3,7 @@ package io.buildkitefleet.preview;
 /** The names that the engine builds: {@code urn:pulumi:stack::project::parentType$type::name}. */
 final class Urn {
     private static final String DELIMITER = "::";
+    private static final String PREFIX = "urn:pulumi:";
 
     private Urn() {}
 
@@ -14,12 +15,22 @@ final class Urn {
         String parentType = parent.isEmpty() ? "" : qualifiedType(parent);
         String qualified =
                 parentType.isEmpty() || parentType.equals(Registration.STACK_TYPE) ? type : parentType + "$" + type;
-        return String.join(DELIMITER, "urn:pulumi:" + stack, project, qualified, name);
+        return String.join(DELIMITER, PREFIX + stack, project, qualified, name);
     }
 
     /** The type with the types of its parents before it. */
     private static String qualifiedType(String urn) {
         return urn.split(DELIMITER, 4)[2];
+    }
+
+    /** Whether the text has the form of a URN. */
+    static boolean isOne(String text) {
+        return text.startsWith(PREFIX) && text.split(DELIMITER, 4).length == 4;
+    }
+
+    /** The name of the stack. */
+    static String stack(String urn) {
+        return urn.split(DELIMITER, 4)[0].substring(PREFIX.length());
     }
 
     /** The last part: the logical name. */

@@ -18,7 +18,7 @@ class BadValuesTest {
 
     @ParameterizedTest
     @MethodSource({"unknownKeys", "wrongTypes", "wrongItems", "outOfRange", "missing"})
-    @MethodSource({"names", "amounts", "ranges", "moments", "machines", "jobs", "people"})
+    @MethodSource({"names", "amounts", "ranges", "moments", "machines", "jobs", "people", "waivers"})
     void aBadValueIsReportedWithWhatIsAllowed(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -332,5 +332,24 @@ class BadValuesTest {
                 .with("queues.big.clusters", "[{project: acme-apps, location: us-west1, name: apps}]")
                 .with("queues.big.clusters.0." + key, value);
         return of("a cluster's " + key + ": " + value, stack, "queues.big.clusters[0]." + key, parts);
+    }
+
+    static Stream<BadStack> waivers() {
+        var waiver = Stacks.minimal()
+                .with("waivers", "[{rule: iam-keys, resource: a-*, reason: it is an exercise, until: \"2027-06-30\"}]");
+        return Stream.of(
+                at("waivers", "{rule: iam-keys}", "must be a list of objects"),
+                waiver(waiver, "rule", "IAM keys", "must be the id of a rule"),
+                waiver(waiver, "resource", "\"a b\"", "must be a resource's name"),
+                waiver(waiver, "reason", "why not", "must be a reason of ten characters or more"),
+                waiver(waiver, "until", "someday", "must be a day such as \"2027-06-30\""),
+                waiver(waiver, "until", "\"2027-02-30\"", "must be a day"),
+                waiver(waiver, "rule", "null", "is missing"),
+                waiver(waiver, "reason", "null", "is missing"),
+                waiver(waiver, "until", "null", "is missing"));
+    }
+
+    private static BadStack waiver(Stacks stack, String key, String yaml, String... parts) {
+        return of("waiver " + key + ": " + yaml, stack.with("waivers.0." + key, yaml), "waivers[0]." + key, parts);
     }
 }

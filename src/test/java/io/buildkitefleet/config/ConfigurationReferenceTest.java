@@ -81,6 +81,7 @@ class ConfigurationReferenceTest {
         sections.put("mac.", "`mac`");
         sections.put("load.", "`load`, of the cost estimate");
         sections.put("usage.", "`usage`, of the cost estimate");
+        sections.put("waivers[].", "`waivers[]`");
         return sections;
     }
 }

@@ -36,6 +36,11 @@ class DefaultsTest {
     }
 
     @Test
+    void noRuleIsWaived() {
+        assertThat(config.waivers()).isEmpty();
+    }
+
+    @Test
     void theNetworkIsLargeEnoughForAThousandNodes() {
         assertThat(config.network())
                 .isEqualTo(new NetworkConfig(

@@ -8,6 +8,7 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.testing.Stacks;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
@@ -158,6 +159,22 @@ class FullStackTest {
                         new TargetCluster("acme-apps", "us-west1", "apps", Optional.empty()),
                         new TargetCluster("acme-apps", "us-west1-a", "internal", Cidr.parse("172.16.8.0/28")));
         assertThat(config.queues().get("untrusted").trust()).isEqualTo(Trust.UNTRUSTED);
+    }
+
+    @Test
+    void theWaiversAreRead() {
+        assertThat(config.waivers())
+                .containsExactly(
+                        new Waiver(
+                                "state-protected",
+                                Optional.empty(),
+                                "this stack is only looked at",
+                                LocalDate.parse("2027-11-30")),
+                        new Waiver(
+                                "namespace-pod-security",
+                                Optional.of("queue-big-*"),
+                                "docker builds on its own nodes",
+                                LocalDate.parse("2027-06-30")));
     }
 
     @Test

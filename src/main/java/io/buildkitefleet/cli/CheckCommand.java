@@ -1,0 +1,156 @@
+package io.buildkitefleet.cli;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import io.buildkitefleet.config.Waiver;
+import io.buildkitefleet.preview.OfflineEngine;
+import io.buildkitefleet.preview.PreviewException;
+import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.preview.Project;
+import io.buildkitefleet.preview.SavedPlan;
+import io.buildkitefleet.report.AssessmentJson;
+import io.buildkitefleet.report.AssessmentJunit;
+import io.buildkitefleet.report.AssessmentSarif;
+import io.buildkitefleet.report.AssessmentText;
+import io.buildkitefleet.report.FleetJson;
+import io.buildkitefleet.report.RuleTable;
+import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.rules.Assessment;
+import io.buildkitefleet.rules.PlannedStack;
+import io.buildkitefleet.rules.RuleSet;
+import io.buildkitefleet.rules.Severity;
+import io.buildkitefleet.rules.Waivers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Holds a stack's plan against the rules. */
+@Command(name = "check", description = "Hold a stack's plan against the rules. Needs no cloud account and no Pulumi.")
+final class CheckCommand implements Callable<Integer> {
+    /** How findings are told. */
+    enum Format {
+        TEXT,
+        JSON,
+        SARIF,
+        JUNIT
+    }
+
+    private final Clock clock;
+
+    @ParentCommand
+    private FleetCommand fleetCommand;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "STACK",
+            description = "The environment: dev for Pulumi.dev.yaml. With --plan, its waivers apply.")
+    private String stackName;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "Check this plan, of ./fleet preview --json or pulumi preview --json, instead of making one.")
+    private Path planFile;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, json, sarif or junit. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            defaultValue = "high",
+            description = "Least severity that fails: high, medium or low. Default: ${DEFAULT-VALUE}.")
+    private Severity failOn;
+
+    @Option(names = "--list", description = "Print the rules instead.")
+    private boolean list;
+
+    private CheckCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param clock says whether a waiver still runs */
+    static CommandLine of(Clock clock) {
+        return new CommandLine(new CheckCommand(clock)).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        if (list) {
+            out.print(RuleTable.text(RuleSet.rules()));
+            out.flush();
+            return 0;
+        }
+        if (stackName == null && planFile == null) {
+            throw new ParameterException(spec.commandLine(), "name a stack, or a plan with --plan FILE");
+        }
+        var assessment = planFile == null ? ofStack() : ofFile();
+        out.print(told(assessment));
+        out.flush();
+        return assessment.failsAt(failOn) ? 1 : 0;
+    }
+
+    private Assessment ofStack() {
+        var project = Project.read(fleetCommand.directory());
+        var preview = StackPreview.of(
+                project, stackName, new OfflineEngine(ProgramLaunch.ofMainClass(PreviewCommand.PROGRAM)));
+        var fleet = preview.fleet();
+        var waivers = Waivers.of(stackName, fleet.config().waivers(), LocalDate.now(clock));
+        return RuleSet.assess(stackName, PlannedStack.of(preview.plan().registrations(), fleet), waivers);
+    }
+
+    private Assessment ofFile() {
+        var plan = SavedPlan.read(planFile);
+        if (stackName != null && !stackName.equals(plan.stack())) {
+            throw new PreviewException(planFile + ": is a plan of stack " + plan.stack() + ", not of " + stackName);
+        }
+        return RuleSet.assess(
+                plan.stack(), PlannedStack.of(plan.resources(), FleetJson.summary(plan.document())), waivers());
+    }
+
+    /** Of the stack that was named; a plan alone says nothing of waivers. */
+    private Waivers waivers() {
+        var waivers = stackName == null
+                ? List.<Waiver>of()
+                : StackPreview.fleetOf(Project.read(fleetCommand.directory()).stack(stackName))
+                        .config()
+                        .waivers();
+        return Waivers.of(stackName == null ? "" : stackName, waivers, LocalDate.now(clock));
+    }
+
+    private String told(Assessment assessment) {
+        return switch (format) {
+            case TEXT -> new AssessmentText(assessment, Ansi.AUTO).toString();
+            case JSON -> json(AssessmentJson.of(assessment));
+            case SARIF -> json(AssessmentSarif.of(assessment));
+            case JUNIT -> AssessmentJunit.of(assessment);
+        };
+    }
+
+    private static String json(JsonObject document) {
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(document) + "\n";
+    }
+}

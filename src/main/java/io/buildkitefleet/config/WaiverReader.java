@@ -1,0 +1,42 @@
+package io.buildkitefleet.config;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads one waiver of {@code ./fleet check}. */
+final class WaiverReader {
+    private static final Pattern REASON = Pattern.compile("\\S.{9,}");
+
+    /** What Pulumi makes of a date that stands in YAML without quotes. */
+    private static final Pattern PULUMIS_DATE = Pattern.compile("^(\\S+) 00:00:00 \\+0000 UTC$");
+
+    private WaiverReader() {}
+
+    static Waiver read(Section in) {
+        try (in) {
+            return new Waiver(
+                    in.field("rule", "Rule of `./fleet check` that may be broken; docs/rules.md lists them")
+                            .text(Names.LABEL, "the id of a rule")
+                            .required(),
+                    in.field("resource", "Name of the resource that may break it; `*` stands for any text")
+                            .text(Names.RESOURCE_GLOB, "a resource's name, in which * stands for any text")
+                            .optional("every resource"),
+                    in.field("reason", "Why that is right, for whoever reads the report")
+                            .text(REASON, "a reason of ten characters or more")
+                            .required(),
+                    in.field("until", "Last day of the waiver; after it, the rule holds again")
+                            .parsed("a day such as \"2027-06-30\"", LocalDate.EPOCH, WaiverReader::day)
+                            .required());
+        }
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(PULUMIS_DATE.matcher(text).replaceFirst("$1")));
+        } catch (DateTimeException notADay) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.buildkitefleet.rules;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What came of holding one stack's plan against every rule.
+ *
+ * @param results one a rule, in the order of the rules
+ */
+public record Assessment(String stack, List<Result> results) {
+    public Assessment {
+        results = List.copyOf(results);
+    }
+
+    /** How many rules came out so. */
+    public long count(Status status) {
+        return results.stream().filter(result -> result.status() == status).count();
+    }
+
+    /** What breaks a rule and may not. */
+    public List<Finding> open() {
+        return findings().filter(Finding::isOpen).toList();
+    }
+
+    /** What breaks a rule and may. */
+    public List<Finding> waived() {
+        return findings().filter(finding -> !finding.isOpen()).toList();
+    }
+
+    /** Whether anything as bad as this, or worse, is open. */
+    public boolean failsAt(Severity severity) {
+        return open().stream().anyMatch(finding -> finding.rule().severity().isAtLeast(severity));
+    }
+
+    private Stream<Finding> findings() {
+        return results.stream().flatMap(result -> result.findings().stream());
+    }
+}

@@ -1,0 +1,86 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.ClusterRules.cluster;
+import static io.buildkitefleet.rules.Rule.CIS;
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.Subject.expect;
+import static io.buildkitefleet.rules.Subject.flawIf;
+
+import io.buildkitefleet.config.Cidr;
+import java.util.List;
+import java.util.Optional;
+
+/** Who reaches the cluster, and whom its pods reach. */
+final class ClusterNetworkRules {
+    /** The widest network of people that is no mistake: what whole companies were once given. */
+    private static final int WIDEST_PREFIX = 8;
+
+    private ClusterNetworkRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("cluster-private-nodes", HIGH, "Nodes have no public address")
+                        .why("a node that the internet reaches is scanned within minutes")
+                        .mend("set privateClusterConfig.enablePrivateNodes: true")
+                        .source(CIS + "5.6.5", "CKV_GCP_64", "CKV_GCP_25")
+                        .check(cluster(expect("privateClusterConfig.enablePrivateNodes", true))),
+                Rule.named("cluster-private-endpoint", MEDIUM, "The Kubernetes API has no public address")
+                        .why("authorized networks then are all that stands before it")
+                        .mend("set cluster.privateEndpoint: true, and run pulumi up from inside the network")
+                        .source(CIS + "5.6.4")
+                        .check(cluster(expect("privateClusterConfig.enablePrivateEndpoint", true))),
+                Rule.named("cluster-authorized-networks", HIGH, "Named networks alone reach the Kubernetes API")
+                        .why("the API would be open to everybody who has a token, or a hole to try")
+                        .mend("list your own ranges in cluster.authorizedNetworks")
+                        .source(CIS + "5.6.3", "CKV_GCP_18", "CKV_GCP_20")
+                        .check(cluster(ClusterNetworkRules::authorizedNetworks)),
+                Rule.named("cluster-vpc-native", MEDIUM, "Pods have addresses of the network")
+                        .why("with routes instead, a pod may pose as another and policies of the network miss it")
+                        .mend("set ipAllocationPolicy and networkingMode: VPC_NATIVE")
+                        .source(CIS + "5.6.2", "CKV_GCP_23")
+                        .check(cluster(subject -> flawIf(
+                                !subject.at("ipAllocationPolicy").exists()
+                                        || subject.at("networkingMode").is("ROUTES"),
+                                "ipAllocationPolicy is "
+                                        + subject.at("ipAllocationPolicy").described() + ", networkingMode is "
+                                        + subject.at("networkingMode").described()))),
+                Rule.named("cluster-pod-traffic", MEDIUM, "Traffic between the pods of one node is seen")
+                        .why("flow logs and policies of the network miss what never leaves the node")
+                        .mend("set enableIntranodeVisibility: true")
+                        .source(CIS + "5.6.1", "CKV_GCP_61")
+                        .check(cluster(expect("enableIntranodeVisibility", true))),
+                Rule.named("cluster-network-policy", HIGH, "The cluster enforces network policies")
+                        .why("policies that nobody enforces look like a border and are none")
+                        .mend("set datapathProvider: ADVANCED_DATAPATH")
+                        .source(CIS + "4.3.1", "CKV_GCP_12")
+                        .check(cluster(subject -> flawIf(
+                                !subject.at("datapathProvider").is("ADVANCED_DATAPATH")
+                                        && !subject.at("networkPolicy.enabled").isTrue(),
+                                "datapathProvider is "
+                                        + subject.at("datapathProvider").described()
+                                        + ", and networkPolicy is not enabled"))));
+    }
+
+    private static Optional<String> authorizedNetworks(Subject cluster) {
+        var config = cluster.at("masterAuthorizedNetworksConfig");
+        if (!config.exists()) {
+            return Optional.of("masterAuthorizedNetworksConfig is not set");
+        }
+        if (config.at("gcpPublicCidrsAccessEnabled").isTrue()) {
+            return Optional.of("gcpPublicCidrsAccessEnabled lets every customer of Google Cloud in");
+        }
+        return config.at("cidrBlocks").items().stream()
+                .map(block -> block.at("cidrBlock"))
+                .filter(ClusterNetworkRules::isTooWide)
+                .findFirst()
+                .map(block -> "cidrBlocks has " + block.described());
+    }
+
+    private static boolean isTooWide(Value range) {
+        return !range.isUnknown()
+                && Cidr.parse(range.text())
+                        .map(cidr -> cidr.prefix() < WIDEST_PREFIX)
+                        .orElse(true);
+    }
+}

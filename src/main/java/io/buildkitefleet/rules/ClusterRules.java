@@ -1,0 +1,119 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Rule.CIS;
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Severity.LOW;
+import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.Subject.both;
+import static io.buildkitefleet.rules.Subject.expect;
+import static io.buildkitefleet.rules.Subject.flawIf;
+import static io.buildkitefleet.rules.Subject.present;
+import static io.buildkitefleet.rules.Subject.refuse;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the cluster's own settings must be. */
+final class ClusterRules {
+    private ClusterRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("cluster-secrets-encrypted", HIGH, "Kubernetes Secrets are encrypted with a key of ours")
+                        .why("who gets at etcd or a backup of it reads every agent token")
+                        .mend("set databaseEncryption to state ENCRYPTED and a keyName")
+                        .source(CIS + "5.3.1")
+                        .check(cluster(both(
+                                expect("databaseEncryption.state", "ENCRYPTED"),
+                                present("databaseEncryption.keyName")))),
+                Rule.named("cluster-workload-identity", HIGH, "Pods act as their own Google identity")
+                        .why("without Workload Identity every pod is its node")
+                        .mend("set workloadIdentityConfig.workloadPool to PROJECT.svc.id.goog")
+                        .source(CIS + "5.2.2")
+                        .check(cluster(ClusterRules::workloadPool)),
+                Rule.named("cluster-client-certificate", HIGH, "The API takes no client certificate")
+                        .why("a certificate cannot be revoked and outlives the person")
+                        .mend("set masterAuth.clientCertificateConfig.issueClientCertificate: false")
+                        .source(CIS + "5.8.1", "CKV_GCP_13")
+                        .check(cluster(expect("masterAuth.clientCertificateConfig.issueClientCertificate", false))),
+                Rule.named("cluster-legacy-abac", HIGH, "RBAC alone says who may do what")
+                        .why("legacy ABAC gives every service account wide rights in the cluster")
+                        .mend("set enableLegacyAbac: false")
+                        .source(CIS + "5.8.3", "CKV_GCP_7")
+                        .check(cluster(refuse("enableLegacyAbac", true))),
+                Rule.named("cluster-groups", LOW, "RBAC can name a Google group")
+                        .why("rights that name persons are forgotten when the persons go")
+                        .mend("set cluster.securityGroup to gke-security-groups@DOMAIN")
+                        .source(CIS + "5.8.2", "CKV_GCP_65")
+                        .check(cluster(present("authenticatorGroupsConfig.securityGroup"))),
+                Rule.named("cluster-alpha", HIGH, "The cluster has no alpha features")
+                        .why("an alpha cluster has no support, no upgrades, and ends after 30 days")
+                        .mend("leave out enableKubernetesAlpha")
+                        .source(CIS + "5.10.2", "CKV2_GCP_19")
+                        .check(cluster(refuse("enableKubernetesAlpha", true))),
+                Rule.named("cluster-shielded-nodes", HIGH, "A node proves that it is one before it joins")
+                        .why("a forged node is handed the Secrets of the pods that land on it")
+                        .mend("set enableShieldedNodes: true")
+                        .source(CIS + "5.5.5", "CKV_GCP_71")
+                        .check(cluster(refuse("enableShieldedNodes", false))),
+                Rule.named("cluster-release-channel", MEDIUM, "Google upgrades the cluster, not earliest of all")
+                        .why("without a channel fixes do not arrive; rapid gets versions that few have run")
+                        .mend("set cluster.releaseChannel to regular or stable")
+                        .source(CIS + "5.5.4", "CKV_GCP_70")
+                        .check(cluster(subject -> {
+                            var channel = subject.at("releaseChannel.channel");
+                            return flawIf(
+                                    !List.of("REGULAR", "STABLE").contains(channel.text()),
+                                    "releaseChannel.channel is " + channel.described());
+                        })),
+                Rule.named("cluster-image-policy", MEDIUM, "The cluster asks Binary Authorization about images")
+                        .why("otherwise no policy of the project, however strict, is asked")
+                        .mend("set binaryAuthorization.evaluationMode to PROJECT_SINGLETON_POLICY_ENFORCE")
+                        .source(CIS + "5.1.4", CIS + "4.5.1", "CKV_GCP_66")
+                        .check(cluster(
+                                expect("binaryAuthorization.evaluationMode", "PROJECT_SINGLETON_POLICY_ENFORCE"))),
+                Rule.named("cluster-logging", MEDIUM, "Logs of the cluster and its pods are kept")
+                        .why("without them nobody can tell afterwards what happened")
+                        .mend("set loggingConfig.enableComponents to SYSTEM_COMPONENTS and WORKLOADS")
+                        .source(CIS + "5.7.1", "CKV_GCP_1")
+                        .check(cluster(subject ->
+                                missing(subject, "loggingConfig.enableComponents", "SYSTEM_COMPONENTS", "WORKLOADS"))),
+                Rule.named("cluster-monitoring", MEDIUM, "The cluster is measured")
+                        .why("a queue that waits, or a node that fails, is noticed by its users first")
+                        .mend("add SYSTEM_COMPONENTS to monitoringConfig.enableComponents")
+                        .source(CIS + "5.7.1", "CKV_GCP_8")
+                        .check(cluster(
+                                subject -> missing(subject, "monitoringConfig.enableComponents", "SYSTEM_COMPONENTS"))),
+                Rule.named("cluster-security-posture", MEDIUM, "Google looks for weak spots of what runs")
+                        .why("known holes of images and pod specs stay unnoticed")
+                        .mend("set securityPostureConfig to mode BASIC and vulnerabilityMode VULNERABILITY_BASIC")
+                        .source(CIS + "5.10.4")
+                        .check(cluster(both(
+                                expect("securityPostureConfig.mode", "BASIC"),
+                                expect("securityPostureConfig.vulnerabilityMode", "VULNERABILITY_BASIC")))),
+                Rule.named("cluster-default-pool", MEDIUM, "Every node belongs to a pool that the plan shows")
+                        .why("what stands in the cluster itself cannot change without replacing the cluster")
+                        .mend("set removeDefaultNodePool: true and leave out nodePools")
+                        .source("CKV_GCP_123")
+                        .check(cluster(both(
+                                expect("removeDefaultNodePool", true),
+                                subject -> flawIf(subject.at("nodePools").exists(), "nodePools is set")))));
+    }
+
+    static Check cluster(java.util.function.Function<Subject, Optional<String>> flaw) {
+        return Check.each(Types.CLUSTER, flaw);
+    }
+
+    private static Optional<String> workloadPool(Subject cluster) {
+        var pool = cluster.at("workloadIdentityConfig.workloadPool");
+        return flawIf(
+                !pool.isUnknown() && !pool.text().endsWith(".svc.id.goog"),
+                "workloadIdentityConfig.workloadPool is " + pool.described());
+    }
+
+    private static Optional<String> missing(Subject cluster, String path, String... wanted) {
+        var left = new java.util.ArrayList<>(List.of(wanted));
+        left.removeAll(cluster.at(path).texts());
+        return flawIf(!left.isEmpty(), path + " lacks " + String.join(" and ", left));
+    }
+}

@@ -1,0 +1,10 @@
+package io.buildkitefleet.rules;
+
+import io.buildkitefleet.preview.Registration;
+
+/**
+ * One thing that breaks a rule.
+ *
+ * @param detail what was found, without the resource's name
+ */
+public record Flaw(Registration resource, String detail) {}

@@ -1,0 +1,140 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Rule.CIS;
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.Subject.flawIf;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Who may do what in Google Cloud. */
+final class IamRules {
+    /** The one grant on the project: Google takes it nowhere else. */
+    private static final String NODE_ROLE = "roles/container.defaultNodeServiceAccount";
+
+    private static final Set<String> ANYBODY = Set.of("allUsers", "allAuthenticatedUsers");
+
+    private static final Pattern GRANT = Pattern.compile("gcp:.*I[Aa][Mm](Member|Binding|Policy)");
+
+    private static final Pattern WIDE_GRANT =
+            Pattern.compile("gcp:(projects|folder|organizations)/i[Aa][Mm](Member|Binding|Policy):.*");
+
+    private static final Pattern OVERRIDING_GRANT = Pattern.compile("gcp:.*I[Aa][Mm](Binding|Policy)");
+
+    private static final String KEY = "gcp:serviceaccount/key:Key";
+
+    private IamRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("iam-public", HIGH, "Nothing is granted to everybody")
+                        .why("allUsers and allAuthenticatedUsers are the whole internet")
+                        .mend("name the member")
+                        .source(CIS + "5.1.2", "CKV_GCP_28", "CKV_GCP_101", "CKV_GCP_112", "CKV2_GCP_8")
+                        .check(Check.each(stack -> matching(stack, GRANT), IamRules::publicGrant)),
+                Rule.named("iam-project-roles", HIGH, "Nobody has a role on the whole project but the nodes their one")
+                        .why("a role on the project opens what is put there later, too")
+                        .mend("grant the role on the bucket, secret, key or repository itself")
+                        .source("CKV_GCP_41", "CKV_GCP_42", "CKV_GCP_46", "CKV_GCP_49", "CKV_GCP_117")
+                        .check(Check.each(stack -> matching(stack, WIDE_GRANT), IamRules::projectRole)),
+                Rule.named("iam-additive", MEDIUM, "A grant takes nothing from others")
+                        .why("a binding or policy removes every grant that the program does not know of")
+                        .mend("use the resource's IAMMember")
+                        .check(Check.each(
+                                stack -> matching(stack, GRANT),
+                                grant -> flawIf(isOf(grant, OVERRIDING_GRANT), "replaces what others have granted"))),
+                Rule.named("iam-keys", HIGH, "No service account has a key")
+                        .why("a key works from anywhere, for whoever copied it, until somebody notices")
+                        .mend("use Workload Identity, or let people act as the account")
+                        .check(Check.each(
+                                stack -> stack.ofTypes(Types.ACCOUNT, KEY),
+                                subject -> flawIf(
+                                        subject.resource().type().equals(KEY), "is a key of a service account"))),
+                Rule.named("iam-image-writers", MEDIUM, "Only jobs push images")
+                        .why("an image that a person pushed was built by nobody knows what")
+                        .mend("grant roles/artifactregistry.writer to a queue's account")
+                        .source(CIS + "5.1.2")
+                        .check(Check.each(Types.REPOSITORY_MEMBER, IamRules::personWrites)),
+                Rule.named("iam-image-readers", MEDIUM, "Nodes pull images and cannot push any")
+                        .why("a job that becomes its node could replace the images of every other")
+                        .mend("grant the nodes' account roles/artifactregistry.reader")
+                        .source(CIS + "5.1.3")
+                        .check(Check.each(IamRules::nodeGrants, IamRules::nodeWrites)),
+                Rule.named("image-scanning", MEDIUM, "Images are scanned when they are pushed")
+                        .why("known holes in them stay unnoticed")
+                        .mend("turn on containerscanning.googleapis.com")
+                        .source(CIS + "5.1.1", "CKV2_GCP_11")
+                        .check(stack -> among(
+                                stack.ofType(Types.REPOSITORY),
+                                stack.ofType(Types.SERVICE).stream().anyMatch(service -> service.at("service")
+                                        .is("containerscanning.googleapis.com")),
+                                "its images are not scanned: containerscanning.googleapis.com is off")),
+                Rule.named("image-policy", MEDIUM, "The project's image policy refuses something")
+                        .why("a cluster that asks a policy which allows everything might as well not ask")
+                        .mend("add a binaryauthorization Policy whose default is not ALWAYS_ALLOW")
+                        .source(CIS + "5.1.4", CIS + "4.5.1")
+                        .check(stack -> among(
+                                stack.ofType(Types.CLUSTER),
+                                stack.ofType("gcp:binaryauthorization/policy:Policy").stream()
+                                        .anyMatch(policy -> !policy.at("defaultAdmissionRule.evaluationMode")
+                                                .is("ALWAYS_ALLOW")),
+                                "no policy of Binary Authorization refuses an image")));
+    }
+
+    /** The first subject stands for what is missing beside it. */
+    private static Outcome among(List<Subject> subjects, boolean good, String flaw) {
+        if (subjects.isEmpty()) {
+            return new Outcome.NotApplicable();
+        }
+        return new Outcome.Looked(
+                good ? List.of() : List.of(new Flaw(subjects.get(0).resource(), flaw)));
+    }
+
+    private static List<Subject> matching(PlannedStack stack, Pattern type) {
+        return stack.ofTypes("gcp:").stream()
+                .filter(subject -> isOf(subject, type))
+                .toList();
+    }
+
+    private static boolean isOf(Subject subject, Pattern type) {
+        return type.matcher(subject.resource().type()).find();
+    }
+
+    private static Optional<String> publicGrant(Subject grant) {
+        return Stream.concat(Stream.of(grant.at("member").text()), grant.at("members").texts().stream())
+                .filter(ANYBODY::contains)
+                .findFirst()
+                .map(member -> "grants " + grant.at("role").text() + " to " + member);
+    }
+
+    private static Optional<String> projectRole(Subject grant) {
+        var role = grant.at("role");
+        return flawIf(!role.is(NODE_ROLE), "grants " + role.described() + " on the whole project");
+    }
+
+    private static Optional<String> personWrites(Subject grant) {
+        var person = grant.at("member").text().matches("(user|group|domain):.*");
+        return flawIf(
+                person && !grant.at("role").is("roles/artifactregistry.reader"),
+                grant.at("member").text() + " may push");
+    }
+
+    /** Grants on repositories to the accounts of nodes. */
+    private static List<Subject> nodeGrants(PlannedStack stack) {
+        var accounts = NodeRules.nodes(stack).stream()
+                .map(node -> "serviceAccount:" + node.at("serviceAccount").text())
+                .toList();
+        return stack.ofType(Types.REPOSITORY_MEMBER).stream()
+                .filter(grant -> accounts.contains(grant.at("member").text()))
+                .toList();
+    }
+
+    private static Optional<String> nodeWrites(Subject grant) {
+        var role = grant.at("role");
+        return flawIf(!role.is("roles/artifactregistry.reader"), "grants " + role.described() + " to nodes");
+    }
+}

@@ -1,0 +1,118 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Rule.CIS;
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Severity.LOW;
+import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.Subject.flawIf;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the pods of jobs, and whatever else runs in the cluster, must be. */
+final class JobRules {
+    private static final Pattern PINNED_IMAGE = Pattern.compile(".+(@sha256:[0-9a-f]{64}|:(?!latest$)[\\w][\\w.-]*)");
+
+    private static final Pattern EXACT_VERSION = Pattern.compile("v?\\d+\\.\\d+\\.\\d+([+-].+)?");
+
+    private JobRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("image-pinned", HIGH, "Every image names its version or digest")
+                        .why("what runs tomorrow is not what was reviewed today")
+                        .mend("write image:VERSION, or image@sha256:DIGEST; never latest")
+                        .check(Check.each(JobRules::withImages, JobRules::unpinned)),
+                Rule.named("chart-pinned", HIGH, "Every chart names its version")
+                        .why("the next up would install whatever is newest")
+                        .mend("set version to one version, such as 0.47.0")
+                        .check(Check.each(
+                                Types.RELEASE,
+                                release -> flawIf(
+                                        !EXACT_VERSION
+                                                .matcher(release.at("version").text())
+                                                .matches(),
+                                        "version is " + release.at("version").described()))),
+                Rule.named("job-account", MEDIUM, "Jobs run as a service account of their queue")
+                        .why("what the default account may do, every pod may")
+                        .mend("set serviceAccountName in pod-spec-patch")
+                        .source(CIS + "4.1.4")
+                        .check(Releases.each(release -> {
+                            var account = release.pod().key("serviceAccountName");
+                            return flawIf(
+                                    !account.exists() || account.is("default"),
+                                    "serviceAccountName is " + account.described());
+                        })),
+                Rule.named("job-seccomp", MEDIUM, "Jobs make no unusual system calls")
+                        .why("most ways out of a container begin with a call that no job needs")
+                        .mend("set securityContext.seccompProfile.type: RuntimeDefault in pod-spec-patch")
+                        .source(CIS + "4.6.2")
+                        .check(Releases.each(release -> flawIf(
+                                !release.pod()
+                                        .at("securityContext.seccompProfile.type")
+                                        .is("RuntimeDefault"),
+                                "seccompProfile is not RuntimeDefault"))),
+                Rule.named("job-resources", MEDIUM, "A job states what it needs, and how much memory is the most")
+                        .why(
+                                "a job without requests lands on a full node, and one without a limit takes the others down")
+                        .mend("set requests of cpu and memory, and a limit of memory, in the queue's resource class")
+                        .check(Releases.each(release -> {
+                            var resources = release.resources();
+                            var stated = Stream.of("requests.cpu", "requests.memory", "limits.memory")
+                                    .filter(path -> !resources.at(path).exists())
+                                    .toList();
+                            return flawIf(!stated.isEmpty(), "lacks " + String.join(", ", stated));
+                        })),
+                Rule.named("job-grace", MEDIUM, "Jobs on nodes that are taken back end in 15 seconds")
+                        .why("a longer grace is not granted: the agent is killed before it can say why")
+                        .mend("set default-termination-grace-period-seconds to 15 or less")
+                        .check(JobRules::grace),
+                Rule.named("secrets-as-files", LOW, "Secrets reach jobs as files")
+                        .why("every child of a job inherits its environment, and many print it")
+                        .mend("mount the Secret, or read it from Secret Manager with the queue's identity")
+                        .source(CIS + "4.4.1")
+                        .check(Releases.each(release -> flawIf(
+                                release.config()
+                                        .all()
+                                        .anyMatch(value -> value.key("secretRef")
+                                                        .exists()
+                                                || value.key("secretKeyRef").exists()),
+                                "puts a Secret into the environment"))));
+    }
+
+    /** Whatever names an image. */
+    private static List<Subject> withImages(PlannedStack stack) {
+        return stack.ofTypes("kubernetes:").stream()
+                .filter(subject -> images(subject).findAny().isPresent())
+                .toList();
+    }
+
+    private static Stream<String> images(Subject subject) {
+        return subject.value()
+                .all()
+                .map(value -> value.key("image"))
+                .filter(image -> image.exists() && !image.isObject() && !image.isUnknown())
+                .map(Value::text);
+    }
+
+    private static Optional<String> unpinned(Subject subject) {
+        return images(subject)
+                .filter(image -> !PINNED_IMAGE.matcher(image).matches())
+                .findFirst()
+                .map(image -> "runs " + image);
+    }
+
+    private static Outcome grace(PlannedStack stack) {
+        var onReclaimable = Releases.of(stack).stream()
+                .filter(release -> Nodes.ofPool(stack, release.pool()).stream().anyMatch(Nodes::isReclaimable))
+                .map(Release::subject)
+                .toList();
+        return Check.each(unused -> onReclaimable, subject -> {
+                    var grace = new Release(subject).config().key("default-termination-grace-period-seconds");
+                    return flawIf(!grace.exists() || grace.number() > 15, "gives " + grace.described() + " seconds");
+                })
+                .of(stack);
+    }
+}

@@ -1,0 +1,153 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Rule.CIS;
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Severity.LOW;
+import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.Subject.expect;
+import static io.buildkitefleet.rules.Subject.flawIf;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What namespaces must have, and what may stand in them. */
+final class NamespaceRules {
+    private static final Set<String> SAFE_LEVELS = Set.of("baseline", "restricted");
+
+    /** Kinds without a namespace. */
+    private static final Set<String> CLUSTER_WIDE = Set.of(
+            "Namespace", "ClusterRole", "ClusterRoleBinding", "StorageClass", "PersistentVolume", "PriorityClass");
+
+    private NamespaceRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("namespace-pod-security", MEDIUM, "No namespace admits pods that own their node")
+                        .why("a privileged container is root on its node, with all that other jobs have there")
+                        .mend("set the label pod-security.kubernetes.io/enforce to baseline; that takes docker away")
+                        .source(CIS + "4.2.1", CIS + "4.6.3")
+                        .check(Check.each(Types.NAMESPACE, NamespaceRules::level)),
+                Rule.named("namespace-network", HIGH, "A network policy closes every namespace")
+                        .why("pods that no policy names can be reached by every other pod")
+                        .mend("add a NetworkPolicy with an empty podSelector")
+                        .source(CIS + "4.3.2")
+                        .check(stack -> Check.each(
+                                        Types.NAMESPACE,
+                                        namespace -> flawIf(
+                                                !isClosed(stack, name(namespace)),
+                                                "no network policy selects all its pods"))
+                                .of(stack)),
+                Rule.named("namespace-quota", MEDIUM, "A quota bounds what a queue may ask for")
+                        .why("a pipeline could ask for pods without end")
+                        .mend("add a ResourceQuota of pods, requests.cpu and requests.memory")
+                        .check(stack -> Check.each(
+                                        NamespaceRules::ofQueues,
+                                        namespace -> flawIf(
+                                                !isBounded(stack, name(namespace)),
+                                                "no ResourceQuota bounds pods, requests.cpu and requests.memory"))
+                                .of(stack)),
+                Rule.named("namespace-own", MEDIUM, "Nothing stands in the default namespace")
+                        .why("what has no namespace of its own has no border")
+                        .mend("set metadata.namespace")
+                        .source(CIS + "4.6.1", CIS + "4.6.4")
+                        .check(Check.each(NamespaceRules::namespaced, NamespaceRules::homeless)),
+                Rule.named("account-token", MEDIUM, "A service account's token is mounted where it is asked for")
+                        .why("a job that never talks to Kubernetes would hold a key to it")
+                        .mend("set automountServiceAccountToken: false")
+                        .source(CIS + "4.1.5")
+                        .check(Check.each(Types.SERVICE_ACCOUNT, expect("automountServiceAccountToken", false))),
+                Rule.named("ingress-certificate", HIGH, "What the internet reaches has a certificate that Google keeps")
+                        .why("a fleet has no service to offer; an open one is a mistake or a way in")
+                        .mend("drop the LoadBalancer, or put an Ingress with a managed certificate before it")
+                        .source(CIS + "5.6.7")
+                        .check(Check.each(
+                                stack -> stack
+                                        .ofTypes(
+                                                "kubernetes:core/v1:Service", "kubernetes:networking.k8s.io/v1:Ingress")
+                                        .stream()
+                                        .filter(subject ->
+                                                !subject.resource().type().endsWith("ServiceAccount"))
+                                        .toList(),
+                                NamespaceRules::open)),
+                Rule.named("node-audit-log", LOW, "Nodes log what the kernel's auditd sees")
+                        .why("what a process did on a node is not in the logs of containers")
+                        .mend("add Google's DaemonSet cos-auditd-logging")
+                        .source(CIS + "5.7.2")
+                        .check(NamespaceRules::auditLog));
+    }
+
+    private static String name(Subject namespace) {
+        return namespace.at("metadata.name").text();
+    }
+
+    private static Optional<String> level(Subject namespace) {
+        var level = namespace.at("metadata.labels").key("pod-security.kubernetes.io/enforce");
+        return flawIf(!SAFE_LEVELS.contains(level.text()), "enforces " + level.described());
+    }
+
+    private static boolean isClosed(PlannedStack stack, String namespace) {
+        return stack.ofType(Types.NETWORK_POLICY).stream()
+                .filter(policy -> policy.at("metadata.namespace").is(namespace))
+                .anyMatch(policy -> policy.at("spec.podSelector").keys().isEmpty());
+    }
+
+    private static List<Subject> ofQueues(PlannedStack stack) {
+        var own = Releases.of(stack).stream().map(Release::namespace).collect(Collectors.toSet());
+        return stack.ofType(Types.NAMESPACE).stream()
+                .filter(namespace -> own.contains(name(namespace)))
+                .toList();
+    }
+
+    private static boolean isBounded(PlannedStack stack, String namespace) {
+        return stack.ofType(Types.RESOURCE_QUOTA).stream()
+                .filter(quota -> quota.at("metadata.namespace").is(namespace))
+                .anyMatch(quota -> Stream.of("pods", "requests.cpu", "requests.memory")
+                        .allMatch(bound -> quota.at("spec.hard").key(bound).exists()));
+    }
+
+    private static List<Subject> namespaced(PlannedStack stack) {
+        return stack.ofTypes("kubernetes:").stream()
+                .filter(subject -> !CLUSTER_WIDE.contains(kind(subject)))
+                .toList();
+    }
+
+    private static String kind(Subject subject) {
+        var type = subject.resource().type();
+        return type.substring(type.lastIndexOf(':') + 1);
+    }
+
+    private static Optional<String> homeless(Subject subject) {
+        var namespace = subject.resource().type().equals(Types.RELEASE)
+                ? subject.at("namespace")
+                : subject.at("metadata.namespace");
+        return flawIf(!namespace.exists() || namespace.is("default"), "its namespace is " + namespace.described());
+    }
+
+    private static Optional<String> open(Subject subject) {
+        if (kind(subject).equals("Ingress")) {
+            var annotations = subject.at("metadata.annotations");
+            return flawIf(
+                    !annotations.key("networking.gke.io/managed-certificates").exists(),
+                    "is an Ingress without a managed certificate");
+        }
+        var internal = subject.at("metadata.annotations")
+                .key("networking.gke.io/load-balancer-type")
+                .is("Internal");
+        return flawIf(
+                subject.at("spec.type").is("LoadBalancer") && !internal, "is a LoadBalancer that the internet reaches");
+    }
+
+    private static Outcome auditLog(PlannedStack stack) {
+        var clusters = stack.ofType(Types.CLUSTER);
+        if (clusters.isEmpty()) {
+            return new Outcome.NotApplicable();
+        }
+        var found = stack.ofType("kubernetes:apps/v1:DaemonSet").stream()
+                .anyMatch(set -> set.at("metadata.name").is("cos-auditd-logging"));
+        return new Outcome.Looked(
+                found ? List.of() : List.of(new Flaw(clusters.get(0).resource(), "no DaemonSet cos-auditd-logging")));
+    }
+}

@@ -1,0 +1,104 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Rule.CIS;
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Severity.LOW;
+import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.Subject.expect;
+import static io.buildkitefleet.rules.Subject.flawIf;
+import static io.buildkitefleet.rules.Subject.present;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the network that the nodes are in must be. */
+final class NetworkRules {
+    private static final Set<String> EVERYBODY = Set.of("0.0.0.0/0", "::/0");
+
+    private NetworkRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named(
+                                "network-own-subnets",
+                                MEDIUM,
+                                "The network has the subnets that the plan shows and no other")
+                        .why("an automatic network has a subnet in every region, for anybody to put machines into")
+                        .mend("set autoCreateSubnetworks: false")
+                        .check(Check.each(Types.NETWORK, expect("autoCreateSubnetworks", false))),
+                Rule.named(
+                                "network-deny-baseline",
+                                MEDIUM,
+                                "A firewall rule refuses what no other lets in, and logs it")
+                        .why("the built-in refusal leaves no trace of who tried")
+                        .mend("add a firewall rule that denies all ingress, with logConfig")
+                        .source(CIS + "5.6.6", "CKV2_GCP_18")
+                        .check(NetworkRules::denyBaseline),
+                Rule.named("network-open-ingress", HIGH, "No firewall rule lets the whole internet in")
+                        .why("everything that listens would be tried by everybody")
+                        .mend("name sourceRanges, or drop the rule")
+                        .source(
+                                CIS + "5.6.6",
+                                "CKV_GCP_2",
+                                "CKV_GCP_3",
+                                "CKV_GCP_75",
+                                "CKV_GCP_77",
+                                "CKV_GCP_88",
+                                "CKV_GCP_106",
+                                "CKV2_GCP_12")
+                        .check(Check.each(Types.FIREWALL, NetworkRules::openIngress)),
+                Rule.named("subnet-flow-logs", MEDIUM, "Who talked to whom is kept")
+                        .why("after a break-in nobody can tell where it went")
+                        .mend("set logConfig on the subnetwork")
+                        .source(CIS + "5.6.1", "CKV_GCP_26")
+                        .check(Check.each(Types.SUBNET, present("logConfig"))),
+                Rule.named("subnet-google-access", LOW, "Private nodes reach Google's APIs without the NAT")
+                        .why("every artifact and image would be paid for by the gigabyte, and slow down the rest")
+                        .mend("set privateIpGoogleAccess: true")
+                        .source("CKV_GCP_74")
+                        .check(Check.each(Types.SUBNET, expect("privateIpGoogleAccess", true))));
+    }
+
+    private static Outcome denyBaseline(PlannedStack stack) {
+        var denied = stack.ofType(Types.FIREWALL).stream().anyMatch(NetworkRules::deniesAll);
+        var networks = stack.ofType(Types.NETWORK);
+        if (networks.isEmpty()) {
+            return new Outcome.NotApplicable();
+        }
+        return new Outcome.Looked(
+                denied
+                        ? List.of()
+                        : List.of(new Flaw(
+                                networks.get(0).resource(), "no firewall rule denies all ingress with a log")));
+    }
+
+    private static boolean deniesAll(Subject firewall) {
+        return isIngress(firewall)
+                && isFromEverybody(firewall)
+                && firewall.at("logConfig").exists()
+                && firewall.at("denies").items().stream()
+                        .anyMatch(deny -> deny.at("protocol").is("all"));
+    }
+
+    private static Optional<String> openIngress(Subject firewall) {
+        return flawIf(
+                isIngress(firewall)
+                        && isFromEverybody(firewall)
+                        && !firewall.at("allows").items().isEmpty()
+                        && !firewall.at("disabled").isTrue(),
+                "allows ingress from the whole internet");
+    }
+
+    private static boolean isIngress(Subject firewall) {
+        return !firewall.at("direction").is("EGRESS");
+    }
+
+    /** A rule without sources of any kind applies to all. */
+    private static boolean isFromEverybody(Subject firewall) {
+        var ranges = firewall.at("sourceRanges").texts();
+        var narrowed = firewall.at("sourceTags").exists()
+                || firewall.at("sourceServiceAccounts").exists();
+        return ranges.isEmpty() ? !narrowed : ranges.stream().anyMatch(EVERYBODY::contains);
+    }
+}

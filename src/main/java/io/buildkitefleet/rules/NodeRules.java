@@ -1,0 +1,121 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Rule.CIS;
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.Subject.expect;
+import static io.buildkitefleet.rules.Subject.flawIf;
+import static io.buildkitefleet.rules.Subject.present;
+import static io.buildkitefleet.rules.Subject.refuse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What nodes must be: those of pools, of the pool that GKE makes first, and those that GKE would provision itself. */
+final class NodeRules {
+    private NodeRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("node-account", HIGH, "Nodes run as an account of their own")
+                        .why("the default account may edit everything in the project")
+                        .mend("set nodeConfig.serviceAccount to an account with node rights alone")
+                        .source(CIS + "5.2.1")
+                        .check(Check.each(NodeRules::nodes, NodeRules::defaultAccount)),
+                Rule.named("node-metadata-server", HIGH, "Pods do not get their node's token")
+                        .why("whoever runs a job would act as the node")
+                        .mend("set nodeConfig.workloadMetadataConfig.mode: GKE_METADATA")
+                        .source(CIS + "5.4.1", "CKV_GCP_69")
+                        .check(Check.each(
+                                NodeRules::configured, expect("workloadMetadataConfig.mode", "GKE_METADATA"))),
+                Rule.named("node-image", MEDIUM, "Nodes run Google's container system")
+                        .why("a general system has more to attack, and its file system is writable")
+                        .mend("set nodeConfig.imageType: COS_CONTAINERD")
+                        .source(CIS + "5.5.1", "CKV_GCP_22")
+                        .check(Check.each(NodeRules::nodes, expect("imageType", "COS_CONTAINERD"))),
+                Rule.named("node-repair", MEDIUM, "Broken nodes are made anew")
+                        .why("jobs keep landing on a node that cannot run them")
+                        .mend("set management.autoRepair: true")
+                        .source(CIS + "5.5.2", "CKV_GCP_9")
+                        .check(Check.each(NodeRules::managed, expect("management.autoRepair", true))),
+                Rule.named("node-upgrade", MEDIUM, "Nodes are upgraded with the cluster")
+                        .why("fixes of the kernel and of containerd do not arrive")
+                        .mend("set management.autoUpgrade: true")
+                        .source(CIS + "5.5.3", "CKV_GCP_10")
+                        .check(Check.each(NodeRules::managed, expect("management.autoUpgrade", true))),
+                Rule.named("node-integrity", MEDIUM, "What a node boots is compared with what it booted first")
+                        .why("a changed boot chain stays unnoticed")
+                        .mend("set nodeConfig.shieldedInstanceConfig.enableIntegrityMonitoring: true")
+                        .source(CIS + "5.5.6", "CKV_GCP_72")
+                        .check(Check.each(
+                                NodeRules::nodes, refuse("shieldedInstanceConfig.enableIntegrityMonitoring", false))),
+                Rule.named("node-secure-boot", MEDIUM, "A node boots nothing unsigned")
+                        .why("a job that breaks out could stay in the kernel over a restart")
+                        .mend("set nodeConfig.shieldedInstanceConfig.enableSecureBoot: true")
+                        .source(CIS + "5.5.7", "CKV_GCP_68")
+                        .check(Check.each(NodeRules::nodes, expect("shieldedInstanceConfig.enableSecureBoot", true))),
+                Rule.named("node-disk-key", MEDIUM, "Boot disks are encrypted with a key of ours")
+                        .why("checkouts and images on them can then be made unreadable at once")
+                        .mend("set nodeConfig.bootDiskKmsKey")
+                        .source(CIS + "5.9.2")
+                        .check(Check.each(NodeRules::nodes, present("bootDiskKmsKey"))),
+                Rule.named("node-taint", MEDIUM, "Only a pool's own jobs land on its nodes")
+                        .why("a pod of another queue could take the place of a job, or watch it")
+                        .mend("taint the pool with buildkite-fleet/pool, NO_SCHEDULE")
+                        .check(Check.each(NodeRules::jobPools, NodeRules::untainted)));
+    }
+
+    /** The configuration of every node that there may be. */
+    static List<Subject> nodes(PlannedStack stack) {
+        var nodes = new ArrayList<>(configured(stack));
+        autoProvisioned(stack).forEach(nodes::add);
+        return nodes;
+    }
+
+    private static List<Subject> configured(PlannedStack stack) {
+        var nodes = new ArrayList<Subject>();
+        stack.ofType(Types.CLUSTER).stream()
+                .filter(cluster -> cluster.at("nodeConfig").exists())
+                .forEach(cluster -> nodes.add(cluster.part("nodeConfig")));
+        stack.ofType(Types.NODE_POOL).forEach(pool -> nodes.add(pool.part("nodeConfig")));
+        return nodes;
+    }
+
+    private static List<Subject> managed(PlannedStack stack) {
+        var managed = new ArrayList<>(stack.ofType(Types.NODE_POOL));
+        managed.addAll(autoProvisioned(stack));
+        return managed;
+    }
+
+    private static List<Subject> autoProvisioned(PlannedStack stack) {
+        return stack.ofType(Types.CLUSTER).stream()
+                .filter(cluster -> cluster.at("clusterAutoscaling.enabled").isTrue())
+                .map(cluster -> cluster.part("clusterAutoscaling.autoProvisioningDefaults"))
+                .toList();
+    }
+
+    /** Pools that releases send jobs to. */
+    private static List<Subject> jobPools(PlannedStack stack) {
+        var wanted = Releases.of(stack).stream().map(Release::pool).toList();
+        return stack.ofType(Types.NODE_POOL).stream()
+                .filter(pool -> wanted.contains(Nodes.pool(pool)))
+                .toList();
+    }
+
+    private static Optional<String> untainted(Subject pool) {
+        var own = pool.at("nodeConfig.taints").items().stream()
+                .anyMatch(taint -> taint.at("key").is(Nodes.LABEL)
+                        && taint.at("value").is(Nodes.pool(pool))
+                        && taint.at("effect").is("NO_SCHEDULE"));
+        return flawIf(!own, "nodeConfig.taints lacks " + Nodes.LABEL + "=" + Nodes.pool(pool) + ":NO_SCHEDULE");
+    }
+
+    private static Optional<String> defaultAccount(Subject node) {
+        var account = node.at("serviceAccount");
+        Function<String, Boolean> isDefault =
+                name -> name.equals("default") || name.endsWith("-compute@developer.gserviceaccount.com");
+        return flawIf(!account.exists() || isDefault.apply(account.text()), "serviceAccount is " + account.described());
+    }
+}

@@ -1,0 +1,56 @@
+package io.buildkitefleet.rules;
+
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetSummary;
+import io.buildkitefleet.preview.Registration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A plan as the rules read it: what is registered, and what the fleet means by it where that is known. */
+public final class PlannedStack {
+    private final List<Registration> resources;
+    private final Map<String, List<Subject>> byType;
+    private final Optional<FleetSummary> fleet;
+
+    private PlannedStack(List<Registration> resources, Optional<FleetSummary> fleet) {
+        this.resources = List.copyOf(resources);
+        this.fleet = fleet;
+        this.byType = resources.stream()
+                .filter(Registration::custom)
+                .collect(Collectors.groupingBy(
+                        Registration::type, Collectors.mapping(Subject::of, Collectors.toList())));
+    }
+
+    /** A plan that was just made, with the fleet that it was made of. */
+    public static PlannedStack of(List<Registration> resources, Fleet fleet) {
+        return new PlannedStack(resources, Optional.of(FleetSummary.of(fleet)));
+    }
+
+    /** A plan from elsewhere, which may say what the fleet means by it. */
+    public static PlannedStack of(List<Registration> resources, Optional<FleetSummary> fleet) {
+        return new PlannedStack(resources, fleet);
+    }
+
+    List<Registration> resources() {
+        return resources;
+    }
+
+    List<Subject> ofType(String type) {
+        return byType.getOrDefault(type, List.of());
+    }
+
+    /** All whose type begins so, in the order of the plan. */
+    List<Subject> ofTypes(String... beginnings) {
+        return resources.stream()
+                .filter(Registration::custom)
+                .filter(resource -> List.of(beginnings).stream().anyMatch(resource.type()::startsWith))
+                .map(Subject::of)
+                .toList();
+    }
+
+    Optional<FleetSummary> fleet() {
+        return fleet;
+    }
+}

@@ -1,0 +1,130 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Subject.flawIf;
+
+import io.buildkitefleet.fleet.Quota;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** What must hold between the queues and the nodes that serve them. */
+final class QueueRules {
+    private QueueRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("queue-one-release", HIGH, "One release watches a queue")
+                        .why("two start every job twice, or fight over it")
+                        .mend("name each queue once")
+                        .check(releases(QueueRules::others)),
+                Rule.named("queue-tag", HIGH, "A release's agents have the queue that it watches as their tag")
+                        .why("agents of another queue take no job, and the release starts one after the other")
+                        .mend("set tags to queue=NAME with the NAME of config.queue")
+                        .check(Releases.each(release -> flawIf(
+                                !release.config().key("tags").texts().contains("queue=" + release.queue()),
+                                "watches " + release.queue() + " and tags "
+                                        + release.config().key("tags").texts()))),
+                Rule.named("controller-node", HIGH, "No controller runs on a node that is taken back")
+                        .why("a controller that is preempted takes its queue with it")
+                        .mend("set nodeSelector of the release to an on-demand pool")
+                        .check(releases(QueueRules::controllerNode)),
+                Rule.named("pod-fits", HIGH, "A job's pod fits on a node of its pool")
+                        .why("a pod that fits nowhere waits for ever, and the pool stays at nothing")
+                        .mend("lower cpu, memory or jobsPerNode, or take a larger machine")
+                        .check(releases(QueueRules::podFits)),
+                Rule.named("jobs-fit", HIGH, "No more jobs are started than the nodes hold")
+                        .why("the others wait as pods, where Buildkite cannot give them to anybody else")
+                        .mend("lower maxInFlight, or raise the pool's max")
+                        .check(releases(QueueRules::jobsFit)),
+                Rule.named("quota-stated", Severity.MEDIUM, "The quotas that the plan needs are stated")
+                        .why("a quota that is too small is noticed when the fleet is needed most")
+                        .mend("make the plan with ./fleet preview --json, which states them")
+                        .check(QueueRules::quotaStated));
+    }
+
+    private static Check releases(BiFunction<PlannedStack, Release, Optional<String>> flaw) {
+        return stack -> Releases.each(release -> flaw.apply(stack, release)).of(stack);
+    }
+
+    private static Optional<String> others(PlannedStack stack, Release release) {
+        return Releases.of(stack).stream()
+                .filter(other -> other.queue().equals(release.queue()))
+                .filter(other ->
+                        !other.subject().resource().equals(release.subject().resource()))
+                .findFirst()
+                .map(other -> "watches " + release.queue() + ", as "
+                        + other.subject().resource().name() + " does");
+    }
+
+    private static Optional<String> controllerNode(PlannedStack stack, Release release) {
+        var pools = Nodes.ofPool(stack, release.controllerPool());
+        if (release.controllerPool().isEmpty() || pools.isEmpty()) {
+            return Optional.of("its controller names no pool of the plan");
+        }
+        return flawIf(
+                pools.stream().anyMatch(Nodes::isReclaimable),
+                "its controller runs in pool " + release.controllerPool() + ", whose nodes are taken back");
+    }
+
+    private static Optional<String> podFits(PlannedStack stack, Release release) {
+        var requests = release.requests();
+        if (requests.isEmpty()) {
+            return Optional.of("its requests of CPU and memory cannot be read");
+        }
+        var pools = Nodes.ofPool(stack, release.pool());
+        if (pools.isEmpty()) {
+            return Optional.of("its jobs name no pool of the plan");
+        }
+        return pools.stream()
+                .flatMap(pool -> Nodes.forJobs(pool).stream())
+                .filter(room -> !requests.get().fitsIn(room))
+                .findFirst()
+                .map(room -> "a job asks for " + requests.get() + ", a node has " + room);
+    }
+
+    /**
+     * The pool proper alone counts: what it falls back to stands in for it. A pod that fits nowhere is another flaw.
+     */
+    private static Optional<String> jobsFit(PlannedStack stack, Release release) {
+        var most = release.requests().stream()
+                .flatMap(
+                        pod -> Nodes.ofPool(stack, release.pool()).stream().flatMap(pool -> Nodes.forJobs(pool).stream()
+                                .filter(pod::fitsIn)
+                                .map(room -> room.holds(pod)
+                                        * pool.at("autoscaling.totalMaxNodeCount")
+                                                .number())))
+                .mapToLong(Long::longValue)
+                .max();
+        return most.isPresent() && release.maxInFlight() > most.getAsLong()
+                ? Optional.of("starts " + release.maxInFlight() + " jobs, its nodes hold " + most.getAsLong())
+                : Optional.empty();
+    }
+
+    private static Outcome quotaStated(PlannedStack stack) {
+        var pools = stack.ofType(Types.NODE_POOL);
+        if (pools.isEmpty()) {
+            return new Outcome.NotApplicable();
+        }
+        if (stack.fleet().isEmpty()) {
+            return new Outcome.NotChecked(NOT_OUR_PLAN);
+        }
+        var nodes = pools.stream()
+                .mapToLong(pool -> pool.at("autoscaling.totalMaxNodeCount").number())
+                .sum();
+        var stated = stack.fleet().get().quotas().stream()
+                .filter(quota -> quota.metric().equals("INSTANCES"))
+                .mapToLong(Quota::amount)
+                .sum();
+        return new Outcome.Looked(
+                stated >= nodes
+                        ? List.of()
+                        : List.of(new Flaw(
+                                pools.get(0).resource(),
+                                "pools grow to " + nodes + " nodes, the quota stated is " + stated)));
+    }
+
+    /** Why a rule that tells queues apart could not be held against a plan. */
+    static final String NOT_OUR_PLAN =
+            "the plan does not say what the queues are; ./fleet preview STACK --json writes one that does";
+}

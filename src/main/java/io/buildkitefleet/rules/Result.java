@@ -1,0 +1,30 @@
+package io.buildkitefleet.rules;
+
+import java.util.List;
+
+/**
+ * What came of one rule.
+ *
+ * @param findings what breaks it, in the order of the plan
+ * @param note why it was not checked, empty otherwise
+ */
+public record Result(Rule rule, Status status, List<Finding> findings, String note) {
+    public Result {
+        findings = List.copyOf(findings);
+    }
+
+    static Result of(Rule rule, List<Finding> findings) {
+        var status = findings.isEmpty()
+                ? Status.PASSED
+                : findings.stream().anyMatch(Finding::isOpen) ? Status.FAILED : Status.WAIVED;
+        return new Result(rule, status, findings, "");
+    }
+
+    static Result notApplicable(Rule rule) {
+        return new Result(rule, Status.NOT_APPLICABLE, List.of(), "");
+    }
+
+    static Result notChecked(Rule rule, String why) {
+        return new Result(rule, Status.NOT_CHECKED, List.of(), why);
+    }
+}

@@ -1,0 +1,94 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Rule.CIS;
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.Subject.flawIf;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.preview.Registration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Where secrets may be. */
+final class SecretRules {
+    /** The inputs that are made for secrets, by type. */
+    private static final Map<String, Set<String>> PLACES = Map.of(
+            Types.KUBERNETES_SECRET,
+            Set.of("stringData", "data"),
+            Types.SECRET_VERSION,
+            Set.of("secretData"),
+            "pulumi:providers:kubernetes",
+            Set.of("kubeconfig"));
+
+    private SecretRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("secret-places", HIGH, "Secrets are in Secrets and in Secret Manager, nowhere else")
+                        .why("anywhere else they are in clear: in an object that many may read, or in a pod's spec")
+                        .mend("give the job the secret by a Secret that it refers to")
+                        .check(SecretRules::misplaced),
+                Rule.named("secret-marked", HIGH, "What is put into a Secret is kept secret on the way")
+                        .why("Pulumi would write it into its state and its output in clear")
+                        .mend("make the value an Output.ofSecret")
+                        .check(Check.each(SecretRules::holders, SecretRules::inClear)),
+                Rule.named("secret-store", MEDIUM, "What is in the cluster's Secrets is in Secret Manager too")
+                        .why("there its readers are named, logged and changed without the cluster")
+                        .mend("add the secret to the SecretStore")
+                        .source(CIS + "4.4.2")
+                        .check(stack -> Check.each(
+                                        Types.KUBERNETES_SECRET,
+                                        secret -> flawIf(
+                                                stack.ofType(Types.SECRET).isEmpty(),
+                                                "the plan has no secret in Secret Manager"))
+                                .of(stack)));
+    }
+
+    private static Outcome misplaced(PlannedStack stack) {
+        var holding = stack.resources().stream()
+                .filter(Registration::custom)
+                .filter(resource -> isSecretAnywhere(resource.inputs()))
+                .map(Subject::of)
+                .toList();
+        return Check.each(unused -> holding, SecretRules::misplaced).of(stack);
+    }
+
+    private static Optional<String> misplaced(Subject subject) {
+        var places = PLACES.getOrDefault(subject.resource().type(), Set.of());
+        return subject.resource().inputs().entrySet().stream()
+                .filter(input -> !places.contains(input.getKey()) && isSecretAnywhere(input.getValue()))
+                .map(input -> "a secret is in " + input.getKey())
+                .findFirst();
+    }
+
+    private static boolean isSecretAnywhere(JsonElement json) {
+        if (PropertyValues.isSecret(json) || PropertyValues.isMask(json)) {
+            return true;
+        }
+        if (json instanceof JsonObject object) {
+            return object.asMap().values().stream().anyMatch(SecretRules::isSecretAnywhere);
+        }
+        return json.isJsonArray() && json.getAsJsonArray().asList().stream().anyMatch(SecretRules::isSecretAnywhere);
+    }
+
+    private static List<Subject> holders(PlannedStack stack) {
+        return Stream.of(Types.KUBERNETES_SECRET, Types.SECRET_VERSION)
+                .flatMap(type -> stack.ofType(type).stream())
+                .toList();
+    }
+
+    private static Optional<String> inClear(Subject subject) {
+        var inputs = subject.resource().inputs();
+        return PLACES.get(subject.resource().type()).stream()
+                .sorted()
+                .filter(place -> inputs.has(place) && !isSecretAnywhere(inputs.get(place)))
+                .map(place -> place + " is in clear")
+                .findFirst();
+    }
+}

@@ -1,0 +1,168 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Severity.LOW;
+import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.Subject.expect;
+import static io.buildkitefleet.rules.Subject.flawIf;
+import static io.buildkitefleet.rules.Subject.present;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What buckets, keys and whatever else holds state must be. */
+final class StorageRules {
+    /** 90 days, in seconds: CIS Google Cloud Foundation Benchmark 1.10. */
+    private static final long LONGEST_ROTATION = 90L * 24 * 60 * 60;
+
+    private static final Set<String> READING = Set.of("roles/storage.objectViewer", "roles/storage.legacyBucketReader");
+
+    private static final Set<String> WRITING = Set.of("roles/storage.objectCreator", "roles/storage.objectUser");
+
+    private static final String DISK = "gcp:compute/disk:Disk";
+
+    private static final String STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
+
+    /** What cannot be had back once it is deleted, or takes its users with it. */
+    private static final List<String> STATEFUL = List.of(
+            Types.CLUSTER,
+            Types.NETWORK,
+            Types.SUBNET,
+            "gcp:compute/address:Address",
+            Types.BUCKET,
+            "gcp:kms/keyRing:KeyRing",
+            Types.CRYPTO_KEY,
+            Types.SECRET,
+            Types.REPOSITORY);
+
+    private StorageRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("bucket-uniform-access", HIGH, "IAM alone says who reaches a bucket")
+                        .why("an access list of a single object opens it where nobody looks")
+                        .mend("set uniformBucketLevelAccess: true")
+                        .source("CKV_GCP_29")
+                        .check(Check.each(Types.BUCKET, expect("uniformBucketLevelAccess", true))),
+                Rule.named("bucket-not-public", HIGH, "A bucket cannot be opened to the public")
+                        .why("one careless grant publishes every artifact")
+                        .mend("set publicAccessPrevention: enforced")
+                        .source("CKV_GCP_114")
+                        .check(Check.each(Types.BUCKET, expect("publicAccessPrevention", "enforced"))),
+                Rule.named("bucket-versions", LOW, "What is overwritten or deleted can be had back for a while")
+                        .why("a job's mistake takes what other pipelines build on")
+                        .mend("set versioning.enabled: true")
+                        .source("CKV_GCP_78")
+                        .check(Check.each(Types.BUCKET, expect("versioning.enabled", true))),
+                Rule.named("bucket-lifecycle", LOW, "Old objects go by themselves")
+                        .why("a CI bucket grows without end, and so does its bill")
+                        .mend("add a lifecycle rule that deletes by age")
+                        .check(Check.each(Types.BUCKET, StorageRules::endless)),
+                Rule.named("bucket-access-log", LOW, "Who read what is kept")
+                        .why("after a leak nobody can tell what was taken")
+                        .mend("set logging.logBucket, or turn on data access audit logs in the project")
+                        .source("CKV_GCP_62")
+                        .check(Check.each(Types.BUCKET, present("logging.logBucket"))),
+                Rule.named("bucket-grants", HIGH, "Who shares a bucket writes below a prefix of its own")
+                        .why("a job could change what another queue made, and what others then run")
+                        .mend("grant objectViewer, or objectCreator or objectUser with a condition on resource.name")
+                        .check(stack -> Check.each(Types.BUCKET_MEMBER, grant -> wideGrant(stack, grant))
+                                .of(stack)),
+                Rule.named("key-rotation", MEDIUM, "Keys are made anew every 90 days")
+                        .why("what one version of a key opens grows with the time that it is used")
+                        .mend("set rotationPeriod to 7776000s or less")
+                        .source("CKV_GCP_43")
+                        .check(Check.each(Types.CRYPTO_KEY, StorageRules::rotation)),
+                Rule.named("secret-store-key", MEDIUM, "Secret Manager encrypts with a key of ours")
+                        .why("a secret can then be made unreadable at once, wherever copies of it are")
+                        .mend("set customerManagedEncryption on every replica")
+                        .check(Check.each(Types.SECRET, StorageRules::plainReplica)),
+                Rule.named("disk-key", MEDIUM, "Disks that pods mount are encrypted with a key of ours")
+                        .why("what lies on them outlives the pod and the node")
+                        .mend("set diskEncryptionKey, or disk-encryption-kms-key of the storage class")
+                        .source(Rule.CIS + "5.9.1", "CKV_GCP_37")
+                        .check(Check.each(stack -> stack.ofTypes(DISK, STORAGE_CLASS), StorageRules::withoutKey)),
+                Rule.named("image-store-key", MEDIUM, "Images are encrypted with a key of ours")
+                        .why("what is built into them can then be made unreadable at once")
+                        .mend("set kmsKeyName on the repository")
+                        .source("CKV_GCP_84")
+                        .check(Check.each(Types.REPOSITORY, present("kmsKeyName"))),
+                Rule.named("state-protected", MEDIUM, "What holds state cannot be deleted by a slip")
+                        .why("a lost key, bucket or address does not come back")
+                        .mend("set protect: true")
+                        .source("CKV_GCP_82")
+                        .check(Check.each(StorageRules::stateful, StorageRules::unprotected)));
+    }
+
+    private static Optional<String> endless(Subject bucket) {
+        var deletes = bucket.at("lifecycleRules").items().stream()
+                .anyMatch(rule -> rule.at("action.type").is("Delete")
+                        && rule.at("condition.age").exists());
+        return flawIf(!deletes, "no lifecycle rule deletes by age");
+    }
+
+    private static Optional<String> wideGrant(PlannedStack stack, Subject grant) {
+        var role = grant.at("role").text();
+        if (READING.contains(role)) {
+            return Optional.empty();
+        }
+        if (!WRITING.contains(role)) {
+            return Optional.of("grants " + role);
+        }
+        var bounded = grant.at("condition.expression").text().contains("resource.name.startsWith(");
+        return flawIf(!bounded && isShared(stack, grant), "grants " + role + " on the whole of a shared bucket");
+    }
+
+    private static boolean isShared(PlannedStack stack, Subject grant) {
+        return stack.ofType(Types.BUCKET_MEMBER).stream()
+                .filter(other -> other.at("bucket").is(grant.at("bucket").text()))
+                .anyMatch(other -> !other.at("member").is(grant.at("member").text()));
+    }
+
+    private static Optional<String> rotation(Subject key) {
+        // Google rotates no key pair: who encrypts has the public half of one version.
+        if (key.at("purpose").text().startsWith("ASYMMETRIC")) {
+            return Optional.empty();
+        }
+        var period = key.at("rotationPeriod").text();
+        var seconds = period.matches("\\d{1,12}s") ? Long.parseLong(period.substring(0, period.length() - 1)) : 0;
+        return flawIf(
+                seconds == 0 || seconds > LONGEST_ROTATION,
+                "rotationPeriod is " + key.at("rotationPeriod").described());
+    }
+
+    private static Optional<String> plainReplica(Subject secret) {
+        var replicas = secret.at("replication.userManaged.replicas").items();
+        var automatic = secret.at("replication.auto.customerManagedEncryption.kmsKeyName")
+                .exists();
+        var encrypted = replicas.stream().allMatch(replica -> replica.at("customerManagedEncryption.kmsKeyName")
+                .exists());
+        return flawIf(replicas.isEmpty() ? !automatic : !encrypted, "a replica has no customerManagedEncryption");
+    }
+
+    private static Optional<String> withoutKey(Subject subject) {
+        var key = subject.resource().type().equals(DISK)
+                ? subject.at("diskEncryptionKey.kmsKeySelfLink")
+                : subject.at("parameters").key("disk-encryption-kms-key");
+        return flawIf(!key.exists(), "names no key");
+    }
+
+    private static List<Subject> stateful(PlannedStack stack) {
+        return stack.ofTypes(STATEFUL.toArray(String[]::new));
+    }
+
+    private static Optional<String> unprotected(Subject subject) {
+        var switches = Map.of("deletionProtection", "true", "forceDestroy", "false");
+        if (!subject.resource().options().protect()) {
+            return Optional.of("is not protected");
+        }
+        return switches.entrySet().stream()
+                .filter(entry -> subject.at(entry.getKey()).exists()
+                        && !subject.at(entry.getKey()).is(entry.getValue()))
+                .map(entry ->
+                        entry.getKey() + " is " + subject.at(entry.getKey()).described())
+                .findFirst();
+    }
+}

@@ -1,0 +1,156 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Rule.CIS;
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Subject.flawIf;
+
+import io.buildkitefleet.fleet.QueueSummary;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What keeps a queue whose code anybody wrote away from what is worth stealing. */
+final class UntrustedRules {
+    private static final String TOKEN_SECRET = "agent-token";
+
+    private UntrustedRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("untrusted-pool", HIGH, "Untrusted jobs have nodes of their own")
+                        .why("who breaks out of a container has every other on the node")
+                        .mend("give the untrusted queue a pool that no trusted queue uses")
+                        .check(untrusted(UntrustedRules::sharedPool)),
+                Rule.named("untrusted-sandbox", HIGH, "Untrusted jobs have a kernel of their own")
+                        .why("a hole in the node's kernel is a way out of every container")
+                        .mend("set sandbox: gvisor on the pool")
+                        .source(CIS + "5.10.3")
+                        .check(untrusted(UntrustedRules::noSandbox)),
+                Rule.named("untrusted-identity", HIGH, "Untrusted jobs have no identity")
+                        .why("what the identity may do, a stranger may")
+                        .mend("leave the annotation and the Workload Identity grant out of the untrusted queue")
+                        .check(untrusted(UntrustedRules::identity)),
+                Rule.named("untrusted-secrets", HIGH, "Untrusted jobs have no secret")
+                        .why("a stranger's job prints it")
+                        .mend("leave secrets and the checkout key out of the untrusted queue")
+                        .check(untrusted(UntrustedRules::secrets)),
+                Rule.named("untrusted-docker", HIGH, "Untrusted jobs have no privileged container")
+                        .why("a privileged container is root on its node")
+                        .mend("leave can empty on the untrusted queue")
+                        .check(untrusted(UntrustedRules::privileged)),
+                Rule.named("untrusted-pod-spec", HIGH, "Untrusted pipelines cannot write pod specs")
+                        .why("a step could ask for a privileged container, a node of others, or the agent token")
+                        .mend("set prohibit-kubernetes-plugin: true")
+                        .check(untrusted((stack, release) -> flawIf(
+                                !release.config()
+                                        .key("prohibit-kubernetes-plugin")
+                                        .isTrue(),
+                                "prohibit-kubernetes-plugin is not true"))),
+                Rule.named("untrusted-network", HIGH, "Untrusted jobs reach the internet and nothing of ours")
+                        .why("services that trust the network, and the server that hands out tokens, would answer")
+                        .mend("let the network policy of jobs except private ranges and the metadata server")
+                        .check(untrusted(JobEgress::opened)));
+    }
+
+    private static Check untrusted(BiFunction<PlannedStack, Release, Optional<String>> flaw) {
+        return stack -> {
+            if (stack.fleet().isEmpty()) {
+                return Releases.of(stack).isEmpty()
+                        ? new Outcome.NotApplicable()
+                        : new Outcome.NotChecked(QueueRules.NOT_OUR_PLAN);
+            }
+            return Check.each(UntrustedRules::releases, subject -> flaw.apply(stack, new Release(subject)))
+                    .of(stack);
+        };
+    }
+
+    private static List<Subject> releases(PlannedStack stack) {
+        var untrusted = untrustedQueues(stack);
+        return Releases.of(stack).stream()
+                .filter(release -> untrusted.contains(release.queue()))
+                .map(Release::subject)
+                .toList();
+    }
+
+    private static Set<String> untrustedQueues(PlannedStack stack) {
+        return stack.fleet().stream()
+                .flatMap(fleet -> fleet.queues().stream())
+                .filter(queue -> queue.trust().equals("untrusted"))
+                .map(QueueSummary::queue)
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<String> sharedPool(PlannedStack stack, Release release) {
+        var untrusted = untrustedQueues(stack);
+        if (release.pool().isEmpty() || release.pool().equals(release.controllerPool())) {
+            return Optional.of("its jobs may run where controllers do");
+        }
+        return Releases.of(stack).stream()
+                .filter(other -> !untrusted.contains(other.queue()))
+                .filter(other -> other.pool().equals(release.pool()))
+                .findFirst()
+                .map(other -> "shares pool " + release.pool() + " with queue " + other.queue());
+    }
+
+    private static Optional<String> noSandbox(PlannedStack stack, Release release) {
+        if (!release.pod().key("runtimeClassName").is("gvisor")) {
+            return Optional.of("runtimeClassName is not gvisor");
+        }
+        var pools = Nodes.ofPool(stack, release.pool());
+        return flawIf(
+                pools.isEmpty() || !pools.stream().allMatch(Nodes::isSandboxed),
+                "pool " + release.pool() + " has no sandbox");
+    }
+
+    private static Optional<String> identity(PlannedStack stack, Release release) {
+        var annotated = inNamespace(stack, Types.SERVICE_ACCOUNT, release)
+                .anyMatch(account -> account.at("metadata.annotations")
+                        .key("iam.gke.io/gcp-service-account")
+                        .exists());
+        if (annotated) {
+            return Optional.of("a service account in " + release.namespace() + " acts as a Google account");
+        }
+        var granted = stack.ofType(Types.ACCOUNT_MEMBER).stream()
+                .anyMatch(grant -> grant.at("member").text().contains("[" + release.namespace() + "/"));
+        return flawIf(granted, "a Google account lets " + release.namespace() + " act as it");
+    }
+
+    private static Optional<String> secrets(PlannedStack stack, Release release) {
+        var other = inNamespace(stack, Types.KUBERNETES_SECRET, release)
+                .map(secret -> secret.at("metadata.name").text())
+                .filter(name -> !name.equals(TOKEN_SECRET))
+                .findFirst();
+        if (other.isPresent()) {
+            return other.map(name -> "Secret " + name + " is in " + release.namespace());
+        }
+        return flawIf(
+                release.config()
+                        .all()
+                        .anyMatch(value -> value.key("secretRef").exists()
+                                || value.key("secretKeyRef").exists()),
+                "its jobs are given a Secret");
+    }
+
+    private static Optional<String> privileged(PlannedStack stack, Release release) {
+        var container =
+                release.config().all().anyMatch(value -> value.key("privileged").isTrue());
+        if (container) {
+            return Optional.of("its jobs have a privileged container");
+        }
+        var admitted = stack.ofType(Types.NAMESPACE).stream()
+                .filter(namespace -> namespace.at("metadata.name").is(release.namespace()))
+                .anyMatch(namespace -> namespace
+                        .at("metadata.labels")
+                        .key("pod-security.kubernetes.io/enforce")
+                        .is("privileged"));
+        return flawIf(admitted, release.namespace() + " admits privileged pods");
+    }
+
+    static Stream<Subject> inNamespace(PlannedStack stack, String type, Release release) {
+        return stack.ofType(type).stream()
+                .filter(subject -> subject.at("metadata.namespace").is(release.namespace()));
+    }
+}

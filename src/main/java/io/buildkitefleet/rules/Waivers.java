@@ -1,0 +1,120 @@
+package io.buildkitefleet.rules;
+
+import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.Problems;
+import io.buildkitefleet.config.Waiver;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The waivers of a stack on one day. */
+public final class Waivers {
+    private static final Rule ENDED = Rule.named("waiver-ended", Severity.LOW, "Every waiver still runs")
+            .why("what it was for was to be mended by then, and its rule holds again")
+            .mend("mend what it was for, and drop it; or say anew why not, and until when")
+            .check(unused -> new Outcome.NotApplicable());
+
+    private static final Rule UNUSED = Rule.named("waiver-unused", Severity.LOW, "Every waiver waives something")
+            .why("one that waives nothing today hides what breaks its rule tomorrow")
+            .mend("drop it")
+            .check(unused -> new Outcome.NotApplicable());
+
+    static final List<Rule> RULES = List.of(ENDED, UNUSED);
+
+    private final List<Waiver> waivers;
+    private final LocalDate today;
+
+    private Waivers(List<Waiver> waivers, LocalDate today) {
+        this.waivers = List.copyOf(waivers);
+        this.today = today;
+    }
+
+    /**
+     * Those of a stack.
+     *
+     * @throws io.buildkitefleet.config.ConfigException if one names a rule that there is not
+     */
+    public static Waivers of(String stack, List<Waiver> waivers, LocalDate today) {
+        var known = RuleSet.rules().stream()
+                .filter(rule -> !RULES.contains(rule))
+                .map(Rule::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        var problems = new Problems(stack);
+        for (int i = 0; i < waivers.size(); i++) {
+            var rule = waivers.get(i).rule();
+            if (!known.contains(rule)) {
+                problems.addUnknown(
+                        FleetConfigReader.NAMESPACE + "fleet." + place(i) + ".rule",
+                        "a rule that can be waived",
+                        rule,
+                        known,
+                        "./fleet check --list prints them");
+            }
+        }
+        problems.throwIfAny();
+        return new Waivers(waivers, today);
+    }
+
+    /** What says that this resource may break the rule. */
+    Optional<Waiver> of(Rule rule, String resource) {
+        return waivers.stream()
+                .filter(waiver -> !hasEnded(waiver))
+                .filter(waiver -> waiver.rule().equals(rule.id()))
+                .filter(waiver -> covers(waiver, resource))
+                .findFirst();
+    }
+
+    /** What is to be said of the waivers themselves, after what they were asked. */
+    List<Result> results(List<Result> others) {
+        if (waivers.isEmpty()) {
+            return RULES.stream().map(Result::notApplicable).toList();
+        }
+        return List.of(
+                Result.of(ENDED, findings(ENDED, this::hasEnded, " ended on ")),
+                Result.of(UNUSED, findings(UNUSED, waiver -> !hasEnded(waiver) && isUnused(waiver, others), "")));
+    }
+
+    private List<Finding> findings(Rule rule, Predicate<Waiver> broken, String ended) {
+        return IntStream.range(0, waivers.size())
+                .filter(i -> broken.test(waivers.get(i)))
+                .mapToObj(i -> {
+                    var waiver = waivers.get(i);
+                    var what = "the waiver of " + waiver.rule();
+                    return Finding.of(
+                            rule, place(i), ended.isEmpty() ? what + " waives nothing" : what + ended + waiver.until());
+                })
+                .toList();
+    }
+
+    /** A rule that could not be checked may yet need its waiver. */
+    private static boolean isUnused(Waiver waiver, List<Result> results) {
+        return results.stream()
+                .filter(result -> result.rule().id().equals(waiver.rule()))
+                .noneMatch(result -> result.status() == Status.NOT_CHECKED
+                        || result.findings().stream()
+                                .anyMatch(finding ->
+                                        finding.waiver().filter(waiver::equals).isPresent()));
+    }
+
+    private boolean hasEnded(Waiver waiver) {
+        return today.isAfter(waiver.until());
+    }
+
+    private static boolean covers(Waiver waiver, String resource) {
+        return waiver.resource()
+                .map(glob ->
+                        Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+                .map(resource::matches)
+                .orElse(true);
+    }
+
+    private static String place(int index) {
+        return "waivers[" + index + "]";
+    }
+}

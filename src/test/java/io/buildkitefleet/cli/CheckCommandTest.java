@@ -1,0 +1,175 @@
+package io.buildkitefleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person gets of {@code ./fleet check}. */
+class CheckCommandTest {
+    @TempDir
+    private Path project;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void copyOfTheProject() throws IOException {
+        for (var file : new String[] {"Pulumi.yaml", "Pulumi.dev.yaml"}) {
+            Files.copy(Path.of(file), project.resolve(file));
+        }
+    }
+
+    @Test
+    void whatIsOpenFailsFromTheSeverityOnThatOneNames() {
+        assertThat(fleet("check", "dev")).isZero();
+        assertThat(fleet("check", "dev", "--fail-on", "medium")).isEqualTo(1);
+        assertThat(fleet("check", "dev", "--fail-on", "LOW")).isEqualTo(1);
+        assertThat(out.toString()).contains("medium\n", "cluster-private-endpoint  cluster-gke", "dev: ");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aHighFindingFailsByDefault() throws IOException {
+        var plan = plan(json -> json.replace("\"enablePrivateNodes\": true", "\"enablePrivateNodes\": false"));
+        assertThat(fleet("check", "--plan", plan)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("high\n", "privateClusterConfig.enablePrivateNodes is false, not true; set ");
+    }
+
+    @Test
+    void aPlanOfOursIsCheckedAsTheStackIs() throws IOException {
+        var plan = plan(UnaryOperator.identity());
+        fleet("check", "dev");
+        var made = out.toString();
+        out.getBuffer().setLength(0);
+        fleet("check", "dev", "--plan", plan);
+        assertThat(out.toString()).isEqualTo(made);
+    }
+
+    @Test
+    void aPlanWithoutAStackHasNoWaivers() throws IOException {
+        assertThat(fleet("check", "--plan", plan(UnaryOperator.identity()))).isZero();
+        assertThat(out.toString()).doesNotContain("waived").contains("state-protected");
+    }
+
+    @Test
+    void whatAPlanFromElsewhereDoesNotSayIsNotChecked() throws IOException {
+        fleet("check", "--plan", plan(json -> json.replace("\"fleet\": {", "\"other\": {")));
+        assertThat(out.toString())
+                .contains("not checked\n", "untrusted-pool", "the plan does not say what the queues are");
+    }
+
+    @Test
+    void aPlanOfAnotherStackIsRefused() throws IOException {
+        Files.copy(Path.of("Pulumi.prod.yaml"), project.resolve("Pulumi.prod.yaml"));
+        assertThat(fleet("check", "prod", "--plan", plan(UnaryOperator.identity())))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("is a plan of stack dev, not of prod")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aFleetInAPlanThatCannotBeReadIsSaid() throws IOException {
+        assertThat(fleet("check", "--plan", plan(json -> json.replace("\"queues\": [", "\"queus\": ["))))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("the plan's \"fleet\" can't be read")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json, {", "sarif, {", "junit, <?xml"})
+    void otherFormatsAreForTools(String format, String beginning) {
+        assertThat(fleet("check", "dev", "--format", format)).isZero();
+        assertThat(out.toString()).startsWith(beginning).contains("cluster-private-endpoint");
+    }
+
+    @Test
+    void jsonCanBeParsed() {
+        fleet("check", "dev", "--format", "json");
+        assertThat(JsonParser.parseString(out.toString()).getAsJsonObject().keySet())
+                .containsExactly("stack", "rules", "open", "results");
+    }
+
+    @Test
+    void listPrintsTheRules() {
+        assertThat(fleet("check", "--list")).isZero();
+        assertThat(out.toString()).contains("cluster-private-nodes", "CIS GKE 1.9.0 5.6.5", "pod-fits");
+    }
+
+    @Test
+    void anUnknownRuleInAWaiverIsAMistakeInTheConfiguration() throws IOException {
+        var file = project.resolve("Pulumi.dev.yaml");
+        Files.writeString(file, Files.readString(file).replace("state-protected", "state-protektd"));
+        assertThat(fleet("check", "dev")).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("Pulumi.dev.yaml: 1 problem")
+                .contains("waivers[0].rule", "did you mean 'state-protected'?");
+    }
+
+    @Test
+    void aWaiverEndsAfterItsLastDay() {
+        fleetOn("2027-11-30", "check", "dev");
+        assertThat(out.toString()).contains("waived\n").doesNotContain("waiver-ended");
+        out.getBuffer().setLength(0);
+        fleetOn("2027-12-01", "check", "dev");
+        assertThat(out.toString())
+                .doesNotContain("waived\n")
+                .contains("waiver-ended  waivers[0]  the waiver of state-protected ended on 2027-11-30");
+    }
+
+    @Test
+    void wrongUsageHasExitCodeTwo() {
+        assertThat(fleet("check")).isEqualTo(2);
+        assertThat(fleet("check", "dev", "--format", "pdf")).isEqualTo(2);
+        assertThat(fleet("check", "dev", "--fail-on", "never")).isEqualTo(2);
+        assertThat(fleet("check", "dev", "prod")).isEqualTo(2);
+        assertThat(err.toString()).contains("name a stack, or a plan with --plan FILE", "pdf", "never");
+    }
+
+    @Test
+    void aPlanInTerraformsFormIsForOtherScanners() {
+        assertThat(fleet("preview", "dev", "--terraform")).isZero();
+        assertThat(JsonParser.parseString(out.toString()).getAsJsonObject().has("planned_values"))
+                .isTrue();
+        assertThat(fleet("preview", "dev", "--terraform", "--json")).isEqualTo(2);
+    }
+
+    /** A file with dev's plan, changed. */
+    private String plan(UnaryOperator<String> change) throws IOException {
+        fleet("preview", "dev", "--json");
+        var file = Files.writeString(project.resolve("plan.json"), change.apply(out.toString()));
+        out.getBuffer().setLength(0);
+        return file.toString();
+    }
+
+    private int fleet(String... args) {
+        return fleetOn("2026-12-01", args);
+    }
+
+    private int fleetOn(String day, String... args) {
+        var all = new String[args.length + 2];
+        all[0] = "-C";
+        all[1] = project.toString();
+        System.arraycopy(args, 0, all, 2, args.length);
+        return FleetCommand.commandLine(Clock.fixed(Instant.parse(day + "T12:00:00Z"), ZoneOffset.UTC))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+    }
+}

@@ -1,0 +1,170 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Mutation.add;
+import static io.buildkitefleet.rules.Mutation.drop;
+import static io.buildkitefleet.rules.Mutation.dropAll;
+import static io.buildkitefleet.rules.Mutation.set;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Mistakes in what is made in Google Cloud. */
+final class CloudMutations {
+    private static final String CLUSTER = "cluster-gke";
+    private static final String POOL = "pool-stable-nodes";
+    private static final String BUCKET = "artifacts-bucket";
+    private static final String PROJECT_MEMBER = "gcp:projects/iAMMember:IAMMember";
+
+    private CloudMutations() {}
+
+    static Stream<Mutation> all() {
+        return Stream.of(cluster(), clusterNetwork(), nodes(), network(), storage(), access())
+                .flatMap(List::stream);
+    }
+
+    private static List<Mutation> cluster() {
+        return List.of(
+                drop("cluster-secrets-encrypted", CLUSTER, "databaseEncryption"),
+                set("cluster-secrets-encrypted", CLUSTER, "\"DECRYPTED\"", "databaseEncryption", "state"),
+                drop("cluster-workload-identity", CLUSTER, "workloadIdentityConfig"),
+                set(
+                        "cluster-client-certificate",
+                        CLUSTER,
+                        "true",
+                        "masterAuth",
+                        "clientCertificateConfig",
+                        "issueClientCertificate"),
+                drop("cluster-client-certificate", CLUSTER, "masterAuth"),
+                set("cluster-legacy-abac", CLUSTER, "true", "enableLegacyAbac"),
+                drop("cluster-groups", CLUSTER, "authenticatorGroupsConfig"),
+                set("cluster-alpha", CLUSTER, "true", "enableKubernetesAlpha"),
+                set("cluster-shielded-nodes", CLUSTER, "false", "enableShieldedNodes"),
+                set("cluster-release-channel", CLUSTER, "\"UNSPECIFIED\"", "releaseChannel", "channel"),
+                set("cluster-release-channel", CLUSTER, "\"RAPID\"", "releaseChannel", "channel"),
+                set("cluster-image-policy", CLUSTER, "\"DISABLED\"", "binaryAuthorization", "evaluationMode"),
+                drop("cluster-logging", CLUSTER, "loggingConfig"),
+                set("cluster-logging", CLUSTER, "[\"SYSTEM_COMPONENTS\"]", "loggingConfig", "enableComponents"),
+                set("cluster-monitoring", CLUSTER, "[]", "monitoringConfig", "enableComponents"),
+                set("cluster-security-posture", CLUSTER, "\"DISABLED\"", "securityPostureConfig", "mode"),
+                set("cluster-default-pool", CLUSTER, "false", "removeDefaultNodePool"),
+                set("cluster-default-pool", CLUSTER, "[{}]", "nodePools"));
+    }
+
+    private static List<Mutation> clusterNetwork() {
+        return List.of(
+                set("cluster-private-nodes", CLUSTER, "false", "privateClusterConfig", "enablePrivateNodes"),
+                set("cluster-private-endpoint", CLUSTER, "false", "privateClusterConfig", "enablePrivateEndpoint"),
+                set(
+                        "cluster-authorized-networks",
+                        CLUSTER,
+                        "\"0.0.0.0/0\"",
+                        "masterAuthorizedNetworksConfig",
+                        "cidrBlocks",
+                        0,
+                        "cidrBlock"),
+                set(
+                        "cluster-authorized-networks",
+                        CLUSTER,
+                        "\"128.0.0.0/1\"",
+                        "masterAuthorizedNetworksConfig",
+                        "cidrBlocks",
+                        1,
+                        "cidrBlock"),
+                set(
+                        "cluster-authorized-networks",
+                        CLUSTER,
+                        "true",
+                        "masterAuthorizedNetworksConfig",
+                        "gcpPublicCidrsAccessEnabled"),
+                drop("cluster-authorized-networks", CLUSTER, "masterAuthorizedNetworksConfig"),
+                drop("cluster-vpc-native", CLUSTER, "ipAllocationPolicy"),
+                set("cluster-pod-traffic", CLUSTER, "false", "enableIntranodeVisibility"),
+                set("cluster-network-policy", CLUSTER, "\"LEGACY_DATAPATH\"", "datapathProvider"));
+    }
+
+    private static List<Mutation> nodes() {
+        return List.of(
+                drop("node-account", POOL, "nodeConfig", "serviceAccount"),
+                set(
+                        "node-account",
+                        POOL,
+                        "\"1234-compute@developer.gserviceaccount.com\"",
+                        "nodeConfig",
+                        "serviceAccount"),
+                drop("node-account", CLUSTER, "nodeConfig", "serviceAccount"),
+                set("node-metadata-server", POOL, "\"GCE_METADATA\"", "nodeConfig", "workloadMetadataConfig", "mode"),
+                set("node-image", POOL, "\"UBUNTU_CONTAINERD\"", "nodeConfig", "imageType"),
+                set("node-repair", POOL, "false", "management", "autoRepair"),
+                set("node-upgrade", POOL, "false", "management", "autoUpgrade"),
+                set(
+                        "node-integrity",
+                        POOL,
+                        "false",
+                        "nodeConfig",
+                        "shieldedInstanceConfig",
+                        "enableIntegrityMonitoring"),
+                set("node-secure-boot", POOL, "false", "nodeConfig", "shieldedInstanceConfig", "enableSecureBoot"),
+                drop("node-secure-boot", POOL, "nodeConfig", "shieldedInstanceConfig"),
+                drop("node-disk-key", POOL, "nodeConfig", "bootDiskKmsKey"),
+                drop("node-taint", POOL, "nodeConfig", "taints"));
+    }
+
+    private static List<Mutation> network() {
+        return List.of(
+                set("network-own-subnets", "network-vpc", "true", "autoCreateSubnetworks"),
+                dropAll("network-deny-baseline", "network-deny-ingress"),
+                drop("network-deny-baseline", "network-deny-ingress", "logConfig"),
+                add(
+                        "network-open-ingress",
+                        "gcp:compute/firewall:Firewall",
+                        "{\"allows\":[{\"protocol\":\"tcp\",\"ports\":[\"22\"]}],\"sourceRanges\":[\"0.0.0.0/0\"]}"),
+                drop("subnet-flow-logs", "network-subnet", "logConfig"),
+                set("subnet-google-access", "network-subnet", "false", "privateIpGoogleAccess"));
+    }
+
+    private static List<Mutation> storage() {
+        return List.of(
+                set("bucket-uniform-access", BUCKET, "false", "uniformBucketLevelAccess"),
+                set("bucket-not-public", BUCKET, "\"inherited\"", "publicAccessPrevention"),
+                set("bucket-versions", BUCKET, "false", "versioning", "enabled"),
+                drop("bucket-lifecycle", BUCKET, "lifecycleRules"),
+                drop("bucket-access-log", BUCKET, "logging"),
+                set("bucket-grants", "artifacts-big-read", "\"roles/storage.admin\"", "role"),
+                drop("bucket-grants", "artifacts-big-write", "condition"),
+                set("key-rotation", "keys-cluster", "\"31536000s\"", "rotationPeriod"),
+                drop("key-rotation", "keys-cluster", "rotationPeriod"),
+                drop("secret-store-key", "secrets-ci-agent-token", "replication", "userManaged"),
+                drop("disk-key", "mirror", "diskEncryptionKey"),
+                add(
+                        "disk-key",
+                        "kubernetes:storage.k8s.io/v1:StorageClass",
+                        "{\"metadata\":{\"name\":\"fast\"},\"parameters\":{\"type\":\"pd-ssd\"}}"),
+                drop("image-store-key", "images-repository", "kmsKeyName"),
+                new Mutation("state-protected", "an unprotected key", plan -> plan.protectedAs("keys-cluster", false)),
+                set("state-protected", BUCKET, "true", "forceDestroy"),
+                set("state-protected", CLUSTER, "false", "deletionProtection"));
+    }
+
+    private static List<Mutation> access() {
+        return List.of(
+                set("iam-public", "artifacts-big-read", "\"allUsers\"", "member"),
+                add(
+                        "iam-public",
+                        "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
+                        "{\"role\":\"roles/cloudkms.viewer\",\"member\":\"allAuthenticatedUsers\"}"),
+                set("iam-project-roles", "nodes-role", "\"roles/editor\"", "role"),
+                add(
+                        "iam-project-roles",
+                        PROJECT_MEMBER,
+                        "{\"role\":\"roles/storage.admin\",\"member\":\"serviceAccount:a@example.com\"}"),
+                add(
+                        "iam-additive",
+                        "gcp:storage/bucketIAMBinding:BucketIAMBinding",
+                        "{\"role\":\"roles/storage.objectViewer\",\"members\":[\"serviceAccount:a@example.com\"]}"),
+                add("iam-keys", "gcp:serviceaccount/key:Key", "{}"),
+                set("iam-image-writers", "images-big", "\"user:jane@example.com\"", "member"),
+                set("iam-image-readers", "images-nodes", "\"roles/artifactregistry.writer\"", "role"),
+                dropAll("image-scanning", "scanning"),
+                set("image-policy", "policy", "\"ALWAYS_ALLOW\"", "defaultAdmissionRule", "evaluationMode"));
+    }
+}

@@ -1,0 +1,191 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Mutation.add;
+import static io.buildkitefleet.rules.Mutation.drop;
+import static io.buildkitefleet.rules.Mutation.dropAll;
+import static io.buildkitefleet.rules.Mutation.set;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Mistakes in what is made inside the cluster. */
+final class ClusterMutations {
+    private static final String RELEASE = "queue-small-release";
+    private static final String UNTRUSTED = "queue-untrusted-release";
+    private static final String ROLE = "queue-deploy-deploy-apps-role";
+    private static final String BINDING = "queue-deploy-deploy-apps-binding";
+
+    private ClusterMutations() {}
+
+    static Stream<Mutation> all() {
+        return Stream.of(rbac(), namespaces(), jobs(), secrets(), queues(), untrusted())
+                .flatMap(List::stream);
+    }
+
+    private static List<Mutation> rbac() {
+        return List.of(
+                set("rbac-cluster-admin", BINDING, "\"cluster-admin\"", "roleRef", "name"),
+                set("rbac-system-groups", BINDING, "\"system:authenticated\"", "subjects", 0, "name"),
+                set("rbac-default-account", BINDING, "\"default\"", "subjects", 0, "name"),
+                set("rbac-wildcards", ROLE, "[\"*\"]", "rules", 0, "verbs"),
+                set("rbac-escalation", ROLE, "[\"impersonate\"]", "rules", 0, "verbs"),
+                set("rbac-escalation", ROLE, "[\"rbac.authorization.k8s.io\"]", "rules", 0, "apiGroups"),
+                set("rbac-secrets", ROLE, "\"buildkite-big\"", "metadata", "namespace"),
+                add(
+                        "rbac-secrets",
+                        "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+                        "{\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"secrets\"],\"verbs\":[\"get\"]}]}"));
+    }
+
+    private static List<Mutation> namespaces() {
+        return List.of(
+                set("namespace-pod-security", "queue-big-namespace-border", "\"privileged\"", SoundPlan.LEVEL),
+                drop("namespace-pod-security", "deploy-apps-namespace", "metadata", "labels"),
+                dropAll("namespace-network", "queue-big-namespace-deny-all"),
+                dropAll("namespace-quota", "queue-big-namespace-quota"),
+                drop("namespace-quota", "queue-big-namespace-quota", "spec", "hard", "pods"),
+                set("namespace-own", "queue-big-environment", "\"default\"", "metadata", "namespace"),
+                set("account-token", "queue-big-account", "true", "automountServiceAccountToken"),
+                set("ingress-certificate", "service", "\"LoadBalancer\"", "spec", "type"),
+                add(
+                        "ingress-certificate",
+                        "kubernetes:networking.k8s.io/v1:Ingress",
+                        "{\"metadata\":{\"namespace\":\"apps\"}}"),
+                dropAll("node-audit-log", "auditd"));
+    }
+
+    private static List<Mutation> jobs() {
+        return List.of(
+                set("image-pinned", RELEASE, "\"ghcr.io/buildkite/agent:latest\"", "values", "config", "image"),
+                set(
+                        "image-pinned",
+                        "queue-big-release",
+                        "\"docker\"",
+                        "values",
+                        "config",
+                        "pod-spec-patch",
+                        "initContainers",
+                        0,
+                        "image"),
+                drop("chart-pinned", RELEASE, "version"),
+                set("chart-pinned", RELEASE, "\"~0.47\"", "version"),
+                drop("job-account", RELEASE, "values", "config", "pod-spec-patch", "serviceAccountName"),
+                drop("job-seccomp", RELEASE, "values", "config", "pod-spec-patch", "securityContext"),
+                drop("job-resources", RELEASE, "values", "config", "resource-classes", "small", "resource", "limits"),
+                set("job-grace", RELEASE, "60", "values", "config", "default-termination-grace-period-seconds"),
+                set(
+                        "secrets-as-files",
+                        RELEASE,
+                        "[{\"secretRef\":{\"name\":\"x\"}}]",
+                        "values",
+                        "config",
+                        "default-command-params",
+                        "envFrom"));
+    }
+
+    private static List<Mutation> secrets() {
+        return List.of(
+                set("secret-places", "queue-big-environment", "\"[secret]\"", "data", "TOKEN"),
+                set("secret-marked", "queue-big-token", "{\"TOKEN\":\"bkct-in-clear\"}", "stringData"),
+                new Mutation("secret-store", "nothing in Secret Manager", ClusterMutations::withoutSecretManager));
+    }
+
+    private static EditedPlan withoutSecretManager(EditedPlan plan) {
+        return new EditedPlan(
+                plan.resources().stream()
+                        .filter(resource -> !resource.type().equals(Types.SECRET))
+                        .toList(),
+                plan.fleet());
+    }
+
+    private static List<Mutation> queues() {
+        return List.of(
+                new Mutation("queue-one-release", "two releases watch one queue", plan -> plan.with(
+                                RELEASE, "\"big\"", "values", "config", "queue")
+                        .with(RELEASE, "[\"queue=big\"]", "values", "config", "tags")),
+                set("queue-tag", RELEASE, "[\"queue=big\"]", "values", "config", "tags"),
+                new Mutation(
+                        "controller-node",
+                        "spot nodes for controllers",
+                        plan -> plan.with("pool-system-nodes", "true", "nodeConfig", "spot")),
+                set(
+                        "pod-fits",
+                        "queue-deploy-release",
+                        "\"8000m\"",
+                        "values",
+                        "config",
+                        "resource-classes",
+                        "deploy",
+                        "resource",
+                        "requests",
+                        "cpu"),
+                set("jobs-fit", RELEASE, "100000", "values", "config", "max-in-flight"),
+                new Mutation(
+                        "quota-stated",
+                        "a pool that outgrows its quota",
+                        plan -> plan.with("pool-gpu-nodes", "900", "autoscaling", "totalMaxNodeCount")));
+    }
+
+    private static List<Mutation> untrusted() {
+        return List.of(
+                set(
+                        "untrusted-pool",
+                        RELEASE,
+                        "\"sandbox\"",
+                        "values",
+                        "config",
+                        "pod-spec-patch",
+                        "nodeSelector",
+                        "buildkite-fleet/pool"),
+                drop("untrusted-sandbox", UNTRUSTED, "values", "config", "pod-spec-patch", "runtimeClassName"),
+                drop("untrusted-sandbox", "pool-sandbox-nodes", "nodeConfig", "sandboxConfig"),
+                set(
+                        "untrusted-identity",
+                        "queue-untrusted-account",
+                        "\"a@example.com\"",
+                        "metadata",
+                        "annotations",
+                        "iam.gke.io/gcp-service-account"),
+                set(
+                        "untrusted-identity",
+                        "identity-big-workload",
+                        "\"serviceAccount:p.svc.id.goog[buildkite-untrusted/job]\"",
+                        "member"),
+                add(
+                        "untrusted-secrets",
+                        "kubernetes:core/v1:Secret",
+                        "{\"metadata\":{\"name\":\"npm\",\"namespace\":\"buildkite-untrusted\"}}"),
+                new Mutation("untrusted-docker", "a privileged container", ClusterMutations::withPrivilegedContainer),
+                set("untrusted-pod-spec", UNTRUSTED, "false", "values", "config", "prohibit-kubernetes-plugin"),
+                drop(
+                        "untrusted-network",
+                        "queue-untrusted-namespace-jobs",
+                        "spec",
+                        "egress",
+                        1,
+                        "to",
+                        0,
+                        "ipBlock",
+                        "except"),
+                set("untrusted-network", "queue-untrusted-namespace-jobs", "{}", "spec", "egress", 1));
+    }
+
+    private static EditedPlan withPrivilegedContainer(EditedPlan plan) {
+        return plan.with(
+                        UNTRUSTED,
+                        "{\"cpu\":\"1\",\"memory\":\"1Gi\"}",
+                        "values",
+                        "config",
+                        "resource-classes",
+                        "untrusted",
+                        "resource",
+                        "requests")
+                .with(
+                        UNTRUSTED,
+                        "[{\"securityContext\":{\"privileged\":true}}]",
+                        "values",
+                        "config",
+                        "pod-spec-patch",
+                        "containers");
+    }
+}

@@ -1,0 +1,180 @@
+package io.buildkitefleet.rules;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.buildkitefleet.fleet.FleetSummary;
+import io.buildkitefleet.preview.Registration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A recorded plan with something changed in it. Each change makes a new plan. */
+record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
+    EditedPlan {
+        resources = List.copyOf(resources);
+    }
+
+    /** With a value, written as JSON, below these names in the inputs of a resource; numbers count items of lists. */
+    EditedPlan with(String resource, String json, Object... steps) {
+        return edited(resource, inputs -> {
+            put(inputs, JsonParser.parseString(json), steps);
+            return inputs;
+        });
+    }
+
+    /** The same with each resource of a type. */
+    EditedPlan withEach(String type, String json, Object... steps) {
+        var plan = this;
+        for (var resource : resources) {
+            plan = resource.type().equals(type) ? plan.with(resource.name(), json, steps) : plan;
+        }
+        return plan;
+    }
+
+    /** Without what stands below these names. */
+    EditedPlan without(String resource, Object... steps) {
+        return edited(resource, inputs -> {
+            var parent = at(inputs, List.of(steps).subList(0, steps.length - 1));
+            if (parent.getAsJsonObject().remove((String) steps[steps.length - 1]) == null) {
+                throw new AssertionError(resource + " has no " + List.of(steps));
+            }
+            return inputs;
+        });
+    }
+
+    /** With one resource more, whose inputs are written as JSON. */
+    EditedPlan and(String type, String name, String json) {
+        var all = new ArrayList<>(resources);
+        all.add(new Registration(
+                "urn:pulumi:full::buildkite-fleet::" + type + "::" + name,
+                type,
+                name,
+                true,
+                "",
+                JsonParser.parseString(json).getAsJsonObject(),
+                protect(resources.get(0).options(), false),
+                "",
+                "",
+                "",
+                List.of(),
+                java.util.Map.of(),
+                new JsonObject(),
+                false));
+        return new EditedPlan(all, fleet);
+    }
+
+    /** Without a resource. */
+    EditedPlan without(String resource) {
+        find(resource);
+        return new EditedPlan(
+                resources.stream()
+                        .filter(registration -> !registration.name().equals(resource))
+                        .toList(),
+                fleet);
+    }
+
+    EditedPlan protectedAs(String resource, boolean protect) {
+        return replaced(resource, found -> copy(found, found.inputs(), protect(found.options(), protect)));
+    }
+
+    /** With everything protected. */
+    EditedPlan allProtected() {
+        return new EditedPlan(
+                resources.stream()
+                        .map(found -> copy(found, found.inputs(), protect(found.options(), true)))
+                        .toList(),
+                fleet);
+    }
+
+    EditedPlan withFleet(Optional<FleetSummary> other) {
+        return new EditedPlan(resources, other);
+    }
+
+    /** Held against the rules, with nothing waived. */
+    Assessment assessed() {
+        return RuleSet.assess(
+                "full", PlannedStack.of(resources, fleet), Waivers.of("full", List.of(), java.time.LocalDate.EPOCH));
+    }
+
+    private EditedPlan edited(String resource, UnaryOperator<JsonObject> change) {
+        return replaced(
+                resource, found -> copy(found, change.apply(found.inputs().deepCopy()), found.options()));
+    }
+
+    private EditedPlan replaced(String resource, UnaryOperator<Registration> change) {
+        var target = find(resource);
+        return new EditedPlan(
+                resources.stream()
+                        .map(found -> found == target ? change.apply(found) : found)
+                        .toList(),
+                fleet);
+    }
+
+    private Registration find(String resource) {
+        return resources.stream()
+                .filter(registration ->
+                        registration.custom() && registration.name().equals(resource))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no resource " + resource));
+    }
+
+    private static void put(JsonObject inputs, JsonElement value, Object... steps) {
+        var parent = at(inputs, List.of(steps).subList(0, steps.length - 1));
+        var last = steps[steps.length - 1];
+        if (last instanceof Integer index) {
+            parent.getAsJsonArray().set(index, value);
+        } else {
+            parent.getAsJsonObject().add((String) last, value);
+        }
+    }
+
+    private static JsonElement at(JsonObject inputs, List<Object> steps) {
+        JsonElement place = inputs;
+        for (var step : steps) {
+            if (step instanceof Integer index) {
+                place = place.getAsJsonArray().get(index);
+            } else {
+                var object = place.getAsJsonObject();
+                if (!object.has((String) step)) {
+                    object.add((String) step, new JsonObject());
+                }
+                place = object.get((String) step);
+            }
+        }
+        return place;
+    }
+
+    private static Registration copy(Registration from, JsonObject inputs, Registration.Options options) {
+        return new Registration(
+                from.urn(),
+                from.type(),
+                from.name(),
+                from.custom(),
+                from.parent(),
+                inputs,
+                options,
+                from.provider(),
+                from.version(),
+                from.readId(),
+                from.dependencies(),
+                from.propertyDependencies(),
+                from.outputs(),
+                from.outputsRegistered());
+    }
+
+    private static Registration.Options protect(Registration.Options from, boolean protect) {
+        return new Registration.Options(
+                protect,
+                from.retainOnDelete(),
+                from.deletedWith(),
+                from.ignoreChanges(),
+                from.replaceOnChanges(),
+                from.deleteBeforeReplace(),
+                from.aliases(),
+                from.timeouts(),
+                from.additionalSecretOutputs(),
+                from.importId());
+    }
+}

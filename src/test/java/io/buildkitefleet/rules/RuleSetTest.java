@@ -1,0 +1,108 @@
+package io.buildkitefleet.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.testing.Previews;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each rule holds in a sound plan and is broken by a mistake, which breaks no other. */
+@ExtendWith(Previews.Extension.class)
+class RuleSetTest {
+    private EditedPlan sound;
+
+    @BeforeEach
+    void soundPlan(Previews previews) {
+        sound = SoundPlan.of(previews.full());
+    }
+
+    static Stream<Mutation> mistakes() {
+        return Stream.concat(CloudMutations.all(), ClusterMutations.all());
+    }
+
+    @Test
+    void everyRuleLooksAtASoundPlanAndFindsNothing() {
+        assertThat(sound.assessed().open()).isEmpty();
+        assertThat(sound.assessed().results())
+                .filteredOn(result -> !Waivers.RULES.contains(result.rule()))
+                .extracting(result -> result.rule().id() + " " + result.status())
+                .allMatch(result -> result.endsWith(" PASSED"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeBreaksItsRuleAndNoOther(Mutation mistake) {
+        assertThat(mistake.change().apply(sound).assessed().open())
+                .isNotEmpty()
+                .extracting(finding -> finding.rule().id())
+                .containsOnly(mistake.rule());
+    }
+
+    @Test
+    void everyRuleHasAMistakeThatBreaksIt() {
+        var mistaken = mistakes().map(Mutation::rule).collect(Collectors.toSet());
+        assertThat(RuleSet.rules())
+                .filteredOn(rule -> !Waivers.RULES.contains(rule))
+                .extracting(Rule::id)
+                .containsExactlyInAnyOrderElementsOf(mistaken);
+    }
+
+    @Test
+    void idsAreUniqueAndEveryRuleSaysWhyAndWhatToDo() {
+        assertThat(RuleSet.rules()).extracting(Rule::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z-]+"));
+        assertThat(RuleSet.rules()).allSatisfy(rule -> {
+            assertThat(rule.title()).isNotBlank();
+            assertThat(rule.why()).isNotBlank();
+            assertThat(rule.mend()).isNotBlank();
+            assertThat(rule.sources()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void whatThePlanHasNothingOfIsNotSaidToHavePassed() {
+        var empty = new EditedPlan(List.of(), sound.fleet()).assessed();
+        assertThat(empty.results()).allMatch(result -> result.status() == Status.NOT_APPLICABLE);
+    }
+
+    @Test
+    void aPlanThatDoesNotSayWhichQueuesAreUntrustedIsNotSaidToIsolateThem() {
+        var unchecked = sound.withFleet(Optional.empty()).assessed().results().stream()
+                .filter(result -> result.status() == Status.NOT_CHECKED)
+                .toList();
+        assertThat(unchecked)
+                .extracting(result -> result.rule().id())
+                .containsExactlyInAnyOrder(
+                        "quota-stated",
+                        "untrusted-pool",
+                        "untrusted-sandbox",
+                        "untrusted-identity",
+                        "untrusted-secrets",
+                        "untrusted-docker",
+                        "untrusted-pod-spec",
+                        "untrusted-network");
+        assertThat(unchecked).allMatch(result -> result.note().contains("./fleet preview STACK --json"));
+    }
+
+    @Test
+    void nodesThatGkeWouldProvisionItselfAreLookedAtToo() {
+        var open = sound.with("cluster-gke", "true", "clusterAutoscaling", "enabled")
+                .assessed()
+                .open();
+        assertThat(open.stream().map(finding -> finding.rule().id()).collect(Collectors.toSet()))
+                .isEqualTo(Set.of(
+                        "node-account",
+                        "node-image",
+                        "node-repair",
+                        "node-upgrade",
+                        "node-secure-boot",
+                        "node-disk-key"));
+    }
+}

@@ -1,0 +1,47 @@
+package io.buildkitefleet.rules;
+
+import io.buildkitefleet.fleet.FleetSummary;
+import io.buildkitefleet.report.StackPreview;
+import java.util.Optional;
+
+/** The plan of the stack that uses every key, with all of it mended that breaks a rule there. */
+final class SoundPlan {
+    private SoundPlan() {}
+
+    static EditedPlan of(StackPreview full) {
+        return new EditedPlan(full.plan().registrations(), Optional.of(FleetSummary.of(full.fleet())))
+                .allProtected()
+                .with("cluster-gke", "true", "privateClusterConfig", "enablePrivateEndpoint")
+                .with("cluster-gke", "true", "deletionProtection")
+                .withEach(Types.BUCKET, "false", "forceDestroy")
+                .withEach(Types.BUCKET, "\"logs\"", "logging", "logBucket")
+                .withEach(Types.BUCKET, "true", "versioning", "enabled")
+                .with("queue-big-namespace-border", "\"baseline\"", LEVEL)
+                .with("queue-big-release", "[{\"configMapRef\":{\"name\":\"environment\"}}]", ENVIRONMENT)
+                .without("queue-big-release", "values", "config", "default-checkout-params")
+                .without("queue-small-release", "values", "config", "default-checkout-params")
+                .without("queue-deploy-release", "values", "config", "default-checkout-params")
+                .without("queue-gpu-release", "values", "config", "default-checkout-params")
+                .and("gcp:projects/service:Service", "scanning", "{\"service\":\"containerscanning.googleapis.com\"}")
+                .and(
+                        "gcp:binaryauthorization/policy:Policy",
+                        "policy",
+                        "{\"defaultAdmissionRule\":{\"evaluationMode\":\"ALWAYS_DENY\"}}")
+                .and(
+                        "kubernetes:apps/v1:DaemonSet",
+                        "auditd",
+                        "{\"metadata\":{\"name\":\"cos-auditd-logging\",\"namespace\":\"logging\"}}")
+                .and(
+                        "gcp:compute/disk:Disk",
+                        "mirror",
+                        "{\"diskEncryptionKey\":{\"kmsKeySelfLink\":\"projects/p/locations/l/keyRings/r/cryptoKeys/k\"}}")
+                .and(
+                        "kubernetes:core/v1:Service",
+                        "service",
+                        "{\"metadata\":{\"namespace\":\"apps\"},\"spec\":{\"type\":\"ClusterIP\"}}");
+    }
+
+    static final Object[] LEVEL = {"metadata", "labels", "pod-security.kubernetes.io/enforce"};
+
+    private static final Object[] ENVIRONMENT = {"values", "config", "default-command-params", "envFrom"};
+}

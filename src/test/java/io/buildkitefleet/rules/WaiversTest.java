@@ -1,0 +1,137 @@
+package io.buildkitefleet.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buildkitefleet.config.ConfigException;
+import io.buildkitefleet.config.Waiver;
+import io.buildkitefleet.testing.Previews;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Previews.Extension.class)
+class WaiversTest {
+    private static final LocalDate TODAY = LocalDate.parse("2027-01-31");
+
+    private EditedPlan spoiled;
+
+    @BeforeEach
+    void planWithTwoUnprotectedKeys(Previews previews) {
+        spoiled =
+                SoundPlan.of(previews.full()).protectedAs("keys-cluster", false).protectedAs("keys-secrets", false);
+    }
+
+    @Test
+    void aWaivedFindingIsNotOpen() {
+        var assessment = assess(waiver("state-protected", "", "2027-01-31"));
+        assertThat(assessment.open()).isEmpty();
+        assertThat(assessment.waived())
+                .extracting(Finding::resource)
+                .containsExactlyInAnyOrder("keys-cluster", "keys-secrets");
+        assertThat(status(assessment, "state-protected")).isEqualTo(Status.WAIVED);
+    }
+
+    @Test
+    void aWaiverOfOneResourceLeavesTheOthersOpen() {
+        var assessment = assess(waiver("state-protected", "keys-cluster", "2027-01-31"));
+        assertThat(assessment.open()).extracting(Finding::resource).containsExactly("keys-secrets");
+        assertThat(status(assessment, "state-protected")).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void aStarStandsForAnyText() {
+        assertThat(assess(waiver("state-protected", "keys-*", "2027-01-31")).open())
+                .isEmpty();
+        assertThat(assess(waiver("state-protected", "*-s*s", "2027-01-31")).waived())
+                .extracting(Finding::resource)
+                .containsExactly("keys-secrets");
+    }
+
+    @Test
+    void aDotStandsForItself() {
+        assertThat(assess(waiver("state-protected", "keys.cluster", "2027-01-31"))
+                        .waived())
+                .isEmpty();
+    }
+
+    @Test
+    void aWaiverThatHasEndedNoLongerWaivesAndIsReported() {
+        var assessment = assess(waiver("state-protected", "", "2027-01-30"));
+        assertThat(assessment.waived()).isEmpty();
+        assertThat(assessment.open())
+                .extracting(finding -> finding.rule().id() + " " + finding.resource())
+                .containsExactlyInAnyOrder(
+                        "state-protected keys-cluster", "state-protected keys-secrets", "waiver-ended waivers[0]");
+        assertThat(assessment.open())
+                .last()
+                .extracting(Finding::detail)
+                .asString()
+                .contains("2027-01-30");
+    }
+
+    @Test
+    void aWaiverThatWaivesNothingIsReported() {
+        var assessment =
+                assess(waiver("state-protected", "", "2027-06-30"), waiver("bucket-not-public", "", "2027-06-30"));
+        assertThat(assessment.open()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule().id()).isEqualTo("waiver-unused");
+            assertThat(finding.resource()).isEqualTo("waivers[1]");
+        });
+    }
+
+    @Test
+    void aWaiverOfARuleThatWasNotCheckedIsNotCalledUnused() {
+        spoiled = spoiled.withFleet(Optional.empty());
+        var assessment =
+                assess(waiver("state-protected", "", "2027-06-30"), waiver("untrusted-pool", "", "2027-06-30"));
+        assertThat(status(assessment, "waiver-unused")).isEqualTo(Status.PASSED);
+    }
+
+    @Test
+    void anUnknownRuleIsAMistakeInTheConfigurationWithTheNearestName() {
+        assertThatThrownBy(() ->
+                        assess(waiver("state-protected", "", "2027-06-30"), waiver("state-protcted", "", "2027-06-30")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("buildkite-fleet:fleet.waivers[1].rule")
+                .hasMessageContaining("did you mean 'state-protected'?");
+    }
+
+    @Test
+    void aRuleThatNoNameIsNearIsToldWhereTheNamesAre() {
+        assertThatThrownBy(() -> assess(waiver("everything", "", "2027-06-30")))
+                .hasMessageContaining("got \"everything\"; ./fleet check --list prints them");
+    }
+
+    @Test
+    void theRulesAboutWaiversCannotBeWaived() {
+        assertThatThrownBy(() -> assess(waiver("waiver-ended", "", "2027-06-30")))
+                .isInstanceOf(ConfigException.class);
+    }
+
+    private Assessment assess(Waiver... waivers) {
+        return RuleSet.assess(
+                "full",
+                PlannedStack.of(spoiled.resources(), spoiled.fleet()),
+                Waivers.of("full", List.of(waivers), TODAY));
+    }
+
+    private static Waiver waiver(String rule, String resource, String until) {
+        return new Waiver(
+                rule,
+                Optional.of(resource).filter(glob -> !glob.isEmpty()),
+                "a reason that is long enough",
+                LocalDate.parse(until));
+    }
+
+    private static Status status(Assessment assessment, String rule) {
+        return assessment.results().stream()
+                .filter(result -> result.rule().id().equals(rule))
+                .findFirst()
+                .orElseThrow()
+                .status();
+    }
+}
