@@ -1,0 +1,151 @@
+package io.buildkitefleet.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.buildkitefleet.fleet.RetryRules;
+import io.buildkitefleet.testing.Previews;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.yaml.snakeyaml.Yaml;
+
+/** Who may run what in this project's pipeline, and in which order. */
+@ExtendWith(Previews.Extension.class)
+class PipelineTest {
+    private static final String FORK = "build.pull_request.repository.fork == true";
+
+    /** A step with the condition of its group. */
+    private record Step(Map<String, Object> fields, String condition) {
+        String text(String field) {
+            return String.valueOf(fields.getOrDefault(field, ""));
+        }
+
+        String queue() {
+            return fields.get("agents") instanceof Map<?, ?> agents ? String.valueOf(agents.get("queue")) : "";
+        }
+
+        boolean isForFork() {
+            return condition.equals(FORK);
+        }
+
+        boolean isCommand() {
+            return fields.containsKey("command");
+        }
+    }
+
+    private final List<Step> steps = new ArrayList<>();
+
+    @BeforeEach
+    void read() throws IOException {
+        Map<String, Object> pipeline = new Yaml().load(Files.readString(Path.of(".buildkite/pipeline.yml")));
+        add(pipeline, "");
+    }
+
+    private void add(Map<String, Object> parent, String condition) {
+        for (var item : (List<?>) parent.get("steps")) {
+            @SuppressWarnings("unchecked")
+            var step = (Map<String, Object>) item;
+            var own = String.valueOf(step.getOrDefault("if", condition));
+            if (step.containsKey("steps")) {
+                add(step, own);
+            } else {
+                steps.add(new Step(step, own));
+            }
+        }
+    }
+
+    @Test
+    void everyQueueIsOneOfTheFleetOrTheOneOfForks(Previews previews) {
+        var queues = previews.prod().fleet().queues().stream().map(queue -> queue.name());
+        assertThat(steps.stream().filter(Step::isCommand).map(Step::queue))
+                .isSubsetOf(Stream.concat(queues, Stream.of("untrusted")).toList());
+    }
+
+    @Test
+    void aForkRunsWhereThereIsNoSecretAndNowhereElse() {
+        assertThat(steps.stream().filter(Step::isCommand))
+                .allSatisfy(step -> assertThat(step.queue().equals("untrusted"))
+                        .as("whether \"%s\" is for forks", step.text("label"))
+                        .isEqualTo(step.isForFork()));
+        assertThat(steps)
+                .filteredOn(step -> !step.isForFork())
+                .allMatch(step -> step.condition().contains("build.pull_request.repository.fork != true")
+                        || step.condition().contains("build.pull_request.id == null"));
+    }
+
+    @Test
+    void everyStackIsReviewedForEverybody() {
+        assertThat(steps)
+                .filteredOn(step -> step.text("command").startsWith(".buildkite/steps/review"))
+                .extracting(Step::isForFork, step -> step.text("command"))
+                .containsExactlyInAnyOrder(
+                        tuple(true, ".buildkite/steps/review dev prod"),
+                        tuple(false, ".buildkite/steps/review dev prod"));
+    }
+
+    @Test
+    void whatTouchesTheCloudRunsOnTheQueueThatMay() {
+        assertThat(steps)
+                .filteredOn(step -> step.text("command").matches(".*/(plan|apply) .*"))
+                .isNotEmpty()
+                .allMatch(step -> step.queue().equals("deploy") && !step.isForFork());
+    }
+
+    @Test
+    void aDeploymentAppliesThePlanOfItsOwnStackOneAtATimeOnMain() {
+        for (var stack : List.of("dev", "prod")) {
+            var apply = keyed("up-" + stack);
+            assertThat(apply.text("command")).isEqualTo(".buildkite/steps/apply " + stack);
+            assertThat(keyed("plan-" + stack).text("command")).isEqualTo(".buildkite/steps/plan " + stack);
+            for (var step : List.of(apply, keyed("plan-" + stack))) {
+                assertThat(step.fields())
+                        .containsEntry("concurrency_group", "fleet/" + stack)
+                        .containsEntry("concurrency", 1);
+                assertThat(step.condition()).startsWith("build.branch == \"main\"");
+            }
+        }
+    }
+
+    @Test
+    void prodIsDeployedAfterDevAndAfterSomebodyHasReadItsPlan() {
+        assertThat(keyed("up-prod").text("depends_on")).isEqualTo("read-prod");
+        assertThat(keyed("read-prod").fields()).containsKey("block").containsEntry("depends_on", "plan-prod");
+        assertThat(keyed("plan-prod").text("depends_on")).isEqualTo("up-dev");
+        assertThat(keyed("up-dev").text("depends_on")).isEqualTo("plan-dev");
+        assertThat(keyed("plan-dev").fields().get("depends_on")).isEqualTo(List.of("lint", "test", "review"));
+    }
+
+    @Test
+    void whatMayRunTwiceIsRetriedByTheFleetsOwnRules() {
+        assertThat(steps)
+                .filteredOn(step -> step.fields().containsKey("retry"))
+                .isNotEmpty()
+                .allMatch(step -> step.fields().get("retry").equals(Map.of("automatic", RetryRules.rules())));
+        assertThat(steps)
+                .filteredOn(step -> step.text("command").contains("/apply "))
+                .noneMatch(step -> step.fields().containsKey("retry"));
+    }
+
+    @Test
+    void everyCommandIsAFileThatCanBeRunInAnImageOfAFixedVersion() {
+        assertThat(steps.stream().filter(Step::isCommand)).allSatisfy(step -> {
+            assertThat(Path.of(step.text("command").split(" ")[0])).isExecutable();
+            assertThat(step.text("image")).matches("[a-z/]+:[0-9][a-z0-9.-]+");
+        });
+    }
+
+    private Step keyed(String key) {
+        return steps.stream()
+                .filter(step -> step.text("key").equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+}
