@@ -34,7 +34,7 @@ final class IamRules {
                 Rule.named("iam-public", HIGH, "Nothing is granted to everybody")
                         .why("allUsers and allAuthenticatedUsers are the whole internet")
                         .mend("name the member")
-                        .source(CIS + "5.1.2", "CKV_GCP_28", "CKV_GCP_101", "CKV_GCP_112", "CKV2_GCP_8")
+                        .source(CIS + "5.1.2", "CKV_GCP_28", "CKV_GCP_101", "CKV_GCP_112", "CKV2_GCP_6", "CKV2_GCP_8")
                         .check(Check.each(stack -> matching(stack, GRANT), IamRules::publicGrant)),
                 Rule.named("iam-project-roles", HIGH, "Nobody has a role on the whole project but the nodes their one")
                         .why("a role on the project opens what is put there later, too")
