@@ -11,16 +11,20 @@ import java.util.stream.Collectors;
 /** A plan as the rules read it: what is registered, and what the fleet means by it where that is known. */
 public final class PlannedStack {
     private final List<Registration> resources;
+    private final List<Subject> subjects;
     private final Map<String, List<Subject>> byType;
     private final Optional<FleetSummary> fleet;
 
     private PlannedStack(List<Registration> resources, Optional<FleetSummary> fleet) {
         this.resources = List.copyOf(resources);
         this.fleet = fleet;
-        this.byType = resources.stream()
+        var namespaces = new Namespaces(resources);
+        this.subjects = resources.stream()
                 .filter(Registration::custom)
-                .collect(Collectors.groupingBy(
-                        Registration::type, Collectors.mapping(Subject::of, Collectors.toList())));
+                .map(resource -> new Subject(resource, Value.of(namespaces.known(resource))))
+                .toList();
+        this.byType = subjects.stream()
+                .collect(Collectors.groupingBy(subject -> subject.resource().type()));
     }
 
     /** A plan that was just made, with the fleet that it was made of. */
@@ -43,10 +47,9 @@ public final class PlannedStack {
 
     /** All whose type begins so, in the order of the plan. */
     List<Subject> ofTypes(String... beginnings) {
-        return resources.stream()
-                .filter(Registration::custom)
-                .filter(resource -> List.of(beginnings).stream().anyMatch(resource.type()::startsWith))
-                .map(Subject::of)
+        return subjects.stream()
+                .filter(subject ->
+                        List.of(beginnings).stream().anyMatch(subject.resource().type()::startsWith))
                 .toList();
     }
 

@@ -57,8 +57,7 @@ final class RbacRules {
                         .why("the agent token poses as any agent, and a queue's variables are its own")
                         .mend("leave Secrets out of ClusterRoles, and out of Roles where the fleet keeps some")
                         .source(CIS + "4.1.2")
-                        .check(stack -> Check.each(RbacRules::roles, role -> secrets(stack, role))
-                                .of(stack)));
+                        .check(RbacRules::secrets));
     }
 
     private static List<Subject> bindings(PlannedStack stack) {
@@ -114,14 +113,29 @@ final class RbacRules {
         return Optional.empty();
     }
 
+    private static Outcome secrets(PlannedStack stack) {
+        return roles(stack).stream()
+                .filter(role ->
+                        opensSecrets(role) && role.at("metadata.namespace").isUnknown())
+                .findFirst()
+                .<Outcome>map(role -> new Outcome.NotChecked("the plan does not know yet in which namespace "
+                        + role.resource().name() + " is"))
+                .orElseGet(() -> Check.each(RbacRules::roles, role -> secrets(stack, role))
+                        .of(stack));
+    }
+
     private static Optional<String> secrets(PlannedStack stack, Subject role) {
-        var opens = role.at("rules").items().stream()
-                .anyMatch(rule -> rule.at("resources").texts().contains("secrets"));
         var everywhere = role.resource().type().endsWith(":ClusterRole");
         var namespace = role.at("metadata.namespace").text();
         var kept = stack.ofType(Types.KUBERNETES_SECRET).stream()
                 .anyMatch(secret -> secret.at("metadata.namespace").is(namespace));
         return flawIf(
-                opens && (everywhere || kept), "opens Secrets of " + (everywhere ? "every namespace" : namespace));
+                opensSecrets(role) && (everywhere || kept),
+                "opens Secrets of " + (everywhere ? "every namespace" : namespace));
+    }
+
+    private static boolean opensSecrets(Subject role) {
+        return role.at("rules").items().stream()
+                .anyMatch(rule -> rule.at("resources").texts().contains("secrets"));
     }
 }

@@ -1,0 +1,72 @@
+package io.buildkitefleet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.App;
+import io.buildkitefleet.engine.provider.StandInProviders;
+import io.buildkitefleet.preview.OfflineEngine;
+import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.preview.SavedPlan;
+import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.rules.Assessment;
+import io.buildkitefleet.rules.PlannedStack;
+import io.buildkitefleet.rules.RuleSet;
+import io.buildkitefleet.rules.Waivers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Pulumi itself says of a plan, and of what it made, is read by the rules. */
+@Tag("engine")
+class RealPlanTest {
+    private static final LocalDate DAY = LocalDate.parse("2026-12-01");
+
+    @TempDir
+    Path directory;
+
+    private final StandInProviders providers = StandInProviders.start();
+
+    @AfterEach
+    void stopProviders() {
+        providers.close();
+    }
+
+    @Test
+    void aPlanOfPulumisHasTheFindingsThatTheOfflinePlanHas() throws Exception {
+        var project = new EngineProject(directory, "dev", providers);
+        var file = Files.writeString(
+                directory.resolve("plan.json"), project.preview().toString());
+        var offline = StackPreview.of(
+                project.asOfflineProject(), "dev", new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName())));
+
+        assertThat(findings(PlannedStack.of(SavedPlan.read(file).resources(), Optional.empty())))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(
+                        findings(PlannedStack.of(offline.plan().registrations(), Optional.empty())));
+    }
+
+    @Test
+    void theKeyOfDisksIsGrantedToComputeEnginesAgent() throws Exception {
+        var project = new EngineProject(directory, "dev", providers);
+        project.up().succeeded();
+        assertThat(project.resources())
+                .filteredOn(resource -> resource.get("urn").getAsString().endsWith("::keys-disks-use"))
+                .singleElement()
+                .extracting(resource ->
+                        resource.getAsJsonObject("inputs").get("member").getAsString())
+                .isEqualTo("serviceAccount:service-123456789012@compute-system.iam.gserviceaccount.com");
+    }
+
+    private static List<String> findings(PlannedStack stack) {
+        Assessment assessment = RuleSet.assess("dev", stack, Waivers.of("dev", List.of(), DAY));
+        return assessment.open().stream()
+                .map(finding -> finding.rule().id() + " " + finding.resource() + " " + finding.detail())
+                .toList();
+    }
+}

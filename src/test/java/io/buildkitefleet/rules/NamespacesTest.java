@@ -1,0 +1,47 @@
+package io.buildkitefleet.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.testing.Previews;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Pulumi's own preview knows no names of namespaces that are still to be made. */
+@ExtendWith(Previews.Extension.class)
+class NamespacesTest {
+    private static final String UNKNOWN = "\"" + PropertyValues.UNKNOWN + "\"";
+
+    @Test
+    void anObjectIsInTheNamespaceThatItsComponentMade(Previews previews) {
+        var plan = SoundPlan.of(previews.full())
+                .with("queue-big-namespace-deny-all", UNKNOWN, "metadata", "namespace")
+                .with("queue-big-namespace-quota", UNKNOWN, "metadata", "namespace")
+                .with("queue-big-release", UNKNOWN, "namespace");
+        assertThat(plan.assessed().open()).isEmpty();
+    }
+
+    @Test
+    void aSecretOfAnUntrustedQueueIsFoundAllTheSame(Previews previews) {
+        var plan = SoundPlan.of(previews.full())
+                .with("queue-untrusted-release", UNKNOWN, "namespace")
+                .with("queue-untrusted-token", UNKNOWN, "metadata", "namespace")
+                .with("queue-untrusted-token", "\"npm\"", "metadata", "name");
+        assertThat(plan.assessed().open())
+                .extracting(finding -> finding.rule().id())
+                .containsExactly("untrusted-secrets");
+    }
+
+    @Test
+    void whereARoleThatOpensSecretsIsMustBeKnown(Previews previews) {
+        var plan =
+                SoundPlan.of(previews.full()).with("queue-deploy-deploy-apps-role", UNKNOWN, "metadata", "namespace");
+        assertThat(plan.assessed().results())
+                .filteredOn(result -> result.status() == Status.NOT_CHECKED)
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.rule().id()).isEqualTo("rbac-secrets");
+                    assertThat(result.note()).contains("queue-deploy-deploy-apps-role");
+                });
+    }
+}
