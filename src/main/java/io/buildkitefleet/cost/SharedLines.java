@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** The lines of what the whole fleet shares. */
 final class SharedLines {
-    /** The key of the cluster's Secrets and the key of the secret store. */
-    private static final int KEYS = 2;
+    /** The keys of the cluster's Secrets, of disks, of images and of the secret store. */
+    private static final int KEYS = 4;
 
     private static final String MONTH = "GiB-month";
     private static final String TEN_THOUSAND = "10,000";
@@ -104,7 +104,7 @@ final class SharedLines {
         });
     }
 
-    /** Versions of the two keys that rotate, and of the keys of encrypted variables, which a person adds to. */
+    /** Versions of the keys that rotate, and of the keys of encrypted variables, which a person adds to. */
     private int keyVersions() {
         return KEYS * fleet.config().usage().keyVersions()
                 + fleet.queues().stream()

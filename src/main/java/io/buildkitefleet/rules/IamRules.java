@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** Who may do what in Google Cloud. */
 final class IamRules {
     /** The one grant on the project: Google takes it nowhere else. */
+    /** What finding a cluster elsewhere takes; there is no smaller role with container.clusters.get. */
+    private static final String VISITOR_ROLE = "roles/container.clusterViewer";
+
     private static final String NODE_ROLE = "roles/container.defaultNodeServiceAccount";
 
     private static final Set<String> ANYBODY = Set.of("allUsers", "allAuthenticatedUsers");
@@ -36,11 +39,13 @@ final class IamRules {
                         .mend("name the member")
                         .source(CIS + "5.1.2", "CKV_GCP_28", "CKV_GCP_101", "CKV_GCP_112", "CKV2_GCP_6", "CKV2_GCP_8")
                         .check(Check.each(stack -> matching(stack, GRANT), IamRules::publicGrant)),
-                Rule.named("iam-project-roles", HIGH, "Nobody has a role on the whole project but the nodes their one")
+                Rule.named("iam-project-roles", HIGH, "Nobody has a role on a whole project but the nodes their one")
                         .why("a role on the project opens what is put there later, too")
                         .mend("grant the role on the bucket, secret, key or repository itself")
                         .source("CKV_GCP_41", "CKV_GCP_42", "CKV_GCP_46", "CKV_GCP_49", "CKV_GCP_117")
-                        .check(Check.each(stack -> matching(stack, WIDE_GRANT), IamRules::projectRole)),
+                        .check(stack -> Check.each(
+                                        found -> matching(found, WIDE_GRANT), grant -> projectRole(stack, grant))
+                                .of(stack)),
                 Rule.named("iam-additive", MEDIUM, "A grant takes nothing from others")
                         .why("a binding or policy removes every grant that the program does not know of")
                         .mend("use the resource's IAMMember")
@@ -111,9 +116,17 @@ final class IamRules {
                 .map(member -> "grants " + grant.at("role").text() + " to " + member);
     }
 
-    private static Optional<String> projectRole(Subject grant) {
+    private static Optional<String> projectRole(PlannedStack stack, Subject grant) {
         var role = grant.at("role");
-        return flawIf(!role.is(NODE_ROLE), "grants " + role.described() + " on the whole project");
+        var needed = role.is(NODE_ROLE) || role.is(VISITOR_ROLE) && isElsewhere(stack, grant);
+        return flawIf(!needed, "grants " + role.described() + " on the whole project");
+    }
+
+    /** Whether a grant is on a project that has no cluster of the fleet. */
+    private static boolean isElsewhere(PlannedStack stack, Subject grant) {
+        return stack.ofType(Types.CLUSTER).stream()
+                .noneMatch(cluster ->
+                        cluster.at("project").text().equals(grant.at("project").text()));
     }
 
     private static Optional<String> personWrites(Subject grant) {

@@ -170,7 +170,7 @@ class FleetCommandTest {
         assertThat(fleet("diff", "dev", "--base", before.toString())).isZero();
         assertThat(out.toString())
                 .contains("autoscaling.totalMaxNodeCount: 4 → 8", "Queue light: maxNodes 4 → 8")
-                .containsPattern("max +807.00 +[0-9.]+ +\\+")
+                .containsPattern("max +[0-9.]+ +[0-9.]+ +\\+")
                 .doesNotContain("DANGER");
     }
 

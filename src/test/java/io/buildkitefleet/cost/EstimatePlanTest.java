@@ -11,14 +11,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What is counted is what the program registers. */
 @ExtendWith(Previews.Extension.class)
 class EstimatePlanTest {
-    /** Two keys rotate, so that each has several versions; the one of encrypted variables has those of its queue. */
+    /** Four keys rotate, so that each has several versions; the one of encrypted variables has those of its queue. */
     @Test
     void everyKeyIsPaidFor(Previews previews) {
         var versions = previews.full().fleet().config().usage().keyVersions();
 
-        assertThat(count(previews.full(), "gcp:kms/cryptoKey:CryptoKey")).isEqualByComparingTo("3");
+        assertThat(count(previews.full(), "gcp:kms/cryptoKey:CryptoKey")).isEqualByComparingTo("5");
         assertThat(quantity(previews.full(), "KMS key versions"))
-                .isEqualByComparingTo(String.valueOf(2 * versions + 2));
+                .isEqualByComparingTo(String.valueOf(4 * versions + 2));
     }
 
     @Test

@@ -163,13 +163,13 @@ class EstimatorTest {
         var stack = Stacks.minimal().with("pools.big.machineType", "n1-standard-1");
         var alternatives = estimate(stack).alternatives();
 
-        assertThat(alternatives.get(0).job()).isEqualTo("391m 1524Mi");
+        assertThat(alternatives.get(0).job()).isEqualTo("366m 1460Mi");
         assertThat(alternatives)
                 .filteredOn(alternative -> alternative.machineType().equals("n2d-standard-2"))
                 .singleElement()
                 .satisfies(twice -> {
                     assertThat(twice.saving()).isNegative();
-                    assertThat(twice.job()).isEqualTo("1381m 4623Mi");
+                    assertThat(twice.job()).isEqualTo("1356m 4559Mi");
                 });
     }
 

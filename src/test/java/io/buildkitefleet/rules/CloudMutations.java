@@ -156,6 +156,11 @@ final class CloudMutations {
                 add(
                         "iam-project-roles",
                         PROJECT_MEMBER,
+                        "{\"project\":\"acme-ci-full\",\"role\":\"roles/container.clusterViewer\","
+                                + "\"member\":\"serviceAccount:a@example.com\"}"),
+                add(
+                        "iam-project-roles",
+                        PROJECT_MEMBER,
                         "{\"role\":\"roles/storage.admin\",\"member\":\"serviceAccount:a@example.com\"}"),
                 add(
                         "iam-additive",
