@@ -102,13 +102,13 @@ class ApiServerTest {
     }
 
     @Test
-    void admitsAPrivilegedPodOnlyWhereTheQueueHasADockerDaemon(Previews previews) throws Exception {
+    void admitsAPrivilegedPodOnlyWhereTheQueueHasADockerDaemonOrPeopleWhoTrace(Previews previews) throws Exception {
         var stack = previews.full();
         for (var queue : stack.fleet().queues()) {
             var answer = cluster(stack).client().tryToCreate(StackCluster.pod(queue.namespace(), "privileged", """
                     {image: "any:1.0", securityContext: {privileged: true}, resources: {requests: {cpu: 1m, memory: 1Mi}}}
                     """));
-            assertThat(answer.isAccepted()).as(answer.toString()).isEqualTo(queue.can(Capability.DOCKER));
+            assertThat(answer.isAccepted()).as(answer.toString()).isEqualTo(queue.needsPrivilegedNamespace());
         }
     }
 
