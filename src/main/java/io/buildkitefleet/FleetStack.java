@@ -11,11 +11,7 @@ import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.ArtifactStoreArgs;
 import io.buildkitefleet.gcp.Cluster;
-import io.buildkitefleet.gcp.ClusterAccess;
 import io.buildkitefleet.gcp.ClusterArgs;
-import io.buildkitefleet.gcp.Identity;
-import io.buildkitefleet.gcp.IdentityArgs;
-import io.buildkitefleet.gcp.IdentityArgs.User;
 import io.buildkitefleet.gcp.ImageRegistry;
 import io.buildkitefleet.gcp.ImageRegistryArgs;
 import io.buildkitefleet.gcp.Keys;
@@ -29,22 +25,14 @@ import io.buildkitefleet.gcp.NodePoolArgs;
 import io.buildkitefleet.gcp.ProjectServices;
 import io.buildkitefleet.gcp.SecretStore;
 import io.buildkitefleet.gcp.SecretStoreArgs;
-import io.buildkitefleet.gcp.VariablesKey;
-import io.buildkitefleet.gcp.VariablesKeyArgs;
-import io.buildkitefleet.kubernetes.AgentQueue;
-import io.buildkitefleet.kubernetes.AgentQueueArgs;
-import io.buildkitefleet.kubernetes.DeployNamespace;
 import io.buildkitefleet.kubernetes.KubernetesApi;
 import io.buildkitefleet.kubernetes.KubernetesApiArgs;
 import io.buildkitefleet.mac.MacAgent;
 import io.buildkitefleet.mac.MacAgentArgs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What a stack is made of, in the order in which it comes to be. */
 final class FleetStack {
@@ -86,13 +74,11 @@ final class FleetStack {
                 new ClusterArgs(services.projectWith(Api.CONTAINER), fleet, network, keys, nodes.email()),
                 options());
         var pools = pools(cluster, nodes, keys);
-        var identities = identities(services, cluster);
+        var identities = new StackIdentities(fleet, services, cluster, keys);
         var macs = macs(services);
-        clusterAccess(identities);
         var images = images(services, keys, nodes, identities);
         var artifacts = artifacts(services, identities, macs);
         var secrets = secrets(services, keys, identities, macs);
-        var variables = variables(keys, identities);
         var kubernetes = new KubernetesApi(
                 "kubernetes",
                 new KubernetesApiArgs(
@@ -102,9 +88,9 @@ final class FleetStack {
                         pools.get(fleet.systemPool().name())),
                 options());
         var caches = fleet.caches().map(found -> new StackCaches(fleet, found, services, cluster, identities));
-        caches.ifPresent(found -> found.serve(in(kubernetes)));
-        queues(kubernetes, identities, images, artifacts, secrets, caches, variables);
-        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, variables);
+        caches.ifPresent(found -> found.serve(kubernetes.inCluster()));
+        new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
+        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, identities);
     }
 
     private Keys keys(ProjectServices services) {
@@ -135,40 +121,6 @@ final class FleetStack {
         return pools;
     }
 
-    /** One identity a queue; an untrusted queue has none. */
-    private Map<String, Identity> identities(ProjectServices services, Cluster cluster) {
-        var identities = new LinkedHashMap<String, Identity>();
-        for (var queue : fleet.queues()) {
-            queue.account()
-                    .ifPresent(account -> identities.put(
-                            queue.name(),
-                            new Identity(
-                                    "identity-" + queue.name(),
-                                    new IdentityArgs(
-                                            services.projectWith(Api.IAM),
-                                            account,
-                                            "Buildkite fleet: queue " + queue.name(),
-                                            List.of(new User.Workload(
-                                                    cluster.workloadPool(), queue.namespace(), Queue.SERVICE_ACCOUNT))),
-                                    options())));
-        }
-        return identities;
-    }
-
-    private void clusterAccess(Map<String, Identity> identities) {
-        for (var queue : fleet.trustedQueues()) {
-            var projects = new TreeSet<String>();
-            queue.clusters().forEach(cluster -> projects.add(cluster.project()));
-            if (!projects.isEmpty()) {
-                new ClusterAccess(
-                        "clusters-" + queue.name(),
-                        projects,
-                        identities.get(queue.name()).member(),
-                        options());
-            }
-        }
-    }
-
     /** The agents outside the cluster by their queue: one, or none. */
     private Map<String, MacAgent> macs(ProjectServices services) {
         var macs = new TreeMap<String, MacAgent>();
@@ -179,13 +131,11 @@ final class FleetStack {
         return macs;
     }
 
-    private ImageRegistry images(
-            ProjectServices services, Keys keys, NodeIdentity nodes, Map<String, Identity> identities) {
+    private ImageRegistry images(ProjectServices services, Keys keys, NodeIdentity nodes, StackIdentities identities) {
         var writers = new TreeMap<String, Output<String>>();
         fleet.trustedQueues().stream()
                 .filter(queue -> queue.can(Capability.DOCKER))
-                .forEach(queue ->
-                        writers.put(queue.name(), identities.get(queue.name()).member()));
+                .forEach(queue -> writers.put(queue.name(), identities.member(queue)));
         return new ImageRegistry(
                 "images",
                 new ImageRegistryArgs(
@@ -201,14 +151,10 @@ final class FleetStack {
                 options());
     }
 
-    private ArtifactStore artifacts(
-            ProjectServices services, Map<String, Identity> identities, Map<String, MacAgent> macs) {
+    private ArtifactStore artifacts(ProjectServices services, StackIdentities identities, Map<String, MacAgent> macs) {
         var writers = new ArrayList<ArtifactStoreArgs.Writer>();
         for (var queue : fleet.trustedQueues()) {
-            writers.add(new ArtifactStoreArgs.Writer(
-                    queue.name(),
-                    queue.artifactPrefix(),
-                    identities.get(queue.name()).member()));
+            writers.add(new ArtifactStoreArgs.Writer(queue.name(), queue.artifactPrefix(), identities.member(queue)));
         }
         fleet.mac()
                 .ifPresent(mac -> writers.add(new ArtifactStoreArgs.Writer(
@@ -227,14 +173,13 @@ final class FleetStack {
     }
 
     private SecretStore secrets(
-            ProjectServices services, Keys keys, Map<String, Identity> identities, Map<String, MacAgent> macs) {
+            ProjectServices services, Keys keys, StackIdentities identities, Map<String, MacAgent> macs) {
         var entries = new ArrayList<SecretStoreArgs.Entry>();
         for (var key : config.secretKeys()) {
             var readers = new TreeMap<String, Output<String>>();
             fleet.trustedQueues().stream()
                     .filter(queue -> queue.secrets().containsValue(key))
-                    .forEach(queue -> readers.put(
-                            queue.name(), identities.get(queue.name()).member()));
+                    .forEach(queue -> readers.put(queue.name(), identities.member(queue)));
             macs.values().stream().filter(mac -> fleet.isForMac(key)).forEach(mac -> readers.put("mac", mac.member()));
             entries.add(new SecretStoreArgs.Entry(key, fleet.secretId(key), source.secret(key), readers));
         }
@@ -250,76 +195,7 @@ final class FleetStack {
                 options());
     }
 
-    /** The keys for encrypted variables, by queue. */
-    private Map<String, VariablesKey> variables(Keys keys, Map<String, Identity> identities) {
-        var variables = new TreeMap<String, VariablesKey>();
-        for (var queue : fleet.queues()) {
-            queue.variablesKey()
-                    .ifPresent(version -> variables.put(
-                            queue.name(),
-                            new VariablesKey(
-                                    "variables-" + queue.name(),
-                                    new VariablesKeyArgs(
-                                            keys.ring(),
-                                            version,
-                                            identities.get(queue.name()).member(),
-                                            config.labels(),
-                                            config.protect()),
-                                    options())));
-        }
-        return variables;
-    }
-
-    private void queues(
-            KubernetesApi kubernetes,
-            Map<String, Identity> identities,
-            ImageRegistry images,
-            ArtifactStore artifacts,
-            SecretStore secrets,
-            Optional<StackCaches> caches,
-            Map<String, VariablesKey> variables) {
-        var deployNamespaces = new TreeMap<String, Output<String>>();
-        for (var namespace : fleet.deployNamespaces()) {
-            deployNamespaces.put(
-                    namespace, new DeployNamespace("deploy-" + namespace, namespace, in(kubernetes)).name());
-        }
-        for (var queue : fleet.queues()) {
-            var own = new TreeMap<>(deployNamespaces);
-            own.keySet().retainAll(queue.deployNamespaces());
-            new AgentQueue(
-                    "queue-" + queue.name(),
-                    new AgentQueueArgs(
-                            queue,
-                            fleet.safeBuilds(),
-                            config.network().controlPlane().toString(),
-                            artifacts.bucketName(),
-                            images.address(),
-                            Optional.ofNullable(identities.get(queue.name())).map(Identity::email),
-                            source.secret(queue.agentToken()),
-                            secrets.version(queue.agentToken()),
-                            queue.isTrusted() ? config.checkoutKey().map(source::secret) : Optional.empty(),
-                            values(queue),
-                            Optional.ofNullable(variables.get(queue.name())).map(VariablesKey::id),
-                            own,
-                            caches.filter(found -> queue.isTrusted()).map(found -> found.place(queue)),
-                            fleet.cacheServers(queue)),
-                    in(kubernetes));
-        }
-    }
-
-    private Map<String, Output<String>> values(Queue queue) {
-        var values = new TreeMap<String, Output<String>>();
-        queue.secrets().forEach((variable, key) -> values.put(variable, source.secret(key)));
-        return values;
-    }
-
     private static ComponentResourceOptions options() {
         return ComponentResourceOptions.builder().build();
-    }
-
-    private static ComponentResourceOptions in(KubernetesApi kubernetes) {
-        return ComponentResourceOptions.builder()
-                .providers(kubernetes.provider())
-                .build();
     }
 }

@@ -19,7 +19,6 @@ import io.buildkitefleet.kubernetes.BuildCaches;
 import io.buildkitefleet.kubernetes.BuildCachesArgs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The caches of a stack that has some: a bucket with a prefix a queue, and each server with a bucket of its own. */
@@ -30,18 +29,14 @@ final class StackCaches {
     private final Cluster cluster;
     private final CacheStore store;
 
-    StackCaches(
-            Fleet fleet, Caches caches, ProjectServices services, Cluster cluster, Map<String, Identity> identities) {
+    StackCaches(Fleet fleet, Caches caches, ProjectServices services, Cluster cluster, StackIdentities identities) {
         this.fleet = fleet;
         this.caches = caches;
         this.services = services;
         this.cluster = cluster;
         var users = fleet.trustedQueues().stream()
                 .map(queue -> new CacheStoreArgs.User(
-                        queue.name(),
-                        identities.get(queue.name()).member(),
-                        Access.REPLACE,
-                        Optional.of(caches.prefix(queue))))
+                        queue.name(), identities.member(queue), Access.REPLACE, Optional.of(caches.prefix(queue))))
                 .toList();
         this.store = store("caches", caches.bucket(), users);
     }

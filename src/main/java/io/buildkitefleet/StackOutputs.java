@@ -11,7 +11,6 @@ import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.Cluster;
 import io.buildkitefleet.gcp.ImageRegistry;
 import io.buildkitefleet.gcp.Network;
-import io.buildkitefleet.gcp.VariablesKey;
 import io.buildkitefleet.mac.MacAgent;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +30,7 @@ final class StackOutputs {
             ArtifactStore artifacts,
             ImageRegistry images,
             Map<String, MacAgent> macs,
-            Map<String, VariablesKey> variables) {
+            StackIdentities identities) {
         context.export("cluster", Output.of(Map.of("name", cluster.name(), "location", fleet.location())));
         context.export("artifactBucket", artifacts.bucketName());
         context.export("imageRegistry", images.address());
@@ -46,23 +45,27 @@ final class StackOutputs {
         context.export("quotas", Output.of(quotas));
         context.export("safeBuilds", Output.of(fleet.safeBuilds().policy()));
         context.export("retryRules", Output.of(RetryRules.rules()));
-        if (!variables.isEmpty()) {
-            context.export("variableKeys", Output.of(variableKeys(variables)));
+        var variableKeys = variableKeys(identities);
+        if (!variableKeys.isEmpty()) {
+            context.export("variableKeys", Output.of(variableKeys));
         }
         fleet.mac().ifPresent(mac -> context.export("mac", Output.of(mac(mac, macs.get(mac.queue()), artifacts))));
     }
 
     /** What anybody needs to encrypt a variable for a queue. */
-    private Map<String, Object> variableKeys(Map<String, VariablesKey> variables) {
+    private Map<String, Object> variableKeys(StackIdentities identities) {
         var keys = new TreeMap<String, Object>();
-        fleet.queues().forEach(queue -> queue.variablesKey()
-                .ifPresent(version -> keys.put(
-                        queue.name(),
-                        Map.of(
-                                "version",
-                                (double) version,
-                                "publicKey",
-                                variables.get(queue.name()).publicKey()))));
+        for (var queue : fleet.queues()) {
+            identities
+                    .variablesKey(queue)
+                    .ifPresent(key -> keys.put(
+                            queue.name(),
+                            Map.of(
+                                    "version",
+                                    (double) queue.variablesKey().orElseThrow(),
+                                    "publicKey",
+                                    key.publicKey())));
+        }
         return keys;
     }
 

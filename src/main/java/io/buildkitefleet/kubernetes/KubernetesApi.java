@@ -58,7 +58,8 @@ public final class KubernetesApi extends ComponentResource {
         registerOutputs(Map.of());
     }
 
-    public Provider provider() {
-        return provider;
+    /** Options of a component whose children are in the cluster, new each time: Pulumi's SDK writes into them. */
+    public ComponentResourceOptions inCluster() {
+        return ComponentResourceOptions.builder().providers(provider).build();
     }
 }
