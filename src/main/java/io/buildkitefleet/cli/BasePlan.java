@@ -16,41 +16,66 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The plan that a change is compared with. */
+/** The plan that a change is compared with: a file, or what a git revision makes. */
 final class BasePlan {
+    private final String base;
     private final Project project;
     private final String stack;
     private final OfflineEngine engine;
+    private final Optional<Revision> revision;
 
-    BasePlan(Project project, String stack, OfflineEngine engine) {
+    /**
+     * Finds it.
+     *
+     * @param base a file with a plan, or a git revision
+     * @throws PreviewException if it is neither
+     */
+    BasePlan(Project project, String stack, OfflineEngine engine, String base) {
         this.project = project;
         this.stack = stack;
         this.engine = engine;
+        this.base = base;
+        this.revision = Files.isRegularFile(Path.of(base)) ? Optional.empty() : Optional.of(Revision.of(project, base));
     }
 
     /**
      * Reads or makes it.
      *
-     * @param base a file with a plan, or a git revision
      * @return none if the stack is not there at the revision
-     * @throws PreviewException if the base is neither, or can't be previewed
+     * @throws PreviewException if the file is no plan, or the revision can't be previewed
      */
-    Optional<PlanDocument> read(String base) throws IOException {
-        var file = Path.of(base);
-        if (Files.isRegularFile(file)) {
-            return Optional.of(PlanDocument.parse("--base " + base, Files.readString(file)));
+    Optional<PlanDocument> read() throws IOException {
+        var file = file();
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PlanDocument.parse(name(), Files.readString(file.get())));
+    }
+
+    /** How a person knows it. */
+    private String name() {
+        return "--base " + base;
+    }
+
+    /**
+     * The file in which it is, which is made if need be.
+     *
+     * @return none if the stack is not there at the revision
+     * @throws PreviewException if the revision can't be previewed
+     */
+    Optional<Path> file() throws IOException {
+        if (revision.isEmpty()) {
+            return Optional.of(Path.of(base));
         }
-        var revision = Revision.of(project, base);
-        if (!revision.hasStack(stack)) {
+        if (!revision.get().hasStack(stack)) {
             return Optional.empty();
         }
-        var cached = revision.cachedPlan(stack);
+        var cached = revision.get().cachedPlan(stack);
         if (!Files.isRegularFile(cached)) {
-            var text = preview(revision);
+            var text = preview(revision.get());
             Files.createDirectories(cached.getParent());
-            PlanFile.write(cached, document -> document.write(text));
+            PlanFile.write("target", cached, document -> document.write(text));
         }
-        return Optional.of(PlanDocument.parse(cached.toString(), Files.readString(cached)));
+        return Optional.of(cached);
     }
 
     /** With the base's own program, which need not be built again if it is the one that runs here. */

@@ -67,8 +67,8 @@ final class DiffCommand implements Callable<Integer> {
         var project = Project.read(fleetCommand.directory());
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass(PreviewCommand.PROGRAM));
         var after = new PlanDocument(StackDocument.of(StackPreview.of(project, stack, engine)));
-        return new BasePlan(project, stack, engine)
-                .read(base)
+        return new BasePlan(project, stack, engine, base)
+                .read()
                 .map(before -> PlanComparison.of(stack, base, before, after))
                 .orElseGet(() -> PlanComparison.ofNewStack(stack, base, after));
     }

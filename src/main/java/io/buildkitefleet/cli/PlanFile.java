@@ -21,12 +21,13 @@ final class PlanFile {
     /**
      * Replaces the file.
      *
+     * @param option what named the file, for messages
      * @throws PreviewException if it can't be written; what was there before is then as it was
      */
-    static void write(Path file, Content content) {
+    static void write(String option, Path file, Content content) {
         var target = file.toAbsolutePath();
         if (Files.isDirectory(target)) {
-            throw new PreviewException("--out " + file + ": is a directory; name a file");
+            throw new PreviewException(option + " " + file + ": is a directory; name a file");
         }
         try {
             var draft = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
@@ -43,7 +44,7 @@ final class PlanFile {
             }
         } catch (IOException reason) {
             throw new PreviewException(
-                    "--out " + file + ": can't be written (" + reason + "); name a file in a "
+                    option + " " + file + ": can't be written (" + reason + "); name a file in a "
                             + "directory that exists and that you may write to",
                     reason);
         }

@@ -66,7 +66,7 @@ final class PreviewCommand implements Callable<Integer> {
         var preview =
                 StackPreview.of(project, arguments.stack(), new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM)));
         if (out != null) {
-            PlanFile.write(out, document -> write(preview, document));
+            PlanFile.write("--out", out, document -> write(preview, document));
         }
         var console = spec.commandLine().getOut();
         if (terraform) {

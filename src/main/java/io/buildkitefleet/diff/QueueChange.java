@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a queue's users will notice.
  *
- * @param fields of its summary that differ; for a queue that is new or gone, none
+ * @param fields of its summary that differ; for a queue that is new or gone, all that say something
  */
 public record QueueChange(Kind kind, String queue, List<Field> fields) {
     public enum Kind {

@@ -3,6 +3,7 @@ package io.buildkitefleet.diff;
 import io.buildkitefleet.diff.QueueChange.Field;
 import io.buildkitefleet.diff.QueueChange.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -24,9 +25,9 @@ final class QueueComparison {
         names.addAll(after.keySet());
         for (var name : names) {
             if (!before.containsKey(name)) {
-                changes.add(new QueueChange(Kind.NEW, name, List.of()));
+                changes.add(new QueueChange(Kind.NEW, name, fields(Map.of(), after.get(name))));
             } else if (!after.containsKey(name)) {
-                changes.add(new QueueChange(Kind.GONE, name, List.of()));
+                changes.add(new QueueChange(Kind.GONE, name, fields(before.get(name), Map.of())));
             } else {
                 var fields = fields(before.get(name), after.get(name));
                 if (!fields.isEmpty()) {
@@ -37,14 +38,13 @@ final class QueueComparison {
         return changes;
     }
 
+    /** In the order of the summary. */
     private static List<Field> fields(Map<String, String> before, Map<String, String> after) {
-        var fields = new ArrayList<Field>();
-        after.forEach((name, value) -> {
-            var old = before.getOrDefault(name, "");
-            if (!old.equals(value)) {
-                fields.add(new Field(name, old, value));
-            }
-        });
-        return fields;
+        var names = new LinkedHashSet<>(after.keySet());
+        names.addAll(before.keySet());
+        return names.stream()
+                .map(name -> new Field(name, before.getOrDefault(name, ""), after.getOrDefault(name, "")))
+                .filter(field -> !field.before().equals(field.after()))
+                .toList();
     }
 }

@@ -102,7 +102,7 @@ public final class DiffText {
         };
     }
 
-    private static String verb(Operation operation) {
+    static String verb(Operation operation) {
         return switch (operation) {
             case CREATE -> "create";
             case UPDATE -> "update";

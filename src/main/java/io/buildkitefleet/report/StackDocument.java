@@ -9,7 +9,7 @@ import io.buildkitefleet.preview.PlanJson;
 
 /**
  * A preview as {@code ./fleet preview --json} writes it: the plan in Pulumi's shape, and under keys of our own the
- * fleet, its cost, and the other names of resources, which Pulumi's shape lacks.
+ * fleet, its cost, its waivers, and the other names of resources, which Pulumi's shape lacks.
  */
 public final class StackDocument {
     private StackDocument() {}
@@ -26,6 +26,7 @@ public final class StackDocument {
             document.add("aliases", aliases);
         }
         document.add("fleet", FleetJson.of(preview.fleet()));
+        document.add(WaiversJson.KEY, WaiversJson.of(preview.fleet().config().waivers()));
         document.add("cost", EstimateJson.summary(new Estimator(PriceList.latest()).estimate(preview.fleet())));
         return document;
     }

@@ -1,0 +1,194 @@
+package io.buildkitefleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.testing.Golden;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a pull request is told. */
+class ReviewCommandTest {
+    private static final Path DOCS = Path.of("docs", "pull-requests.md");
+    private static final String BEGIN = "<!-- review: begin -->\n";
+    private static final String END = "<!-- review: end -->\n";
+
+    @TempDir
+    private Path directory;
+
+    private ProjectRepository project;
+
+    @BeforeEach
+    void aRepositoryWithAMainBranch() throws IOException, InterruptedException {
+        project = new ProjectRepository(directory.resolve("repository"));
+        project.git("update-ref", "refs/remotes/origin/main", "HEAD");
+    }
+
+    @Test
+    void aRealChangeIsToldAsWasAgreed() throws IOException {
+        doubleThePoolAndAddAQueue();
+        var page = project.file("review.html");
+
+        assertThat(project.fleet("review", "dev", "--base", "origin/main", "--markdown", "--html", page.toString()))
+                .isZero();
+        assertThat(project.out())
+                .contains("- **Changes** in `dev`: ", "| `light` | most nodes | `4` | `8` |", "| `lint` | **new** |");
+        Golden.named("dev-review.md").matches(project.out());
+        Golden.named("dev-review.html").matches(Files.readString(page));
+        theDocumentShows(project.out());
+    }
+
+    private static void theDocumentShows(String review) throws IOException {
+        var text = Files.readString(DOCS);
+        var begin = text.indexOf(BEGIN) + BEGIN.length();
+        var end = text.indexOf(END);
+        assertThat(begin).isBetween(BEGIN.length(), end);
+        var wanted = text.substring(0, begin) + "\n" + review + "\n" + text.substring(end);
+        if (Boolean.getBoolean("goldens.update")) {
+            Files.writeString(DOCS, wanted);
+        }
+        assertThat(Files.readString(DOCS)).isEqualTo(wanted);
+    }
+
+    @Test
+    void whatChangesNothingSaysSo() {
+        assertThat(project.fleet("review", "dev", "--base", "HEAD")).isZero();
+        assertThat(project.out()).contains("- **Nothing changes** in `dev`.\n").doesNotContain("State at risk");
+    }
+
+    @Test
+    void whatIsLostComesFirst() throws IOException {
+        project.replace("zones: [us-west1-a]", "zones: [us-west1-b]");
+
+        assertThat(project.fleet("review", "dev", "--base", "HEAD")).isZero();
+        assertThat(project.out())
+                .containsPattern(
+                        "- \\*\\*State at risk\\*\\* in `dev`: \\d+ resources change, \\d+ of them replace or delete")
+                .containsSubsequence("**State at risk: ", "| `cluster-gke` | **replace** |", "**Replaced or deleted");
+    }
+
+    @Test
+    void severalStacksShareAComment() throws IOException {
+        Files.copy(project.file("Pulumi.dev.yaml"), project.file("Pulumi.stage.yaml"));
+
+        assertThat(project.fleet("review", "dev", "stage", "dev", "--base", "HEAD"))
+                .isZero();
+        assertThat(project.out())
+                .containsSubsequence("- **Nothing changes** in `dev`.", "- **New stack** `stage`: ", "### `stage`")
+                .containsOnlyOnce("in `dev`");
+    }
+
+    @Test
+    void aChangeThatBreaksTheConfigurationIsToldAndFails() throws IOException {
+        project.replace("region: us-west1", "region: west");
+        var comment = project.file("comment.md");
+
+        assertThat(project.fleet("review", "dev", "--base", "HEAD", "--out", comment.toString()))
+                .isEqualTo(1);
+        assertThat(comment)
+                .content()
+                .contains("- **Wrong configuration**: `dev` cannot be previewed", "```\nPulumi.dev.yaml: 1 problem\n")
+                .contains("region: must be a region");
+        assertThat(project.out()).isEmpty();
+        assertThat(project.err()).startsWith("Pulumi.dev.yaml: 1 problem");
+    }
+
+    @Test
+    void aChangeThatMendsTheConfigurationIsNotBlamed() throws IOException, InterruptedException {
+        project.replace("region: us-west1", "region: west");
+        project.commit();
+        project.replace("region: west", "region: us-west1");
+
+        assertThat(project.fleet("review", "dev", "--base", "HEAD")).isEqualTo(1);
+        assertThat(project.out())
+                .contains("- **Not compared**: `dev` can be previewed, but not at the base.")
+                .containsPattern("the base [0-9a-f]{40} is wrong: Pulumi.dev.yaml: 1 problem");
+    }
+
+    @Test
+    void newFindingsFailFromTheSeverityOnThatOneNames() throws IOException {
+        project.replace("light: {pool: light}", "light: {pool: light, can: [docker]}");
+
+        assertThat(project.fleet("review", "dev", "--base", "HEAD")).isZero();
+        assertThat(project.fleet("review", "dev", "--base", "HEAD", "--fail-on", "high"))
+                .isZero();
+        assertThat(project.fleet("review", "dev", "--base", "HEAD", "--fail-on", "Medium"))
+                .isEqualTo(1);
+        assertThat(project.out())
+                .contains("- **Changes that break rules** in `dev`: ", "**New findings**")
+                .contains("| `namespace-pod-security` | medium | `queue-light-namespace-border` |");
+    }
+
+    @Test
+    void aWaiverIsSeen() throws IOException {
+        project.replace(
+                "    waivers:\n",
+                "    waivers:\n      - {rule: image-scanning, until: \"2027-01-31\", reason: \"@all | <b>\"}\n");
+
+        assertThat(project.fleet("review", "dev", "--base", "HEAD", "--fail-on", "low"))
+                .isZero();
+        assertThat(project.out())
+                .contains("1 finding newly waived", "**Newly waived**")
+                .contains("| `image-scanning` | medium | `images-repository` | 2027-01-31 | `@all `&#124;` <b>` |");
+    }
+
+    @Test
+    void aReviewOfAHundredQueuesFitsIntoAComment() throws IOException {
+        Files.writeString(project.file("Pulumi.large.yaml"), hundredQueues());
+        var page = project.file("review.html");
+
+        assertThat(project.fleet("review", "large", "--base", "HEAD", "--markdown", "--html", page.toString()))
+                .isZero();
+        assertThat(project.out().getBytes(StandardCharsets.UTF_8).length).isBetween(50_000, 60_000);
+        assertThat(project.out())
+                .contains("Shortened, to fit into a comment. All of it: `./fleet review large --base HEAD --html FILE`")
+                .contains("more, left out here")
+                .endsWith("is not known.\n");
+        assertThat(project.out().split("<details>", -1))
+                .hasSameSizeAs(project.out().split("</details>", -1));
+        assertThat(page).content().doesNotContain("left out").contains("queue-q99-release");
+    }
+
+    private static String hundredQueues() {
+        var text = new StringBuilder("""
+                config:
+                  gcp:project: acme-ci-large
+                  buildkite-fleet:fleet:
+                    organization: acme
+                    region: us-west1
+                    cluster: {authorizedNetworks: [{cidr: 203.0.113.0/24, name: office}]}
+                    pools: {p: {machineType: n1-standard-8, max: 200}}
+                    queues:
+                """);
+        for (int queue = 0; queue < 100; queue++) {
+            text.append("      q").append(queue).append(": {pool: p}\n");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void wrongUsageHasExitCodeTwo() {
+        assertThat(project.fleet("review", "dev")).isEqualTo(2);
+        assertThat(project.fleet("review", "--base", "HEAD")).isEqualTo(2);
+        assertThat(project.fleet("review", "dev", "--base", "HEAD", "--fail-on", "never"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aBaseThatThereIsNotIsNoReview() {
+        assertThat(project.fleet("review", "dev", "--base", "nowhere")).isEqualTo(1);
+        assertThat(project.out()).isEmpty();
+        assertThat(project.err()).startsWith("--base nowhere: is neither a file nor a revision");
+    }
+
+    private void doubleThePoolAndAddAQueue() throws IOException {
+        project.replace(
+                "light: {machineType: n1-standard-1, capacity: preemptible, max: 4}",
+                "light: {machineType: n1-standard-1, capacity: preemptible, max: 8}");
+        project.replace("light: {pool: light}\n", "light: {pool: light}\n      lint: {pool: light}\n");
+    }
+}
