@@ -4,6 +4,9 @@
 # How to get the programs that some tests need.
 GET_TOOLS='tools/install pulumi buildkite-agent kube-apiserver etcd'
 
+# The same for the browser that pages are tested in, on Debian.
+GET_BROWSER='apt-get install chromium chromium-driver'
+
 build_if_stale() {
   find_jdk
   read_sources
@@ -72,15 +75,25 @@ require_tools() {
   done
 }
 
+# Sets LEFT_OUT, and PROFILE to the arguments for Maven that choose the tests which need other programs.
+choose_engine_tests() {
+  require_tools
+  PROFILE=(-Pengine)
+  LEFT_OUT=''
+  if ! type -P chromium >/dev/null || ! type -P chromedriver >/dev/null; then
+    PROFILE+=(-Dgroups=engine)
+    LEFT_OUT="left out: tests of pages in a browser; to run them: $GET_BROWSER && ./fleet test --engine"
+  fi
+}
+
 # The program is built first, under the lock, so that a test that itself runs the launcher finds nothing to build.
 test_everything() {
   local status=0
-  local left_out='left out: tests under the real Pulumi, Buildkite agent and Kubernetes API server; to run them: '
-  left_out+="$GET_TOOLS && ./fleet test --engine"
+  LEFT_OUT='left out: tests under the real Pulumi, Buildkite agent, Kubernetes API server and browser; to run them: '
+  LEFT_OUT+="$GET_TOOLS && ./fleet test --engine"
   if [[ "${1:-}" == --engine ]]; then
-    require_tools
-    left_out=''
-    set -- -Pengine "${@:2}"
+    choose_engine_tests
+    set -- "${PROFILE[@]}" "${@:2}"
   fi
   build_if_stale
   find_maven
@@ -88,7 +101,7 @@ test_everything() {
   run_maven verify "$@" || status=$?
   if ((status == 0)); then
     note_build
-    [[ -z "$left_out" ]] || say "$left_out"
+    [[ -z "$LEFT_OUT" ]] || say "$LEFT_OUT"
   fi
   unlock
   exit "$status"

@@ -142,13 +142,30 @@ class BuildTest {
 
     @Test
     void testsUnderTheRealEngineAreAProfileOfMaven() throws Exception {
-        for (var tool : List.of("pulumi", "buildkite-agent", "kube-apiserver", "kubectl", "etcd")) {
-            project.provideIdle(tool);
-        }
+        provideTools();
+        project.provideIdle("chromium");
+        project.provideIdle("chromedriver");
         var run = project.fleet("test", "--engine", "-Dtest=A");
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).doesNotContain("left out");
         assertThat(project.calls("mvn")).last().isEqualTo("mvn [-B] [verify] [-Pengine] [-Dtest=A]");
+    }
+
+    @Test
+    void withoutABrowserItsTestsAreLeftOutAndSaid() throws Exception {
+        provideTools();
+        project.provideIdle("chromium");
+        var run = project.fleet("test", "--engine");
+        assertThat(run.err())
+                .endsWith("left out: tests of pages in a browser; to run them: "
+                        + "apt-get install chromium chromium-driver && ./fleet test --engine\n");
+        assertThat(project.calls("mvn")).last().isEqualTo("mvn [-B] [verify] [-Pengine] [-Dgroups=engine]");
+    }
+
+    private void provideTools() throws Exception {
+        for (var tool : List.of("pulumi", "buildkite-agent", "kube-apiserver", "kubectl", "etcd")) {
+            project.provideIdle(tool);
+        }
     }
 
     @Test
@@ -167,7 +184,7 @@ class BuildTest {
     void theOtherTestsSayWhichWereLeftOutAndHowToRunThem() throws Exception {
         assertThat(project.fleet("test").err())
                 .endsWith(
-                        "left out: tests under the real Pulumi, Buildkite agent and Kubernetes API server; to run them: "
+                        "left out: tests under the real Pulumi, Buildkite agent, Kubernetes API server and browser; to run them: "
                                 + "tools/install pulumi buildkite-agent kube-apiserver etcd && ./fleet test --engine\n");
     }
 
