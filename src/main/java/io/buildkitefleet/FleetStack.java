@@ -27,6 +27,7 @@ import io.buildkitefleet.gcp.SecretStore;
 import io.buildkitefleet.gcp.SecretStoreArgs;
 import io.buildkitefleet.kubernetes.KubernetesApi;
 import io.buildkitefleet.kubernetes.KubernetesApiArgs;
+import io.buildkitefleet.kubernetes.MirrorRefresh;
 import io.buildkitefleet.mac.MacAgent;
 import io.buildkitefleet.mac.MacAgentArgs;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ final class FleetStack {
         var caches = fleet.caches().map(found -> new StackCaches(fleet, found, services, cluster, identities));
         caches.ifPresent(found -> found.serve(kubernetes.inCluster()));
         new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
+        mirrors(kubernetes, keys);
         new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, identities);
     }
 
@@ -193,6 +195,17 @@ final class FleetStack {
                         config.labels(),
                         config.protect()),
                 options());
+    }
+
+    private void mirrors(KubernetesApi kubernetes, Keys keys) {
+        fleet.mirrorDisks()
+                .ifPresent(disks -> new MirrorRefresh(
+                        "mirrors",
+                        disks,
+                        config.region(),
+                        keys.disks(),
+                        config.network().controlPlane().toString(),
+                        kubernetes.inCluster()));
     }
 
     private static ComponentResourceOptions options() {

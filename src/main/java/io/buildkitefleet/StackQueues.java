@@ -71,7 +71,8 @@ final class StackQueues {
                 identities.variablesKey(queue).map(VariablesKey::id),
                 deployNamespaces,
                 caches.filter(found -> queue.isTrusted()).map(found -> found.place(queue)),
-                fleet.cacheServers(queue));
+                fleet.cacheServers(queue),
+                fleet.mirrorDisks().filter(disks -> disks.queues().contains(queue)));
     }
 
     private Map<String, Output<String>> values(Queue queue) {

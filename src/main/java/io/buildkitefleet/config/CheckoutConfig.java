@@ -7,5 +7,6 @@ import java.util.Optional;
  *
  * @param sshKey the secret key whose value is the private ssh key
  * @param gitMirror where they find what others have fetched before
+ * @param mirrorDisk what the disks are like, if mirrors are on disks
  */
-public record CheckoutConfig(Optional<String> sshKey, GitMirror gitMirror) {}
+public record CheckoutConfig(Optional<String> sshKey, GitMirror gitMirror, Optional<MirrorDiskConfig> mirrorDisk) {}

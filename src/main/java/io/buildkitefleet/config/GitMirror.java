@@ -4,6 +4,8 @@ package io.buildkitefleet.config;
 public enum GitMirror {
     /** On the node: the first job of a queue on it fetches the repository, later ones what is new. */
     NODE,
+    /** On a disk that all nodes of a queue read: it is made anew every few hours, and no job can change it. */
+    DISK,
     /** Nowhere: each job fetches everything. */
     NONE
 }

@@ -2,6 +2,7 @@ package io.buildkitefleet.cost;
 
 import io.buildkitefleet.fleet.Caches;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.MirrorDisks;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -83,6 +84,7 @@ final class SharedLines {
                 TEN_THOUSAND,
                 prices.of("operations", "reads10k"));
         addCaches(bill);
+        addMirrors(bill);
         bill.add("images", number(usage.imagesGib()), MONTH, prices.of("images", "gib"));
     }
 
@@ -101,6 +103,23 @@ final class SharedLines {
                     number(fleet.config().usage().cachesGib()),
                     MONTH,
                     prices.bucket(fleet.config().region()));
+        });
+    }
+
+    /** A snapshot is charged for what is written on its disk, which is at most all of it. */
+    private void addMirrors(Bill bill) {
+        fleet.mirrorDisks().ifPresent(mirrors -> {
+            var gigabytes = mirrors.config().sizeGb() * mirrors.queues().size();
+            bill.add(
+                    "git mirrors: " + MirrorDisks.DISK_TYPE.apiName(),
+                    number(gigabytes * MirrorDisks.DISKS_A_QUEUE),
+                    "GB-month",
+                    prices.disk(MirrorDisks.DISK_TYPE, fleet.config().region()));
+            bill.add(
+                    "git mirrors: snapshots",
+                    number(gigabytes),
+                    "GB-month",
+                    prices.of("disks", fleet.config().region(), "snapshot"));
         });
     }
 

@@ -74,7 +74,10 @@ final class ReplacedInputs {
             type("gcp:serviceaccount/iAMMember:IAMMember", "serviceAccountId"),
             type("gcp:storage/bucket:Bucket", "customPlacementConfig.dataLocations", "location", "name", "project"),
             type("gcp:storage/bucketIAMMember:BucketIAMMember", "bucket"),
+            type("kubernetes:admissionregistration.k8s.io/v1:MutatingAdmissionPolicy"),
+            type("kubernetes:admissionregistration.k8s.io/v1:MutatingAdmissionPolicyBinding"),
             type("kubernetes:apps/v1:Deployment", "spec.selector"),
+            type("kubernetes:batch/v1:CronJob"),
             type("kubernetes:core/v1:ConfigMap", "binaryData", "data"),
             type("kubernetes:core/v1:LimitRange"),
             type("kubernetes:core/v1:Namespace"),
@@ -115,8 +118,12 @@ final class ReplacedInputs {
             type("kubernetes:helm.sh/v3:Release"),
             type("kubernetes:networking.k8s.io/v1:NetworkPolicy"),
             type("kubernetes:policy/v1:PodDisruptionBudget"),
+            type("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"),
+            type("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", "roleRef"),
             type("kubernetes:rbac.authorization.k8s.io/v1:Role"),
             type("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", "roleRef"),
+            type("kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass"),
+            type("kubernetes:storage.k8s.io/v1:StorageClass", "parameters", "provisioner"),
             type("pulumi:providers:kubernetes"));
 
     /** Those that bind a member to a role, which are its whole content. */

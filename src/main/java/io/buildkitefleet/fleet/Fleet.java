@@ -24,6 +24,7 @@ public record Fleet(
         List<Queue> queues,
         Pool systemPool,
         Optional<Caches> caches,
+        Optional<MirrorDisks> mirrorDisks,
         Optional<Mac> mac,
         List<Quota> quotas) {
     /**

@@ -20,6 +20,7 @@ final class FleetChecks {
         new CapabilityChecks(fleet.config(), problems).run();
         new DebugChecks(fleet.config(), problems).run();
         new CacheChecks(fleet.config(), problems).run();
+        new MirrorChecks(fleet, problems).run();
         maintenance();
         reachable();
         notEmpty(".pools", "pool", fleet.config().pools());

@@ -24,7 +24,9 @@ final class FleetResolver {
         var pools = pools();
         var queues = new QueueResolver(config, pools, problems).resolve();
         var caches = new CacheResolver(config, queues).resolve();
-        var systemPool = SystemPool.of(queues.size(), caches, config.zones().size() == 1);
+        var mirrors = MirrorDisks.of(config.checkout().mirrorDisk(), queues);
+        var systemPool =
+                SystemPool.of(queues.size(), caches, mirrors, config.zones().size() == 1);
         var mac = config.mac()
                 .map(agent -> new Mac(agent.queue(), AccountNames.of(config, agent.queue()), agent.owners()));
         var fleet = new Fleet(
@@ -33,11 +35,13 @@ final class FleetResolver {
                 queues,
                 systemPool,
                 caches,
+                mirrors,
                 mac,
                 new QuotaPlan(
                                 pools.values(),
                                 systemPool,
                                 caches,
+                                mirrors,
                                 config.network().natAddresses())
                         .quotas());
         new FleetChecks(fleet, problems).run();

@@ -23,7 +23,7 @@ import java.util.Set;
  * @param variablesKey the version of its key for encrypted variables, if it has one
  * @param warm what its jobs leave on a node for the next ones: a name of each, to where jobs see it
  * @param gitCleanFlags what git clean is told before a job; none for the agent's default
- * @param gitMirror the directory of a node that keeps its git mirrors; none where it has no mirrors
+ * @param gitMirror where its git mirrors are, if it has some
  * @param debuggers people and groups, as IAM members, who may open a shell in its jobs
  */
 public record Queue(
@@ -43,7 +43,7 @@ public record Queue(
         Optional<String> account,
         Map<String, String> secrets,
         Optional<Integer> variablesKey,
-        Optional<String> gitMirror,
+        Optional<Mirror> gitMirror,
         List<String> debuggers,
         Map<String, String> warm,
         Optional<String> gitCleanFlags) {

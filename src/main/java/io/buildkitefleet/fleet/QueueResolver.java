@@ -3,7 +3,6 @@ package io.buildkitefleet.fleet;
 import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.FleetConfig;
-import io.buildkitefleet.config.GitMirror;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.Sandbox;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the {@link Queue}s of their configurations; those whose pool is not known stay out. */
 final class QueueResolver {
@@ -97,12 +97,25 @@ final class QueueResolver {
                 queue.gitCleanFlags());
     }
 
-    /** What an untrusted job left on a node would be there for the next; a sandbox is kept from the node's paths. */
-    private Optional<String> gitMirror(String name, QueueConfig queue) {
-        var mirrored = config.checkout().gitMirror() == GitMirror.NODE
-                && queue.trust() == Trust.TRUSTED
-                && pools.get(queue.pool()).sandbox() == Sandbox.NONE;
-        return mirrored ? Optional.of(Queue.gitMirror(name)) : Optional.empty();
+    /** What an untrusted job left on a node would be there for the next, and private code may be on a disk. */
+    private Optional<Mirror> gitMirror(String name, QueueConfig queue) {
+        if (queue.trust() == Trust.UNTRUSTED) {
+            return Optional.empty();
+        }
+        var pool = pools.get(queue.pool());
+        return switch (config.checkout().gitMirror()) {
+            case NONE -> Optional.empty();
+            // A sandbox is kept from the node's paths.
+            case NODE ->
+                Optional.<Mirror>of(new Mirror.OnNode(Queue.gitMirror(name)))
+                        .filter(mirror -> pool.sandbox() == Sandbox.NONE);
+            case DISK ->
+                Stream.of(pool.zones(), config.zones())
+                        .filter(zones -> !zones.isEmpty())
+                        .map(zones -> zones.get(0))
+                        .findFirst()
+                        .map(Mirror.OnDisk::new);
+        };
     }
 
     private static Set<Capability> capabilities(QueueConfig queue) {

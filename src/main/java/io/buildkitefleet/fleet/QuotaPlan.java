@@ -18,11 +18,20 @@ final class QuotaPlan {
 
     private final Map<String, Long> amounts = new TreeMap<>();
 
-    QuotaPlan(Collection<Pool> pools, Pool systemPool, Optional<Caches> caches, int natAddresses) {
+    QuotaPlan(
+            Collection<Pool> pools,
+            Pool systemPool,
+            Optional<Caches> caches,
+            Optional<MirrorDisks> mirrors,
+            int natAddresses) {
         pools.forEach(this::add);
         add(systemPool);
         caches.filter(found -> found.diskGb() > 0)
                 .ifPresent(found -> add(diskMetric(Caches.DISK_TYPE), found.diskGb()));
+        mirrors.ifPresent(found -> {
+            add(diskMetric(MirrorDisks.DISK_TYPE), found.diskGb());
+            add("SNAPSHOTS", found.queues().size() + 1);
+        });
         add("STATIC_ADDRESSES", natAddresses);
         add("NETWORKS", 1);
     }

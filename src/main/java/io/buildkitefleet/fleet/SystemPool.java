@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The on-demand nodes of GKE's own pods, of the queues' controllers and of the cache servers: a controller that is
- * preempted takes its queue with it.
+ * The on-demand nodes of GKE's own pods, of the queues' controllers, of the cache servers and of what makes disks of
+ * git mirrors: a controller that is preempted takes its queue with it.
  */
 public final class SystemPool {
     public static final String NAME = "system";
@@ -23,15 +23,16 @@ public final class SystemPool {
 
     private SystemPool() {}
 
-    /** Sized so that GKE's pods, one controller a queue and the caches fit, and one node more for upgrades. */
-    static Pool of(int queues, Optional<Caches> caches, boolean zonal) {
+    /** Sized so that GKE's pods, one controller a queue and everything else fit, and one node more for upgrades. */
+    static Pool of(int queues, Optional<Caches> caches, Optional<MirrorDisks> mirrors, boolean zonal) {
         var machine = MachineType.parse("e2-standard-2").orElseThrow();
         var allocatable = Allocatable.of(machine, DISK_GB);
         var onNode = SystemPods.onNode(false, false);
         var node = allocatable.resources().minus(onNode);
         var needed = SystemPods.onceACluster()
                 .plus(CONTROLLER.times(queues))
-                .plus(caches.map(Caches::requests).orElse(Resources.NONE));
+                .plus(caches.map(Caches::requests).orElse(Resources.NONE))
+                .plus(mirrors.map(MirrorDisks::requests).orElse(Resources.NONE));
         var nodes = (int) Math.max(
                 Math.ceil((double) needed.cpu().millis() / node.cpu().millis()),
                 Math.ceil((double) needed.memory().mebibytes() / node.memory().mebibytes()));

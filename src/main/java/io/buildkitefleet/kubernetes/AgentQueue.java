@@ -14,6 +14,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import io.buildkitefleet.fleet.Mirror;
 import io.buildkitefleet.fleet.Queue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,10 +67,7 @@ public final class AgentQueue extends ComponentResource {
                         namespace,
                         AgentStack.CHECKOUT_SECRET,
                         Map.of(AgentStack.CHECKOUT_KEY, key))));
-        queue.gitMirror()
-                .ifPresent(directory -> needed.add(
-                        new NodeDirectory(name + "-mirror", queue, GitMirror.NAME, directory, namespace, component())
-                                .claim()));
+        mirror(name, namespace, args, needed);
         if (!queue.warm().isEmpty()) {
             needed.add(new NodeDirectory(
                             name + "-warm", queue, WarmCaches.NAME, queue.warmDirectory(), namespace, component())
@@ -83,6 +81,19 @@ public final class AgentQueue extends ComponentResource {
         }
         release(name, namespace, args, needed);
         registerOutputs(Map.of("namespace", namespace));
+    }
+
+    /** Jobs wait for a node's directory; without a disk they would only be slower. */
+    private void mirror(String name, Output<String> namespace, AgentQueueArgs args, List<Resource> needed) {
+        var queue = args.queue();
+        if (queue.gitMirror().orElse(null) instanceof Mirror.OnNode node) {
+            needed.add(
+                    new NodeDirectory(name + "-mirror", queue, GitMirror.NAME, node.directory(), namespace, component())
+                            .claim());
+        }
+        args.mirrorDisks()
+                .ifPresent(disks -> new QueueMirror(
+                        name + "-mirror", queue, disks, args.checkoutKey().isPresent(), namespace, component()));
     }
 
     private ServiceAccount serviceAccount(String name, Output<String> namespace, AgentQueueArgs args) {

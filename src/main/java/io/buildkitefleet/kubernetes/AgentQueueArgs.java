@@ -2,6 +2,7 @@ package io.buildkitefleet.kubernetes;
 
 import com.pulumi.core.Output;
 import io.buildkitefleet.fleet.CacheServer;
+import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.SafeBuilds;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param deployNamespaces the names of its deploy namespaces, each known once the namespace exists
  * @param cache where its own cache entries are kept, as {@code gs://bucket/queue/}
  * @param caches the cache servers that its jobs may use
+ * @param mirrorDisks what its disk of git mirrors is like, if it has one
  */
 public record AgentQueueArgs(
         Queue queue,
@@ -39,4 +41,5 @@ public record AgentQueueArgs(
         Optional<Output<String>> variablesKey,
         Map<String, Output<String>> deployNamespaces,
         Optional<Output<String>> cache,
-        List<CacheServer> caches) {}
+        List<CacheServer> caches,
+        Optional<MirrorDisks> mirrorDisks) {}

@@ -114,9 +114,7 @@ final class AgentStack {
         if (checkoutKey) {
             params.put("envFrom", List.of(secretRef(CHECKOUT_SECRET)));
         }
-        if (queue.gitMirror().isPresent()) {
-            params.put("gitMirrors", Map.of("path", GitMirror.PATH, "volume", GitMirror.volume()));
-        }
+        queue.gitMirror().ifPresent(mirror -> params.put("gitMirrors", GitMirror.checkout(mirror)));
         queue.gitCleanFlags().ifPresent(flags -> params.put("cleanFlags", flags));
         if (!queue.warm().isEmpty()) {
             params.put("extraVolumeMounts", WarmCaches.mounts(queue));

@@ -25,7 +25,7 @@ final class Egress {
     private static final String LINK_LOCAL = "169.254.0.0/16";
 
     /** The label that Kubernetes itself gives a namespace, and nobody can change. */
-    private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+    static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
     private Egress() {}
 

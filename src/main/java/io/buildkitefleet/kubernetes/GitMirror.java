@@ -1,10 +1,12 @@
 package io.buildkitefleet.kubernetes;
 
+import io.buildkitefleet.fleet.Mirror;
+import io.buildkitefleet.fleet.Queue;
 import java.util.Map;
 
-/** A queue's git mirrors on each node that its jobs run on, as its pods use them. */
+/** A queue's git mirrors as its pods use them. */
 final class GitMirror {
-    /** The claim, and the volume of a pod that is made of it. */
+    /** The volume of a pod, and the claim of a node's directory that it may be made of. */
     static final String NAME = "git-mirrors";
 
     /** Where the controller mounts it by default. */
@@ -12,12 +14,25 @@ final class GitMirror {
 
     private GitMirror() {}
 
-    static Map<String, Object> volume() {
-        return NodeDirectory.volume(NAME);
+    /** What the chart's checkouts are told, of a queue that has mirrors. */
+    static Map<String, Object> checkout(Mirror mirror) {
+        // Without it the agent would want to write the disk; where there is no mirror it clones.
+        return mirror instanceof Mirror.OnDisk
+                ? Map.of("path", PATH, "volume", volume(mirror), "skipUpdate", true)
+                : Map.of("path", PATH, "volume", volume(mirror));
+    }
+
+    /** A disk takes the place of the empty directory when the pod is made, see {@link MirrorAdmission}. */
+    static Map<String, Object> volume(Mirror mirror) {
+        return mirror instanceof Mirror.OnDisk ? AgentStack.emptyDir(NAME, "1Mi") : NodeDirectory.volume(NAME);
     }
 
     /** A checkout borrows the mirror's objects, so git needs them as long as the checkout lives. */
     static Map<String, Object> readOnlyMount() {
         return Map.of("name", NAME, "mountPath", PATH, "readOnly", true);
+    }
+
+    static boolean isOnDisk(Queue queue) {
+        return queue.gitMirror().filter(Mirror.OnDisk.class::isInstance).isPresent();
     }
 }

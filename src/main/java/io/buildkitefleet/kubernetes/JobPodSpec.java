@@ -46,10 +46,8 @@ final class JobPodSpec {
             volumes.addAll(builder.volumes());
             volumes.add(RegistryLogin.volume());
         });
-        if (queue.gitMirror().isPresent()) {
-            // The controller adds it with the checkout; a job without one has the command's mount all the same.
-            volumes.add(GitMirror.volume());
-        }
+        // The controller adds it with the checkout; a job without one has the command's mount all the same.
+        queue.gitMirror().ifPresent(mirror -> volumes.add(GitMirror.volume(mirror)));
         if (!queue.warm().isEmpty()) {
             volumes.add(WarmCaches.volume());
         }

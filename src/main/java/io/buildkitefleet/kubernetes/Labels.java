@@ -11,6 +11,9 @@ final class Labels {
     static final String JOB = Queue.JOB_ROLE;
     static final String CONTROLLER = "controller";
 
+    /** Of what fetches git mirrors. */
+    static final String MIRROR = "mirror";
+
     private static final String CACHE = "buildkite-fleet/cache";
 
     private Labels() {}

@@ -22,6 +22,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import io.buildkitefleet.fleet.JobPod;
+import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.Resources;
 import io.buildkitefleet.fleet.SystemPool;
@@ -79,7 +80,11 @@ final class QueueNamespace extends ComponentResource {
     /** As much as the queue's nodes can run at all; without it a pipeline could ask for pods that never start. */
     private void quota(String name, Queue queue) {
         var pool = queue.pool();
-        var most = pool.forJobs().times(pool.primary().max()).plus(SystemPool.CONTROLLER.times(CONTROLLERS));
+        var mirrors = GitMirror.isOnDisk(queue) ? 1 : 0;
+        var most = pool.forJobs()
+                .times(pool.primary().max())
+                .plus(SystemPool.CONTROLLER.times(CONTROLLERS))
+                .plus(MirrorDisks.POPULATE.times(mirrors));
         new ResourceQuota(
                 name + "-quota",
                 ResourceQuotaArgs.builder()
@@ -87,7 +92,7 @@ final class QueueNamespace extends ComponentResource {
                         .spec(ResourceQuotaSpecArgs.builder()
                                 .hard(Map.of(
                                         "pods",
-                                        String.valueOf(queue.maxInFlight() + CONTROLLERS),
+                                        String.valueOf(queue.maxInFlight() + CONTROLLERS + mirrors),
                                         "requests.cpu",
                                         most.cpu().toString(),
                                         "requests.memory",

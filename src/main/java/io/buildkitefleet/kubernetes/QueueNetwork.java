@@ -28,6 +28,9 @@ final class QueueNetwork {
                 policy(
                         selector(Labels.CONTROLLER),
                         List.of(Egress.dns(), Egress.internet(), Egress.to(controlPlane, 443))));
+        if (GitMirror.isOnDisk(queue)) {
+            policies.put("mirror", policy(selector(Labels.MIRROR), List.of(Egress.dns(), Egress.internet())));
+        }
         return policies;
     }
 

@@ -64,8 +64,13 @@ final class ApiClient {
     }
 
     boolean isReady() throws InterruptedException {
+        return isServed("/readyz");
+    }
+
+    /** Whether there is an answer at this path already. */
+    boolean isServed(String path) throws InterruptedException {
         try {
-            var request = HttpRequest.newBuilder(URI.create(address + "/readyz"))
+            var request = HttpRequest.newBuilder(URI.create(address + path))
                     .header("Authorization", "Bearer " + token)
                     .build();
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
@@ -98,6 +103,38 @@ final class ApiClient {
         var patch = new JsonObject();
         patch.add("status", status);
         return send("PATCH", pathOf(object) + "/" + name(object) + "/status", "application/merge-patch+json", patch);
+    }
+
+    /** An object that is there. */
+    JsonObject get(String path) throws InterruptedException {
+        return accepted(send("GET", path, JSON, new JsonObject())).body();
+    }
+
+    /** The objects of a collection, by their names. */
+    List<JsonObject> list(String path) throws InterruptedException {
+        return Json.list(get(path), "items").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+
+    /** Merges a patch, written as YAML, into an object; one that has just gone is no problem. */
+    void merge(String path, String patch) throws InterruptedException {
+        var answer = send(
+                "PATCH", path, "application/merge-patch+json", Json.parse(patch).getAsJsonObject());
+        if (answer.status() != 404) {
+            accepted(answer);
+        }
+    }
+
+    void delete(String path) throws InterruptedException {
+        accepted(send("DELETE", path, JSON, new JsonObject()));
+    }
+
+    private static Answer accepted(Answer answer) {
+        if (!answer.isAccepted()) {
+            throw new AssertionError(answer);
+        }
+        return answer;
     }
 
     /** The path of an object's collection. */

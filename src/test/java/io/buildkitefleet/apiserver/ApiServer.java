@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +36,7 @@ final class ApiServer implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
 
     private final Path directory;
+    private final String address;
     private final ApiClient client;
 
     /** Starts a server that keeps everything in this directory. */
@@ -44,7 +47,8 @@ final class ApiServer implements AutoCloseable {
             var port = freePort();
             var server = startServer(store, port);
             await("the API server", server, () -> Files.exists(certificate()));
-            client = new ApiClient("https://" + LOOPBACK + ":" + port, TOKEN, certificate());
+            address = "https://" + LOOPBACK + ":" + port;
+            client = new ApiClient(address, TOKEN, certificate());
             await("the API server", server, client::isReady);
         } catch (IOException | InterruptedException | GeneralSecurityException | RuntimeException failed) {
             close();
@@ -54,6 +58,37 @@ final class ApiServer implements AutoCloseable {
 
     ApiClient client() {
         return client;
+    }
+
+    /**
+     * Runs a bash script whose kubectl talks to this server.
+     *
+     * @param account under which it does
+     */
+    Run run(String script, String account, List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("bash", script));
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.environment().put("PATH", BINARIES + ":" + System.getenv("PATH"));
+        builder.environment().put("HOME", directory.toString());
+        builder.environment()
+                .put(
+                        "KUBECONFIG",
+                        Files.writeString(directory.resolve("config"), """
+                apiVersion: v1
+                kind: Config
+                current-context: fleet
+                clusters: [{name: fleet, cluster: {server: "%s", certificate-authority: %s}}]
+                users: [{name: fleet, user: {token: %s, as: "%s"}}]
+                contexts: [{name: fleet, context: {cluster: fleet, user: fleet}}]
+                """.formatted(
+                                                address, certificate(), TOKEN, account))
+                                .toString());
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output);
     }
 
     /** Stops the server before its store, of which it would ask in vain. */

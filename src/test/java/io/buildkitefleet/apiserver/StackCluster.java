@@ -40,11 +40,34 @@ final class StackCluster implements AutoCloseable {
     StackCluster(Plan plan, Path directory) throws IOException, InterruptedException, GeneralSecurityException {
         server = new ApiServer(directory);
         client().create(GVISOR);
+        for (var definition : SnapshotApi.definitions()) {
+            client().apply(definition);
+            awaitServed(definition);
+        }
         for (var object : objects(plan)) {
             answers.add(client().apply(object));
             if (Json.text(object, "kind").equals("ResourceQuota")) {
                 startQuota(object);
             }
+        }
+    }
+
+    /** Runs a script of the fleet's whose kubectl talks to the server; no step of it takes longer than so long. */
+    Run script(String script, String account, List<String> arguments, int stepSeconds)
+            throws IOException, InterruptedException {
+        var environment = Map.of("SIZE", "64Gi", "STEP_SECONDS", String.valueOf(stepSeconds), "POLL_SECONDS", "0.2");
+        return server.run(script, account, arguments, environment);
+    }
+
+    /** The first to ask for objects of a new kind may be told to come again. */
+    private void awaitServed(JsonObject definition) throws InterruptedException {
+        var spec = definition.getAsJsonObject("spec");
+        var path = "/apis/" + Json.text(spec, "group") + "/v1/" + Json.text(Json.object(spec, "names"), "plural");
+        for (int tenths = 0; !client().isServed(path); tenths++) {
+            if (tenths > 300) {
+                throw new AssertionError(path + " is not served");
+            }
+            Thread.sleep(100);
         }
     }
 

@@ -41,7 +41,8 @@ class BadValuesTest {
                         "queues.big.docker.rootless",
                         "is not a key here; allowed: mode, usernsRemap"),
                 at("artifacts.days", "3", "is not a key here; allowed: location, keepDays"),
-                at("checkout.key", "x", "is not a key here; allowed: sshKey, gitMirror"),
+                at("checkout.key", "x", "is not a key here; allowed: sshKey, gitMirror, mirrorDisk"),
+                mirrorDisk("size", "9", "did you mean 'sizeGb'?"),
                 at("caches.sccache", "{}", "is not a key here; allowed: keepDays, bazel, go"),
                 at("caches", "{go: {queue: big}}", "did you mean 'queues'?").below("go.queue"),
                 at("mac.owner", "[]", "did you mean 'owners'?"),
@@ -281,7 +282,12 @@ class BadValuesTest {
         var digest = "@sha256:" + "0".repeat(63);
         return Stream.of(
                 at("queues.big.trust", "yes please", "one of trusted, untrusted", "got \"yes please\""),
-                at("checkout.gitMirror", "disk", "one of node, none", "got \"disk\""),
+                at("checkout.gitMirror", "cloud", "one of node, disk, none", "got \"cloud\""),
+                mirrorDisk("repositories", "[acme/app]", "must be a repository such as", "got \"acme/app\"")
+                        .below("[0]"),
+                mirrorDisk("sizeGb", "5", "must be a whole number from 10 to 65536", "got 5"),
+                mirrorDisk("refreshHours", "25", "must be a whole number from 1 to 24", "got 25"),
+                mirrorDisk("image", "agent:latest", "a tag other than latest", "got \"agent:latest\""),
                 at("queues.big.warm", "{cargo: .cargo}", "an absolute path", "got \".cargo\"")
                         .below("cargo"),
                 at("queues.big.warm", "{cargo: /root/../etc}", "an absolute path")
@@ -326,6 +332,15 @@ class BadValuesTest {
     }
 
     /** A queue that deploys to a cluster elsewhere, of which one thing is wrong. */
+    private static BadStack mirrorDisk(String key, String value, String... parts) {
+        var stack = Stacks.minimal()
+                .with("pools.big.zones", "[us-west1-a]")
+                .with("checkout.gitMirror", "disk")
+                .with("checkout.mirrorDisk", "{repositories: ['https://github.com/acme/app'], image: 'agent:1'}")
+                .with("checkout.mirrorDisk." + key, value);
+        return of("mirrorDisk." + key + ": " + value, stack, "checkout.mirrorDisk." + key, parts);
+    }
+
     private static BadStack cluster(String key, String value, String... parts) {
         var stack = Stacks.minimal()
                 .with("queues.big", "{pool: big, can: [kubectl]}")

@@ -160,7 +160,7 @@ class DefaultsTest {
     @Test
     void thereIsNoMacAndNoCheckoutKeyUnlessAskedAndNodesKeepMirrors() {
         assertThat(config.mac()).isEmpty();
-        assertThat(config.checkout()).isEqualTo(new CheckoutConfig(Optional.empty(), GitMirror.NODE));
+        assertThat(config.checkout()).isEqualTo(new CheckoutConfig(Optional.empty(), GitMirror.NODE, Optional.empty()));
         assertThat(config.secretKeys()).containsExactly(FleetConfig.AGENT_TOKEN);
     }
 

@@ -46,7 +46,15 @@ class FullStackTest {
         assertThat(config.protect()).isFalse();
         assertThat(config.labels()).containsExactly(entry("owner", "platform"), entry("cost-center", "ci"));
         assertThat(config.artifacts()).isEqualTo(new ArtifactsConfig("US", 14));
-        assertThat(config.checkout()).isEqualTo(new CheckoutConfig(Optional.of("deployKey"), GitMirror.NODE));
+        assertThat(config.checkout())
+                .isEqualTo(new CheckoutConfig(
+                        Optional.of("deployKey"),
+                        GitMirror.DISK,
+                        Optional.of(new MirrorDiskConfig(
+                                List.of("git@github.com:acme/app.git", "git@github.com:acme/infra.git"),
+                                64,
+                                4,
+                                "us-west1-docker.pkg.dev/acme-ci-full/ci-images/agent:3.136.2"))));
         assertThat(config.caches())
                 .contains(new CachesConfig(
                         21,

@@ -29,6 +29,12 @@ class EstimatePlanTest {
     }
 
     @Test
+    void theDiskInUseTheOneBeforeItAndTheSnapshotOfEachTrustedQueueArePaidFor(Previews previews) {
+        assertThat(quantity(previews.full(), "git mirrors: pd-balanced")).isEqualByComparingTo("640");
+        assertThat(quantity(previews.full(), "git mirrors: snapshots")).isEqualByComparingTo("320");
+    }
+
+    @Test
     void everySecretIsPaidFor(Previews previews) {
         assertThat(quantity(previews.full(), "secret versions"))
                 .isEqualByComparingTo(count(previews.full(), "gcp:secretmanager/secretVersion:SecretVersion"));

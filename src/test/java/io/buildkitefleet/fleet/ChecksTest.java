@@ -24,9 +24,48 @@ class ChecksTest {
 
     @ParameterizedTest
     @MethodSource({"pools", "machines", "queues", "untrusted", "capabilities", "secrets", "warmCaches"})
-    @MethodSource({"names", "cluster"})
+    @MethodSource({"names", "cluster", "mirrors"})
     void whatDoesNotHoldTogetherIsReported(BadStack bad) {
         bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> mirrors() {
+        var disk = "{repositories: ['https://github.com/acme/app'], image: 'agent:1'}";
+        var zonal = MINIMAL.with("checkout.gitMirror", "disk").with("checkout.mirrorDisk", disk);
+        var whole = zonal.with("pools.big.zones", "[us-west1-a]");
+        return Stream.of(
+                of(
+                        "mirrors on no disk",
+                        whole.without("checkout.mirrorDisk"),
+                        "checkout.mirrorDisk",
+                        "is missing",
+                        "gitMirror: disk"),
+                of("a disk for nothing", whole.without("checkout.gitMirror"), "checkout.mirrorDisk", "has no effect"),
+                of("nodes anywhere", zonal, "pools.big.zones", "must be one zone", "queue big"),
+                of(
+                        "nodes in two zones",
+                        zonal.with("pools.big.zones", "[us-west1-a, us-west1-b]"),
+                        "pools.big.zones",
+                        "must be one zone"),
+                of(
+                        "machines that cannot read it",
+                        whole.with("pools.big.machineType", "n4-standard-8")
+                                .with("pools.big.diskType", "hyperdisk-balanced")
+                                .with("pools.big.capacity", "spot"),
+                        "pools.big.machineType",
+                        "pd-balanced",
+                        "got \"n4-standard-8\""),
+                of(
+                        "a disk of nothing",
+                        whole.with("checkout.mirrorDisk.repositories", "[]"),
+                        "checkout.mirrorDisk.repositories",
+                        "is empty"),
+                of(
+                        "a namespace twice",
+                        whole.with("queues.mirrors", "{pool: big}"),
+                        "queues.mirrors",
+                        "must have another name",
+                        "buildkite-mirrors"));
     }
 
     /** Each as long as Google, Kubernetes or Helm allow. */

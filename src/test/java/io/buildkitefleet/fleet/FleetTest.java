@@ -7,6 +7,7 @@ import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.ConfigException;
 import io.buildkitefleet.testing.Stacks;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,14 +106,23 @@ class FleetTest {
 
     @Test
     void mirrorsAreKeptForTrustedJobsOutsideOfSandboxesUnlessRefused() {
-        assertThat(queue("big").gitMirror()).contains("/var/lib/buildkite-fleet/git-mirrors/big");
-        assertThat(queue("untrusted").gitMirror()).isEmpty();
+        var nodes = Fleet.from(Stacks.minimal()).queues();
+        assertThat(nodes)
+                .extracting(Queue::gitMirror)
+                .containsExactly(Optional.of(new Mirror.OnNode("/var/lib/buildkite-fleet/git-mirrors/big")));
         var sandboxed = Stacks.minimal().with("pools.big.sandbox", "gvisor");
         assertThat(Fleet.from(sandboxed).queues())
                 .allMatch(queue -> queue.gitMirror().isEmpty());
         var refused = Stacks.minimal().with("checkout.gitMirror", "none");
         assertThat(Fleet.from(refused).queues())
                 .allMatch(queue -> queue.gitMirror().isEmpty());
+    }
+
+    @Test
+    void mirrorsOnDisksAreInTheZoneOfTheQueuesNodesAndUntrustedQueuesHaveNone() {
+        assertThat(queue("big").gitMirror()).contains(new Mirror.OnDisk("us-west1-a"));
+        assertThat(queue("deploy").gitMirror()).contains(new Mirror.OnDisk("us-west1-b"));
+        assertThat(queue("untrusted").gitMirror()).isEmpty();
     }
 
     @Test

@@ -32,6 +32,18 @@ class QuotaPlanTest {
     }
 
     @Test
+    void theDisksOfGitMirrorsAreCounted() {
+        var stack = Stacks.minimal()
+                .with("pools.big.zones", "[us-west1-a]")
+                .with("checkout.gitMirror", "disk")
+                .with("checkout.mirrorDisk", "{sizeGb: 30, image: 'a:1', repositories: ['https://github.com/a/b']}");
+
+        assertThat(Fleet.from(stack).quotas())
+                .as("the disk in use, the one before it, and the next")
+                .contains(new Quota("SSD_TOTAL_GB", 10 * 100 + 4 * 50 + 3 * 30), new Quota("SNAPSHOTS", 2));
+    }
+
+    @Test
     void gpusAreCountedWithAndWithoutTheFallback() {
         var stack = Stacks.minimal().with("pools.big.accelerator", "{type: nvidia-tesla-t4, count: 2}");
 

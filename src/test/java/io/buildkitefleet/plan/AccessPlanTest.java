@@ -27,8 +27,19 @@ class AccessPlanTest {
     @MethodSource("stacks")
     void nobodyIsClusterAdmin(StackPreview stack) {
         assertThat(stack.plan().registrations())
-                .noneMatch(registration -> registration.inputs().toString().contains("cluster-admin"))
-                .noneMatch(registration -> registration.type().contains(":ClusterRole"));
+                .noneMatch(registration -> registration.inputs().toString().contains("cluster-admin"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void nothingIsGrantedInTheWholeClusterButToSeeWhichDisksAreAttached(StackPreview stack) {
+        assertThat(stack.plan().registrations())
+                .filteredOn(registration -> registration.type().endsWith(":ClusterRole"))
+                .hasSizeLessThanOrEqualTo(1)
+                .allSatisfy(role -> assertThat(Inputs.items(role.inputs(), "rules"))
+                        .singleElement()
+                        .hasToString("{\"apiGroups\":[\"storage.k8s.io\"],\"resources\":[\"volumeattachments\"],"
+                                + "\"verbs\":[\"list\"]}"));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.buildkitefleet.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import io.buildkitefleet.config.GitMirror;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.preview.Registration;
 import io.buildkitefleet.report.StackPreview;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Previews.Extension.class)
 class GitMirrorPlanTest {
     static Stream<StackPreview> stacks(Previews previews) {
-        return previews.all();
+        return previews.all().filter(stack -> stack.fleet().config().checkout().gitMirror() == GitMirror.NODE);
     }
 
     @ParameterizedTest
