@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 
 /** Who may do what in Google Cloud. */
 final class IamRules {
-    /** The one grant on the project: Google takes it nowhere else. */
+    /** Writing logs and metrics, which Google lets nodes do by a role on the project only. */
+    private static final String NODE_ROLE = "roles/container.defaultNodeServiceAccount";
+
     /** What finding a cluster elsewhere takes; there is no smaller role with container.clusters.get. */
     private static final String VISITOR_ROLE = "roles/container.clusterViewer";
-
-    private static final String NODE_ROLE = "roles/container.defaultNodeServiceAccount";
 
     private static final Set<String> ANYBODY = Set.of("allUsers", "allAuthenticatedUsers");
 
@@ -39,7 +39,7 @@ final class IamRules {
                         .mend("name the member")
                         .source(CIS + "5.1.2", "CKV_GCP_28", "CKV_GCP_101", "CKV_GCP_112", "CKV2_GCP_6", "CKV2_GCP_8")
                         .check(Check.each(stack -> matching(stack, GRANT), IamRules::publicGrant)),
-                Rule.named("iam-project-roles", HIGH, "Nobody has a role on a whole project but the nodes their one")
+                Rule.named("iam-project-roles", HIGH, "Nobody has a role on a whole project that opens what is in it")
                         .why("a role on the project opens what is put there later, too")
                         .mend("grant the role on the bucket, secret, key or repository itself")
                         .source("CKV_GCP_41", "CKV_GCP_42", "CKV_GCP_46", "CKV_GCP_49", "CKV_GCP_117")
