@@ -19,7 +19,15 @@ final class NamespaceRules {
 
     /** Kinds without a namespace. */
     private static final Set<String> CLUSTER_WIDE = Set.of(
-            "Namespace", "ClusterRole", "ClusterRoleBinding", "StorageClass", "PersistentVolume", "PriorityClass");
+            "Namespace",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "MutatingAdmissionPolicy",
+            "MutatingAdmissionPolicyBinding",
+            "PersistentVolume",
+            "PriorityClass",
+            "StorageClass",
+            "VolumeSnapshotClass");
 
     private NamespaceRules() {}
 
