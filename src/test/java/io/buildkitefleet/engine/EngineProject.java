@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,9 @@ final class EngineProject {
 
     private static final String EXECUTOR = "run-as-mvn";
 
+    /** A line of a stack's file that nobody but its owner can decrypt. */
+    private static final Pattern SECRET = Pattern.compile("(?m)^ *buildkite-fleet:(\\w+): \\{secure: .*}\n");
+
     private final PulumiCli pulumi = PulumiCli.find();
     private final Map<String, String> environment = new TreeMap<>();
     private final Path directory;
@@ -36,14 +40,26 @@ final class EngineProject {
     /**
      * Makes the project in an empty directory.
      *
-     * @param stack has the configuration of the project's own stack of this name, and an agent token
+     * @param stack has the configuration of the project's own stack of this name, or of the tests' stack {@code full},
+     *     and a value of its own for each of its secrets
      */
     EngineProject(Path directory, String stack, StandInProviders providers) throws IOException, InterruptedException {
+        this(directory, stack, configuration(stack), providers);
+    }
+
+    /**
+     * Makes the project in an empty directory.
+     *
+     * @param configuration a file like {@code Pulumi.dev.yaml}; each of its secrets gets a value of its own
+     */
+    EngineProject(Path directory, String stack, Path configuration, StandInProviders providers)
+            throws IOException, InterruptedException {
         this.directory = directory.toRealPath();
         this.stack = stack;
         var settings = Files.readString(Path.of("Pulumi.yaml"));
         Files.writeString(file("Pulumi.yaml"), settings.replace("./fleet", "./" + EXECUTOR));
-        Files.copy(Path.of(stackFile()), file(stackFile()));
+        var written = Files.readString(configuration);
+        Files.writeString(file(stackFile()), SECRET.matcher(written).replaceAll(""));
         Files.createDirectories(file("state"));
         makeExecutor();
         environment.putAll(providers.environment());
@@ -62,7 +78,23 @@ final class EngineProject {
                 "true"));
         pulumi("stack", "init", stack).succeeded();
         environment.put("PULUMI_STACK", stack);
-        pulumi("config", "set", "--secret", "agentToken", AGENT_TOKEN).succeeded();
+        setSecret("agentToken", AGENT_TOKEN);
+        for (var secret : SECRET.matcher(written).results().toList()) {
+            if (!secret.group(1).equals("agentToken")) {
+                setSecret(secret.group(1), "the-" + secret.group(1) + "-of-the-engine-tests");
+            }
+        }
+    }
+
+    private static Path configuration(String stack) {
+        var own = Path.of("Pulumi." + stack + ".yaml");
+        return Files.exists(own)
+                ? own
+                : Path.of("src", "test", "resources", "stacks").resolve(own);
+    }
+
+    private void setSecret(String key, String value) throws InterruptedException {
+        pulumi("config", "set", "--secret", key, value).succeeded();
     }
 
     /** Runs a command. */

@@ -2,9 +2,8 @@ package io.buildkitefleet.engine.provider;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import io.buildkitefleet.diff.Effect;
-import io.buildkitefleet.diff.Replacements;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import pulumirpc.Provider.DiffResponse;
@@ -15,14 +14,17 @@ import pulumirpc.Provider.PropertyDiff.Kind;
 /** What changes between two sets of inputs, and which changes need a new resource. */
 final class InputDiff {
     private final String type;
+    private final Set<String> switches;
     private final Map<String, Kind> changes = new TreeMap<>();
 
-    private InputDiff(String type) {
+    private InputDiff(String type, Set<String> switches) {
         this.type = type;
+        this.switches = switches;
     }
 
-    static InputDiff of(String type, Struct olds, Struct news) {
-        var diff = new InputDiff(type);
+    /** @param switches what the provider was told to change in place, for example {@code enableSecretMutable} */
+    static InputDiff of(String type, Set<String> switches, Struct olds, Struct news) {
+        var diff = new InputDiff(type, switches);
         diff.objects(Values.plain(olds), Values.plain(news), "");
         return diff;
     }
@@ -73,11 +75,11 @@ final class InputDiff {
         } else if (old.hasListValue() && now.hasListValue()) {
             lists(old, now, path);
         } else if (Values.isNull(old) && !Values.isNull(now)) {
-            add(path, Kind.ADD, Kind.ADD_REPLACE);
+            add(path, now, Kind.ADD, Kind.ADD_REPLACE);
         } else if (!Values.isNull(old) && Values.isNull(now)) {
-            add(path, Kind.DELETE, Kind.DELETE_REPLACE);
+            add(path, old, Kind.DELETE, Kind.DELETE_REPLACE);
         } else if (!old.equals(now)) {
-            add(path, Kind.UPDATE, Kind.UPDATE_REPLACE);
+            add(path, now, Kind.UPDATE, Kind.UPDATE_REPLACE);
         }
     }
 
@@ -92,8 +94,11 @@ final class InputDiff {
         }
     }
 
-    private void add(String path, Kind kind, Kind replacement) {
-        changes.put(path, Replacements.of(type, path) == Effect.REPLACE ? replacement : kind);
+    private void add(String path, Value value, Kind kind, Kind replacement) {
+        var replaces = type.startsWith("kubernetes:")
+                ? KubernetesFields.replaces(type, path, switches)
+                : ProviderFields.replaces(type, path, value);
+        changes.put(path, replaces ? replacement : kind);
     }
 
     private static boolean isReplacement(Kind kind) {

@@ -13,7 +13,8 @@ class InputDiffTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             gcp:container/nodePool:NodePool     | {location: a}                    | {location: b}                    | location
-            gcp:container/nodePool:NodePool     | {nodeConfig: {machineType: a}}   | {nodeConfig: {machineType: b}}   | nodeConfig.machineType
+            gcp:container/nodePool:NodePool     | {nodeConfig: {serviceAccount: a}} | {nodeConfig: {serviceAccount: b}} | nodeConfig.serviceAccount
+            gcp:container/nodePool:NodePool     | {nodeConfig: {}}                 | {nodeConfig: {guestAccelerators: [{type: t, count: 1}]}} | nodeConfig.guestAccelerators
             gcp:container/nodePool:NodePool     | {nodeConfig: {}}                 | {nodeConfig: {spot: true}}       | nodeConfig.spot
             gcp:container/nodePool:NodePool     | {nodeConfig: {oauthScopes: [a]}} | {nodeConfig: {oauthScopes: []}}  | nodeConfig.oauthScopes[0]
             gcp:container/cluster:Cluster       | {network: a}                     | {network: b}                     | network
@@ -35,6 +36,7 @@ class InputDiffTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             gcp:container/nodePool:NodePool | {autoscaling: {totalMaxNodeCount: 1}} | {autoscaling: {totalMaxNodeCount: 2}} | autoscaling.totalMaxNodeCount
+            gcp:container/nodePool:NodePool | {nodeConfig: {machineType: a}}        | {nodeConfig: {machineType: b}}        | nodeConfig.machineType
             gcp:container/nodePool:NodePool | {nodeConfig: {labels: {a: x}}}        | {nodeConfig: {labels: {a: y}}}        | nodeConfig.labels.a
             gcp:storage/bucket:Bucket       | {labels: {a: x}}                      | {labels: {a: y}}                      | labels.a
             kubernetes:core/v1:Namespace    | {metadata: {labels: {a: x}}}          | {metadata: {labels: {a: y}}}          | metadata.labels.a
@@ -69,8 +71,8 @@ class InputDiffTest {
         var name =
                 pools.check("{cluster: c}").getInputs().getFieldsOrThrow("name").getStringValue();
         var diff = pools.diff(
-                "{cluster: c, name: %s, nodeConfig: {machineType: a}}".formatted(name),
-                "{cluster: c, name: %s, nodeConfig: {machineType: b}}".formatted(name));
+                "{cluster: c, name: %s, nodeConfig: {spot: true}}".formatted(name),
+                "{cluster: c, name: %s, nodeConfig: {spot: false}}".formatted(name));
 
         assertThat(diff.getReplacesList()).containsExactly("nodeConfig");
         assertThat(diff.getDeleteBeforeReplace()).isFalse();

@@ -4,6 +4,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.Set;
 import pulumirpc.Provider.DiffResponse;
 
 /** Makes, changes and deletes resources of a cloud, and refuses what a real cloud would refuse. */
@@ -12,6 +13,7 @@ final class Lifecycle {
 
     private final Cloud cloud;
     private volatile String project = "";
+    private volatile Set<String> switches = Set.of();
 
     Lifecycle(Cloud cloud) {
         this.cloud = cloud;
@@ -20,6 +22,11 @@ final class Lifecycle {
     /** Sets the project of resources that name none. */
     void useProject(String configured) {
         project = configured;
+    }
+
+    /** Sets what is changed in place, for example {@code enableSecretMutable}. */
+    void useSwitches(Set<String> configured) {
+        switches = configured;
     }
 
     String project() {
@@ -34,7 +41,7 @@ final class Lifecycle {
 
     /** As the real providers: a replacement that would get the same id, and not by chance, has to be deleted first. */
     DiffResponse diff(String urn, String type, Struct olds, Struct news) {
-        var diff = InputDiff.of(type, olds, news);
+        var diff = InputDiff.of(type, switches, olds, news);
         var plain = Values.plain(news);
         var name = Values.text(plain, "metadata", "name").or(() -> Values.text(plain, "name"));
         boolean inTheWay = !ResourceIds.canBeShared(type)

@@ -3,10 +3,12 @@ package io.buildkitefleet.engine.provider;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Export;
 import com.pulumi.core.annotations.Import;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,14 +22,29 @@ record SdkType(String token, Map<String, Input> inputs, Map<String, Type> output
     /** What can be set. */
     record Input(Type type, boolean required) {}
 
-    /** Empty for a type that the SDK does not have. */
+    private static final Set<String> NEWER_KINDS = Set.of(
+            "kubernetes:admissionregistration.k8s.io/v1:MutatingAdmissionPolicy",
+            "kubernetes:admissionregistration.k8s.io/v1:MutatingAdmissionPolicyBinding",
+            "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass");
+
+    /** What every Kubernetes object of a kind without a class may have; what it means, the kind alone knows. */
+    private static final Map<String, Input> OBJECT = Map.of(
+            "apiVersion", new Input(String.class, true),
+            "kind", new Input(String.class, true),
+            "metadata", new Input(ObjectMetaArgs.class, true),
+            "spec", new Input(Object.class, false),
+            "driver", new Input(String.class, false),
+            "deletionPolicy", new Input(String.class, false),
+            "parameters", new Input(Object.class, false));
+
+    /** Empty for a type that the SDK does not have, unless it is a kind of Kubernetes that is newer than the SDK. */
     static Optional<SdkType> of(String token) {
         try {
             var resource = Class.forName(className(token));
             var args = Class.forName(resource.getName() + "Args");
             return Optional.of(new SdkType(token, inputsOf(args), outputsOf(resource)));
         } catch (ClassNotFoundException notInTheSdk) {
-            return Optional.empty();
+            return NEWER_KINDS.contains(token) ? Optional.of(new SdkType(token, OBJECT, Map.of())) : Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import pulumirpc.Plugin.PluginAttach;
 import pulumirpc.Plugin.PluginInfo;
 import pulumirpc.Provider.CheckFailure;
@@ -21,7 +22,6 @@ import pulumirpc.Provider.CreateResponse;
 import pulumirpc.Provider.DeleteRequest;
 import pulumirpc.Provider.DiffRequest;
 import pulumirpc.Provider.DiffResponse;
-import pulumirpc.Provider.DiffResponse.DiffChanges;
 import pulumirpc.Provider.GetSchemaRequest;
 import pulumirpc.Provider.GetSchemaResponse;
 import pulumirpc.Provider.InvokeRequest;
@@ -79,23 +79,28 @@ final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void diffConfig(DiffRequest request, StreamObserver<DiffResponse> observer) {
-        answer(observer, () -> {
-            var same = Values.plain(request.getOldInputs()).equals(Values.plain(request.getNews()));
-            return DiffResponse.newBuilder()
-                    .setChanges(same ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME)
-                    .build();
-        });
+        answer(observer, () -> ConfigurationDiff.of(request.getUrn(), request.getOldInputs(), request.getNews()));
     }
 
     @Override
     public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> observer) {
         answer(observer, () -> {
-            Values.text(Values.plain(request.getArgs()), "project").ifPresent(lifecycle::useProject);
+            var configuration = Values.plain(request.getArgs());
+            Values.text(configuration, "project").ifPresent(lifecycle::useProject);
+            lifecycle.useSwitches(configuration.getFieldsMap().entrySet().stream()
+                    .filter(setting -> isOn(setting.getValue()))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet()));
             return ConfigureResponse.newBuilder()
                     .setAcceptSecrets(keepsSecrets)
                     .setSupportsPreview(true)
                     .build();
         });
+    }
+
+    /** The engine hands the SDK's JSON text on. */
+    private static boolean isOn(Value setting) {
+        return setting.getBoolValue() || setting.getStringValue().equals("true");
     }
 
     @Override

@@ -1,0 +1,128 @@
+package io.buildkitefleet.engine.provider;
+
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
+import com.google.protobuf.Value;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What Google's provider says of each field of a resource: the schemas of <a
+ * href="https://github.com/hashicorp/terraform-provider-google-beta/tree/v7.45.0/google-beta/services">google-beta
+ * 7.45.0</a>, which Pulumi's gcp 9.35.0 wraps. By Terraform's path of a field, {@code R} required, {@code O} optional,
+ * {@code C} computed by Google, {@code F} a change replaces the resource, {@code D} deprecated.
+ */
+final class ProviderFields {
+    private static final Map<String, Map<String, String>> BY_TYPE = read();
+
+    private static final Map<String, String> MODULES = Map.of(
+            "artifactregistry", "artifact_registry_",
+            "compute", "compute_",
+            "container", "container_",
+            "kms", "kms_",
+            "projects", "project_",
+            "secretmanager", "secret_manager_",
+            "serviceaccount", "service_account_",
+            "storage", "storage_");
+
+    /** What Google's provider replaces by some changes only, which its fields do not say. */
+    private static final Map<String, Set<String>> REPLACED_BY_CODE = Map.of(
+            // customdiff.ForceNewIfChange with isShrinkageIpCidr; a test's range never grows.
+            "google_compute_subnetwork", Set.of("ip_cidr_range"));
+
+    private static final Pattern WORD = Pattern.compile("([a-z0-9])([A-Z])");
+
+    private ProviderFields() {}
+
+    /**
+     * Whether a change replaces the resource.
+     *
+     * @param path as Pulumi names it, for example {@code nodeConfig.taints[0].key}
+     * @param value what was or will be there, if it comes or goes as a whole
+     */
+    static boolean replaces(String token, String path, Value value) {
+        var type = terraformType(token);
+        var fields = fields(token);
+        var place = place(fields, path);
+        if (REPLACED_BY_CODE.getOrDefault(type, Set.of()).contains(place)) {
+            return true;
+        }
+        return flags(fields, place).contains("F") || anyBelow(fields, place, value);
+    }
+
+    /** {@code gcp:container/nodePool:NodePool} is google_container_node_pool. */
+    static String terraformType(String token) {
+        var parts = token.split("[:/]");
+        var module = Optional.ofNullable(MODULES.get(parts[1]))
+                .orElseThrow(() -> new AssertionError("no name of Terraform's is known for " + token));
+        var type = "google_" + module + snake(parts[2].replace("iAMMember", "iamMember"));
+        return type.replace("crypto_key_iammember", "crypto_key_iam_member")
+                .replace("bucket_iammember", "bucket_iam_member")
+                .replace("google_service_account_account", "google_service_account");
+    }
+
+    private static Map<String, String> fields(String token) {
+        var type = terraformType(token);
+        return Optional.ofNullable(BY_TYPE.get(type))
+                .orElseThrow(() -> new AssertionError("the fields of " + type + " are not in the provider's list"));
+    }
+
+    /** Terraform's name of a place: without indexes, and in the singular for a block that is repeated. */
+    private static String place(Map<String, String> fields, String path) {
+        var place = "";
+        for (var step : path.replaceAll("\\[[^]]*]", "").split("\\.")) {
+            var name = snake(step);
+            var plain = place.isEmpty() ? name : place + "." + name;
+            if (fields.containsKey(plain)) {
+                place = plain;
+            } else if (fields.containsKey(singular(plain))) {
+                place = singular(plain);
+            } else {
+                // A key of a map: the map's own flags hold.
+                return place;
+            }
+        }
+        return place;
+    }
+
+    private static String singular(String plural) {
+        return plural.endsWith("ies") ? plural.replaceAll("ies$", "y") : plural.replaceAll("s$", "");
+    }
+
+    private static String flags(Map<String, String> fields, String place) {
+        return fields.getOrDefault(place, "");
+    }
+
+    /** A block that comes or goes replaces the resource if a field that it sets does. */
+    private static boolean anyBelow(Map<String, String> fields, String place, Value value) {
+        if (value.hasListValue()) {
+            return value.getListValue().getValuesList().stream().anyMatch(item -> anyBelow(fields, place, item));
+        }
+        return value.hasStructValue()
+                && value.getStructValue().getFieldsMap().entrySet().stream().anyMatch(field -> {
+                    var below = place(fields, place + "." + field.getKey());
+                    return !below.equals(place)
+                            && (flags(fields, below).contains("F") || anyBelow(fields, below, field.getValue()));
+                });
+    }
+
+    private static String snake(String name) {
+        return WORD.matcher(name).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, Map<String, String>> read() {
+        var file = "/providers/google-beta-7.45.0-fields.json";
+        try (var text = new InputStreamReader(ProviderFields.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+            return new Gson().fromJson(text, new TypeToken<Map<String, Map<String, String>>>() {}.getType());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
