@@ -5,6 +5,9 @@
 
 PACKAGES="$STATE/packages.json"
 
+# What the language host has Maven run to learn which plugins the program needs.
+BOOTSTRAP_CLASS=com.pulumi.bootstrap.internal.Main
+
 # No command of the command line looks like the start of a call to Maven.
 is_maven_call() {
   case "${1:-}" in
@@ -24,7 +27,7 @@ run_as_maven() {
   case "$wanted" in
     'compile ') build_if_stale ;;
     'compile exec:java ') run_current_program ;;
-    "compile exec:java -DmainClass=$PACKAGES_CLASS -DmainArgs=packages ") print_packages ;;
+    "compile exec:java -DmainClass=$BOOTSTRAP_CLASS -DmainArgs=packages ") print_packages ;;
     *)
       find_maven
       exec "$MAVEN" "$@"
@@ -38,7 +41,7 @@ run_current_program() {
   run_program
 }
 
-# Which plugins the program needs follows from its jars: they are asked once a build.
+# Which plugins the program needs is asked once per build.
 print_packages() {
   local packages
   build_if_stale

@@ -3,7 +3,7 @@
 
 PROGRAM_CLASS=io.buildkitefleet.App
 COMMAND_CLASS=io.buildkitefleet.cli.FleetCommand
-PACKAGES_CLASS=com.pulumi.bootstrap.internal.Main
+PACKAGES_CLASS=io.buildkitefleet.PluginPackages
 
 # Short runs: the first compiler and the simplest collector start fastest, and a large nursery is seldom collected.
 # On two cores Java's shared pool has one worker, and then it starts a thread for each of the SDK's tasks; three don't.
@@ -54,5 +54,5 @@ run_program() {
 }
 
 list_packages() {
-  "$JDK/bin/java" "${FLAGS[@]}" -cp "$CLASS_PATH" "$PACKAGES_CLASS" packages
+  "$JDK/bin/java" "${FLAGS[@]}" -cp "$CLASS_PATH" "$PACKAGES_CLASS"
 }

@@ -12,6 +12,7 @@ import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.ArtifactStoreArgs;
 import io.buildkitefleet.gcp.Cluster;
 import io.buildkitefleet.gcp.ClusterArgs;
+import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.ImageRegistry;
 import io.buildkitefleet.gcp.ImageRegistryArgs;
 import io.buildkitefleet.gcp.Keys;
@@ -40,11 +41,16 @@ final class FleetStack {
     private final ProgramConfig source;
     private final Fleet fleet;
     private final FleetConfig config;
+    private final GoogleApi google;
 
     private FleetStack(ProgramConfig source, Fleet fleet) {
         this.source = source;
         this.fleet = fleet;
         this.config = fleet.config();
+        this.google = new GoogleApi(
+                "google",
+                source.googleSettings(),
+                ComponentResourceOptions.builder().build());
     }
 
     /** Registers the stack that the configuration describes, or nothing at all if it is wrong. */
@@ -75,7 +81,7 @@ final class FleetStack {
                 new ClusterArgs(services.projectWith(Api.CONTAINER), fleet, network, keys, nodes.email()),
                 options());
         var pools = pools(cluster, nodes, keys);
-        var identities = new StackIdentities(fleet, services, cluster, keys);
+        var identities = new StackIdentities(fleet, google, services, cluster, keys);
         var macs = macs(services);
         var images = images(services, keys, nodes, identities);
         var artifacts = artifacts(services, identities, macs);
@@ -86,9 +92,10 @@ final class FleetStack {
                         cluster.name(),
                         cluster.endpoint(),
                         cluster.authority(),
+                        fleet.clusterIncarnation(),
                         pools.get(fleet.systemPool().name())),
-                options());
-        var caches = fleet.caches().map(found -> new StackCaches(fleet, found, services, cluster, identities));
+                ComponentResourceOptions.builder().build());
+        var caches = fleet.caches().map(found -> new StackCaches(fleet, google, found, services, cluster, identities));
         caches.ifPresent(found -> found.serve(kubernetes.inCluster()));
         new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
         mirrors(kubernetes, keys);
@@ -208,7 +215,7 @@ final class FleetStack {
                         kubernetes.inCluster()));
     }
 
-    private static ComponentResourceOptions options() {
-        return ComponentResourceOptions.builder().build();
+    private ComponentResourceOptions options() {
+        return google.inGoogleCloud();
     }
 }

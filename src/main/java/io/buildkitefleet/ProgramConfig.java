@@ -6,10 +6,12 @@ import com.pulumi.Context;
 import com.pulumi.core.Output;
 import io.buildkitefleet.config.ConfigSource;
 import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.GoogleSettings;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The configuration of the running program. The SDK tells neither which keys there are nor which of them are secret, so
@@ -33,6 +35,19 @@ final class ProgramConfig implements ConfigSource {
     /** The value of a secret, below the project's own namespace. */
     Output<String> secret(String key) {
         return context.config(FleetConfigReader.NAMESPACE.replace(":", "")).requireSecret(key);
+    }
+
+    /** What the stack sets for Google's provider, by its name below {@code gcp:}. */
+    Map<String, Output<String>> googleSettings() {
+        var google = context.config(GoogleSettings.NAMESPACE.replace(":", ""));
+        var settings = new TreeMap<String, Output<String>>();
+        for (var name : GoogleSettings.NAMES) {
+            var key = GoogleSettings.NAMESPACE + name;
+            if (keys.contains(key)) {
+                settings.put(name, isSecret(key) ? google.requireSecret(name) : Output.of(google.require(name)));
+            }
+        }
+        return settings;
     }
 
     @Override

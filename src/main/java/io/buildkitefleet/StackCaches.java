@@ -11,6 +11,7 @@ import io.buildkitefleet.gcp.CacheStore;
 import io.buildkitefleet.gcp.CacheStoreArgs;
 import io.buildkitefleet.gcp.CacheStoreArgs.Access;
 import io.buildkitefleet.gcp.Cluster;
+import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.Identity;
 import io.buildkitefleet.gcp.IdentityArgs;
 import io.buildkitefleet.gcp.IdentityArgs.User;
@@ -24,13 +25,21 @@ import java.util.Optional;
 /** The caches of a stack that has some: a bucket with a prefix a queue, and each server with a bucket of its own. */
 final class StackCaches {
     private final Fleet fleet;
+    private final GoogleApi google;
     private final Caches caches;
     private final ProjectServices services;
     private final Cluster cluster;
     private final CacheStore store;
 
-    StackCaches(Fleet fleet, Caches caches, ProjectServices services, Cluster cluster, StackIdentities identities) {
+    StackCaches(
+            Fleet fleet,
+            GoogleApi google,
+            Caches caches,
+            ProjectServices services,
+            Cluster cluster,
+            StackIdentities identities) {
         this.fleet = fleet;
+        this.google = google;
         this.caches = caches;
         this.services = services;
         this.cluster = cluster;
@@ -92,7 +101,7 @@ final class StackCaches {
                 options());
     }
 
-    private static ComponentResourceOptions options() {
-        return ComponentResourceOptions.builder().build();
+    private ComponentResourceOptions options() {
+        return google.inGoogleCloud();
     }
 }

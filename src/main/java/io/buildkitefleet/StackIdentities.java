@@ -8,6 +8,7 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.gcp.Cluster;
 import io.buildkitefleet.gcp.ClusterAccess;
+import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.Identity;
 import io.buildkitefleet.gcp.IdentityArgs;
 import io.buildkitefleet.gcp.IdentityArgs.User;
@@ -29,13 +30,15 @@ import java.util.stream.Collectors;
  */
 final class StackIdentities {
     private final Fleet fleet;
+    private final GoogleApi google;
     private final ProjectServices services;
     private final Cluster cluster;
     private final Map<String, Identity> identities = new HashMap<>();
     private final Map<String, VariablesKey> variables = new TreeMap<>();
 
-    StackIdentities(Fleet fleet, ProjectServices services, Cluster cluster, Keys keys) {
+    StackIdentities(Fleet fleet, GoogleApi google, ProjectServices services, Cluster cluster, Keys keys) {
         this.fleet = fleet;
+        this.google = google;
         this.services = services;
         this.cluster = cluster;
         for (var queue : fleet.queues()) {
@@ -87,7 +90,7 @@ final class StackIdentities {
         }
     }
 
-    private static ComponentResourceOptions options() {
-        return ComponentResourceOptions.builder().build();
+    private ComponentResourceOptions options() {
+        return google.inGoogleCloud();
     }
 }

@@ -15,7 +15,7 @@ public final class FleetConfigReader {
     public static final String NAMESPACE = "buildkite-fleet:";
 
     private static final String FLEET = NAMESPACE + "fleet";
-    private static final String PROJECT = "gcp:project";
+    private static final String PROJECT = GoogleSettings.NAMESPACE + "project";
 
     private final ConfigSource source;
     private final Problems problems;
@@ -65,9 +65,25 @@ public final class FleetConfigReader {
                             .orElse("is missing; set it with: pulumi config set gcp:project PROJECT --stack "
                                     + source.stack()));
         }
+        googleSettings();
         var config = fleet(project.orElse(""));
         unknownKeys(config);
         return config;
+    }
+
+    /** What would silently have no effect on Google's provider. */
+    private void googleSettings() {
+        for (var key : source.keys()) {
+            if (key.startsWith(GoogleSettings.NAMESPACE)) {
+                var name = key.substring(GoogleSettings.NAMESPACE.length());
+                if (!GoogleSettings.NAMES.contains(name)) {
+                    problems.add(
+                            key,
+                            "is not a setting of Google's provider that the fleet hands on; "
+                                    + Section.suggestion(name, new TreeSet<>(GoogleSettings.NAMES)));
+                }
+            }
+        }
     }
 
     /** Secrets that the fleet does not use, unless what it uses is in doubt. */

@@ -78,7 +78,8 @@ final class ReplacedInputs {
             type("kubernetes:admissionregistration.k8s.io/v1:MutatingAdmissionPolicyBinding"),
             type("kubernetes:apps/v1:Deployment", "spec.selector"),
             type("kubernetes:batch/v1:CronJob"),
-            type("kubernetes:core/v1:ConfigMap", "binaryData", "data"),
+            // The fleet's provider changes the data of ConfigMaps and Secrets in place.
+            type("kubernetes:core/v1:ConfigMap"),
             type("kubernetes:core/v1:LimitRange"),
             type("kubernetes:core/v1:Namespace"),
             type(
@@ -112,10 +113,10 @@ final class ReplacedInputs {
                     "spec.storageClassName",
                     "spec.volumeName"),
             type("kubernetes:core/v1:ResourceQuota", "spec.scopes"),
-            type("kubernetes:core/v1:Secret", "data", "stringData", "type"),
+            type("kubernetes:core/v1:Secret", "type"),
             type("kubernetes:core/v1:Service", "spec.clusterIP"),
             type("kubernetes:core/v1:ServiceAccount"),
-            type("kubernetes:helm.sh/v3:Release"),
+            type("kubernetes:helm.sh/v3:Release", "name", "namespace"),
             type("kubernetes:networking.k8s.io/v1:NetworkPolicy"),
             type("kubernetes:policy/v1:PodDisruptionBudget"),
             type("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"),
@@ -124,7 +125,8 @@ final class ReplacedInputs {
             type("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", "roleRef"),
             type("kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass"),
             type("kubernetes:storage.k8s.io/v1:StorageClass", "parameters", "provisioner"),
-            type("pulumi:providers:kubernetes"));
+            type("pulumi:providers:gcp"),
+            type("pulumi:providers:kubernetes", "clusterIdentifier"));
 
     /** Those that bind a member to a role, which are its whole content. */
     static final Set<String> MEMBERS = Set.of(
@@ -143,10 +145,8 @@ final class ReplacedInputs {
             type("gcp:container/cluster:Cluster", "enableFqdnNetworkPolicy", "enableL4IlbSubsetting"),
             // Only a policy that is locked.
             type("gcp:storage/bucket:Bucket", "retentionPolicy"),
-            // Helm cannot rename or move a release, and the provider does not say so.
-            type("kubernetes:helm.sh/v3:Release", "name", "namespace"),
-            // With all that it made, if it comes to point to another cluster.
-            type("pulumi:providers:kubernetes", "kubeconfig", "renderYamlToDirectory"));
+            // With all that it made.
+            type("pulumi:providers:kubernetes", "renderYamlToDirectory"));
 
     private ReplacedInputs() {}
 

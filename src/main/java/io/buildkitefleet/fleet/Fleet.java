@@ -5,11 +5,13 @@ import io.buildkitefleet.config.ConfigSource;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -73,6 +75,24 @@ public record Fleet(
     /** Where the cluster is: its one zone, or the region. */
     public String location() {
         return isZonal() ? config.zones().get(0) : config.region();
+    }
+
+    /**
+     * Names the cluster as it is: another name stands for a cluster that took its place. It changes with what makes
+     * Google's provider replace the cluster, and with nothing else. The range of the nodes is not in it, because it may
+     * grow in place; where it moves, the ranges of pods and services must move, too.
+     */
+    public String clusterIncarnation() {
+        var network = config.network();
+        var decisive = List.of(
+                config.project(),
+                location(),
+                clusterName(),
+                network.controlPlane().toString(),
+                network.pods().toString(),
+                network.services().toString());
+        var digest = UUID.nameUUIDFromBytes(String.join("\n", decisive).getBytes(StandardCharsets.UTF_8));
+        return clusterName() + "-" + digest;
     }
 
     public boolean isZonal() {

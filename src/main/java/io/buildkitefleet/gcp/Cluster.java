@@ -120,6 +120,8 @@ public final class Cluster extends ComponentResource {
                 // Dataplane V2 enforces policies itself and refuses Calico, which this block would be about.
                 .networkPolicy(ClusterNetworkPolicyArgs.builder().enabled(false).build())
                 .enableIntranodeVisibility(true)
+                // GKE makes newer clusters so, and a cluster that has it is replaced where it is not said.
+                .enableL4IlbSubsetting(true)
                 .ipAllocationPolicy(ClusterIpAllocationPolicyArgs.builder()
                         .clusterSecondaryRangeName(Network.POD_RANGE)
                         .servicesSecondaryRangeName(Network.SERVICE_RANGE)
@@ -177,10 +179,8 @@ public final class Cluster extends ComponentResource {
                 .binaryAuthorization(ClusterBinaryAuthorizationArgs.builder()
                         .evaluationMode("PROJECT_SINGLETON_POLICY_ENFORCE")
                         .build())
-                .securityPostureConfig(ClusterSecurityPostureConfigArgs.builder()
-                        .mode("BASIC")
-                        .vulnerabilityMode("VULNERABILITY_BASIC")
-                        .build());
+                .securityPostureConfig(
+                        ClusterSecurityPostureConfigArgs.builder().mode("BASIC").build());
         args.fleet()
                 .config()
                 .cluster()

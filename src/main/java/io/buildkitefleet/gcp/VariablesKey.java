@@ -1,6 +1,7 @@
 package io.buildkitefleet.gcp;
 
 import com.pulumi.core.Output;
+import com.pulumi.deployment.InvokeOptions;
 import com.pulumi.gcp.kms.CryptoKey;
 import com.pulumi.gcp.kms.CryptoKeyArgs;
 import com.pulumi.gcp.kms.CryptoKeyIAMMember;
@@ -51,10 +52,12 @@ public final class VariablesKey extends ComponentResource {
                                 .build(),
                         child().build())
                 .cryptoKeyId();
-        publicKey = KmsFunctions.getKMSCryptoKeyVersion(GetKMSCryptoKeyVersionArgs.builder()
-                        .cryptoKey(withVersions(name, key, args))
-                        .version(args.version())
-                        .build())
+        publicKey = KmsFunctions.getKMSCryptoKeyVersion(
+                        GetKMSCryptoKeyVersionArgs.builder()
+                                .cryptoKey(withVersions(name, key, args))
+                                .version(args.version())
+                                .build(),
+                        InvokeOptions.builder().parent(this).build())
                 .applyValue(version -> version.publicKeys().get(0).pem());
         registerOutputs(Map.of("id", id, "publicKey", publicKey));
     }

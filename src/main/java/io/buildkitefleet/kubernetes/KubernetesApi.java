@@ -1,11 +1,13 @@
 package io.buildkitefleet.kubernetes;
 
 import com.pulumi.core.Output;
-import com.pulumi.kubernetes.Provider;
-import com.pulumi.kubernetes.ProviderArgs;
+import com.pulumi.core.annotations.Import;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.ProviderResource;
+import com.pulumi.resources.ResourceArgs;
+import io.buildkitefleet.fleet.Plugin;
 import java.util.Map;
 
 /**
@@ -37,23 +39,22 @@ public final class KubernetesApi extends ComponentResource {
                   provideClusterInfo: true
             """;
 
-    private final Provider provider;
+    private final ProviderResource provider;
 
     public KubernetesApi(String name, KubernetesApiArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        provider = new Provider(
+        provider = new ProviderResource(
+                Plugin.KUBERNETES.id(),
                 name + "-provider",
-                ProviderArgs.builder()
-                        .kubeconfig(Output.format(KUBECONFIG, args.cluster(), args.endpoint(), args.authority())
-                                .asSecret())
-                        .enableServerSideApply(true)
-                        // Otherwise a changed ConfigMap is deleted before it is made again, and jobs find none.
-                        .enableConfigMapMutable(true)
-                        .build(),
+                new Settings(
+                        Output.format(KUBECONFIG, args.cluster(), args.endpoint(), args.authority())
+                                .asSecret(),
+                        args.incarnation()),
                 // A release waits for its pods, which wait for nodes.
                 CustomResourceOptions.builder()
                         .parent(this)
                         .dependsOn(args.nodes())
+                        .version(Plugin.KUBERNETES.version())
                         .build());
         registerOutputs(Map.of());
     }
@@ -61,5 +62,34 @@ public final class KubernetesApi extends ComponentResource {
     /** Options of a component whose children are in the cluster, new each time: Pulumi's SDK writes into them. */
     public ComponentResourceOptions inCluster() {
         return ComponentResourceOptions.builder().providers(provider).build();
+    }
+
+    /** The SDK's own class of these lacks what is newer, and fills gaps from the environment. */
+    private static final class Settings extends ResourceArgs {
+        @Import(name = "kubeconfig")
+        private final Output<String> kubeconfig;
+
+        /**
+         * While it stays, another endpoint or authority of the cluster is only that. When it changes, everything is
+         * made again: in the cluster that took the place of the old one, there is nothing yet.
+         */
+        @Import(name = "clusterIdentifier")
+        private final Output<String> clusterIdentifier;
+
+        @Import(name = "enableServerSideApply", json = true)
+        private final Output<Boolean> enableServerSideApply = Output.of(true);
+
+        /** Otherwise a changed ConfigMap is deleted before it is made again, and jobs find none. */
+        @Import(name = "enableConfigMapMutable", json = true)
+        private final Output<Boolean> enableConfigMapMutable = Output.of(true);
+
+        /** The same for a Secret: a queue would have no token for a moment. */
+        @Import(name = "enableSecretMutable", json = true)
+        private final Output<Boolean> enableSecretMutable = Output.of(true);
+
+        private Settings(Output<String> kubeconfig, String clusterIdentifier) {
+            this.kubeconfig = kubeconfig;
+            this.clusterIdentifier = Output.of(clusterIdentifier);
+        }
     }
 }

@@ -20,7 +20,7 @@ class StackKeysTest {
     private static final String NPM_TOKEN = Stacks.NAMESPACE + "npmToken";
 
     @ParameterizedTest
-    @MethodSource({"projects", "fleets", "secrets", "strayKeys"})
+    @MethodSource({"projects", "googleSettings", "fleets", "secrets", "strayKeys"})
     void aMistakeIsReportedWithTheWayOut(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -42,6 +42,21 @@ class StackKeysTest {
                 ofKey("bad project", minimal.withKey(Stacks.PROJECT, "ACME CI"), Stacks.PROJECT, "got \"ACME CI\""),
                 ofKey("short project", minimal.withKey(Stacks.PROJECT, "acme"), Stacks.PROJECT, "got \"acme\""),
                 ofKey("secret project", minimal.withSecret(Stacks.PROJECT, "ACME"), Stacks.PROJECT, "got a secret"));
+    }
+
+    static Stream<BadStack> googleSettings() {
+        return Stream.of(
+                ofKey(
+                        "a setting that does not reach the provider",
+                        Stacks.minimal().withKey("gcp:computeCustomEndpoint", "https://compute.example.com/"),
+                        "gcp:computeCustomEndpoint",
+                        "is not a setting of Google's provider that the fleet hands on",
+                        "impersonateServiceAccount"),
+                ofKey(
+                        "a setting that is nearly one",
+                        Stacks.minimal().withKey("gcp:projekt", "acme-ci-dev"),
+                        "gcp:projekt",
+                        "did you mean 'project'?"));
     }
 
     static Stream<BadStack> fleets() {

@@ -136,7 +136,7 @@ class PlanComparisonTest {
         var change = change("kubernetes:core/v1:Secret", "{stringData: {token: plain}}", "{stringData: \"[secret]\"}");
 
         assertThat(change.properties())
-                .containsExactly(new PropertyChange("stringData", "", "(secret, changed)", Effect.REPLACE));
+                .containsExactly(new PropertyChange("stringData", "", "(secret, changed)", Effect.UPDATE));
     }
 
     @Test

@@ -36,12 +36,15 @@ class ReplacementsTest {
                 "gcp:secretmanager/secret:Secret | replication.userManaged.replicas[0].customerManagedEncryption.kmsKeyName | UPDATE",
                 "gcp:secretmanager/secret:Secret | replication.userManaged.replicas[1] | REPLACE",
                 "gcp:storage/bucketIAMMember:BucketIAMMember | condition.expression | REPLACE",
-                "kubernetes:core/v1:ConfigMap | data.A | REPLACE",
+                "kubernetes:core/v1:ConfigMap | data.A | UPDATE",
+                "kubernetes:core/v1:Secret | stringData.A | UPDATE",
+                "kubernetes:core/v1:Secret | type | REPLACE",
                 "kubernetes:core/v1:ConfigMap | metadata.labels.a | UPDATE",
                 "kubernetes:core/v1:Namespace | metadata.name | REPLACE",
                 "kubernetes:helm.sh/v3:Release | values.config | UPDATE",
-                "kubernetes:helm.sh/v3:Release | name | MAY_REPLACE",
-                "pulumi:providers:kubernetes | kubeconfig | MAY_REPLACE",
+                "kubernetes:helm.sh/v3:Release | name | REPLACE",
+                "pulumi:providers:kubernetes | kubeconfig | UPDATE",
+                "pulumi:providers:kubernetes | clusterIdentifier | REPLACE",
                 "pulumi:providers:kubernetes | version | UPDATE",
                 "gcp:sql/instance:Instance | tier | MAY_REPLACE"
             })

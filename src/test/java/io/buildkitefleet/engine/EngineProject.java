@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.buildkitefleet.App;
+import io.buildkitefleet.PluginPackages;
 import io.buildkitefleet.engine.provider.StandInProviders;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.preview.Project;
@@ -181,12 +182,12 @@ final class EngineProject {
                 set -eu
                 case "$*" in
                   *-DmainArgs=packages)
-                    [ -s packages.json ] || %s packages >packages.json
+                    [ -s packages.json ] || %s >packages.json
                     cat packages.json
                     ;;
                   *exec:java) exec %s ;;
                 esac
-                """.formatted(shell("com.pulumi.bootstrap.internal.Main"), shell(App.class.getName()));
+                """.formatted(shell(PluginPackages.class.getName()), shell(App.class.getName()));
         var file = Files.writeString(file(EXECUTOR), script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.App;
+import io.buildkitefleet.engine.provider.Cloud;
 import io.buildkitefleet.engine.provider.StandInProviders;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.Plan;
@@ -62,16 +63,22 @@ class EngineTest {
                 .containsExactlyInAnyOrderElementsOf(urns(steps(offline(project, stack))));
     }
 
+    @Test
+    void noResourceAndNoCallNeedsADefaultProvider() throws Exception {
+        var project = new EngineProject(directory, "full", providers);
+        project.edit("config:\n", "config:\n  pulumi:disable-default-providers: [\"*\"]\n");
+
+        project.up().succeeded();
+        assertThat(providers.cloud().calls()).extracting(Cloud.Call::method).contains("Invoke", "Create");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
     void anUpdateStoresTheOptionsAndDependenciesThatTheOfflineEngineShows(String stack) throws Exception {
         var project = new EngineProject(directory, stack, providers);
         project.up().succeeded();
-        var stored = project.resources().stream()
-                // The engine's own, for resources that name no provider.
-                .filter(resource -> !resource.get("urn").getAsString().contains("::pulumi:providers:gcp::"));
 
-        assertThat(options(stored))
+        assertThat(options(project.resources().stream()))
                 .isEqualTo(options(steps(offline(project, stack)).map(step -> step.getAsJsonObject("newState"))));
     }
 

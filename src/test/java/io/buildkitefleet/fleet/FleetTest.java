@@ -50,6 +50,51 @@ class FleetTest {
         assertThat(fleet.isZonal()).isEqualTo(zonal);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "region | us-east1",
+                "zones | [us-west1-b]",
+                "name | ci",
+                "network.controlPlane | 172.16.1.0/28",
+                "network.pods | 10.36.0.0/14",
+                "network.services | 10.40.0.0/20"
+            })
+    void aClusterInItsPlaceIsAnotherIncarnation(String path, String value) {
+        assertThat(Fleet.from(Stacks.minimal().with(path, value)).clusterIncarnation())
+                .isNotEqualTo(Fleet.from(Stacks.minimal()).clusterIncarnation());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "organization | other",
+                "labels | {owner: ci}",
+                "protect | false",
+                "zones | [us-west1-a, us-west1-b]",
+                "network.nodes | 10.0.0.0/19",
+                "network.natAddresses | 2",
+                "cluster.privateEndpoint | true",
+                "cluster.releaseChannel | stable",
+                "cluster.securityGroup | gke-security-groups@acme.example",
+                "pools.big.machineType | n1-standard-4"
+            })
+    void aClusterThatIsChangedInPlaceIsTheSameIncarnation(String path, String value) {
+        assertThat(Fleet.from(Stacks.minimal().with(path, value)).clusterIncarnation())
+                .isEqualTo(Fleet.from(Stacks.minimal()).clusterIncarnation());
+    }
+
+    @Test
+    void anotherProjectsClusterIsAnotherIncarnation() {
+        var other = Fleet.from(Stacks.minimal().withKey(Stacks.PROJECT, "acme-ci-other"));
+
+        assertThat(other.clusterIncarnation())
+                .startsWith("bk-dev-")
+                .isNotEqualTo(Fleet.from(Stacks.minimal()).clusterIncarnation());
+    }
+
     @Test
     void theSystemPoolComesFirst() {
         assertThat(full.nodePools())

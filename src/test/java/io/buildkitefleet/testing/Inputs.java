@@ -7,7 +7,9 @@ import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.preview.PropertyValues;
 import io.buildkitefleet.preview.Registration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads the inputs of a registration. */
@@ -46,6 +48,25 @@ public final class Inputs {
     /** The items of the list below these names; none if there is no list. */
     public static List<JsonElement> items(JsonElement value, Object... steps) {
         return at(value, steps).map(list -> list.getAsJsonArray().asList()).orElse(List.of());
+    }
+
+    /** Each value that has none inside, by its path, for example {@code nodeConfig.taints[0].key}. */
+    public static Map<String, String> leaves(JsonElement value) {
+        var leaves = new TreeMap<String, String>();
+        leaves(value, "", leaves);
+        return leaves;
+    }
+
+    private static void leaves(JsonElement value, String path, Map<String, String> leaves) {
+        if (value instanceof JsonObject object) {
+            object.asMap().forEach((name, inner) -> leaves(inner, path.isEmpty() ? name : path + "." + name, leaves));
+        } else if (value instanceof JsonArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                leaves(array.get(i), path + "[" + i + "]", leaves);
+            }
+        } else {
+            leaves.put(path, value.toString());
+        }
     }
 
     /** A copy in which each secret, however deep, is what is inside it. */

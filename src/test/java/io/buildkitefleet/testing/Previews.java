@@ -36,6 +36,18 @@ public record Previews(Map<String, StackPreview> byStack) {
         return Stream.of(dev(), prod(), full());
     }
 
+    /** The preview of a stack that is in no file yet, by the project with another stack in an empty directory. */
+    public static StackPreview of(Stacks stack, Path directory) {
+        try {
+            Files.copy(Path.of("Pulumi.yaml"), directory.resolve("Pulumi.yaml"));
+            Files.writeString(directory.resolve("Pulumi." + stack.stack() + ".yaml"), stack.yaml());
+        } catch (IOException reason) {
+            throw new UncheckedIOException(reason);
+        }
+        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
+        return StackPreview.of(Project.read(directory), stack.stack(), engine);
+    }
+
     /** Hands the previews to a test that asks for them. */
     public static final class Extension implements ParameterResolver {
         private static final Path FULL = Path.of("src", "test", "resources", "stacks", "Pulumi.full.yaml");

@@ -143,6 +143,23 @@ public final class Stacks implements ConfigSource {
         return copy;
     }
 
+    /** As a stack's file. */
+    public String yaml() {
+        var config = new JsonObject();
+        values.forEach((key, value) -> {
+            if (secrets.contains(key)) {
+                var secret = new JsonObject();
+                secret.addProperty("secure", "AAABAExample");
+                config.add(key, secret);
+            } else if (key.equals(FLEET)) {
+                config.add(key, fleet());
+            } else {
+                config.addProperty(key, value);
+            }
+        });
+        return "config: " + config + "\n";
+    }
+
     /** The fleet as JSON, to look at or to take apart. */
     public JsonObject fleet() {
         return JSON.fromJson(values.get(FLEET), JsonObject.class);

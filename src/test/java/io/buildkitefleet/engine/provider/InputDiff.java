@@ -2,6 +2,7 @@ package io.buildkitefleet.engine.provider;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.buildkitefleet.testing.ProviderFields;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package io.buildkitefleet.engine.provider;
+package io.buildkitefleet.testing;
 
 import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * 7.45.0</a>, which Pulumi's gcp 9.35.0 wraps. By Terraform's path of a field, {@code R} required, {@code O} optional,
  * {@code C} computed by Google, {@code F} a change replaces the resource, {@code D} deprecated.
  */
-final class ProviderFields {
+public final class ProviderFields {
     private static final Map<String, Map<String, String>> BY_TYPE = read();
 
     private static final Map<String, String> MODULES = Map.of(
@@ -47,7 +47,7 @@ final class ProviderFields {
      * @param path as Pulumi names it, for example {@code nodeConfig.taints[0].key}
      * @param value what was or will be there, if it comes or goes as a whole
      */
-    static boolean replaces(String token, String path, Value value) {
+    public static boolean replaces(String token, String path, Value value) {
         var type = terraformType(token);
         var fields = fields(token);
         var place = place(fields, path);
@@ -57,8 +57,13 @@ final class ProviderFields {
         return flags(fields, place).contains("F") || anyBelow(fields, place, value);
     }
 
+    /** Whether a change of a value that has none inside replaces the resource. */
+    public static boolean replaces(String token, String path) {
+        return replaces(token, path, Value.getDefaultInstance());
+    }
+
     /** {@code gcp:container/nodePool:NodePool} is google_container_node_pool. */
-    static String terraformType(String token) {
+    public static String terraformType(String token) {
         var parts = token.split("[:/]");
         var module = Optional.ofNullable(MODULES.get(parts[1]))
                 .orElseThrow(() -> new AssertionError("no name of Terraform's is known for " + token));
