@@ -106,7 +106,7 @@ final class NetworkChecks {
     private void capacity(NetworkConfig network) {
         var most = fleet.nodePools().stream()
                 .flatMap(pool -> pool.groups().stream())
-                .mapToLong(group -> (long) group.max() + Pool.SURGE_NODES)
+                .mapToLong(NodeGroup::most)
                 .sum();
         var sum = most + " nodes, the sum of all pools with their fallbacks";
         if (most > network.nodes().size() - RESERVED_ADDRESSES) {

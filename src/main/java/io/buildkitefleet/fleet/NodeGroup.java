@@ -5,9 +5,44 @@ import io.buildkitefleet.config.Capacity;
 /**
  * Nodes that GKE manages as one node pool.
  *
- * @param name unique in the cluster
+ * @param name its logical name in Pulumi, unique in the stack; Google's name of it is this one with
+ *     {@link #ADDED_CHARACTERS} more
  * @param capacity how Google provides them
  * @param min fewest nodes, over all zones
  * @param max most nodes, over all zones
+ * @param zones how many zones they are in
  */
-public record NodeGroup(String name, Capacity capacity, int min, int max) {}
+public record NodeGroup(String name, Capacity capacity, int min, int max, int zones) {
+    /** https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools */
+    static final int LONGEST_NAME = 40;
+
+    /** A hyphen and seven digits: https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming */
+    static final int ADDED_CHARACTERS = 8;
+
+    /** How many nodes more than before an upgrade makes, before it takes old ones away. */
+    public static final int SURGE = 1;
+
+    /** Whether Google takes its name. */
+    boolean hasFittingName() {
+        return fits(name);
+    }
+
+    static boolean fits(String name) {
+        return name.length() + ADDED_CHARACTERS <= LONGEST_NAME;
+    }
+
+    /**
+     * Nodes that each zone begins with: what {@code min} needs, since the autoscaler keeps a lower bound, and does not
+     * bring about one
+     * (https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#my-cluster-is-below-minimum--above-maximum-number-of-nodes-but-ca-did-not-fix-that-why).
+     * In three zones, one node at least begins as three; the autoscaler takes away what is idle.
+     */
+    public int startPerZone() {
+        return (min + zones - 1) / zones;
+    }
+
+    /** The most nodes at a time: while the pool is upgraded, or when it has just been made. */
+    public int most() {
+        return Math.max(max + SURGE, startPerZone() * zones);
+    }
+}

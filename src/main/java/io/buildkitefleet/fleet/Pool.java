@@ -33,9 +33,6 @@ public record Pool(
     /** The label that tells the nodes of a pool proper from those of its fallback. */
     public static final String CAPACITY_LABEL = "buildkite-fleet/capacity";
 
-    /** How many nodes more than before an upgrade makes, before it takes old ones away. */
-    public static final int SURGE_NODES = 1;
-
     /** The part of a node's disk that is kept for images and logs. */
     private static final double IMAGE_SHARE = 0.25;
 

@@ -13,9 +13,6 @@ import java.util.Set;
 
 /** Makes a {@link Pool} of its configuration. */
 final class PoolResolver {
-    /** A node pool's name has at most 40 characters, of which the fallback's suffix and Pulumi's own take 18. */
-    private static final int LONGEST_NAME = 22;
-
     /** Image streaming takes memory that small nodes lack. */
     private static final long STREAMING_FROM_GIB = 8;
 
@@ -25,15 +22,30 @@ final class PoolResolver {
 
     private static final String L4 = "nvidia-l4";
 
+    /**
+     * Zones of a regional cluster that names none:
+     * https://cloud.google.com/kubernetes-engine/docs/concepts/regional-clusters
+     */
+    private static final int ZONES_OF_A_REGION = 3;
+
+    private final List<String> clusterZones;
     private final Problems problems;
 
-    PoolResolver(Problems problems) {
+    /** @param clusterZones the zones of the cluster; none for those that GKE chooses in the region */
+    PoolResolver(List<String> clusterZones, Problems problems) {
+        this.clusterZones = clusterZones;
         this.problems = problems;
+    }
+
+    /** How many zones nodes are in that name these zones; none for those of the cluster. */
+    static int zones(List<String> own, List<String> clusterZones) {
+        var zones = own.isEmpty() ? clusterZones : own;
+        return zones.isEmpty() ? ZONES_OF_A_REGION : zones.size();
     }
 
     /** The pool, unless its machine type is unknown; an empty one was reported where it was read. */
     Optional<Pool> resolve(String name, String path, PoolConfig config) {
-        checkName(name, path);
+        checkName(name, path, config);
         if (config.min() > config.max() && !problems.touch(path + ".max")) {
             problems.add(path + ".min", "must not exceed max (" + config.max() + "), got " + config.min());
         }
@@ -77,27 +89,42 @@ final class PoolResolver {
      * The sibling may grow as far as the pool proper: when Google has no reclaimable node at all, as many jobs run as
      * otherwise. Both together never hold more jobs than one does, because the jobs in flight are bounded by the queue.
      */
-    private static List<NodeGroup> groups(String name, PoolConfig config) {
+    private List<NodeGroup> groups(String name, PoolConfig config) {
+        var zones = zones(config.zones(), clusterZones);
         var groups = new ArrayList<NodeGroup>();
-        groups.add(new NodeGroup(name, config.capacity(), config.min(), config.max()));
+        groups.add(new NodeGroup(primaryName(name), config.capacity(), config.min(), config.max(), zones));
         if (config.fallback() == Fallback.ON_DEMAND && config.capacity().isReclaimable()) {
-            groups.add(new NodeGroup(name + "-on-demand", Capacity.ON_DEMAND, 0, config.max()));
+            groups.add(new NodeGroup(fallbackName(name), Capacity.ON_DEMAND, 0, config.max(), zones));
         }
         return groups;
     }
 
-    private void checkName(String name, String path) {
-        if (name.length() > LONGEST_NAME) {
-            problems.add(
-                    path,
-                    "its name must have at most " + LONGEST_NAME + " characters, got " + name.length()
-                            + ": GKE refuses longer node pool names");
-        }
-        if (name.equals(SystemPool.NAME) || name.endsWith("-on-demand")) {
-            problems.add(
-                    path,
-                    "its name must not be " + SystemPool.NAME
-                            + " nor end in -on-demand: the fleet names its own node pools so");
+    /** The longer forms are those of pools that exist already: another name would replace the nodes. */
+    private static String primaryName(String pool) {
+        var usual = "pool-" + pool + "-nodes";
+        return NodeGroup.fits(usual) ? usual : pool + "-pool";
+    }
+
+    private static String fallbackName(String pool) {
+        var usual = "pool-" + pool + "-fallback-nodes";
+        return NodeGroup.fits(usual) ? usual : pool + "-fallback";
+    }
+
+    private void checkName(String name, String path, PoolConfig config) {
+        groups(name, config).stream()
+                .filter(group -> !group.hasFittingName())
+                .findFirst()
+                .ifPresent(group -> {
+                    var tooMany = group.name().length() + NodeGroup.ADDED_CHARACTERS - NodeGroup.LONGEST_NAME;
+                    problems.add(
+                            path,
+                            "its name must have at most " + (name.length() - tooMany) + " characters, got "
+                                    + name.length() + ": GKE takes node pool names of " + NodeGroup.LONGEST_NAME
+                                    + ", and its nodes would be \"" + group.name() + "\" and "
+                                    + NodeGroup.ADDED_CHARACTERS + " characters of Pulumi's");
+                });
+        if (name.equals(SystemPool.NAME)) {
+            problems.add(path, "its name must not be " + SystemPool.NAME + ": the fleet's own pool is named so");
         }
     }
 

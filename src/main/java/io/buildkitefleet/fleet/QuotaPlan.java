@@ -44,9 +44,11 @@ final class QuotaPlan {
 
     private void add(Pool pool) {
         for (var group : pool.groups()) {
-            add("INSTANCES", nodes(group));
-            add(cpuMetric(group, pool.machine()), nodes(group) * pool.machine().vcpus());
-            add(diskMetric(pool.diskType()), nodes(group) * pool.diskGb());
+            add("INSTANCES", group.most());
+            add(
+                    cpuMetric(group, pool.machine()),
+                    (long) group.most() * pool.machine().vcpus());
+            add(diskMetric(pool.diskType()), (long) group.most() * pool.diskGb());
             pool.accelerator().ifPresent(gpu -> addGpus(group, gpu));
         }
     }
@@ -54,15 +56,11 @@ final class QuotaPlan {
     private void addGpus(NodeGroup group, Pool.Accelerator gpu) {
         var metric =
                 gpu.type().replace("nvidia-tesla-", "nvidia-").replace('-', '_').toUpperCase(Locale.ROOT) + "_GPUS";
-        add(group.capacity().isReclaimable() ? "PREEMPTIBLE_" + metric : metric, nodes(group) * gpu.count());
+        add(group.capacity().isReclaimable() ? "PREEMPTIBLE_" + metric : metric, (long) group.most() * gpu.count());
     }
 
     private void add(String metric, long amount) {
         amounts.merge(metric, amount, Long::sum);
-    }
-
-    private static long nodes(NodeGroup group) {
-        return (long) group.max() + Pool.SURGE_NODES;
     }
 
     private static String cpuMetric(NodeGroup group, MachineType machine) {

@@ -24,7 +24,7 @@ public final class SystemPool {
     private SystemPool() {}
 
     /** Sized so that GKE's pods, one controller a queue and everything else fit, and one node more for upgrades. */
-    static Pool of(int queues, Optional<Caches> caches, Optional<MirrorDisks> mirrors, boolean zonal) {
+    static Pool of(int queues, Optional<Caches> caches, Optional<MirrorDisks> mirrors, int zones) {
         var machine = MachineType.parse("e2-standard-2").orElseThrow();
         var allocatable = Allocatable.of(machine, DISK_GB);
         var onNode = SystemPods.onNode(false, false);
@@ -37,8 +37,9 @@ public final class SystemPool {
                 Math.ceil((double) needed.cpu().millis() / node.cpu().millis()),
                 Math.ceil((double) needed.memory().mebibytes() / node.memory().mebibytes()));
         // Two nodes keep the controllers of a regional cluster running through the loss of a zone.
-        var min = zonal ? 1 : 2;
-        var group = new NodeGroup(NAME, Capacity.ON_DEMAND, min, Math.max(nodes, min) + SPARE_NODES);
+        var min = zones == 1 ? 1 : 2;
+        var group = new NodeGroup(
+                "pool-" + NAME + "-nodes", Capacity.ON_DEMAND, min, Math.max(nodes, min) + SPARE_NODES, zones);
         return new Pool(
                 NAME,
                 machine,

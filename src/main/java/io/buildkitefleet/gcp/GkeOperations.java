@@ -5,8 +5,11 @@ import java.time.Duration;
 
 /** How long GKE may take for a cluster or a node pool. */
 final class GkeOperations {
-    /** GKE's own limit of an operation is an hour; a regional cluster takes up to half of that. */
-    private static final Duration PATIENCE = Duration.ofMinutes(45);
+    /**
+     * As long as Google's own provider waits for a node pool since 7.42.0: an operation that outlives Pulumi makes the
+     * next up wait or fail.
+     */
+    private static final Duration PATIENCE = Duration.ofHours(2);
 
     private GkeOperations() {}
 

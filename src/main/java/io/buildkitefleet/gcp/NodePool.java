@@ -39,19 +39,18 @@ public final class NodePool extends ComponentResource {
     public NodePool(String name, NodePoolArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         for (var group : args.pool().groups()) {
-            nodes(name, args, group);
+            nodes(args, group);
         }
         registerOutputs(Map.of());
     }
 
-    private void nodes(String name, NodePoolArgs args, NodeGroup group) {
+    private void nodes(NodePoolArgs args, NodeGroup group) {
         var cluster = args.cluster();
-        var suffix = group.equals(args.pool().primary()) ? "-nodes" : "-fallback-nodes";
         var nodes = com.pulumi.gcp.container.NodePoolArgs.builder()
                 .project(cluster.project())
                 .cluster(cluster.name())
                 .location(cluster.location())
-                .initialNodeCount(0)
+                .initialNodeCount(group.startPerZone())
                 .autoscaling(NodePoolAutoscalingArgs.builder()
                         .totalMinNodeCount(group.min())
                         .totalMaxNodeCount(group.max())
@@ -64,7 +63,7 @@ public final class NodePool extends ComponentResource {
                         .build())
                 .upgradeSettings(NodePoolUpgradeSettingsArgs.builder()
                         .strategy("SURGE")
-                        .maxSurge(Pool.SURGE_NODES)
+                        .maxSurge(NodeGroup.SURGE)
                         .maxUnavailable(0)
                         .build())
                 .nodeConfig(nodeConfig(args, group));
@@ -72,7 +71,7 @@ public final class NodePool extends ComponentResource {
             nodes.nodeLocations(args.pool().zones());
         }
         new com.pulumi.gcp.container.NodePool(
-                name + suffix,
+                group.name(),
                 nodes.build(),
                 CustomResourceOptions.builder()
                         .parent(this)

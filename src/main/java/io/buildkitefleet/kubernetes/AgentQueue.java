@@ -34,6 +34,9 @@ public final class AgentQueue extends ComponentResource {
     /** The chart's images are pinned by digest in the chart, so its version pins them too. */
     private static final String CHART_VERSION = "0.47.0";
 
+    /** Seconds for a release to become ready: the first one of a new cluster waits until there is a node. */
+    private static final int RELEASE_SECONDS = 15 * 60;
+
     public AgentQueue(String name, AgentQueueArgs args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var queue = args.queue();
@@ -160,6 +163,7 @@ public final class AgentQueue extends ComponentResource {
                                         args.checkoutKey().isPresent())
                                 .asMap())
                         .atomic(true)
+                        .timeout(RELEASE_SECONDS)
                         .build(),
                 // A controller that starts before what its jobs mount would fail their first pods.
                 child().dependsOn(needed).build());

@@ -296,9 +296,24 @@ class ChecksTest {
                                 .with("queues." + "u".repeat(38), "{pool: sandbox, trust: untrusted}"),
                         "queues." + "u".repeat(38),
                         "Helm wants at most 53 characters"),
-                usedPool("system", pool, "its name must not be system nor end in -on-demand"),
-                usedPool("big-on-demand", pool, "its name must not be system nor end in -on-demand"),
-                usedPool("p".repeat(23), pool, "its name must have at most 22 characters, got 23"));
+                usedPool("system", pool, "its name must not be system"),
+                usedPool(
+                        "p".repeat(24),
+                        "{machineType: e2-standard-2, capacity: spot, max: 1}",
+                        "its name must have at most 23 characters, got 24",
+                        "ppp-fallback\" and 8 characters of Pulumi's"),
+                usedPool(
+                        "p".repeat(28),
+                        "{machineType: e2-standard-2, capacity: on-demand, max: 1}",
+                        "its name must have at most 27 characters, got 28"),
+                of(
+                        "two pools whose nodes would be called the same",
+                        MINIMAL.with("pools.big.capacity", "spot")
+                                .with("pools.big-fallback", "{machineType: e2-standard-2, max: 1}")
+                                .with("queues.more", "{pool: big-fallback}"),
+                        "pools.big-fallback",
+                        "must have another name",
+                        "pool big falls back to"));
     }
 
     private static BadStack renamed(String kind, String from, String to, String... parts) {

@@ -20,8 +20,8 @@ class PoolTest {
     void reclaimablePoolsFallBackToOnDemand(Capacity capacity) {
         var pool = pool("{machineType: n1-standard-8, min: 1, max: 4, capacity: " + capacity + "}");
 
-        assertThat(pool.primary()).isEqualTo(new NodeGroup("big", capacity, 1, 4));
-        assertThat(pool.fallback()).contains(new NodeGroup("big-on-demand", Capacity.ON_DEMAND, 0, 4));
+        assertThat(pool.primary()).isEqualTo(new NodeGroup("pool-big-nodes", capacity, 1, 4, 3));
+        assertThat(pool.fallback()).contains(new NodeGroup("pool-big-fallback-nodes", Capacity.ON_DEMAND, 0, 4, 3));
     }
 
     @ParameterizedTest
@@ -92,7 +92,8 @@ class PoolTest {
         }
         var system = Fleet.from(stack).systemPool();
 
-        assertThat(system.groups()).containsExactly(new NodeGroup("system", Capacity.ON_DEMAND, min, max));
+        assertThat(system.groups())
+                .containsExactly(new NodeGroup("pool-system-nodes", Capacity.ON_DEMAND, min, max, zonal ? 1 : 3));
         // GKE's own pods and a controller for each queue, on one node less than there may be.
         var needed = Resources.of(1000, 1024).plus(Resources.of(100, 100).times(queues));
         assertThat(needed.fitsIn(system.forJobs().times(max - 1))).isTrue();
@@ -113,6 +114,63 @@ class PoolTest {
         assertThat(needed.fitsIn(with.forJobs().times(with.primary().max() - 1)))
                 .isTrue();
         assertThat(CacheServer.RESOURCES.fitsIn(with.forJobs())).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[] | [] | 0 | 0 | 5",
+                "[] | [] | 1 | 1 | 5",
+                "[] | [] | 4 | 2 | 6",
+                "[us-west1-a] | [] | 4 | 4 | 5",
+                "[us-west1-a, us-west1-b] | [] | 3 | 2 | 5",
+                "[us-west1-a, us-west1-b] | [us-west1-b] | 3 | 3 | 5",
+            })
+    void aPoolBeginsWithTheNodesThatItIsToKeep(String cluster, String zones, int min, int perZone, int most) {
+        var pool = Fleet.from(Stacks.minimal()
+                        .with("zones", cluster)
+                        .with(
+                                "pools.big",
+                                "{machineType: n1-standard-8, capacity: on-demand, max: 4, min: " + min + ", zones: "
+                                        + zones + "}"))
+                .pools()
+                .get(0);
+
+        assertThat(pool.primary().startPerZone()).isEqualTo(perZone);
+        assertThat(pool.primary().most()).as("nodes at a time").isEqualTo(most);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12, pool-%s-nodes, pool-%s-fallback-nodes",
+        "13, pool-%s-nodes, %s-fallback",
+        "21, pool-%s-nodes, %s-fallback",
+        "22, %s-pool, %s-fallback",
+        "23, %s-pool, %s-fallback"
+    })
+    void namesOfNodePoolsAreShortEnoughForGke(int length, String primary, String fallback) {
+        var name = "p".repeat(length);
+        var pool = named(name, "capacity: spot");
+
+        assertThat(pool.groups())
+                .extracting(NodeGroup::name)
+                .containsExactly(primary.formatted(name), fallback.formatted(name))
+                .allMatch(node -> (node + "-1234567").length() <= 40, "with Pulumi's own characters at most 40");
+    }
+
+    @Test
+    void aPoolWithoutFallbackMayHaveALongerName() {
+        assertThat(named("p".repeat(27), "capacity: on-demand").primary().name())
+                .isEqualTo("p".repeat(27) + "-pool");
+    }
+
+    private static Pool named(String name, String keys) {
+        return Fleet.from(Stacks.minimal()
+                        .with("pools", "{" + name + ": {machineType: n1-standard-8, max: 4, " + keys + "}}")
+                        .with("queues.big.pool", name))
+                .pools()
+                .get(0);
     }
 
     private static Pool pool(String yaml) {

@@ -8,7 +8,9 @@ import io.buildkitefleet.preview.Registration;
 import io.buildkitefleet.report.StackPreview;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Previews;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The nodes. */
 @ExtendWith(Previews.Extension.class)
 class PoolsPlanTest {
+    private static final Duration TWO_HOURS = Duration.ofHours(2);
+
     static Stream<StackPreview> stacks(Previews previews) {
         return previews.all();
     }
@@ -44,6 +48,28 @@ class PoolsPlanTest {
             assertThat(pool.options().ignoreChanges()).contains("initialNodeCount");
             assertThat(pool.inputs().has("nodeCount")).isFalse();
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void poolsBeginWithTheNodesThatTheyAreToKeep(StackPreview stack) {
+        var groups = stack.fleet().nodePools().stream()
+                .flatMap(pool -> pool.groups().stream())
+                .collect(Collectors.toMap(NodeGroup::name, NodeGroup::startPerZone));
+
+        assertThat(nodePools(stack).stream()
+                        .collect(Collectors.toMap(Registration::name, pool -> number(pool, "initialNodeCount"))))
+                .isEqualTo(groups);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void gkeIsGivenTheTimeThatItsOperationsTake(StackPreview stack) {
+        var slow = Stream.concat(
+                nodePools(stack).stream(), stack.plan().find("gcp:container/cluster:Cluster", "cluster-gke").stream());
+
+        assertThat(slow).allSatisfy(resource -> assertThat(resource.options().timeouts())
+                .isEqualTo(new Registration.Timeouts(TWO_HOURS, TWO_HOURS, TWO_HOURS)));
     }
 
     @ParameterizedTest

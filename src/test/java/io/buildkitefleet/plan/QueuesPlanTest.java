@@ -56,6 +56,14 @@ class QueuesPlanTest {
 
     @ParameterizedTest
     @MethodSource("stacks")
+    void aReleaseWaitsForTheFirstNodeOfANewCluster(StackPreview stack) {
+        assertThat(stack.plan().ofType("kubernetes:helm.sh/v3:Release"))
+                .isNotEmpty()
+                .allMatch(release -> Inputs.text(release, "timeout").equals("900"), "for 15 minutes");
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
     void theChartsVersionIsPinned(StackPreview stack) {
         assertThat(stack.plan().ofType("kubernetes:helm.sh/v3:Release"))
                 .allMatch(release -> Inputs.text(release, "version").matches("\\d+\\.\\d+\\.\\d+"));
