@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the pipeline relies on: an up with a plan does what was planned, and nothing else. */
+/** An up with a plan does what was planned, and nothing else. */
 @Tag("engine")
 class SavedPlanTest {
     private static final String LIGHT = "light: {machineType: n1-standard-1, capacity: preemptible, max: 4}";

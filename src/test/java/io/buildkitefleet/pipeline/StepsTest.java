@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts of the steps, with programs around them that note their calls. */
+/** The script of the review, with programs around them that note their calls. */
 class StepsTest {
     @TempDir
     Path project;
@@ -20,14 +20,11 @@ class StepsTest {
     @BeforeEach
     void aCopyWithProgramsThatOnlyNoteTheirCalls() throws IOException {
         Files.createDirectories(project.resolve(".buildkite/steps"));
-        for (var step : List.of("review", "plan", "apply")) {
-            Files.copy(Path.of(".buildkite/steps", step), project.resolve(".buildkite/steps/" + step));
-        }
+        Files.copy(Path.of(".buildkite/steps/review"), project.resolve(".buildkite/steps/review"));
         program("fleet", "echo \"$0 $*\" >>calls; echo report >review.md; exit \"${REVIEW_STATUS:-0}\"");
         program(
                 "bin/buildkite-agent",
                 "echo \"buildkite-agent $*\" >>calls; [ \"$1\" != annotate ] || cat >annotation");
-        program("bin/pulumi", "echo \"pulumi $*\" >>calls");
         program("bin/git", "echo \"git $*\" >>calls");
     }
 
@@ -54,24 +51,6 @@ class StepsTest {
     void aReviewThatFailsIsShownAllTheSameAndFailsTheStep() throws Exception {
         assertThat(run(Map.of("REVIEW_STATUS", "1"), "review", "dev")).isEqualTo(1);
         assertThat(calls()).contains("buildkite-agent annotate --context review --style error");
-    }
-
-    @Test
-    void aPlanIsKeptForTheStepThatAppliesIt() throws Exception {
-        assertThat(run(Map.of(), "plan", "prod")).isZero();
-        assertThat(calls())
-                .containsExactly(
-                        "pulumi preview --non-interactive --diff --stack prod --save-plan plan-prod.json",
-                        "buildkite-agent artifact upload plan-prod.json");
-    }
-
-    @Test
-    void nothingButThePlanOfTheBuildIsApplied() throws Exception {
-        assertThat(run(Map.of(), "apply", "prod")).isZero();
-        assertThat(calls())
-                .containsExactly(
-                        "buildkite-agent artifact download plan-prod.json .",
-                        "pulumi up --non-interactive --yes --skip-preview --stack prod --plan plan-prod.json");
     }
 
     private void program(String path, String script) throws IOException {
