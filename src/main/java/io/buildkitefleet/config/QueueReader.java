@@ -63,9 +63,7 @@ final class QueueReader {
                                 "Version of the queue's key for encrypted variables; one more than before makes a new version")
                         .integer(1, 1000)
                         .optional("none: the queue has no such key"),
-                in.field(
-                                "debuggers",
-                                "Who may open a shell in its jobs and trace them; pipelines then bring no pod specs")
+                in.field("debuggers", "Who may open a shell in its jobs and trace them")
                         .texts(Names.PERSON, "a member such as user:jane@example.com or group:ci@example.com")
                         .orElse(List.of()),
                 in.field("warm", "Directories that jobs leave on their node for the next ones, and where they see them")

@@ -84,11 +84,6 @@ public record Queue(
         return can(Capability.DOCKER) || isDebuggable();
     }
 
-    /** Whether pipelines may bring pod specs: not where they could ask for what is meant for people alone. */
-    public boolean takesPodSpecs() {
-        return isTrusted() && !isDebuggable();
-    }
-
     /** Selects the pods of its jobs, as kubectl takes it. */
     public String jobSelector() {
         return ROLE_LABEL + "=" + JOB_ROLE + "," + LABEL + "=" + name;

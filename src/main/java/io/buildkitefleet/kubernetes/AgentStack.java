@@ -66,7 +66,8 @@ final class AgentStack {
         config.put("pod-pending-timeout", PENDING_MINUTES + "m");
         config.put("reservation-expiry-seconds", PENDING_MINUTES * 60);
         config.put("default-termination-grace-period-seconds", grace(queue));
-        config.put("prohibit-kubernetes-plugin", !queue.takesPodSpecs());
+        // A step's pod spec could ask for any node of the cluster, and for the agent token, before a hook has run.
+        config.put("prohibit-kubernetes-plugin", true);
         config.put("log-format", "json");
         var redacted = redacted(queue);
         if (!redacted.isEmpty()) {

@@ -25,6 +25,11 @@ final class QueueRules {
                                 !release.config().key("tags").texts().contains("queue=" + release.queue()),
                                 "watches " + release.queue() + " and tags "
                                         + release.config().key("tags").texts()))),
+                Rule.named("trusted-pod-spec", HIGH, "Pipelines of trusted queues cannot write pod specs")
+                        .why(
+                                "a step could ask for every node of the cluster and for the agent token, before a hook runs")
+                        .mend("set prohibit-kubernetes-plugin: true")
+                        .check(releases(QueueRules::podSpecs)),
                 Rule.named("controller-node", HIGH, "No controller runs on a node that is taken back")
                         .why("a controller that is preempted takes its queue with it")
                         .mend("set nodeSelector of the release to an on-demand pool")
@@ -45,6 +50,11 @@ final class QueueRules {
 
     private static Check releases(BiFunction<PlannedStack, Release, Optional<String>> flaw) {
         return stack -> Releases.each(release -> flaw.apply(stack, release)).of(stack);
+    }
+
+    /** Those of untrusted queues have a rule of their own. */
+    private static Optional<String> podSpecs(PlannedStack stack, Release release) {
+        return UntrustedRules.untrustedQueues(stack).contains(release.queue()) ? Optional.empty() : release.podSpecs();
     }
 
     private static Optional<String> others(PlannedStack stack, Release release) {

@@ -24,6 +24,12 @@ record Release(Subject subject) {
         return subject.at("values.config");
     }
 
+    /** What lets pipelines bring pod specs, if something does. */
+    Optional<String> podSpecs() {
+        return Subject.flawIf(
+                !config().key("prohibit-kubernetes-plugin").isTrue(), "prohibit-kubernetes-plugin is not true");
+    }
+
     /** What the fleet adds to a job's pod. */
     Value pod() {
         return config().key("pod-spec-patch");

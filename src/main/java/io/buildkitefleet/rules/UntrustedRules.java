@@ -44,11 +44,7 @@ final class UntrustedRules {
                 Rule.named("untrusted-pod-spec", HIGH, "Untrusted pipelines cannot write pod specs")
                         .why("a step could ask for a privileged container, a node of others, or the agent token")
                         .mend("set prohibit-kubernetes-plugin: true")
-                        .check(untrusted((stack, release) -> flawIf(
-                                !release.config()
-                                        .key("prohibit-kubernetes-plugin")
-                                        .isTrue(),
-                                "prohibit-kubernetes-plugin is not true"))),
+                        .check(untrusted((stack, release) -> release.podSpecs())),
                 Rule.named("untrusted-network", HIGH, "Untrusted jobs reach the internet and nothing of ours")
                         .why("services that trust the network, and the server that hands out tokens, would answer")
                         .mend("let the network policy of jobs except private ranges and the metadata server")
@@ -75,7 +71,7 @@ final class UntrustedRules {
                 .toList();
     }
 
-    private static Set<String> untrustedQueues(PlannedStack stack) {
+    static Set<String> untrustedQueues(PlannedStack stack) {
         return stack.fleet().stream()
                 .flatMap(fleet -> fleet.queues().stream())
                 .filter(queue -> queue.trust().equals("untrusted"))

@@ -60,7 +60,7 @@ class ApiServerTest {
         for (var stack : stacks(previews)) {
             for (var queue : stack.fleet().queues()) {
                 var controller = controller(stack, queue);
-                for (var step : controller.steps()) {
+                for (var step : Step.of(queue)) {
                     note(refused, step, cluster(stack).client().tryToCreate(controller.job(step)));
                 }
             }
@@ -75,7 +75,7 @@ class ApiServerTest {
             for (var queue : stack.fleet().queues()) {
                 var controller = controller(stack, queue);
                 cluster(stack).awaitQuota(queue.namespace());
-                for (var step : controller.steps()) {
+                for (var step : Step.of(queue)) {
                     note(refused, step, cluster(stack).client().tryToCreate(controller.pod(step)));
                 }
             }

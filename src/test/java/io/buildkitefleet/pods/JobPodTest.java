@@ -125,8 +125,7 @@ class JobPodTest {
     private static Stream<DynamicTest> each(Previews previews, Check check) {
         return previews.all()
                 .flatMap(stack -> stack.fleet().queues().stream()
-                        .flatMap(queue -> StackController.of(stack.plan(), queue.name()).steps().stream()
-                                .map(step -> new Case(stack, queue, step))))
+                        .flatMap(queue -> Step.of(queue).stream().map(step -> new Case(stack, queue, step))))
                 .map(pod -> DynamicTest.dynamicTest(pod.toString(), () -> check.of(pod)));
     }
 

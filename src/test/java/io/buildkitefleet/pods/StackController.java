@@ -47,20 +47,6 @@ public final class StackController {
         return namespace;
     }
 
-    /** Whether a step may bring a pod spec, or sidecars, of its own. */
-    public boolean allowsPlugin() {
-        return !config.get("prohibit-kubernetes-plugin").getAsBoolean();
-    }
-
-    /** The steps that the queue runs. */
-    public List<Step> steps() {
-        return allowsPlugin()
-                ? List.of(Step.withoutPlugin(), Step.withPlugin()).stream()
-                        .flatMap(List::stream)
-                        .toList()
-                : Step.withoutPlugin();
-    }
-
     /** The pod of a step, named after the step's job. */
     public JsonObject pod(Step step) {
         var template = job(step).getAsJsonObject("spec").getAsJsonObject("template");

@@ -1,6 +1,7 @@
 package io.buildkitefleet.pods;
 
 import com.google.gson.JsonObject;
+import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.testing.Json;
 import java.util.List;
 
@@ -31,22 +32,18 @@ public record Step(String words, JsonObject plugin, String image) {
             sidecars: [{image: "postgres:17.6", env: [{name: POSTGRES_HOST_AUTH_METHOD, value: trust}]}]
             """);
 
-    /** Steps that every queue runs. */
-    public static List<Step> withoutPlugin() {
-        return List.of(PLAIN, WITH_IMAGE);
-    }
-
-    /** Steps that only a queue runs which lets pipelines use the plugin. */
-    public static List<Step> withPlugin() {
-        return List.of(OWN_CONTAINER, UNNAMED_CONTAINER, NO_CHECKOUT, SIDECAR);
+    /**
+     * The steps whose pods have to fit on a queue. No controller takes the kubernetes plugin, but the room that a
+     * trusted queue's jobs have is for such pods too.
+     */
+    public static List<Step> of(Queue queue) {
+        return queue.isTrusted() && !queue.isDebuggable()
+                ? List.of(PLAIN, WITH_IMAGE, OWN_CONTAINER, UNNAMED_CONTAINER, NO_CHECKOUT, SIDECAR)
+                : List.of(PLAIN, WITH_IMAGE);
     }
 
     private static Step ofPlugin(String words, String yaml) {
         return new Step(words, Json.parse(yaml).getAsJsonObject(), "");
-    }
-
-    public boolean usesPlugin() {
-        return plugin.size() > 0;
     }
 
     @Override

@@ -156,6 +156,7 @@ final class ClusterMutations {
                         "kubernetes:core/v1:Secret",
                         "{\"metadata\":{\"name\":\"npm\",\"namespace\":\"buildkite-untrusted\"}}"),
                 new Mutation("untrusted-docker", "a privileged container", ClusterMutations::withPrivilegedContainer),
+                set("trusted-pod-spec", "queue-big-release", "false", "values", "config", "prohibit-kubernetes-plugin"),
                 set("untrusted-pod-spec", UNTRUSTED, "false", "values", "config", "prohibit-kubernetes-plugin"),
                 drop(
                         "untrusted-network",
