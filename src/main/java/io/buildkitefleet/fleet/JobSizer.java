@@ -30,7 +30,7 @@ final class JobSizer {
         // What containers need that a job starts is the daemon's, so the daemon gets as much as the job.
         var most = docker ? share.dividedBy(2) : share;
         var gpus = gpus();
-        if (!checkMost(most) || !checkWanted(most) || gpus.isEmpty()) {
+        if (!checkMost(most) || !checkPods() || !checkWanted(most) || gpus.isEmpty()) {
             return Optional.empty();
         }
         var command =
@@ -41,14 +41,14 @@ final class JobSizer {
         return Optional.of(new JobSize(new JobPod(command, sidecar, disk, gpus.get()), jobs));
     }
 
-    /** A job that asks for less than its share leaves room for others, as far as disk and GPUs allow. */
+    /** A job that asks for less than its share leaves room for others, as far as disk, pods and GPUs allow. */
     private int jobsPerNode(JobPod pod) {
         if (pod.gpus() > 0) {
             return queue.jobsPerNode();
         }
         var fitting = pool.forJobs().holds(pod.requests());
         var byDisk = (int) (pool.diskForJobs().mebibytes() / LEAST_DISK.mebibytes());
-        return Math.max(queue.jobsPerNode(), Math.min(fitting, byDisk));
+        return Math.max(queue.jobsPerNode(), Math.min(Math.min(fitting, byDisk), pool.podsForJobs()));
     }
 
     private boolean checkMost(Resources most) {
@@ -58,6 +58,19 @@ final class JobSizer {
         problems.add(
                 path + (queue.jobsPerNode() > 1 ? ".jobsPerNode" : ".pool"),
                 "does not fit: a job would get " + most + ", and needs at least " + JobPod.LEAST + "; " + sum());
+        return false;
+    }
+
+    /** Each job is a pod. The pool's taint keeps all others away but those of GKE, which tolerate everything. */
+    private boolean checkPods() {
+        if (queue.jobsPerNode() <= pool.podsForJobs()) {
+            return true;
+        }
+        problems.add(
+                path + ".jobsPerNode",
+                "does not fit: a node can hold at most " + pool.podsForJobs() + " jobs, got " + queue.jobsPerNode()
+                        + "; " + node() + " may have " + Allocatable.PODS + " pods, less " + pool.systemPods()
+                        + " for GKE's own");
         return false;
     }
 
@@ -87,14 +100,17 @@ final class JobSizer {
 
     /** The arithmetic behind a refusal, so that a person can check it. */
     private String sum() {
-        var text = new StringBuilder("a node of pool " + pool.name() + " ("
-                + pool.machine().name() + ") has "
-                + pool.allocatable().resources() + " for pods, less " + pool.system() + " for GKE's own, ÷ "
-                + queue.jobsPerNode() + " a node, less " + JobPod.OVERHEAD + " for agent, checkout and a sidecar");
+        var text = new StringBuilder(node() + " has " + pool.allocatable().resources() + " for pods, less "
+                + pool.system() + " for GKE's own, ÷ " + queue.jobsPerNode() + " a node, less " + JobPod.OVERHEAD
+                + " for agent, checkout and a sidecar");
         if (queue.can(Capability.DOCKER)) {
             text.append(", half of it for the Docker daemon");
         }
         return text.toString();
+    }
+
+    private String node() {
+        return "a node of pool " + pool.name() + " (" + pool.machine().name() + ")";
     }
 
     /** The whole GPUs of a job; none if they can't be shared out evenly. */

@@ -14,9 +14,6 @@ final class NetworkChecks {
     /** Google keeps four addresses of a subnet: https://cloud.google.com/vpc/docs/subnets#unusable-ip-addresses */
     private static final int RESERVED_ADDRESSES = 4;
 
-    /** GKE gives each node 256 pod addresses: https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips */
-    private static final int POD_ADDRESSES_A_NODE = 256;
-
     /** Ports of a NAT address: https://cloud.google.com/nat/docs/ports-and-addresses */
     private static final long NAT_PORTS = 64_512;
 
@@ -112,10 +109,10 @@ final class NetworkChecks {
         if (most > network.nodes().size() - RESERVED_ADDRESSES) {
             problems.add(PATH + "nodes", network.nodes() + " has too few addresses for " + sum);
         }
-        if (most * POD_ADDRESSES_A_NODE > network.pods().size()) {
+        if (most * Allocatable.POD_ADDRESSES > network.pods().size()) {
             problems.add(
                     PATH + "pods",
-                    network.pods() + " is enough for " + network.pods().size() / POD_ADDRESSES_A_NODE
+                    network.pods() + " is enough for " + network.pods().size() / Allocatable.POD_ADDRESSES
                             + " nodes, and not for " + sum);
         }
         var nodesPerAddress = NAT_PORTS / Fleet.LEAST_NAT_PORTS;

@@ -67,6 +67,16 @@ public record Pool(
         return allocatable.resources().minus(system);
     }
 
+    /** How many pods of jobs a node may have beside GKE's own. */
+    public int podsForJobs() {
+        return Allocatable.PODS - systemPods();
+    }
+
+    /** How many pods GKE itself has on a node. */
+    int systemPods() {
+        return SystemPods.countOnNode(accelerator.isPresent());
+    }
+
     /** Disk that a node has for jobs. */
     public Memory diskForJobs() {
         return new Memory((long) (allocatable.disk().mebibytes() * (1 - IMAGE_SHARE)));

@@ -3,14 +3,15 @@ package io.buildkitefleet.fleet;
 import java.util.List;
 
 /**
- * What GKE's own pods ask for. The figures of DaemonSets were read off a GKE 1.36 node with Workload Identity and
- * NodeLocal DNSCache; anetd's, which stands for Dataplane V2, off Google Distributed Cloud, because Google publishes
- * none for GKE.
+ * GKE's own pods: how many there are, and what they ask for. The figures of DaemonSets were read off a GKE 1.36 node
+ * with Workload Identity and NodeLocal DNSCache; anetd's, which stands for Dataplane V2, off Google Distributed Cloud,
+ * because Google publishes none for GKE.
  */
 final class SystemPods {
-    private record SystemPod(String name, Resources requests) {
+    /** Pods of one kind on a node, and what they ask for together. */
+    private record SystemPod(String name, int pods, Resources requests) {
         static SystemPod of(String name, int millis, int mebibytes) {
-            return new SystemPod(name, Resources.of(millis, mebibytes));
+            return new SystemPod(name, 1, Resources.of(millis, mebibytes));
         }
     }
 
@@ -25,13 +26,13 @@ final class SystemPods {
             SystemPod.of("netd", 8, 65),
             SystemPod.of("managed Prometheus collector", 5, 36),
             // Room for what a GKE release adds, so that an upgrade does not unschedule the fleet.
-            SystemPod.of("reserve for GKE upgrades", 100, 128));
+            new SystemPod("reserve for GKE upgrades", 5, Resources.of(100, 128)));
 
     /** kube-dns twice, konnectivity, metrics-server, kube-state-metrics, the autoscalers and the event exporter. */
     private static final Resources ONCE_A_CLUSTER = Resources.of(1000, 1024);
 
     /** NVIDIA's device plugin; an estimate, since Google publishes no figure. */
-    private static final Resources GPU_PLUGIN = Resources.of(60, 60);
+    private static final SystemPod GPU_PLUGIN = SystemPod.of("NVIDIA's device plugin", 60, 60);
 
     /** Image streaming's daemon runs outside Kubernetes; an estimate, since Google publishes no figure. */
     private static final Resources IMAGE_STREAMING = Resources.of(0, 300);
@@ -42,8 +43,13 @@ final class SystemPods {
         return ON_EVERY_NODE.stream()
                 .map(SystemPod::requests)
                 .reduce(Resources.NONE, Resources::plus)
-                .plus(gpu ? GPU_PLUGIN : Resources.NONE)
+                .plus(gpu ? GPU_PLUGIN.requests() : Resources.NONE)
                 .plus(imageStreaming ? IMAGE_STREAMING : Resources.NONE);
+    }
+
+    /** How many of them there are on a node. */
+    static int countOnNode(boolean gpu) {
+        return ON_EVERY_NODE.stream().mapToInt(SystemPod::pods).sum() + (gpu ? GPU_PLUGIN.pods() : 0);
     }
 
     static Resources onceACluster() {

@@ -17,6 +17,14 @@ class JobSizeTest {
     /** What GKE's own pods ask for on a node; with image streaming, which starts at 8 GiB, 300 MiB more. */
     private static final Resources SYSTEM = Resources.of(499, 954);
 
+    /** Nine DaemonSets, and room for five pods more. */
+    private static final int GKE_PODS = 14;
+
+    /** Machines for which CPU, memory and disk would allow more jobs than pods. */
+    private static final Stacks LARGE = Stacks.minimal()
+            .with("pools.big", "{machineType: n2-standard-32, max: 4, diskGb: 2000}")
+            .with("queues.big", "{pool: big, cpu: 100m, memory: 192Mi}");
+
     private static final Pattern SUM = Pattern.compile(
             ".*at most (?<most>\\d+)(?:m|Mi), got .* has (?<cpu>\\d+)m CPU, (?<memory>\\d+)Mi for pods, "
                     + "less (?<cpuGke>\\d+)m CPU, (?<memoryGke>\\d+)Mi for GKE's own, ÷ (?<jobs>\\d+) a node, "
@@ -88,6 +96,35 @@ class JobSizeTest {
         assertThat(queue(small.with("queues.big.jobsPerNode", "10")).jobsPerNode())
                 .isEqualTo(10);
         assertThat(queue(small.with("pools.big.diskGb", "200")).jobsPerNode()).isEqualTo(7411 / 575);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"n2-standard-32, 2000", "n2d-standard-224, 8000"})
+    void aNodeHasNoMorePodsThanGkeAllows(String machine, int diskGb) {
+        var queue = queue(LARGE.with("pools.big.machineType", machine).with("pools.big.diskGb", "" + diskGb));
+
+        assertThat(queue.jobsPerNode()).isEqualTo(110 - GKE_PODS);
+        assertThat(queue.maxInFlight()).isEqualTo(4 * (110 - GKE_PODS));
+    }
+
+    @Test
+    void asManyJobsAsANodeHasPodsForMayBeAskedFor() {
+        var jobs = 110 - GKE_PODS;
+
+        assertThat(queue(LARGE.with("queues.big.jobsPerNode", "" + jobs)).jobsPerNode())
+                .isEqualTo(jobs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {97, 100})
+    void moreJobsThanANodeHasPodsForAreRefusedWithTheSum(int jobs) {
+        BadStack.of(
+                        jobs + " jobs",
+                        LARGE.with("queues.big.jobsPerNode", "" + jobs),
+                        "queues.big.jobsPerNode",
+                        "does not fit: a node can hold at most 96 jobs, got " + jobs
+                                + "; a node of pool big (n2-standard-32) may have 110 pods, less 14 for GKE's own")
+                .isReportedOnce();
     }
 
     @ParameterizedTest

@@ -43,6 +43,7 @@ class PodsFitTest {
             assertThat(queue.job().requests().times(jobs).fitsIn(queue.pool().forJobs()))
                     .as("%d pods of %s in %s", jobs, queue.job(), queue.pool().forJobs())
                     .isTrue();
+            assertThat(jobs).isLessThanOrEqualTo(queue.pool().podsForJobs());
             assertThat(new Memory(queue.job().disk().mebibytes() * jobs))
                     .isLessThanOrEqualTo(queue.pool().diskForJobs());
             assertThat(queue.job().workspace().plus(queue.job().dockerStorage()))

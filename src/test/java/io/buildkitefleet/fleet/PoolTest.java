@@ -63,6 +63,7 @@ class PoolTest {
 
         assertThat(with.accelerator()).contains(new Pool.Accelerator("nvidia-tesla-t4", 2));
         assertThat(with.forJobs()).isEqualTo(without.forJobs().minus(Resources.of(60, 60)));
+        assertThat(with.podsForJobs()).isEqualTo(without.podsForJobs() - 1);
     }
 
     @Test
@@ -97,6 +98,30 @@ class PoolTest {
         // GKE's own pods and a controller for each queue, on one node less than there may be.
         var needed = Resources.of(1000, 1024).plus(Resources.of(100, 100).times(queues));
         assertThat(needed.fitsIn(system.forJobs().times(max - 1))).isTrue();
+    }
+
+    @Test
+    void aSystemNodeRunsOutOfCpuBeforeItRunsOutOfPods() {
+        var system = Fleet.from(Stacks.minimal()).systemPool();
+
+        assertThat(system.forJobs().holds(SystemPool.CONTROLLER)).isLessThan(system.podsForJobs());
+    }
+
+    /**
+     * https://github.com/kubernetes-sigs/gcp-compute-persistent-disk-csi-driver/blob/v1.26.4/pkg/gce-pd-csi-driver/node.go
+     */
+    @Test
+    void everyJobOfANodeCouldReadAnotherDisk() {
+        var least = JobPod.LEAST.plus(JobPod.OVERHEAD);
+        assertThat(MachineType.all())
+                .filteredOn(machine -> machine.bootDisks().contains(MirrorDisks.DISK_TYPE))
+                .filteredOn(machine ->
+                        Allocatable.of(machine, 50).forJobs(false, false).cpu().millis() > 0)
+                .allSatisfy(machine -> {
+                    var forJobs = Allocatable.of(machine, 50).forJobs(false, false);
+                    var jobs = Math.min(forJobs.holds(least), Allocatable.PODS - SystemPods.countOnNode(false));
+                    assertThat(jobs).as(machine.name()).isLessThanOrEqualTo(machine.sharedCore() ? 15 : 127);
+                });
     }
 
     @Test
