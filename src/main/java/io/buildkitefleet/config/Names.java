@@ -47,11 +47,10 @@ final class Names {
 
     static final Pattern GIT_FLAGS = Pattern.compile("-[a-z]+(?: -[A-Za-z]+| --[a-z-]+(?:=[A-Za-z0-9._*/-]+)?)*");
 
-    /** A variable that a job may be given: not one of the agent's own. */
-    static final Pattern VARIABLE = Pattern.compile("(?!BUILDKITE_)[A-Z_][A-Z0-9_]*");
+    /** A variable that a job may be given, if nothing else has its name. */
+    static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
-    static final String VARIABLE_WORDS =
-            "capital letters, digits and _, not beginning with a digit nor with BUILDKITE_";
+    static final String VARIABLE_WORDS = "capital letters, digits and _, not beginning with a digit";
 
     /** Where a secret stands, below the project's namespace; {@code fleet} itself is no secret. */
     static final Pattern SECRET_KEY = Pattern.compile("(?!fleet$)[A-Za-z][A-Za-z0-9_-]*");

@@ -5,6 +5,7 @@ import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.Trust;
+import io.buildkitefleet.variables.ReservedVariables;
 import java.util.TreeMap;
 
 /** Names that Google or Kubernetes would refuse, and names that would be taken twice. */
@@ -63,6 +64,8 @@ final class NameChecks {
         var release = Queue.release(name);
         if (queue.trust() == Trust.TRUSTED) {
             account(path, name);
+            queue.secrets().keySet().forEach(variable -> ReservedVariables.refusal(variable)
+                    .ifPresent(reason -> problems.add(path + ".secrets." + variable, reason)));
         } else if (release.length() > LONGEST_RELEASE) {
             problems.add(
                     path,

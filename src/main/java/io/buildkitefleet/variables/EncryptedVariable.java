@@ -36,9 +36,7 @@ public record EncryptedVariable(String name, String sealed) {
 
     private static final String FORMAT = "fleet1";
 
-    /** A variable that a job may be given: not one of the agent's, the fleet's or the shell's own. */
-    private static final Pattern NAME = Pattern.compile(
-            "(?!BUILDKITE_|FLEET_|LD_|(?:PATH|IFS|ENV|BASH_ENV|SHELLOPTS|BASHOPTS|HOME|PWD)$)[A-Z_][A-Z0-9_]*");
+    private static final Pattern NAME = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
     private static final int LONGEST_NAME = 100;
 
@@ -94,10 +92,11 @@ public record EncryptedVariable(String name, String sealed) {
     private static void checkName(String name) {
         if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME) {
             throw new VariableException("a variable that jobs get is named with capital letters, digits and _ (at most "
-                    + LONGEST_NAME
-                    + "), and is not one of the agent's (BUILDKITE_), the fleet's (FLEET_) or the shell's "
-                    + "own, such as PATH; got \"" + name + "\"");
+                    + LONGEST_NAME + "); got \"" + name + "\"");
         }
+        ReservedVariables.refusal(name).ifPresent(reason -> {
+            throw new VariableException("the variable " + reason);
+        });
     }
 
     private static void checkValue(byte[] value) {

@@ -264,7 +264,34 @@ class ChecksTest {
                         "queues.big.secrets.TOKEN",
                         "must not be untrustedAgentToken",
                         token),
-                at("checkout.sshKey", "agentToken", "must not be agentToken", token));
+                at("checkout.sshKey", "agentToken", "must not be agentToken", token),
+                taken("PATH", "it is the system's own, as is each of PATH, HOME"),
+                taken("LD_PRELOAD", "it is the system's own"),
+                taken("DOCKER_CONFIG", "it is the fleet's own, as is each of FLEET_*, DOCKER_HOST, DOCKER_CONFIG"),
+                taken("BUILDKITE_TOKEN", "it is the agent's own"),
+                taken("SSH_PRIVATE_RSA_KEY", "it is the agent's own"),
+                taken("GIT_SSH_COMMAND", "it is git's own"),
+                taken("KUBERNETES_SERVICE_HOST", "it is Kubernetes' own"));
+    }
+
+    private static BadStack taken(String variable, String owner) {
+        return of(
+                "a secret called " + variable,
+                MINIMAL.with("queues.big.secrets", "{NPM_TOKEN: npm, " + variable + ": npm}")
+                        .withSecret("npm"),
+                "queues.big.secrets." + variable,
+                "must have another name, got " + variable + ": " + owner);
+    }
+
+    @Test
+    void allSecretsWhoseNamesAreTakenAreToldAtOnce() {
+        var stack = MINIMAL.with("queues.big.secrets", "{PATH: p, HOME: p, NPM_TOKEN: p, FLEET_QUEUE: p}")
+                .withSecret("p");
+
+        assertThat(problems(stack))
+                .extracting(problem -> problem.path().substring(Stacks.FLEET.length()))
+                .containsExactly(
+                        ".queues.big.secrets.FLEET_QUEUE", ".queues.big.secrets.HOME", ".queues.big.secrets.PATH");
     }
 
     static Stream<BadStack> names() {

@@ -45,12 +45,19 @@ class EncryptedVariableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"npm_token", "1ST", "", "A-B", "BUILDKITE_REPO", "FLEET_QUEUE", "PATH", "LD_PRELOAD", "A\n"})
-    void aNameThatNoJobMayBeGivenIsRefused(String name) {
+    @ValueSource(strings = {"npm_token", "1ST", "", "A-B", "A\n"})
+    void aNameThatIsNoneIsRefused(String name) {
         assertThatThrownBy(() -> encrypt(name, "value"))
                 .isInstanceOf(VariableException.class)
                 .hasMessageContaining("got \"" + name + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BUILDKITE_REPO", "FLEET_QUEUE", "PATH", "LD_PRELOAD", "DOCKER_CONFIG", "GIT_SSH_COMMAND"})
+    void aNameThatNoJobMayBeGivenIsRefused(String name) {
+        assertThatThrownBy(() -> encrypt(name, "value"))
+                .isInstanceOf(VariableException.class)
+                .hasMessageStartingWith("the variable must have another name, got " + name);
     }
 
     @Test

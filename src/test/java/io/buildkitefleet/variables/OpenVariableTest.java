@@ -68,6 +68,15 @@ class OpenVariableTest {
         assertThat(run).isEqualTo(new Run(0, "npm_1234", ""));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"LD_PRELOAD", "BUILDKITE_AGENT_ACCESS_TOKEN", "PATH", "GIT_SSH_COMMAND"})
+    void aNameThatNoJobMayBeGivenIsNotEvenAskedFor(String name) throws Exception {
+        assertRefused(
+                open(name, encrypt("big", "NPM_TOKEN", "npm_1234")),
+                "SECRET_" + name + " cannot be opened: a job cannot be given " + name + "; use another name");
+        assertThat(directory.resolve("arguments")).doesNotExist();
+    }
+
     @Test
     void underAnotherNameItDoesNotOpen() throws Exception {
         assertRefused(
