@@ -16,6 +16,7 @@ final class FleetChecks {
     void run() {
         new NetworkChecks(fleet, problems).run();
         new TrustChecks(fleet.config(), problems).run();
+        new AgentChecks(fleet.config(), problems).run();
         new NameChecks(fleet.config(), problems).run();
         new CapabilityChecks(fleet.config(), problems).run();
         new DebugChecks(fleet.config(), problems).run();

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is right value by value, and wrong together. */
 class ChecksTest {
@@ -24,7 +25,7 @@ class ChecksTest {
 
     @ParameterizedTest
     @MethodSource({"pools", "machines", "queues", "untrusted", "capabilities", "secrets", "warmCaches"})
-    @MethodSource({"names", "cluster", "mirrors"})
+    @MethodSource({"names", "cluster", "mirrors", "agents"})
     void whatDoesNotHoldTogetherIsReported(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -272,6 +273,68 @@ class ChecksTest {
                 taken("SSH_PRIVATE_RSA_KEY", "it is the agent's own"),
                 taken("GIT_SSH_COMMAND", "it is git's own"),
                 taken("KUBERNETES_SERVICE_HOST", "it is Kubernetes' own"));
+    }
+
+    static Stream<BadStack> agents() {
+        var digest = "@sha256:" + "0".repeat(64);
+        var tooNew = Stream.of(
+                "ghcr.io/buildkite/agent:4",
+                "ghcr.io/buildkite/agent:4.0.0-beta.15",
+                "ghcr.io/buildkite/agent:4-ubuntu-24.04",
+                "buildkite/agent:4.1",
+                "public.ecr.aws/buildkite/agent:5.0.0-alpine",
+                "us-west1-docker.pkg.dev/acme/docker-hub/buildkite/agent:4.0.0" + digest,
+                "packages.buildkite.com/buildkite/agent-docker/agent:10",
+                "us-west1-docker.pkg.dev/acme/images/agent:4.0.0",
+                "registry.example.com:5000/ci/buildkite-agent:v4.0.0-beta.15");
+        var moving = Stream.of("edge", "edge-build-7000", "stable", "alpine", "ubuntu-24.04", "alpine-k8s")
+                .map("ghcr.io/buildkite/agent:"::concat);
+        return Stream.concat(
+                tooNew.map(image -> agent(image, "\": later ones run a repository's own hooks before")),
+                moving.map(image -> agent(image, "\", which is whatever version Buildkite releases next: later ones")));
+    }
+
+    private static BadStack agent(String image, String reason) {
+        return at(
+                "queues.big.image",
+                image,
+                "must be version 3 of the agent on a trusted queue, got \"" + image + reason,
+                "use a tag that begins with 3. or leave the image out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ghcr.io/buildkite/agent:3",
+                "ghcr.io/buildkite/agent:3.136.2-ubuntu-24.04",
+                "ghcr.io/buildkite/agent:3-alpine-k8s",
+                "us-west1-docker.pkg.dev/acme/images/agent:3.136.2",
+                // What no name tells.
+                "ghcr.io/buildkite/agent@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+                "ghcr.io/buildkite/agent:edge@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+                "us-west1-docker.pkg.dev/acme/images/agent:4f3a9c1",
+                "us-west1-docker.pkg.dev/acme/images/agent:4123456",
+                "us-west1-docker.pkg.dev/acme/images/agent:2026.11.28",
+                "us-west1-docker.pkg.dev/acme/images/agent:24.04",
+                "us-west1-docker.pkg.dev/acme/images/toolchain:4.0.0",
+                "us-west1-docker.pkg.dev/acme/images/user-agent:4.0.0",
+                "registry.example.com:4000/ci/agent:main"
+            })
+    void otherImagesMayRunTheAgent(String image) {
+        assertThat(problems(MINIMAL.with("queues.big.image", "\"" + image + "\"")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatChecksNoCommitMayRunAnyAgent() {
+        var disk = "{repositories: ['https://github.com/acme/app'], image: 'ghcr.io/buildkite/agent:4.0.0'}";
+        var mirrors = MINIMAL.with("checkout.gitMirror", "disk")
+                .with("checkout.mirrorDisk", disk)
+                .with("pools.big.zones", "[us-west1-a]");
+
+        assertThat(problems(FORKS.with("queues.forks.image", "ghcr.io/buildkite/agent:4.0.0")))
+                .isEmpty();
+        assertThat(problems(mirrors)).isEmpty();
     }
 
     private static BadStack taken(String variable, String owner) {

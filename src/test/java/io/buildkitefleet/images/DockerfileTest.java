@@ -29,6 +29,16 @@ class DockerfileTest {
         assertThat(instructions("ARG")).contains("AGENT_DIGEST");
     }
 
+    /** As the fleet wants of the image of a trusted queue. */
+    @Test
+    void theAgentIsOfVersion3() {
+        assertThat(instructions("ARG"))
+                .filteredOn(argument -> argument.startsWith("AGENT_VERSION="))
+                .singleElement()
+                .asString()
+                .startsWith("AGENT_VERSION=3.");
+    }
+
     @Test
     void everyVersionIsExact() {
         assertThat(instructions("ARG"))
