@@ -12,11 +12,14 @@ POLICY_FORM='^(repository|fork-owner|team|untrusted-queue) [^ ]+$'
 # What a variable may be called.
 NAME_FORM='^[^"\[:space:][:cntrl:]]+$'
 
-# Says why the job does not run and what to do instead, and ends. A newer agent lends its access to the job's
-# annotations; an older one shows the reason in its own log alone.
+# Says why the job does not run and what to do instead, and ends.
 refuse() {
-  local reason
-  reason="refused: $* $(way_out)"
+  turn_away "$* $(way_out)"
+}
+
+# A newer agent lends its access to the job's annotations; an older one shows the reason in its own log alone.
+turn_away() {
+  local reason="refused: $*"
   printf 'fleet: %s\n' "$reason"
   if [[ -n "${BUILDKITE_AGENT_ACCESS_TOKEN:-}" && -n "${BUILDKITE_JOB_ID:-}" ]]; then
     printf 'This job was %s\n' "$reason" |
@@ -47,6 +50,17 @@ shown() {
   fi
   text="${text//[^A-Za-z0-9_.:\/@+ -]/?}"
   printf '%s' "${text:0:100}"
+}
+
+# From version 4 on, hooks of the repository run before post-checkout, which could not trust what it sees. Where no version is
+# found out, nothing is known against the agent.
+require_known_agent() {
+  local version
+  version="$(buildkite-agent --version 2>/dev/null)" || return 0
+  if [[ "$version" =~ version\ ([0-9]+)\. ]] && ((BASH_REMATCH[1] > 3)); then
+    turn_away "its agent is of version ${BASH_REMATCH[1]}, under which an approval holds for nothing; give the queue, or the mac," \
+      'an agent of version 3 (docs/safe-builds.md)'
+  fi
 }
 
 read_policy() {

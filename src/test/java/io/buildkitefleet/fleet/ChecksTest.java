@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -335,6 +338,12 @@ class ChecksTest {
         assertThat(problems(FORKS.with("queues.forks.image", "ghcr.io/buildkite/agent:4.0.0")))
                 .isEmpty();
         assertThat(problems(mirrors)).isEmpty();
+    }
+
+    @Test
+    void theHookThatAsksTheAgentAllowsTheSameVersions() throws IOException {
+        assertThat(Files.readString(Path.of("src/main/resources/hooks/lib.sh")))
+                .contains("BASH_REMATCH[1] > " + AgentImage.NEWEST + ")");
     }
 
     private static BadStack taken(String variable, String owner) {

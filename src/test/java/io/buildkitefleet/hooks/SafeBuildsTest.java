@@ -124,6 +124,35 @@ class SafeBuildsTest {
         assertThat(run(environment).exitCode()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.0-beta.15+9000.0123456", "4.0.0, build x", "12.1.0"})
+    void underAnAgentThatLetsTheRepositoryActFirstNoJobRuns(String version) throws Exception {
+        var run = run(withAgent("echo buildkite-agent version " + version));
+
+        assertThat(run.output())
+                .startsWith("fleet: refused: its agent is of version " + version.split("\\.")[0] + ", under which")
+                .doesNotContain("somebody has to approve it");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"echo buildkite-agent version 3.136.2+12345.0123456", "echo version unknown", "echo 4", "exit 4"
+            })
+    void underAnyOtherAgentJobsRun(String agent) throws Exception {
+        assertThat(run(withAgent(agent)).output()).startsWith("fleet: allowed");
+    }
+
+    private Map<String, String> withAgent(String script) throws IOException {
+        var agent = Files.writeString(
+                Files.createDirectories(directory.resolve("bin")).resolve("buildkite-agent"),
+                "#!/bin/sh\n[ \"$1\" = --version ] || exit 1\n" + script + "\n");
+        assertThat(agent.toFile().setExecutable(true)).isTrue();
+        var environment = new TreeMap<>(linesOf(push()));
+        environment.put("PATH", agent.getParent() + ":" + System.getenv("PATH"));
+        return environment;
+    }
+
     @Test
     void theEnvironmentOfTheAgentDecidesNothing() throws Exception {
         var startup = Files.writeString(directory.resolve("startup"), "refuse() { :; }\nexit 0\n");
