@@ -37,22 +37,6 @@ public final class FleetConfigReader {
         return new FleetConfigReader(source, problems, reference).config();
     }
 
-    /** Finds the secrets that the configuration needs and the stack lacks, or keeps in plain text. */
-    public static void checkSecrets(FleetConfig config, ConfigSource source, Problems problems) {
-        for (var key : config.secretKeys()) {
-            var path = NAMESPACE + key;
-            var command = "pulumi config set --secret " + key + " --stack " + source.stack();
-            var value = source.get(path);
-            if (value.isEmpty()) {
-                problems.add(path, "is missing; set it with: " + command);
-            } else if (!source.isSecret(path)) {
-                problems.add(path, "is kept in plain text; replace it, and set the new one with: " + command);
-            } else if (value.get().isBlank()) {
-                problems.add(path, "is empty; set it with: " + command);
-            }
-        }
-    }
-
     private FleetConfig config() {
         var project =
                 source.get(PROJECT).filter(value -> Names.PROJECT.matcher(value).matches());

@@ -5,6 +5,7 @@ import io.buildkitefleet.config.ConfigSource;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
+import io.buildkitefleet.config.SecretValues;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public record Fleet(
     public static Fleet from(ConfigSource source) {
         var problems = new Problems(source.stack());
         var config = FleetConfigReader.read(source, problems);
-        FleetConfigReader.checkSecrets(config, source, problems);
+        SecretValues.check(config, source, problems);
         if (problems.isAt(FleetResolver.ROOT)) {
             problems.throwIfAny();
         }

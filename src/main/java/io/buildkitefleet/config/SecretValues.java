@@ -1,0 +1,128 @@
+package io.buildkitefleet.config;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Judges the values of a stack's secrets, which only a program that Pulumi runs has: in an offline preview each is a
+ * placeholder that nothing is wrong with. No message tells more of a value than its size, and none is kept.
+ */
+public final class SecretValues {
+    /**
+     * Bytes of a value in Secret Manager: https://cloud.google.com/secret-manager/quotas. A variable of a process may
+     * be twice as long (MAX_ARG_STRLEN in execve(2)).
+     */
+    private static final int LONGEST = 64 * 1024;
+
+    /** Bytes of all values of a Kubernetes Secret: https://kubernetes.io/docs/concepts/configuration/secret/ */
+    private static final int LONGEST_TOGETHER = 1024 * 1024;
+
+    /** What can stand in a header of HTTP, less the blank, which no token has. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+
+    private static final String OPENSSH_KEY = "-----BEGIN OPENSSH PRIVATE KEY-----";
+
+    private final FleetConfig config;
+    private final ConfigSource source;
+    private final Problems problems;
+
+    private SecretValues(FleetConfig config, ConfigSource source, Problems problems) {
+        this.config = config;
+        this.source = source;
+        this.problems = problems;
+    }
+
+    /** Finds the secrets that the configuration needs and the stack lacks, keeps in plain text, or cannot use. */
+    public static void check(FleetConfig config, ConfigSource source, Problems problems) {
+        new SecretValues(config, source, problems).check();
+    }
+
+    private void check() {
+        var bytes = new HashMap<String, Integer>();
+        for (var key : config.secretKeys()) {
+            var value = source.get(FleetConfigReader.NAMESPACE + key);
+            problem(key, value).ifPresent(problem -> problems.add(FleetConfigReader.NAMESPACE + key, problem));
+            bytes.put(key, value.map(SecretValues::bytes).orElse(0));
+        }
+        config.queues().forEach((name, queue) -> {
+            if (queue.trust() == Trust.TRUSTED) {
+                together(name, queue.secrets().values(), bytes);
+            }
+        });
+    }
+
+    private Optional<String> problem(String key, Optional<String> value) {
+        var command = "pulumi config set --secret " + key + " --stack " + source.stack();
+        if (value.isEmpty()) {
+            return Optional.of("is missing; set it with: " + command);
+        }
+        if (!source.isSecret(FleetConfigReader.NAMESPACE + key)) {
+            return Optional.of("is kept in plain text; replace it, and set the new one with: " + command);
+        }
+        if (value.get().isBlank()) {
+            return Optional.of("is empty; set it with: " + command);
+        }
+        return unusable(key, value.get()).map(reason -> reason + "; set it anew with: " + command);
+    }
+
+    private Optional<String> unusable(String key, String value) {
+        if (bytes(value) > LONGEST) {
+            return Optional.of(
+                    "must have at most " + LONGEST + " bytes, what Secret Manager takes, got " + bytes(value));
+        }
+        if (isAgentToken(key) && !TOKEN.matcher(value).matches()) {
+            return Optional.of(
+                    "must be a token and nothing else, got one with a line end, a blank or another character "
+                            + "that no token has");
+        }
+        if (isCheckoutKey(key) && isUnreadableKey(value)) {
+            return Optional.of("must be a private key as ssh-keygen writes it, got one with something before its first "
+                    + "line, or with line ends of Windows, which ssh cannot read");
+        }
+        if (isVariable(key) && value.indexOf('\0') >= 0) {
+            return Optional.of(
+                    "must have no byte of zero, which no variable can hold; encode the value, in Base64 say");
+        }
+        return Optional.empty();
+    }
+
+    /** The values of one queue are one Secret, each under the name of its variable. */
+    private void together(String queue, Collection<String> keys, Map<String, Integer> bytes) {
+        var all = keys.stream().mapToLong(bytes::get).sum();
+        if (all > LONGEST_TOGETHER && keys.stream().allMatch(key -> bytes.get(key) <= LONGEST)) {
+            problems.add(
+                    FleetConfigReader.NAMESPACE + "fleet.queues." + queue + ".secrets",
+                    "must have at most " + LONGEST_TOGETHER + " bytes together, what Kubernetes takes, got " + all
+                            + "; keep what is large in a file elsewhere");
+        }
+    }
+
+    private boolean isAgentToken(String key) {
+        return key.equals(FleetConfig.AGENT_TOKEN) || key.equals(FleetConfig.UNTRUSTED_AGENT_TOKEN);
+    }
+
+    private boolean isCheckoutKey(String key) {
+        return config.checkoutKey().filter(key::equals).isPresent();
+    }
+
+    private boolean isVariable(String key) {
+        return config.queues().values().stream()
+                .anyMatch(queue -> queue.secrets().containsValue(key));
+    }
+
+    /**
+     * Tried with OpenSSH 9.2. A newline at the end may be missing: whatever writes a key into a file adds one. Keys in
+     * older forms are read by libcrypto, which minds neither.
+     */
+    private static boolean isUnreadableKey(String value) {
+        return value.contains(OPENSSH_KEY) && (!value.startsWith(OPENSSH_KEY) || value.indexOf('\r') >= 0);
+    }
+
+    private static int bytes(String value) {
+        return value.getBytes(StandardCharsets.UTF_8).length;
+    }
+}
