@@ -3,6 +3,7 @@ package io.buildkitefleet.config;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -48,6 +49,7 @@ public final class SecretValues {
             problem(key, value).ifPresent(problem -> problems.add(FleetConfigReader.NAMESPACE + key, problem));
             bytes.put(key, value.map(SecretValues::bytes).orElse(0));
         }
+        agentTokensThatOthersHold();
         config.queues().forEach((name, queue) -> {
             if (queue.trust() == Trust.TRUSTED) {
                 together(name, queue.secrets().values(), bytes);
@@ -55,8 +57,40 @@ public final class SecretValues {
         });
     }
 
+    /**
+     * Who holds an agent token can pose as an agent of each queue of its Buildkite cluster, and be handed that queue's
+     * jobs. An untrusted queue's jobs can read the token of theirs.
+     */
+    private void agentTokensThatOthersHold() {
+        var keys = List.copyOf(config.secretKeys());
+        for (var token : List.of(FleetConfig.AGENT_TOKEN, FleetConfig.UNTRUSTED_AGENT_TOKEN)) {
+            keys.stream()
+                    .filter(key -> !key.equals(FleetConfig.AGENT_TOKEN) && !key.equals(token))
+                    .filter(key -> keys.contains(token) && isSame(key, token))
+                    .forEach(key -> problems.add(
+                            FleetConfigReader.NAMESPACE + key,
+                            key.equals(FleetConfig.UNTRUSTED_AGENT_TOKEN)
+                                    ? "must not be the token of the trusted queues: jobs that anybody may write could "
+                                            + "pose as their agents; make a Buildkite cluster for the untrusted "
+                                            + "queues alone, and set its token with: "
+                                            + command(key)
+                                    : "must not be the value of " + token + ": a job that holds it can pose as an "
+                                            + "agent; set it anew with: " + command(key)));
+        }
+    }
+
+    private boolean isSame(String key, String other) {
+        var value = source.get(FleetConfigReader.NAMESPACE + key).map(String::strip);
+        return value.filter(text -> !text.isEmpty()).isPresent()
+                && value.equals(source.get(FleetConfigReader.NAMESPACE + other).map(String::strip));
+    }
+
+    private String command(String key) {
+        return "pulumi config set --secret " + key + " --stack " + source.stack();
+    }
+
     private Optional<String> problem(String key, Optional<String> value) {
-        var command = "pulumi config set --secret " + key + " --stack " + source.stack();
+        var command = command(key);
         if (value.isEmpty()) {
             return Optional.of("is missing; set it with: " + command);
         }

@@ -32,7 +32,7 @@ class SecretValuesTest {
     private static final Stacks CHECKOUT = MINIMAL.with("checkout.sshKey", "deployKey");
 
     @ParameterizedTest
-    @MethodSource({"tokens", "sizes", "keys"})
+    @MethodSource({"tokens", "sharedTokens", "sizes", "keys"})
     void aValueThatCannotBeUsedIsToldWithTheWayOut(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -53,6 +53,29 @@ class SecretValuesTest {
                         Stacks.NAMESPACE + "untrustedAgentToken",
                         "must be a token and nothing else",
                         "--secret untrustedAgentToken --stack full")));
+    }
+
+    static Stream<BadStack> sharedTokens() {
+        var full = Stacks.full();
+        var untrusted = Stacks.NAMESPACE + "untrustedAgentToken";
+        return Stream.of(
+                ofKey(
+                        "trusted and untrusted queues with one token",
+                        full.withSecret(AGENT_TOKEN, "bkct_abc").withSecret(untrusted, "bkct_abc"),
+                        untrusted,
+                        "must not be the token of the trusted queues",
+                        "set its token with: pulumi config set --secret untrustedAgentToken --stack full"),
+                ofKey(
+                        "a job with the token of the agents",
+                        JOBS.withSecret(AGENT_TOKEN, "bkct_abc").withSecret(KEYSTORE, "bkct_abc\n"),
+                        KEYSTORE,
+                        "must not be the value of agentToken",
+                        "pose as an agent"),
+                ofKey(
+                        "a job with the token of the untrusted agents",
+                        full.withSecret(untrusted, "bkct_abc").withSecret(Stacks.NAMESPACE + "npmToken", "bkct_abc"),
+                        Stacks.NAMESPACE + "npmToken",
+                        "must not be the value of untrustedAgentToken"));
     }
 
     static Stream<BadStack> sizes() {

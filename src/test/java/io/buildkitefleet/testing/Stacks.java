@@ -23,7 +23,7 @@ public final class Stacks implements ConfigSource {
     public static final String FLEET = NAMESPACE + "fleet";
     public static final String PROJECT = "gcp:project";
 
-    /** What every secret of these stacks holds. */
+    /** What every secret of these stacks begins with. */
     public static final String SECRET_VALUE = "bkct-hunter2";
 
     private static final Gson JSON = new Gson();
@@ -77,7 +77,7 @@ public final class Stacks implements ConfigSource {
         var stack = new Stacks(name, new TreeMap<>(), new HashSet<>());
         Json.parse(text).getAsJsonObject().getAsJsonObject("config").asMap().forEach((key, value) -> {
             if (value.isJsonObject() && value.getAsJsonObject().has("secure")) {
-                stack.values.put(key, SECRET_VALUE);
+                stack.values.put(key, valueOf(key));
                 stack.secrets.add(key);
             } else {
                 stack.values.put(key, value.isJsonPrimitive() ? value.getAsString() : value.toString());
@@ -127,7 +127,11 @@ public final class Stacks implements ConfigSource {
 
     /** With a secret of the project. */
     public Stacks withSecret(String key) {
-        return withSecret(NAMESPACE + key, SECRET_VALUE);
+        return withSecret(NAMESPACE + key, valueOf(NAMESPACE + key));
+    }
+
+    private static String valueOf(String key) {
+        return SECRET_VALUE + "-" + key.substring(key.indexOf(':') + 1);
     }
 
     public Stacks withSecret(String key, String value) {
