@@ -8,10 +8,12 @@ PACKAGES_CLASS=io.buildkitefleet.PluginPackages
 # Short runs: the first compiler and the simplest collector start fastest, and a large nursery is seldom collected.
 # On two cores Java's shared pool has one worker, and then it starts a thread for each of the SDK's tasks; three don't.
 # From 22 on, only this console is absent when nobody sits before it.
+# A secret that is typed is UTF-8 in every locale; JDK 19 has renamed the flag.
 # What the JVM says of itself goes to stderr, and why it cannot use an archive is not said at all.
 JVM_FLAGS=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn160m -Xmx512m -XX:-UsePerfData
   -Djava.util.concurrent.ForkJoinPool.common.parallelism=3
   -Djdk.console=java.base
+  -Dsun.stdout.encoding=UTF-8 -Dstdout.encoding=UTF-8
   -Xlog:disable '-Xlog:all=warning,cds*=off:stderr')
 
 # From 24 on, the JVM warns of what netty does, before any output of ours.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Times commands in turns, so that the ratios between them hold when the machine's speed drifts. */
@@ -50,9 +51,11 @@ final class Comparison {
     private void print(PrintWriter out, Map<String, List<Measurement>> runs) {
         var unit = median(runs.values().iterator().next()).wall().toMillis();
         out.printf(
+                Locale.ROOT,
                 "Medians of %d runs, taken in turns, on %d cores%n",
-                rounds, Runtime.getRuntime().availableProcessors());
-        out.printf("%-32s %8s %8s %22s%n", "", "seconds", "ratio", "MB, largest process");
+                rounds,
+                Runtime.getRuntime().availableProcessors());
+        out.printf(Locale.ROOT, "%-32s %8s %8s %22s%n", "", "seconds", "ratio", "MB, largest process");
         runs.forEach((name, measurements) -> {
             var median = median(measurements);
             var peak = measurements.stream()
@@ -60,6 +63,7 @@ final class Comparison {
                     .max()
                     .orElse(0);
             out.printf(
+                    Locale.ROOT,
                     "%-32s %8.2f %8.2f %22d%n",
                     name,
                     median.wall().toMillis() / 1000.0,

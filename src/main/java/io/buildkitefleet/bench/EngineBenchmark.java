@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * {@code pulumi preview} of one stack, with each way in which Pulumi can start the program, and the parts of it that
@@ -78,7 +79,7 @@ public final class EngineBenchmark {
             var settings = new StringBuilder("name: buildkite-fleet\nruntime:\n  name: java\n");
             if (!option.isEmpty()) {
                 settings.append("  options:\n    ")
-                        .append(option.formatted(launcher))
+                        .append(String.format(Locale.ROOT, option, launcher))
                         .append('\n');
             }
             Files.writeString(directory.resolve("Pulumi.yaml"), settings);

@@ -28,10 +28,10 @@ final class LargeStack implements AutoCloseable {
         var members = new StringBuilder();
         for (int queue = 0; queue < queues; queue++) {
             if (queue % QUEUES_A_POOL == 0) {
-                pools.append("      p%d: {machineType: n1-standard-8, max: 10}%n".formatted(queue / QUEUES_A_POOL));
+                pools.append("      p" + queue / QUEUES_A_POOL + ": {machineType: n1-standard-8, max: 10}\n");
             }
             var can = queue % QUEUES_A_POOL == 0 ? ", can: [docker]" : "";
-            members.append("      q%d: {pool: p%d%s}%n".formatted(queue, queue / QUEUES_A_POOL, can));
+            members.append("      q" + queue + ": {pool: p" + queue / QUEUES_A_POOL + can + "}\n");
         }
         return """
                 config:
@@ -42,8 +42,7 @@ final class LargeStack implements AutoCloseable {
                     cluster:
                       authorizedNetworks: [{cidr: 203.0.113.0/24, name: office}]
                     pools:
-                %s    queues:
-                %s""".formatted(pools, members);
+                """ + pools + "    queues:\n" + members;
     }
 
     @Override

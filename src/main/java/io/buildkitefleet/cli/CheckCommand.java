@@ -22,7 +22,6 @@ import io.buildkitefleet.rules.Severity;
 import io.buildkitefleet.rules.Waivers;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -114,7 +113,7 @@ final class CheckCommand implements Callable<Integer> {
         var preview = StackPreview.of(
                 project, stackName, new OfflineEngine(ProgramLaunch.ofMainClass(PreviewCommand.PROGRAM)));
         var fleet = preview.fleet();
-        var waivers = Waivers.of(stackName, fleet.config().waivers(), LocalDate.now(clock));
+        var waivers = Waivers.of(stackName, fleet.config().waivers(), FleetCommand.today(clock));
         return RuleSet.assess(stackName, PlannedStack.of(preview.plan().registrations(), fleet), waivers);
     }
 
@@ -134,7 +133,7 @@ final class CheckCommand implements Callable<Integer> {
                 : StackPreview.fleetOf(Project.read(fleetCommand.directory()).stack(stackName))
                         .config()
                         .waivers();
-        return Waivers.of(stackName == null ? "" : stackName, waivers, LocalDate.now(clock));
+        return Waivers.of(stackName == null ? "" : stackName, waivers, FleetCommand.today(clock));
     }
 
     private String told(Assessment assessment) {

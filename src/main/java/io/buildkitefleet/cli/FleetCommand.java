@@ -4,10 +4,16 @@ import io.buildkitefleet.config.ConfigException;
 import io.buildkitefleet.deploy.DeployException;
 import io.buildkitefleet.preview.PreviewException;
 import io.buildkitefleet.variables.VariableException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +57,15 @@ public final class FleetCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine()
+                .setOut(writer(FileDescriptor.out))
+                .setErr(writer(FileDescriptor.err))
+                .execute(args));
+    }
+
+    /** In UTF-8: what is written must not depend on the locale of whoever asks for it. */
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
     }
 
     static CommandLine commandLine() {
@@ -73,6 +87,11 @@ public final class FleetCommand implements Runnable {
 
     Path directory() {
         return directory;
+    }
+
+    /** The day in UTC: a waiver ends at the same moment for everybody. */
+    static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     /** Without a command there is nothing to do but to say which there are. */

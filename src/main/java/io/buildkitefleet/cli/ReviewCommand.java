@@ -13,7 +13,6 @@ import io.buildkitefleet.rules.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,7 +100,7 @@ final class ReviewCommand implements Callable<Integer> {
     private Review review() throws IOException {
         var project = Project.read(fleetCommand.directory());
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass(PreviewCommand.PROGRAM));
-        var reviewer = new StackReviewer(project, engine, base, LocalDate.now(clock));
+        var reviewer = new StackReviewer(project, engine, base, FleetCommand.today(clock));
         var reviews = new ArrayList<StackReview>();
         for (var stack : new LinkedHashSet<>(stacks)) {
             reviews.add(reviewer.review(stack));

@@ -54,7 +54,10 @@ public record Cidr(long address, int prefix) {
 
     @Override
     public String toString() {
-        return "%d.%d.%d.%d/%d"
-                .formatted(address >> 24 & 255, address >> 16 & 255, address >> 8 & 255, address & 255, prefix);
+        return octet(24) + "." + octet(16) + "." + octet(8) + "." + octet(0) + "/" + prefix;
+    }
+
+    private long octet(int shift) {
+        return address >> shift & 255;
     }
 }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.text.StringEscapeUtils;
@@ -17,12 +18,14 @@ public final class Html {
 
     /** A browser that keeps to it loads nothing, runs nothing and sends nothing, whatever the page says. */
     private static final String POLICY =
-            "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'".formatted(hash(STYLE));
+            "default-src 'none'; style-src 'sha256-" + hash(STYLE) + "'; base-uri 'none'; form-action 'none'";
 
     private Html() {}
 
     public static String of(Page page) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -40,14 +43,14 @@ public final class Html {
                 </main>
                 </body>
                 </html>
-                """.formatted(
-                        POLICY,
-                        escaped(page.title().plain()),
-                        STYLE,
-                        line(page.title()),
-                        Stream.concat(page.lead().stream(), page.body().stream())
-                                .map(Html::block)
-                                .collect(Collectors.joining("\n")));
+                """,
+                POLICY,
+                escaped(page.title().plain()),
+                STYLE,
+                line(page.title()),
+                Stream.concat(page.lead().stream(), page.body().stream())
+                        .map(Html::block)
+                        .collect(Collectors.joining("\n")));
     }
 
     private static String block(Block block) {

@@ -1,5 +1,6 @@
 package io.buildkitefleet.page;
 
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,7 @@ public sealed interface Inline {
         }
 
         private static String named(MatchResult unseen) {
-            return "(U+%04X)".formatted(unseen.group().codePointAt(0));
+            return String.format(Locale.ROOT, "(U+%04X)", unseen.group().codePointAt(0));
         }
     }
 }

@@ -16,6 +16,12 @@ public record ProgramLaunch(List<String> command) {
     /** System property with more flags for the JVM of the program, separated by tabs. */
     public static final String JVM_FLAGS = "fleet.program.jvmFlags";
 
+    /**
+     * Errors are read as UTF-8, so they are written so, whatever the caller's locale is. The name has changed with JDK
+     * 19.
+     */
+    private static final List<String> UTF_8_ERRORS = List.of("-Dsun.stderr.encoding=UTF-8", "-Dstderr.encoding=UTF-8");
+
     private static final Pattern TAB = Pattern.compile("\t");
 
     /** Copies the list. */
@@ -36,7 +42,9 @@ public record ProgramLaunch(List<String> command) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
-        command.addAll(List.of("-cp", classPath(), mainClass));
+        command.addAll(List.of("-cp", classPath()));
+        command.addAll(UTF_8_ERRORS);
+        command.add(mainClass);
         return new ProgramLaunch(command);
     }
 

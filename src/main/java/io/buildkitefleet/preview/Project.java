@@ -19,7 +19,6 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  */
 public record Project(Path directory, String name, String description) {
     private static final String FILE = "Pulumi.yaml";
-    private static final String STACK_FILE = "Pulumi.%s.yaml";
     /** Two edits cover a swapped pair of letters, the commonest slip. */
     private static final LevenshteinDistance TYPO = new LevenshteinDistance(2);
 
@@ -39,11 +38,15 @@ public record Project(Path directory, String name, String description) {
 
     /** @throws PreviewException if there is no such stack, or its file cannot be read */
     public Stack stack(String stackName) {
-        Path file = directory.resolve(STACK_FILE.formatted(stackName));
+        Path file = directory.resolve(stackFile(stackName));
         if (!Files.isRegularFile(file)) {
             throw new PreviewException(unknownStack(stackName));
         }
         return Stack.read(this, stackName, file);
+    }
+
+    private static String stackFile(String stackName) {
+        return "Pulumi." + stackName + ".yaml";
     }
 
     /** The stacks that have a file here, in alphabetical order. */
@@ -61,8 +64,7 @@ public record Project(Path directory, String name, String description) {
 
     private String unknownStack(String stackName) {
         List<String> known = stackNames();
-        String missing = "there is no stack \"" + stackName + "\" (" + STACK_FILE.formatted(stackName) + " in "
-                + directory + ")";
+        String missing = "there is no stack \"" + stackName + "\" (" + stackFile(stackName) + " in " + directory + ")";
         if (known.isEmpty()) {
             return missing + "; there is none yet: make one with `pulumi stack init " + stackName + "`";
         }

@@ -40,8 +40,8 @@ public final class DiffText {
                 .filter(operation -> !diff.of(operation).isEmpty())
                 .map(operation -> diff.of(operation).size() + " to " + verb(operation))
                 .collect(Collectors.joining(", "));
-        return ansi.string("@|bold %s against %s|@: %s%n"
-                        .formatted(diff.stack(), diff.base(), counts.isEmpty() ? "no resource changes" : counts))
+        return ansi.string("@|bold " + diff.stack() + " against " + diff.base() + "|@: "
+                        + (counts.isEmpty() ? "no resource changes" : counts) + "\n")
                 + (diff.isNewStack() ? "There is no such stack at the base: everything is new.\n" : "");
     }
 

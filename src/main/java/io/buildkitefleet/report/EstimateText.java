@@ -30,15 +30,9 @@ public final class EstimateText {
     }
 
     private String heading() {
-        return ansi.string("@|bold %s, %d hours at %s: %s%s USD|@, list prices of %s in %s%n"
-                .formatted(
-                        estimate.stack(),
-                        Estimate.HOURS,
-                        name(scenario),
-                        atLeast(),
-                        Money.amount(estimate.sum(scenario)),
-                        estimate.priceDate(),
-                        estimate.region()));
+        return ansi.string("@|bold " + estimate.stack() + ", " + Estimate.HOURS + " hours at " + name(scenario) + ": "
+                + atLeast() + Money.amount(estimate.sum(scenario)) + " USD|@, list prices of " + estimate.priceDate()
+                + " in " + estimate.region() + "\n");
     }
 
     private String atLeast() {

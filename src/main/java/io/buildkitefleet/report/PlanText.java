@@ -30,7 +30,7 @@ public final class PlanText {
                 .append('\n'));
         for (var key : plan.placeholders()) {
             var name = key.substring(key.indexOf(':') + 1);
-            text.append("Before pulumi up: pulumi config set --secret %s --stack %s%n".formatted(name, stack));
+            text.append("Before pulumi up: pulumi config set --secret " + name + " --stack " + stack + "\n");
         }
         return text.append("Offline preview: everything counts as new, nothing was made, no account was asked.\n")
                 .toString();

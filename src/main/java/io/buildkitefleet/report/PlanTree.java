@@ -30,8 +30,9 @@ final class PlanTree {
                 .toList();
         var components =
                 resources.stream().filter(resource -> !resource.custom()).count();
-        text.append(ansi.string("@|bold %s / %s|@  %d resources to create in %d components%n"
-                .formatted(plan.project().name(), plan.stack().name(), resources.size() - components, components)));
+        text.append(ansi.string(
+                "@|bold " + plan.project().name() + " / " + plan.stack().name() + "|@  "
+                        + (resources.size() - components) + " resources to create in " + components + " components\n"));
         plan.registrations().stream()
                 .filter(Registration::isStack)
                 .forEach(stack -> branches(text, "", children.getOrDefault(stack.urn(), List.of())));

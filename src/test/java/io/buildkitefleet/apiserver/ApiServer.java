@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -76,15 +77,16 @@ final class ApiServer implements AutoCloseable {
         builder.environment()
                 .put(
                         "KUBECONFIG",
-                        Files.writeString(directory.resolve("config"), """
+                        Files.writeString(
+                                        directory.resolve("config"),
+                                        String.format(Locale.ROOT, """
                 apiVersion: v1
                 kind: Config
                 current-context: fleet
                 clusters: [{name: fleet, cluster: {server: "%s", certificate-authority: %s}}]
                 users: [{name: fleet, user: {token: %s, as: "%s"}}]
                 contexts: [{name: fleet, context: {cluster: fleet, user: fleet}}]
-                """.formatted(
-                                                address, certificate(), TOKEN, account))
+                """, address, certificate(), TOKEN, account))
                                 .toString());
         var process = builder.start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.buildkitefleet.apiserver;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.testing.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** As much of the API of volume snapshots, which GKE adds to a cluster, as the fleet uses. */
@@ -46,12 +47,13 @@ final class SnapshotApi {
                 Json.parse("{name: " + plural + "." + GROUP + ", annotations: {api-approved.kubernetes.io: "
                         + "'https://github.com/kubernetes-csi/external-snapshotter/pull/419'}}"));
         definition.add(
-                "spec", Json.parse("""
+                "spec",
+                Json.parse(String.format(Locale.ROOT, """
                 group: %s
                 scope: %s
                 names: {kind: %s, plural: %s, singular: %s}
                 versions: [{name: v1, served: true, storage: true, subresources: {status: {}}}]
-                """.formatted(GROUP, scope, kind, plural, kind.toLowerCase(java.util.Locale.ROOT))));
+                """, GROUP, scope, kind, plural, kind.toLowerCase(Locale.ROOT))));
         var version =
                 Json.list(definition.getAsJsonObject("spec"), "versions").get(0).getAsJsonObject();
         Json.object(version, "schema").add("openAPIV3Schema", Json.parse(schema));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person gets of {@code ./fleet check}. */
 class CheckCommandTest {
@@ -133,6 +135,16 @@ class CheckCommandTest {
                 .contains("waiver-ended  waivers[0]  the waiver of state-protected ended on 2027-11-30");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Pacific/Kiritimati", "Pacific/Pago_Pago"})
+    void theLastDayOfAWaiverIsTheSameForEveryTimeZone(String zone) {
+        fleetAt(Clock.fixed(Instant.parse("2027-11-30T23:59:59Z"), ZoneId.of(zone)), "check", "dev");
+        assertThat(out.toString()).contains("waived\n").doesNotContain("waiver-ended");
+        out.getBuffer().setLength(0);
+        fleetAt(Clock.fixed(Instant.parse("2027-12-01T00:00:00Z"), ZoneId.of(zone)), "check", "dev");
+        assertThat(out.toString()).contains("waiver-ended");
+    }
+
     @Test
     void wrongUsageHasExitCodeTwo() {
         assertThat(fleet("check")).isEqualTo(2);
@@ -163,11 +175,15 @@ class CheckCommandTest {
     }
 
     private int fleetOn(String day, String... args) {
+        return fleetAt(Clock.fixed(Instant.parse(day + "T12:00:00Z"), ZoneOffset.UTC), args);
+    }
+
+    private int fleetAt(Clock clock, String... args) {
         var all = new String[args.length + 2];
         all[0] = "-C";
         all[1] = project.toString();
         System.arraycopy(args, 0, all, 2, args.length);
-        return FleetCommand.commandLine(Clock.fixed(Instant.parse(day + "T12:00:00Z"), ZoneOffset.UTC))
+        return FleetCommand.commandLine(clock)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(all);

@@ -15,7 +15,7 @@ class DiffRevisionTest {
     /** Stands in for the launcher of the base: counts its runs, and prints a plan without any resource. */
     private static final String LAUNCHER = """
             #!/bin/sh
-            echo "$*" >> "%s"
+            echo "$*" >> "RUNS"
             [ -e broken ] && { echo "cannot find symbol: Foo" >&2; exit 1; }
             echo '{"steps": []}'
             """;
@@ -30,7 +30,7 @@ class DiffRevisionTest {
     void aRepositoryWithTheProject() throws IOException, InterruptedException {
         project = new ProjectRepository(directory.resolve("repository"));
         runs = directory.resolve("runs");
-        project.write("fleet", LAUNCHER.formatted(runs));
+        project.write("fleet", LAUNCHER.replace("RUNS", runs.toString()));
         Files.setPosixFilePermissions(project.file("fleet"), PosixFilePermissions.fromString("rwxr-xr-x"));
         project.commit();
     }

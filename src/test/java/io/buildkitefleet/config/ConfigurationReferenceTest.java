@@ -57,8 +57,8 @@ class ConfigurationReferenceTest {
     }
 
     private static String row(KeyReference.Key key, String section) {
-        return "| `%s` | %s | %s | %s |\n"
-                .formatted(key.path().substring(section.length()), key.allowed(), key.otherwise(), key.doc());
+        return "| `" + key.path().substring(section.length()) + "` | " + key.allowed() + " | " + key.otherwise() + " | "
+                + key.doc() + " |\n";
     }
 
     private static String sectionOf(String path) {

@@ -99,7 +99,7 @@ class DoctorTest {
     }
 
     private static String quota(String metric, int limit, int usage) {
-        return "{\"metric\": \"%s\", \"limit\": %d.0, \"usage\": %d.0}".formatted(metric, limit, usage);
+        return "{\"metric\": \"" + metric + "\", \"limit\": " + limit + ".0, \"usage\": " + usage + ".0}";
     }
 
     private List<Check> examine() {

@@ -105,7 +105,7 @@ class PlanComparisonTest {
         var before = new PlanText().with(BUCKET, "old", "inputs: {location: US}");
         var after = new PlanText()
                 .with(BUCKET, "new", "inputs: {location: US}")
-                .with("aliases", "{\"%s\": [\"%s\"]}".formatted(urn(BUCKET, "new"), urn(BUCKET, "old")));
+                .with("aliases", "{\"" + urn(BUCKET, "new") + "\": [\"" + urn(BUCKET, "old") + "\"]}");
 
         assertThat(diff(before, after).isEmpty()).isTrue();
     }
@@ -113,8 +113,8 @@ class PlanComparisonTest {
     @Test
     void aRenamedResourceIsStillCompared() {
         var before = new PlanText().with(BUCKET, "old", "inputs: {location: US}");
-        var after = new PlanText()
-                .with(BUCKET, "new", "inputs: {location: EU}, aliases: [\"%s\"]".formatted(urn(BUCKET, "old")));
+        var after =
+                new PlanText().with(BUCKET, "new", "inputs: {location: EU}, aliases: [\"" + urn(BUCKET, "old") + "\"]");
 
         assertThat(diff(before, after).changes()).singleElement().satisfies(change -> {
             assertThat(change.operation()).isEqualTo(Operation.REPLACE);
@@ -166,8 +166,8 @@ class PlanComparisonTest {
     /** The pool's cluster is an output of the cluster, which only the cloud knows. */
     @Test
     void whatHangsOnAReplacedResourceMayBeReplacedToo() {
-        var pool = "inputs: {cluster: %s}, propertyDependencies: {cluster: [\"%s\"]}"
-                .formatted(PropertyValues.UNKNOWN, urn(CLUSTER, "gke"));
+        var pool = "inputs: {cluster: " + PropertyValues.UNKNOWN + "}, propertyDependencies: {cluster: [\""
+                + urn(CLUSTER, "gke") + "\"]}";
         var before = new PlanText().with(CLUSTER, "gke", "inputs: {network: a}").with(POOL, "p", pool);
         var after = new PlanText().with(CLUSTER, "gke", "inputs: {network: b}").with(POOL, "p", pool);
 

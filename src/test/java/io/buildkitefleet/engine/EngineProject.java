@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -177,7 +178,8 @@ final class EngineProject {
 
     /** Pulumi's language host takes a script with mvn in its name for Maven, which compiles, lists plugins and runs. */
     private void makeExecutor() throws IOException {
-        var script = """
+        var script = String.format(
+                Locale.ROOT, """
                 #!/bin/sh
                 set -eu
                 case "$*" in
@@ -187,7 +189,7 @@ final class EngineProject {
                     ;;
                   *exec:java) exec %s ;;
                 esac
-                """.formatted(shell(PluginPackages.class.getName()), shell(App.class.getName()));
+                """, shell(PluginPackages.class.getName()), shell(App.class.getName()));
         var file = Files.writeString(file(EXECUTOR), script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

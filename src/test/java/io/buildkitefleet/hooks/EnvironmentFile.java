@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -47,9 +48,9 @@ final class EnvironmentFile {
 
     private static String asNumber(int character) {
         if (character < 0x80) {
-            return String.format("\\x%02x", character);
+            return String.format(Locale.ROOT, "\\x%02x", character);
         }
-        return String.format(character < 0x10000 ? "\\u%04x" : "\\U%08x", character);
+        return String.format(Locale.ROOT, character < 0x10000 ? "\\u%04x" : "\\U%08x", character);
     }
 
     private static boolean isPrintable(int character) {

@@ -53,10 +53,10 @@ class BuildErrorsTest {
         assertThat(errorOf(log)).isEqualTo("""
                 fleet: building
                 fleet: the build failed:
-                       Maven could not download org.junit:junit-bom:pom:5.14.1 from https://repo.maven.apache.org/maven2: %s
+                       Maven could not download org.junit:junit-bom:pom:5.14.1 from https://repo.maven.apache.org/maven2: REASON
                        Check the network, and the proxy and mirrors in ~/.m2/settings.xml; then try again.
                        Everything Maven said is in target/build.log.
-                """.formatted(reason));
+                """.replace("REASON", reason));
     }
 
     @Test

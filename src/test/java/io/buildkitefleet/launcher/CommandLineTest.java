@@ -88,6 +88,13 @@ class CommandLineTest {
     }
 
     @Test
+    void theConsoleIsUtf8InEveryLocale() throws Exception {
+        project.set("LC_ALL", "C");
+        project.fleet("encrypt", "TOKEN");
+        assertThat(lastCall()).contains("[-Dsun.stdout.encoding=UTF-8] [-Dstdout.encoding=UTF-8]");
+    }
+
+    @Test
     void onlyJavaThatKnowsTheFlagsAgainstNettysWarningsGetsThem() throws Exception {
         project.fleet("preview");
         assertThat(lastCall()).doesNotContain("--sun-misc-unsafe-memory-access");

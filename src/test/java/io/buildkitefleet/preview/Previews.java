@@ -10,8 +10,9 @@ import java.util.Set;
 
 /** Runs the programs of the tests through the offline engine, for real. */
 final class Previews {
-    private static final List<String> QUICK_START =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+    /** Quick to start, and with the charset of a caller who has chosen none. */
+    private static final List<String> FLAGS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Dfile.encoding=US-ASCII");
 
     private Previews() {}
 
@@ -38,7 +39,7 @@ final class Previews {
     }
 
     static ProgramLaunch launch(Class<?> program) {
-        return ProgramLaunch.ofMainClass(program.getName(), QUICK_START);
+        return ProgramLaunch.ofMainClass(program.getName(), FLAGS);
     }
 
     /** Waits, for a minute at most, until a process has ended; a parent may never ask for its exit code. */

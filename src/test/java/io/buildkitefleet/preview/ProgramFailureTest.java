@@ -42,7 +42,9 @@ class ProgramFailureTest {
                         CrashingProgram.class,
                         "IllegalStateException: pool big has no machine type\n"
                                 + "caused by ArithmeticException: / by zero"),
-                Arguments.of(ExitingProgram.class, "the program ended with exit code 3: cannot find the price list"),
+                Arguments.of(
+                        ExitingProgram.class,
+                        "the program ended with exit code 3: cannot find the price list of São Paulo"),
                 Arguments.of(
                         IdleProgram.class,
                         "the program ended without registering a stack: its main must call Pulumi.run"),

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,14 +46,14 @@ class SavedPlanTest {
 
     @Test
     void ofAReplacementTheLastStateCountsAndWhatIsDeletedIsLeftOut() throws IOException {
-        var plan = SavedPlan.read(file("""
+        var plan = SavedPlan.read(file(String.format(Locale.ROOT, """
                 {"steps": [
                   {"op": "create-replacement", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "t", "inputs": {"a": 1}}},
                   {"op": "replace", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "t", "inputs": {"a": 2}}},
                   {"op": "delete-replaced", "urn": "%1$s", "oldState": {"urn": "%1$s", "type": "t"}},
                   {"op": "delete", "urn": "%1$s-old", "oldState": {"urn": "%1$s-old", "type": "t"}},
                   {"op": "same", "urn": "%1$s-2", "newState": {"urn": "%1$s-2", "type": "t", "dependencies": null}}
-                ]}""".formatted(BUCKET)));
+                ]}""", BUCKET)));
         assertThat(plan.stack()).isEqualTo("dev");
         assertThat(plan.resources()).extracting(Registration::name).isEqualTo(List.of("b", "b-2"));
         assertThat(plan.resources().get(0).inputs().get("a").getAsInt()).isEqualTo(2);

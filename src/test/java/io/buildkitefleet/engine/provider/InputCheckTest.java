@@ -10,9 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a stand-in provider refuses. */
 class InputCheckTest {
-    private static final String SECRET =
-            "{'4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270', 'value': %s}";
-
     private final ProviderClient pools = new ProviderClient(new Cloud(), "gcp:container/nodePool:NodePool");
     private final ProviderClient services = new ProviderClient(new Cloud(), "kubernetes:core/v1:Service");
     private final ProviderClient releases = new ProviderClient(new Cloud(), "kubernetes:helm.sh/v3:Release");
@@ -66,7 +63,7 @@ class InputCheckTest {
 
     @Test
     void whatIsInsideOfASecretIsChecked() {
-        var inputs = "{cluster: %s, initialNodeCount: %s}".formatted(SECRET.formatted("c"), SECRET.formatted("three"));
+        var inputs = "{cluster: " + secret("c") + ", initialNodeCount: " + secret("three") + "}";
         assertThat(pools.failures(inputs)).containsExactly("initialNodeCount: must be a whole number, got a string");
     }
 
@@ -74,5 +71,9 @@ class InputCheckTest {
     void aTypeThatTheSdkDoesNotHaveIsRefused() {
         assertThatThrownBy(() -> new ProviderClient(new Cloud(), "gcp:container/nodePool:NodePond").check("{}"))
                 .hasMessageContaining("no type gcp:container/nodePool:NodePond");
+    }
+
+    private static String secret(String value) {
+        return "{'4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270', 'value': " + value + "}";
     }
 }

@@ -71,8 +71,8 @@ class InputDiffTest {
         var name =
                 pools.check("{cluster: c}").getInputs().getFieldsOrThrow("name").getStringValue();
         var diff = pools.diff(
-                "{cluster: c, name: %s, nodeConfig: {spot: true}}".formatted(name),
-                "{cluster: c, name: %s, nodeConfig: {spot: false}}".formatted(name));
+                "{cluster: c, name: " + name + ", nodeConfig: {spot: true}}",
+                "{cluster: c, name: " + name + ", nodeConfig: {spot: false}}");
 
         assertThat(diff.getReplacesList()).containsExactly("nodeConfig");
         assertThat(diff.getDeleteBeforeReplace()).isFalse();

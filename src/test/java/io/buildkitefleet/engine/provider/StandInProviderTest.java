@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 /** The life of resources in the stand-in cloud. */
 class StandInProviderTest {
     private static final String ADDRESS = "{name: nat, project: p, region: r}";
-    private static final String CLUSTER = "{name: c, project: p, location: l, deletionProtection: %s}";
 
     private final Cloud cloud = new Cloud();
     private final ProviderClient addresses = new ProviderClient(cloud, "gcp:compute/address:Address");
@@ -80,7 +79,7 @@ class StandInProviderTest {
         cloud.failCreatesOf(addresses.urn()::equals, "no addresses left");
 
         assertThatThrownBy(() -> addresses.create(ADDRESS)).hasMessageContaining("no addresses left");
-        assertThatCode(() -> clusters.create(CLUSTER.formatted(false))).doesNotThrowAnyException();
+        assertThatCode(() -> clusters.create(cluster(false))).doesNotThrowAnyException();
         cloud.heal();
         assertThatCode(() -> addresses.create(ADDRESS)).doesNotThrowAnyException();
     }
@@ -104,8 +103,7 @@ class StandInProviderTest {
     @Test
     void aReplacementGetsAnotherName() {
         var first = addresses.check("{region: r}").getInputs();
-        addresses.create(
-                "{region: r, name: %s}".formatted(Values.text(first, "name").orElseThrow()));
+        addresses.create("{region: r, name: " + Values.text(first, "name").orElseThrow() + "}");
         var replacement = addresses.check("{region: r}").getInputs();
 
         assertThat(Values.text(replacement, "name")).isNotEqualTo(Values.text(first, "name"));
@@ -149,7 +147,7 @@ class StandInProviderTest {
 
     @Test
     void aClusterUnderDeletionProtectionIsNotDeleted() {
-        var made = clusters.create(CLUSTER.formatted(true));
+        var made = clusters.create(cluster(true));
 
         assertThatThrownBy(() -> clusters.delete(made.getId())).hasMessageContaining("deletion_protection");
         assertThat(cloud.resources()).hasSize(1);
@@ -171,5 +169,9 @@ class StandInProviderTest {
                 .containsExactly(
                         new Cloud.Call("Check", "gcp:compute/address:Address", "thing"),
                         new Cloud.Call("Create(preview)", "gcp:compute/address:Address", "thing"));
+    }
+
+    private static String cluster(boolean deletionProtection) {
+        return "{name: c, project: p, location: l, deletionProtection: " + deletionProtection + "}";
     }
 }

@@ -5,7 +5,7 @@ public final class ExitingProgram {
     private ExitingProgram() {}
 
     public static void main(String[] args) {
-        System.err.println("cannot find the price list");
+        System.err.println("cannot find the price list of São Paulo");
         System.exit(3);
     }
 }
