@@ -7,6 +7,8 @@ JOB_VARIABLES=(SOURCE REPO COMMIT BRANCH PULL_REQUEST PULL_REQUEST_REPO REFSPEC 
   TRIGGERED_FROM_BUILD_ID)
 
 POLICY_LINES=()
+# How long a job that is refused waits for its annotation.
+ANNOTATE_SECONDS=30
 # A line of the policy begins with one of these words.
 POLICY_FORM='^(repository|fork-owner|team|untrusted-queue) [^ ]+$'
 # What a variable may be called.
@@ -23,7 +25,8 @@ turn_away() {
   printf 'fleet: %s\n' "$reason"
   if [[ -n "${BUILDKITE_AGENT_ACCESS_TOKEN:-}" && -n "${BUILDKITE_JOB_ID:-}" ]]; then
     printf 'This job was %s\n' "$reason" |
-      buildkite-agent annotate --style error --context fleet-safe-builds >/dev/null 2>&1 || true
+      sh "$HOOKS/with-timeout" "$ANNOTATE_SECONDS" buildkite-agent annotate --style error --context fleet-safe-builds \
+        >/dev/null 2>&1 || true
   fi
   exit 1
 }

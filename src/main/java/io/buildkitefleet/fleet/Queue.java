@@ -55,6 +55,16 @@ public record Queue(
 
     private static final String NAMESPACE_PREFIX = "buildkite-";
 
+    private static final int GRACE_SECONDS = 60;
+
+    /** What a node that is taken back gives its pods; more is not granted. */
+    private static final int RECLAIM_GRACE_SECONDS = 15;
+
+    private static final int CLEANUP_SECONDS = 60;
+
+    /** Leaves the agent a third of the time to report. */
+    private static final int RECLAIM_CLEANUP_SECONDS = 10;
+
     /** The label of a pod that says what it is. */
     public static final String ROLE_LABEL = "buildkite-fleet/role";
 
@@ -87,6 +97,23 @@ public record Queue(
     /** Selects the pods of its jobs, as kubectl takes it. */
     public String jobSelector() {
         return ROLE_LABEL + "=" + JOB_ROLE + "," + LABEL + "=" + name;
+    }
+
+    /**
+     * Seconds between a pod's being told to end and its end. Longer than a reclaimed node lives is as bad as too short:
+     * the agent would be killed before it reports.
+     */
+    public int graceSeconds() {
+        return isReclaimable() ? RECLAIM_GRACE_SECONDS : GRACE_SECONDS;
+    }
+
+    /** Seconds that cleaning up after a phase of a job may take. */
+    public int cleanupSeconds() {
+        return isReclaimable() ? RECLAIM_CLEANUP_SECONDS : CLEANUP_SECONDS;
+    }
+
+    private boolean isReclaimable() {
+        return pool.primary().capacity().isReclaimable();
     }
 
     /** How many of its pool's nodes its jobs fill when as many run as may. */

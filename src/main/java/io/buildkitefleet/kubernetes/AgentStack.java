@@ -34,11 +34,6 @@ final class AgentStack {
 
     static final String ENVIRONMENT_SECRET = "environment-secrets";
 
-    /** Seconds that a node which is taken back gives its pods; more is not granted. */
-    private static final int RECLAIM_GRACE_SECONDS = 15;
-
-    private static final int GRACE_SECONDS = 60;
-
     /** Minutes for which a pod may wait for its node: from nothing, a GPU node takes the longest, about ten. */
     private static final int PENDING_MINUTES = 15;
 
@@ -65,7 +60,7 @@ final class AgentStack {
         config.put("job-ttl", "10m");
         config.put("pod-pending-timeout", PENDING_MINUTES + "m");
         config.put("reservation-expiry-seconds", PENDING_MINUTES * 60);
-        config.put("default-termination-grace-period-seconds", grace(queue));
+        config.put("default-termination-grace-period-seconds", queue.graceSeconds());
         // A step's pod spec could ask for any node of the cluster, and for the agent token, before a hook has run.
         config.put("prohibit-kubernetes-plugin", true);
         config.put("log-format", "json");
@@ -90,11 +85,6 @@ final class AgentStack {
         config.put("pod-spec-patch", JobPodSpec.patch(queue));
         queue.image().ifPresent(image -> config.put("image", image));
         return config;
-    }
-
-    /** Longer than a reclaimed node lives is as bad as too short: the agent would be killed before it reports. */
-    private static int grace(Queue queue) {
-        return queue.pool().primary().capacity().isReclaimable() ? RECLAIM_GRACE_SECONDS : GRACE_SECONDS;
     }
 
     private static Map<String, Object> resourceClass(Queue queue) {

@@ -9,10 +9,12 @@ import java.util.Map;
  * The Docker daemon beside a job. It shares with it the working directory, so that bind mounts mean the same on both
  * sides.
  *
+ * @param cleanupSeconds how long a hook may take to empty it
  * @param shared further mounts that it shares with the job
  * @param usernsRemap whether root in the daemon's containers is another user outside them
  */
-record DockerDaemon(JobPod job, boolean usernsRemap, List<Map<String, Object>> shared) implements ImageBuilder {
+record DockerDaemon(JobPod job, int cleanupSeconds, boolean usernsRemap, List<Map<String, Object>> shared)
+        implements ImageBuilder {
     private static final String IMAGE = "docker:28.5.1-dind";
     private static final String SOCKET_VOLUME = "docker-socket";
     private static final String SOCKET_PATH = "/run/docker-daemon";
@@ -26,7 +28,7 @@ record DockerDaemon(JobPod job, boolean usernsRemap, List<Map<String, Object>> s
 
     @Override
     public Map<String, String> environment() {
-        return Map.of("DOCKER_HOST", HOST);
+        return Map.of("DOCKER_HOST", HOST, "FLEET_CLEANUP_SECONDS", String.valueOf(cleanupSeconds));
     }
 
     @Override

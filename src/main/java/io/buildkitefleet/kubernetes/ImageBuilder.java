@@ -16,7 +16,8 @@ sealed interface ImageBuilder permits DockerDaemon, RootlessBuildKit {
     /** The builder of a queue that can build images. */
     static Optional<ImageBuilder> of(Queue queue) {
         return queue.docker().map(config -> switch (config.mode()) {
-            case DAEMON -> new DockerDaemon(queue.job(), config.usernsRemap(), WarmCaches.mounts(queue));
+            case DAEMON ->
+                new DockerDaemon(queue.job(), queue.cleanupSeconds(), config.usernsRemap(), WarmCaches.mounts(queue));
             case ROOTLESS -> new RootlessBuildKit(queue.job());
         });
     }

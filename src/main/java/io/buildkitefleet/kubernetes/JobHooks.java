@@ -23,8 +23,8 @@ final class JobHooks {
     /** Everybody may read and run them, nobody may write. */
     private static final int MODE = 0555;
 
-    private static final List<String> FILES =
-            List.of("pre-bootstrap", "lib.sh", "environment", "open-variable", "post-checkout", "pre-exit");
+    private static final List<String> FILES = List.of(
+            "pre-bootstrap", "lib.sh", "environment", "open-variable", "post-checkout", "pre-exit", "with-timeout");
 
     /** The name under which {@code pre-bootstrap} looks for its policy. */
     private static final String POLICY = "safe-builds";

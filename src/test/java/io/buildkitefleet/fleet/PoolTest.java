@@ -180,7 +180,7 @@ class PoolTest {
 
         assertThat(pool.groups())
                 .extracting(NodeGroup::name)
-                .containsExactly(primary.formatted(name), fallback.formatted(name))
+                .containsExactly(primary.replace("%s", name), fallback.replace("%s", name))
                 .allMatch(node -> (node + "-1234567").length() <= 40, "with Pulumi's own characters at most 40");
     }
 

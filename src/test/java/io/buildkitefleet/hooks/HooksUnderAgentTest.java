@@ -180,6 +180,29 @@ class HooksUnderAgentTest {
     }
 
     @Test
+    void aDockerDaemonThatHangsHoldsNoJob() throws Exception {
+        var hanging = Files.createFile(directory.resolve("hanging"));
+        var docker = Files.writeString(
+                Files.createDirectories(directory.resolve("bin")).resolve("docker"),
+                "#!/bin/sh\n(while [ -e '" + hanging + "' ]; do sleep 1; done)\n");
+        assertThat(docker.toFile().setExecutable(true)).isTrue();
+        try (var api = AgentApi.withJob(job(ofCommit(ours)))) {
+            var environment = Map.of(
+                    "PATH",
+                    docker.getParent() + ":" + agent.path(),
+                    "DOCKER_HOST",
+                    "unix:///run/docker-daemon/docker.sock",
+                    "FLEET_CLEANUP_SECONDS",
+                    "2");
+            run(api, environment);
+
+            assertThat(api.log()).contains("ran: ours", "fleet: the docker daemon could not be cleaned");
+            assertThat(api.end("exit_status")).hasValue("0");
+            assertThat(directory.resolve("tmp")).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void anEncryptedVariableIsOpenedForTheJobAndTakenOutOfItsLog() throws Exception {
         var commit = repository.commit("echo \"has ${#NPM_TOKEN} characters: $NPM_TOKEN\"");
         try (var api = AgentApi.withJob(job(ofCommit(commit)));

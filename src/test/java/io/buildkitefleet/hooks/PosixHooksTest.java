@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PosixHooksTest {
     private static final String MARKER = "hunter2-marker";
     private static final String DAEMON = "unix:///run/docker-daemon/docker.sock";
+    private static final String COULD_NOT_BE_CLEANED =
+            "fleet: the docker daemon could not be cleaned; it ends with the job\n";
     private static final String WRAPPER = "env >before; . \"$1\"; status=$?; env >after; exit $status";
 
     @TempDir
@@ -85,9 +88,56 @@ class PosixHooksTest {
     @ParameterizedTest
     @MethodSource("shells")
     void aDaemonThatDoesNotAnswerFailsNoJob(List<String> shell) throws Exception {
-        var run = run(shell, "pre-exit", withDocker(DAEMON, "exit 1"));
+        var run = run(shell, "pre-exit", withDocker(DAEMON, "echo 'cannot connect' >&2; exit 1"));
         assertThat(run.exitCode()).isZero();
-        assertThat(run.output()).contains("the docker daemon could not be cleaned");
+        assertThat(run.output()).isEqualTo("cannot connect\n" + COULD_NOT_BE_CLEANED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aDaemonThatHangsHoldsNoJobAndNothingOfItHoldsTheAgent(List<String> shell) throws Exception {
+        var environment = new TreeMap<>(hangingDocker());
+        environment.put("FLEET_CLEANUP_SECONDS", "2");
+        var run = run(shell, "pre-exit", environment);
+        assertThat(run).isEqualTo(new Hooks.Run(0, COULD_NOT_BE_CLEANED));
+        assertThat(directory.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3600, 30, 30", "10, 1, 9", "'', 1, 9"})
+    void aDockerCommandHasHalfAMinuteAndNoMoreThanWhatIsLeft(String cleanupSeconds, int least, int most)
+            throws Exception {
+        Files.writeString(hooks.file("with-timeout"), "#!/bin/sh\necho \"$1\" >>\"$LIMITS\"\nshift\nexec \"$@\"\n");
+        var environment = new TreeMap<>(withDocker(DAEMON, ""));
+        environment.put("LIMITS", directory.resolve("limits").toString());
+        environment.put("FLEET_CLEANUP_SECONDS", cleanupSeconds);
+        assertThat(run(List.of("sh"), "pre-exit", environment).exitCode()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("limits")))
+                .isNotEmpty()
+                .allSatisfy(limit -> assertThat(Integer.parseInt(limit)).isBetween(least, most));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aTimeThatIsNoNumberFailsNoJob(List<String> shell) throws Exception {
+        var environment = new TreeMap<>(withDocker(DAEMON, ""));
+        environment.put("FLEET_CLEANUP_SECONDS", "soon");
+        var run = run(shell, "pre-exit", environment);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).endsWith(COULD_NOT_BE_CLEANED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aCommandThatTakesTooLongIsKilled(List<String> shell) throws Exception {
+        assertThat(inShell(shell, "\"$@\" 1 sleep 86399")).isEqualTo(new Hooks.Run(137, ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aCommandThatEndsInTimeIsAsItWasAndItsClockHoldsNothing(List<String> shell) throws Exception {
+        assertThat(inShell(shell, "echo in | \"$@\" 86399 sh -c 'cat; echo error >&2; exit 7'"))
+                .isEqualTo(new Hooks.Run(7, "in\nerror\n"));
     }
 
     @ParameterizedTest
@@ -172,9 +222,29 @@ class PosixHooksTest {
                 daemon);
     }
 
+    /** With a client of Docker that waits, in a process of its own, until the test is over. */
+    private Map<String, String> hangingDocker() throws IOException {
+        Files.createFile(directory.resolve("hanging"));
+        return withDocker(DAEMON, "(while [ -e '" + directory.resolve("hanging") + "' ]; do sleep 1; done)");
+    }
+
+    /** Runs a line in which {@code "$@"} is with-timeout, in this shell. */
+    private Hooks.Run inShell(List<String> shell, String line) throws Exception {
+        var command = Stream.of(
+                        Stream.of("sh", "-c", line, "sh"),
+                        shell.stream(),
+                        Stream.of(hooks.file("with-timeout").toString()))
+                .flatMap(words -> words)
+                .toList();
+        return Hooks.run(Map.of("PATH", System.getenv("PATH")), directory, command);
+    }
+
     private Hooks.Run run(List<String> shell, String hook, Map<String, String> environment) throws Exception {
         var variables = new TreeMap<>(environment);
         variables.putIfAbsent("PATH", System.getenv("PATH"));
+        variables.put("BUILDKITE_HOOKS_PATH", hooks.directory().toString());
+        variables.put(
+                "TMPDIR", Files.createDirectories(directory.resolve("tmp")).toString());
         var command = Stream.concat(
                         shell.stream(),
                         Stream.of("-c", WRAPPER, "wrapper", hooks.file(hook).toString()))

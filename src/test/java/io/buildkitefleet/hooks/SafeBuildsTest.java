@@ -169,6 +169,20 @@ class SafeBuildsTest {
     }
 
     @Test
+    void aRefusedJobWaitsHalfAMinuteForItsAnnotation() throws Exception {
+        Files.writeString(hooks.file("with-timeout"), "echo \"$*\" >called\ncat >>called\n");
+        var environment = new TreeMap<>(linesOf(SafeBuildCase.named("a pull request from a fork")));
+        environment.put("PATH", System.getenv("PATH"));
+        environment.put("BUILDKITE_AGENT_ACCESS_TOKEN", "token");
+        environment.put("BUILDKITE_JOB_ID", "1-2");
+        var run = run(environment);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(Files.readString(directory.resolve("called")))
+                .startsWith("30 buildkite-agent annotate --style error --context fleet-safe-builds\n"
+                        + "This job was refused: it brings code from a fork");
+    }
+
+    @Test
     void valuesAreQuotedAsGoDoes() {
         assertThat(EnvironmentFile.quoted("a\"b\\c\n\t\r\u0007\u0001\u007fü🎉\u00a0\u200b\uFEFF"))
                 .isEqualTo("\"a\\\"b\\\\c\\n\\t\\r\\a\\x01\\x7fü🎉\\u00a0\\u200b\\ufeff\"");

@@ -40,7 +40,10 @@ class DockerCredentialTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"curl, -fsS -m 10 -H Metadata-Flavor: Google", "wget, -q -T 10 -O - --header Metadata-Flavor: Google"})
+    @CsvSource({
+        "curl, -fsS -m 10 -H Metadata-Flavor: Google",
+        "wget, -q -t 1 -T 10 -O - --header Metadata-Flavor: Google"
+    })
     void logsInWithATokenOfTheJobsIdentity(String client, String arguments) throws Exception {
         answer(client, "printf '%s' '" + TOKEN + "'");
         var run = run("get", "https://" + REGISTRY);

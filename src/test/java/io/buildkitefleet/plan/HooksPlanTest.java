@@ -84,6 +84,20 @@ class HooksPlanTest {
                 .contains("!= " + address + " ]"));
     }
 
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void itIsEmptiedInTheTimeThatItsQueueHas(StackPreview stack) {
+        for (var queue : stack.fleet().queues()) {
+            var environment = stack.plan()
+                    .find("kubernetes:core/v1:ConfigMap", "queue-" + queue.name() + "-environment")
+                    .orElseThrow();
+            var hasDaemon = !Inputs.text(environment, "data", "DOCKER_HOST").isEmpty();
+            assertThat(Inputs.text(environment, "data", "FLEET_CLEANUP_SECONDS"))
+                    .isEqualTo(hasDaemon ? String.valueOf(queue.cleanupSeconds()) : "");
+            assertThat(queue.cleanupSeconds()).isEqualTo(queue.graceSeconds() == 15 ? 10 : 60);
+        }
+    }
+
     private static Optional<Registration> hooks(StackPreview stack, Queue queue) {
         return stack.plan().ofType("kubernetes:core/v1:ConfigMap").stream()
                 .filter(map -> map.name().equals("queue-" + queue.name() + "-hooks"))

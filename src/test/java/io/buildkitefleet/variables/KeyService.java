@@ -23,6 +23,10 @@ import javax.crypto.spec.PSource;
 /** Plays Cloud KMS and the metadata server on loopback, with a real key. */
 public final class KeyService implements AutoCloseable {
     public static final String KEY = "projects/acme/locations/us-west1/keyRings/ring/cryptoKeys/key";
+
+    /** A key whose service asks to be left alone for an hour. */
+    static final String BUSY_KEY = "projects/acme/locations/us-west1/keyRings/ring/cryptoKeys/busy";
+
     static final int VERSION = 3;
 
     private static final Path STUBS = Path.of("src/test/resources/hooks");
@@ -95,7 +99,10 @@ public final class KeyService implements AutoCloseable {
         var request = JsonParser.parseString(
                         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
                 .getAsJsonObject();
-        if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        if (exchange.getRequestURI().getPath().contains(BUSY_KEY)) {
+            exchange.getResponseHeaders().set("Retry-After", "3600");
+            answer(exchange, 503, refusal(503, "The service is currently unavailable."));
+        } else if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer(exchange, 401, refusal(401, "Request had invalid authentication credentials."));
         } else if (!exchange.getRequestURI().getPath().equals(DECRYPT)) {
             answer(exchange, 404, refusal(404, "CryptoKeyVersion not found."));

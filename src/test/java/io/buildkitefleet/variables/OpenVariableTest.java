@@ -125,6 +125,17 @@ class OpenVariableTest {
     }
 
     @Test
+    void aServiceThatWantsToBeAskedAgainMuchLaterIsNotWaitedFor() throws Exception {
+        var run = run(
+                List.of("sh"),
+                "NPM_TOKEN",
+                encrypt("big", "NPM_TOKEN", "npm_1234"),
+                Map.of("FLEET_VARIABLES_KEY", KeyService.BUSY_KEY));
+
+        assertRefused(run, "Cloud KMS refuses: The service is currently unavailable.");
+    }
+
+    @Test
     void anImageWithoutOpensslIsSaid() throws Exception {
         var tools = Files.createDirectory(directory.resolve("tools"));
         Files.copy(STUBS.resolve("curl"), tools.resolve("curl"));
