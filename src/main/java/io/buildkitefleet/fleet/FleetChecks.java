@@ -15,6 +15,7 @@ final class FleetChecks {
 
     void run() {
         new NetworkChecks(fleet, problems).run();
+        new DockerNetworkChecks(fleet.config(), problems).run();
         new TrustChecks(fleet.config(), problems).run();
         new AgentChecks(fleet.config(), problems).run();
         new NameChecks(fleet.config(), problems).run();

@@ -17,7 +17,7 @@ final class NetworkChecks {
     /** Ports of a NAT address: https://cloud.google.com/nat/docs/ports-and-addresses */
     private static final long NAT_PORTS = 64_512;
 
-    private static final String PATH = FleetResolver.ROOT + ".network.";
+    static final String PATH = FleetResolver.ROOT + ".network.";
 
     private final Fleet fleet;
     private final Problems problems;

@@ -1,5 +1,6 @@
 package io.buildkitefleet.kubernetes;
 
+import io.buildkitefleet.fleet.DockerNetwork;
 import io.buildkitefleet.fleet.JobPod;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,9 @@ record DockerDaemon(JobPod job, int cleanupSeconds, boolean usernsRemap, List<Ma
         var arguments = new ArrayList<String>();
         // Naming the daemon keeps the image's entry point from opening a port beside the socket.
         arguments.addAll(List.of("dockerd", "--host=" + HOST));
+        arguments.add("--bip=" + DockerNetwork.BRIDGE);
+        arguments.add("--default-address-pool=base=%s,size=%d"
+                .formatted(DockerNetwork.NETWORKS, DockerNetwork.NETWORK_PREFIX));
         if (usernsRemap) {
             // The image has the user and the range of ids that this needs.
             arguments.add("--userns-remap=default");
