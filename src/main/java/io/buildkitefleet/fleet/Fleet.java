@@ -36,6 +36,12 @@ public record Fleet(
      */
     public static final int LEAST_NAT_PORTS = 128;
 
+    /**
+     * The largest packet, in bytes, that the fleet's network carries; it sets none of its own, so this is Google's
+     * default: https://docs.cloud.google.com/vpc/docs/mtu
+     */
+    public static final int NETWORK_MTU = 1460;
+
     public Fleet {
         pools = List.copyOf(pools);
         queues = List.copyOf(queues);

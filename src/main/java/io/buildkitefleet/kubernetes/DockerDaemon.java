@@ -1,6 +1,7 @@
 package io.buildkitefleet.kubernetes;
 
 import io.buildkitefleet.fleet.DockerNetwork;
+import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.JobPod;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,10 @@ record DockerDaemon(JobPod job, int cleanupSeconds, boolean usernsRemap, List<Ma
         arguments.add("--bip=" + DockerNetwork.BRIDGE);
         arguments.add("--default-address-pool=base=%s,size=%d"
                 .formatted(DockerNetwork.NETWORKS, DockerNetwork.NETWORK_PREFIX));
+        // Docker takes 1500 for granted, and larger packets than the network's are lost where nobody says so. --mtu is
+        // for the default bridge alone.
+        arguments.add("--mtu=" + Fleet.NETWORK_MTU);
+        arguments.add("--default-network-opt=bridge=com.docker.network.driver.mtu=" + Fleet.NETWORK_MTU);
         if (usernsRemap) {
             // The image has the user and the range of ids that this needs.
             arguments.add("--userns-remap=default");

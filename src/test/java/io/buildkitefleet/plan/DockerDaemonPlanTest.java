@@ -34,6 +34,19 @@ class DockerDaemonPlanTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void itsNetworksCarryNoLargerPacketsThanTheFleets(StackPreview stack) {
+        assertThat(stack.plan().ofType("gcp:compute/network:Network"))
+                .as("networks that set no MTU have Google's default")
+                .isNotEmpty()
+                .allMatch(network -> Inputs.text(network, "mtu").isEmpty());
+        for (var queue : queuesWithADaemon(stack)) {
+            assertThat(arguments(stack, queue))
+                    .contains("--mtu=1460", "--default-network-opt=bridge=com.docker.network.driver.mtu=1460");
+        }
+    }
+
     private static List<Queue> queuesWithADaemon(StackPreview stack) {
         var queues = stack.fleet().queues().stream()
                 .filter(queue -> queue.docker()
