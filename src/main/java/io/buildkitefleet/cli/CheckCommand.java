@@ -62,7 +62,10 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--plan",
             paramLabel = "FILE",
-            description = "Check this plan, of ./fleet preview --json or pulumi preview --json, instead of making one.")
+            description = {
+                "Check this plan instead of making one. It is a file of ./fleet preview --json or of",
+                "pulumi preview --json --show-sames."
+            })
     private Path planFile;
 
     @Option(

@@ -42,9 +42,10 @@ final class DiffCommand implements Callable<Integer> {
             names = "--base",
             paramLabel = "REF",
             required = true,
-            description =
-                    "A git revision such as origin/main, or a plan: a file of ./fleet preview --json or of pulumi "
-                            + "preview --json.")
+            description = {
+                "A git revision such as origin/main, or a plan: a file of ./fleet preview --json or of",
+                "pulumi preview --json --show-sames."
+            })
     private String base;
 
     @Option(names = "--json", description = "Print it for tools.")

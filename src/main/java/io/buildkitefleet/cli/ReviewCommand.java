@@ -57,9 +57,10 @@ final class ReviewCommand implements Callable<Integer> {
             names = "--base",
             paramLabel = "REF",
             required = true,
-            description =
-                    "A git revision such as origin/main, or for one stack a plan: a file of ./fleet preview --json or of "
-                            + "pulumi preview --json.")
+            description = {
+                "A git revision such as origin/main, or for one stack a plan: a file of",
+                "./fleet preview --json or of pulumi preview --json --show-sames."
+            })
     private String base;
 
     @Option(names = "--markdown", description = "Write Markdown of at most 60 KB. The default, without --html.")

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.preview.PreviewException;
 import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.preview.WholePlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A plan that was written down: by {@code ./fleet preview --json}, or by {@code pulumi preview --json}. */
+/** A plan that was written down: by {@code ./fleet preview --json}, or {@code pulumi preview --json --show-sames}. */
 public final class PlanDocument {
     /** Steps whose state is what goes, or what belongs to somebody else. */
     private static final List<String> NOT_OURS =
@@ -31,7 +32,7 @@ public final class PlanDocument {
      * Reads a plan.
      *
      * @param name how a person knows it, for messages
-     * @throws PreviewException if the text is no plan
+     * @throws PreviewException if the text is no plan, or not the whole plan
      */
     public static PlanDocument parse(String name, String text) {
         try {
@@ -39,6 +40,7 @@ public final class PlanDocument {
             if (json instanceof JsonObject object
                     && object.get("steps") instanceof JsonArray steps
                     && steps.asList().stream().allMatch(JsonElement::isJsonObject)) {
+                WholePlan.require(name, object);
                 return new PlanDocument(object);
             }
         } catch (JsonParseException notJson) {
@@ -48,8 +50,7 @@ public final class PlanDocument {
     }
 
     private static PreviewException notAPlan(String name, JsonParseException reason) {
-        return new PreviewException(
-                name + ": is no plan; make one with: ./fleet preview STACK --json, or pulumi preview --json", reason);
+        return new PreviewException(name + ": is no plan" + WholePlan.REMEDY, reason);
     }
 
     /** What the plan makes or keeps, without components, by URN. */

@@ -15,37 +15,35 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * A plan that was kept in a file: one of {@code ./fleet preview --json}, or of {@code pulumi preview --json}, which
- * says of each step what the resource is to be afterwards.
+ * A plan that was kept in a file: one of {@code ./fleet preview --json}, or of {@code pulumi preview --json
+ * --show-sames}, which says of each step what the resource is to be afterwards.
  *
  * @param stack the stack that it is a plan of
  * @param resources what there is once it has run, in its order; what it deletes is left out
  * @param document the whole of it, for keys that are not Pulumi's
  */
 public record SavedPlan(String stack, List<Registration> resources, JsonObject document) {
-    private static final String REMEDY = "; make one with: ./fleet preview STACK --json --out FILE";
-
     public SavedPlan {
         resources = List.copyOf(resources);
     }
 
-    /** @throws PreviewException if the file can't be read, or is no plan */
+    /** @throws PreviewException if the file can't be read, is no plan, or is not the whole plan */
     public static SavedPlan read(Path file) {
         try {
             return of(file.toString(), JsonParser.parseString(Files.readString(file)));
         } catch (IOException reason) {
             throw new PreviewException(file + ": can't be read (" + reason + ")", reason);
         } catch (JsonParseException reason) {
-            throw new PreviewException(file + ": is not JSON" + REMEDY, reason);
+            throw new PreviewException(file + ": is not JSON" + WholePlan.REMEDY, reason);
         }
     }
 
     private static SavedPlan of(String file, JsonElement json) {
         if (!(json instanceof JsonObject document) || !document.has("steps")) {
-            throw new PreviewException(file + ": has no steps, so it is no plan" + REMEDY);
+            throw new PreviewException(file + ": has no steps, so it is no plan" + WholePlan.REMEDY);
         }
         if (!(document.get("steps") instanceof JsonArray steps) || steps.isEmpty()) {
-            throw new PreviewException(file + ": steps must be a list that is not empty" + REMEDY);
+            throw new PreviewException(file + ": steps must be a list that is not empty" + WholePlan.REMEDY);
         }
         // A replacement is told in several steps.
         var byUrn = new LinkedHashMap<String, Registration>();
@@ -59,9 +57,10 @@ public record SavedPlan(String stack, List<Registration> resources, JsonObject d
                 byUrn.put(resource.urn(), resource);
             }
         }
+        WholePlan.require(file, document);
         var resources = new ArrayList<>(byUrn.values());
-        if (resources.isEmpty()) {
-            throw new PreviewException(file + ": no step says what is to be, so there is nothing to read");
+        if (resources.stream().allMatch(resource -> resource.isStack() || resource.isProvider())) {
+            throw new PreviewException(file + ": plans no resource, so there is nothing to read" + WholePlan.REMEDY);
         }
         return new SavedPlan(Urn.stack(resources.get(0).urn()), resources, document);
     }

@@ -235,6 +235,15 @@ class PlanComparisonTest {
                 .hasMessageStartingWith("--base x.json: is no plan; make one with");
     }
 
+    @Test
+    void aPlanThatLeavesOutWhatStaysTheSameIsRefused() {
+        var plan = new PlanText().with(BUCKET, "artifacts", "inputs: {}").with("changeSummary", "{same: 1, create: 1}");
+        assertThatThrownBy(plan::document)
+                .isInstanceOf(PreviewException.class)
+                .hasMessageStartingWith("plan: leaves out what stays the same (1 resource)")
+                .hasMessageEndingWith("pulumi preview --json --show-sames");
+    }
+
     private static String text(PlanText before, PlanText after) {
         return new DiffText(diff(before, after), Ansi.OFF).toString();
     }

@@ -1,10 +1,12 @@
 package io.buildkitefleet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitefleet.App;
 import io.buildkitefleet.engine.provider.StandInProviders;
 import io.buildkitefleet.preview.OfflineEngine;
+import io.buildkitefleet.preview.PreviewException;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.preview.SavedPlan;
 import io.buildkitefleet.report.StackPreview;
@@ -49,6 +51,24 @@ class RealPlanTest {
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(
                         findings(PlannedStack.of(offline.plan().registrations(), Optional.empty())));
+    }
+
+    @Test
+    void aPlanOfWhatIsUpIsOnlyReadWithWhatStaysTheSame() throws Exception {
+        var project = new EngineProject(directory, "dev", providers);
+        project.up().succeeded();
+        var part = Files.writeString(
+                directory.resolve("part.json"), project.preview().toString());
+        var whole = Files.writeString(
+                directory.resolve("whole.json"),
+                project.pulumi("preview", "--json", "--show-sames").succeeded().out());
+
+        assertThatThrownBy(() -> SavedPlan.read(part))
+                .isInstanceOf(PreviewException.class)
+                .hasMessageContaining("leaves out what stays the same")
+                .hasMessageContaining("--show-sames");
+        assertThat(findings(PlannedStack.of(SavedPlan.read(whole).resources(), Optional.empty())))
+                .isNotEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SavedPlanTest {
+    private static final String STACK = "urn:pulumi:dev::fleet::pulumi:pulumi:Stack::fleet-dev";
     private static final String BUCKET = "urn:pulumi:dev::fleet::gcp:storage/bucket:Bucket::b";
 
     @TempDir
@@ -59,6 +60,55 @@ class SavedPlanTest {
         assertThat(plan.resources().get(0).inputs().get("a").getAsInt()).isEqualTo(2);
     }
 
+    @Test
+    void aPlanThatLeavesOutWhatStaysTheSameIsRefused() throws IOException {
+        var file = file("""
+                {"steps": [
+                  {"op": "same", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "pulumi:pulumi:Stack"}},
+                  {"op": "update", "urn": "%2$s", "newState": {"urn": "%2$s", "type": "t"}}
+                ], "changeSummary": {"same": 104, "update": 1}}""".formatted(STACK, BUCKET));
+        assertThatThrownBy(() -> SavedPlan.read(file))
+                .isInstanceOf(PreviewException.class)
+                .hasMessage(file + ": leaves out what stays the same (103 resources), so it is not a whole plan; make "
+                        + "one with: ./fleet preview STACK --json, or pulumi preview --json --show-sames");
+    }
+
+    @Test
+    void aPlanThatShowsWhatStaysTheSameIsRead() throws IOException {
+        var plan = SavedPlan.read(file("""
+                {"steps": [
+                  {"op": "same", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "pulumi:pulumi:Stack"}},
+                  {"op": "same", "urn": "%2$s", "newState": {"urn": "%2$s", "type": "t"}}
+                ], "changeSummary": {"same": 2}}""".formatted(STACK, BUCKET)));
+        assertThat(plan.resources()).hasSize(2);
+    }
+
+    @Test
+    void thePlanOfAPreviewThatFailedIsRefused() throws IOException {
+        var file = file("""
+                {"steps": [
+                  {"op": "create", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "t"}}
+                ], "diagnostics": [
+                  {"message": "warning: slow\\n", "severity": "warning"},
+                  {"message": "error: no such zone\\nmore\\n", "severity": "error"}
+                ], "changeSummary": {"create": 1}}""".formatted(BUCKET));
+        assertThatThrownBy(() -> SavedPlan.read(file))
+                .isInstanceOf(PreviewException.class)
+                .hasMessageContaining(": is not a whole plan, because the preview failed: error: no such zone; make");
+    }
+
+    @Test
+    void aPlanOfNothingButTheStackAndItsProvidersIsRefused() throws IOException {
+        var file = file("""
+                {"steps": [
+                  {"op": "same", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "pulumi:pulumi:Stack"}},
+                  {"op": "same", "urn": "%1$s-p", "newState": {"urn": "%1$s-p", "type": "pulumi:providers:gcp"}}
+                ], "changeSummary": {"same": 2}}""".formatted(STACK));
+        assertThatThrownBy(() -> SavedPlan.read(file))
+                .isInstanceOf(PreviewException.class)
+                .hasMessageContaining(": plans no resource, so there is nothing to read; make one with: ");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -70,7 +120,7 @@ class SavedPlanTest {
                 "{\"steps\": []} | steps must be a list that is not empty",
                 "{\"steps\": [1]} | steps[0]: must be an object",
                 "{\"steps\": [{}]} | steps[0].op: must be text",
-                "{\"steps\": [{\"op\": \"delete\"}]} | no step says what is to be",
+                "{\"steps\": [{\"op\": \"delete\"}]} | plans no resource, so there is nothing to read",
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {}}]} | steps[0].newState.urn: must be text",
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"x\"}}]} | steps[0].newState.urn: is none: x",
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"" + BUCKET
