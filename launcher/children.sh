@@ -24,6 +24,7 @@ on_exit() {
     CHILD=''
   fi
   remove_pipe
+  remove_handover
   remove_training
   clear_status
   unlock

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Starts the JVMs. Each function here replaces the launcher by a JVM, so that signals and the exit code are the JVM's.
+# Starts the JVMs. What runs last replaces the launcher, so that signals and the exit code are its own.
 
 PROGRAM_CLASS=io.buildkitefleet.App
 COMMAND_CLASS=io.buildkitefleet.cli.FleetCommand
@@ -41,11 +41,18 @@ join_flags() {
 
 # In the user's working directory.
 run_command_line() {
+  local java
   if has_archive; then
     FLAGS+=("-XX:SharedArchiveFile=$ARCHIVE")
   fi
-  exec "$JDK/bin/java" "${FLAGS[@]}" "-Dfleet.project.dir=$PROJECT" \
-    "-Dfleet.program.jvmFlags=$(join_flags "${FLAGS[@]}")" -cp "$CLASS_PATH" "$COMMAND_CLASS" "$@"
+  java=("$JDK/bin/java" "${FLAGS[@]}" "-Dfleet.project.dir=$PROJECT"
+    "-Dfleet.program.jvmFlags=$(join_flags "${FLAGS[@]}")" -cp "$CLASS_PATH")
+  if ends_in_pulumi "$@"; then
+    make_handover
+    "${java[@]}" "-Dfleet.handover.file=$HANDOVER" "$COMMAND_CLASS" "$@" || exit $?
+    become_handover
+  fi
+  exec "${java[@]}" "$COMMAND_CLASS" "$@"
 }
 
 run_program() {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lets Pulumi take over the terminal: it asks, shows and can be interrupted as if it had been typed itself. Pulumi then
- * starts the program through the launcher.
+ * Lets Pulumi take over the terminal: it asks, shows and can be interrupted as if it had been typed itself, for which
+ * the launcher becomes Pulumi. Pulumi then starts the program through the launcher.
  */
 public final class Handover {
     private final Machine machine;
@@ -19,15 +19,15 @@ public final class Handover {
     }
 
     /**
-     * Runs a command of Pulumi's.
+     * Runs a command of Pulumi's as the last thing that this program does.
      *
      * @param verb such as {@code up}
      * @param arguments passed on as they are
-     * @return Pulumi's exit code
+     * @return Pulumi's exit code, or 0 if the launcher is to become Pulumi
      * @throws DeployException if Pulumi is not there, or can't be started
      */
     public int run(String verb, String stack, List<String> arguments) {
-        return Terminal.handOver(command(verb, stack, arguments));
+        return Terminal.replace(command(verb, stack, arguments));
     }
 
     List<String> command(String verb, String stack, List<String> arguments) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.mockito.Mockito;
 
 /** Handing over to Pulumi. */
@@ -41,6 +43,32 @@ class HandoverTest {
         Files.writeString(script, "#!/bin/sh\nexit 7\n");
         Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(script));
         assertThat(new Handover(machine, directory).run("up", "dev", List.of())).isEqualTo(7);
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
+    void theLauncherGetsTheCommandAndPulumiIsNotStartedHere(@TempDir Path directory) throws Exception {
+        var file = directory.resolve("handover");
+        Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(Path.of("/nowhere/pulumi")));
+        System.setProperty("fleet.handover.file", file.toString());
+        try {
+            var code = new Handover(machine, directory).run("up", "dev", List.of("-m", "two words\nand a line", ""));
+            assertThat(code).isZero();
+        } finally {
+            System.clearProperty("fleet.handover.file");
+        }
+        assertThat(Files.readString(file).split("\0", -1))
+                .containsExactly(
+                        "/nowhere/pulumi",
+                        "up",
+                        "--cwd",
+                        directory.toString(),
+                        "--stack",
+                        "dev",
+                        "-m",
+                        "two words\nand a line",
+                        "",
+                        "");
     }
 
     @Test

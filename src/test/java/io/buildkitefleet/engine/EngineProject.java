@@ -8,9 +8,12 @@ import io.buildkitefleet.PluginPackages;
 import io.buildkitefleet.engine.provider.StandInProviders;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.preview.Project;
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -67,7 +73,8 @@ final class EngineProject {
         environment.putAll(providers.environment());
         environment.putAll(Map.of(
                 "PATH",
-                System.getenv("PATH"),
+                // First, so that Pulumi finds its own Java host.
+                pulumi.executable().getParent() + File.pathSeparator + System.getenv("PATH"),
                 "HOME",
                 file("home").toString(),
                 "PULUMI_HOME",
@@ -109,6 +116,15 @@ final class EngineProject {
         var all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of("--non-interactive", "--color", "never"));
         return pulumi.start(directory, environment, all);
+    }
+
+    /** Starts a command of {@code ./fleet} on a terminal of its own; see {@link #makeLauncher()}. */
+    PulumiCli.Started startFleetOnTerminal(String arguments) {
+        var variables = new TreeMap<>(environment);
+        variables.put("PATH", directory + File.pathSeparator + environment.get("PATH"));
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
+        variables.put("TERM", "xterm");
+        return PulumiCli.startOnTerminal(directory, variables, "./fleet " + arguments);
     }
 
     /** What {@code pulumi preview --json} prints. */
@@ -176,6 +192,49 @@ final class EngineProject {
         return "Pulumi." + stack + ".yaml";
     }
 
+    /**
+     * Puts the launcher into the project, for people and for Pulumi. It finds a Maven that makes, of no sources, a jar
+     * which is the compiled program of the tests.
+     */
+    void makeLauncher() throws IOException {
+        Files.copy(Path.of("Pulumi.yaml"), file("Pulumi.yaml"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Path.of("fleet"), file("fleet"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createDirectories(file("launcher"));
+        try (var parts = Files.list(Path.of("launcher"))) {
+            for (var part : parts.toList()) {
+                Files.copy(part, file("launcher").resolve(part.getFileName()));
+            }
+        }
+        for (var source : List.of(".mvn", "src/main")) {
+            Files.createDirectories(file(source));
+        }
+        Files.writeString(file("pom.xml"), "<project/>");
+        try (var jar = Files.newOutputStream(file("program.jar"))) {
+            writeJarOfClassPath(jar);
+        }
+        script("mvn", """
+                #!/bin/sh
+                set -eu
+                cp program.jar target/buildkite-fleet.jar
+                for argument in "$@"; do
+                  case "$argument" in -Dmdep.outputFile=*) : >"${argument#*=}" ;; esac
+                done
+                """);
+    }
+
+    private static void writeJarOfClassPath(OutputStream to) throws IOException {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes()
+                .put(
+                        Attributes.Name.CLASS_PATH,
+                        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                                .splitAsStream(System.getProperty("java.class.path"))
+                                .map(entry -> Path.of(entry).toUri().toString())
+                                .collect(Collectors.joining(" ")));
+        new JarOutputStream(to, manifest).finish();
+    }
+
     /** Pulumi's language host takes a script with mvn in its name for Maven, which compiles, lists plugins and runs. */
     private void makeExecutor() throws IOException {
         var script = String.format(
@@ -190,7 +249,11 @@ final class EngineProject {
                   *exec:java) exec %s ;;
                 esac
                 """, shell(PluginPackages.class.getName()), shell(App.class.getName()));
-        var file = Files.writeString(file(EXECUTOR), script);
+        script(EXECUTOR, script);
+    }
+
+    private void script(String name, String text) throws IOException {
+        var file = Files.writeString(file(name), text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

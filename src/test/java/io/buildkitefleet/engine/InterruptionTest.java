@@ -7,15 +7,21 @@ import io.buildkitefleet.engine.provider.CloudResource;
 import io.buildkitefleet.engine.provider.StandInProviders;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A deployment that breaks off half-way is taken up again where it stopped. */
 @Tag("engine")
 class InterruptionTest {
+    /** What the key sends. */
+    private static final int CTRL_C = 3;
+
     @TempDir
     Path directory;
 
@@ -64,11 +70,27 @@ class InterruptionTest {
         theNextUpFinishesWhatThisOneLeaves(up);
     }
 
+    /** A Pulumi that does not lead the processes on its terminal loses the key, in versions before 3.207. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "script, which makes the terminal, is called otherwise on macOS")
+    void anUpOfTheLauncherIsStoppedByCtrlCOnItsTerminal() throws Exception {
+        project.makeLauncher();
+        var up = halfWayThrough(() -> project.startFleetOnTerminal("up dev --yes --skip-preview"));
+        var processes = up.process().descendants().toList();
+        up.type(CTRL_C);
+        theNextUpFinishesWhatThisOneLeaves(up);
+        assertThat(processes).as("processes that are left").noneMatch(ProcessHandle::isAlive);
+    }
+
     private PulumiCli.Started halfWayThroughUp() throws InterruptedException {
+        return halfWayThrough(() -> project.start("up", "--yes", "--skip-preview"));
+    }
+
+    private PulumiCli.Started halfWayThrough(Supplier<PulumiCli.Started> start) throws InterruptedException {
         providers.cloud().slowDown(Duration.ofMillis(300));
-        var up = project.start("up", "--yes", "--skip-preview");
+        var up = start.get();
         while (providers.cloud().resources().size() < 10) {
-            assertThat(up.process().isAlive()).isTrue();
+            assertThat(up.process().isAlive()).as(up.command()).isTrue();
             Thread.sleep(20);
         }
         return up;

@@ -63,6 +63,12 @@ record PulumiCli(Path executable) {
 
     /** A command that may not have ended yet. */
     record Started(String command, Process process, Path out, Path err) {
+        /** Presses a key on its terminal. */
+        void type(int key) throws IOException {
+            process.getOutputStream().write(key);
+            process.getOutputStream().flush();
+        }
+
         Run end() throws InterruptedException {
             if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -77,6 +83,19 @@ record PulumiCli(Path executable) {
     Started start(Path directory, Map<String, String> environment, List<String> arguments) {
         var command = new ArrayList<>(List.of(executable.toString()));
         command.addAll(arguments);
+        return start(directory, environment, "pulumi " + String.join(" ", arguments), command);
+    }
+
+    /**
+     * Starts shell lines on a terminal of their own, of whose processes they are the leader. What is written to the
+     * process is typed there.
+     */
+    static Started startOnTerminal(Path directory, Map<String, String> environment, String shell) {
+        var command = List.of("script", "-qec", "stty rows 40 cols 120; exec " + shell, "/dev/null");
+        return start(directory, environment, shell, command);
+    }
+
+    private static Started start(Path directory, Map<String, String> environment, String shown, List<String> command) {
         try {
             var out = Files.createTempFile(directory, ".pulumi", ".out");
             var err = Files.createTempFile(directory, ".pulumi", ".err");
@@ -86,7 +105,7 @@ record PulumiCli(Path executable) {
                     .redirectError(err.toFile());
             builder.environment().clear();
             builder.environment().putAll(environment);
-            return new Started("pulumi " + String.join(" ", arguments), builder.start(), out, err);
+            return new Started(shown, builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,7 @@
 package io.buildkitefleet.launcher;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,8 +100,26 @@ final class LauncherProject {
 
     /** Puts a program on the PATH that does nothing. */
     void provideIdle(String program) throws IOException {
-        write("tools/" + program, "#!/bin/sh\n");
-        makeExecutable(file("tools/" + program));
+        program("tools/" + program, "");
+    }
+
+    /** A program of these shell lines. */
+    void program(String path, String script) throws IOException {
+        write(path, "#!/bin/sh\n" + script);
+        makeExecutable(file(path));
+    }
+
+    /** Has the command line hand over to a command: the program of this path below the root, and its arguments. */
+    void commandLineHandsOver(String program, String... arguments) throws IOException {
+        write(
+                "handover",
+                file(program) + "\0"
+                        + Arrays.stream(arguments).map(word -> word + "\0").collect(joining()));
+    }
+
+    /** Bash lines that the stand-in for Java runs before it hands over. */
+    void commandLineDoes(String script) throws IOException {
+        write("command-line-does", script);
     }
 
     private static void copyExecutable(Path from, Path to) throws IOException {
