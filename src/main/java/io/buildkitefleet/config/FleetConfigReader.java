@@ -185,7 +185,11 @@ public final class FleetConfigReader {
     private NetworkConfig network(Section in) {
         try (in) {
             return new NetworkConfig(
-                    range(in, "nodes", "Addresses of nodes", "10.0.0.0/20"),
+                    range(
+                            in,
+                            "nodes",
+                            "Addresses of nodes; may grow, and moves with those of pods and services, with a new cluster",
+                            "10.0.0.0/20"),
                     range(in, "pods", "Addresses of pods, 256 for each node", "10.4.0.0/14"),
                     range(in, "services", "Cluster IP addresses", "10.8.0.0/20"),
                     range(in, "controlPlane", "Addresses of the control plane, a /28", "172.16.0.0/28"),

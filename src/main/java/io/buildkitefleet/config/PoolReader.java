@@ -25,7 +25,9 @@ final class PoolReader {
                 in.field("zones", "Zones of the nodes, where not every zone of the cluster has the machines or GPUs")
                         .texts(Names.ZONE, "a zone of the region, such as us-west1-a")
                         .orElse(List.of(), "the cluster's"),
-                in.field("min", "Fewest nodes, in total over all zones")
+                in.field(
+                                "min",
+                                "Fewest nodes, in total over all zones; a new pool begins with them, in each zone its share rounded up")
                         .integer(0, 1000)
                         .orElse(0),
                 in.field("max", "Most nodes, in total over all zones")

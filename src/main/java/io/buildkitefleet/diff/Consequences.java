@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds what a replacement takes with it: a resource whose input comes from one that is replaced, where a change of
- * that input replaces. Whether the new value is another one is known only to the cloud.
+ * Finds what a replacement takes with it: all that a provider made which is replaced, and a resource whose input comes
+ * from one that is replaced, where a change of that input replaces. Whether the new value is another one is known only
+ * to the cloud.
  */
 final class Consequences {
     private final Map<String, ResourceState> states;
@@ -54,6 +55,14 @@ final class Consequences {
                 .findFirst()
                 .ifPresent(urn -> properties.add(new PropertyChange(
                         property, "", "(of " + states.get(urn).name() + ", which is made anew)", Effect.MAY_REPLACE))));
+        if (replaced.contains(state.provider())) {
+            var provider = changes.get(state.provider());
+            properties.add(new PropertyChange(
+                    "provider",
+                    "",
+                    "(" + provider.name() + ", which is made anew)",
+                    provider.operation() == Operation.REPLACE ? Effect.REPLACE : Effect.MAY_REPLACE));
+        }
         return properties.isEmpty() ? Optional.empty() : Optional.of(properties);
     }
 

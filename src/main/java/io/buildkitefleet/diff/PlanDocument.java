@@ -111,6 +111,8 @@ public final class PlanDocument {
                 texts(state.get("replaceOnChanges")),
                 Stream.concat(texts(state.get("aliases")).stream(), texts(aliases.get(urn)).stream())
                         .toList(),
+                // A reference is the provider's URN and its id.
+                text(state, "provider").replaceFirst("::[^:]*$", ""),
                 sources);
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param ignoreChanges paths of inputs whose changes Pulumi ignores
  * @param replaceOnChanges paths of inputs whose changes replace it whatever the provider says
  * @param aliases other URNs by which it may be known
+ * @param provider URN of the provider that makes it; empty for a provider, and where the plan does not say
  * @param sources URNs of what each input comes from, by input
  */
 record ResourceState(
@@ -22,6 +23,7 @@ record ResourceState(
         List<String> ignoreChanges,
         List<String> replaceOnChanges,
         List<String> aliases,
+        String provider,
         Map<String, List<String>> sources) {
     String name() {
         return urn.substring(urn.lastIndexOf("::") + 2);

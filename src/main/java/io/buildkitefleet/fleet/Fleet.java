@@ -86,8 +86,12 @@ public record Fleet(
 
     /**
      * Names the cluster as it is: another name stands for a cluster that took its place. It changes with what makes
-     * Google's provider replace the cluster, and with nothing else. The range of the nodes is not in it, because it may
-     * grow in place; where it moves, the ranges of pods and services must move, too.
+     * Google's provider replace the cluster, and with nothing that an existing cluster can be given.
+     *
+     * <p>A cluster also goes when its subnet does, which is when the range of the nodes moves. That range may grow in
+     * place, so it says nothing. But the new subnet stands beside the old one, and two subnets of a network share no
+     * range (https://cloud.google.com/vpc/docs/subnets#ipv4-ranges): pods and services move with it, and they cannot be
+     * moved otherwise while nodes use them.
      */
     public String clusterIncarnation() {
         var network = config.network();

@@ -7,6 +7,7 @@ import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.Sandbox;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +114,7 @@ final class PoolResolver {
     private void checkName(String name, String path, PoolConfig config) {
         groups(name, config).stream()
                 .filter(group -> !group.hasFittingName())
-                .findFirst()
+                .max(Comparator.comparingInt(group -> group.name().length()))
                 .ifPresent(group -> {
                     var tooMany = group.name().length() + NodeGroup.ADDED_CHARACTERS - NodeGroup.LONGEST_NAME;
                     problems.add(

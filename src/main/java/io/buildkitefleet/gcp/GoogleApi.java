@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * The connection to Google Cloud that Pulumi uses: its provider of a {@link Plugin} version, with what the stack sets
- * below {@code gcp:}. Nothing of it comes from the environment of whoever runs the program.
+ * below {@code gcp:}. The program adds nothing from its own environment; the plugin finds the credentials of whoever
+ * runs it, as Google's libraries do.
  */
 public final class GoogleApi extends ComponentResource {
     private static final String TYPE = "buildkite-fleet:gcp:GoogleApi";

@@ -80,8 +80,8 @@ record DockerDaemon(JobPod job, int cleanupSeconds, boolean usernsRemap, List<Ma
         // Naming the daemon keeps the image's entry point from opening a port beside the socket.
         arguments.addAll(List.of("dockerd", "--host=" + HOST));
         arguments.add("--bip=" + DockerNetwork.BRIDGE);
-        arguments.add("--default-address-pool=base=%s,size=%d"
-                .formatted(DockerNetwork.NETWORKS, DockerNetwork.NETWORK_PREFIX));
+        arguments.add(
+                "--default-address-pool=base=" + DockerNetwork.NETWORKS + ",size=" + DockerNetwork.NETWORK_PREFIX);
         // Docker takes 1500 for granted, and larger packets than the network's are lost where nobody says so. --mtu is
         // for the default bridge alone.
         arguments.add("--mtu=" + Fleet.NETWORK_MTU);

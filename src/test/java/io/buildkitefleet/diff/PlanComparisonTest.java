@@ -179,6 +179,23 @@ class PlanComparisonTest {
                 });
     }
 
+    /** Another cluster has nothing of what stood in the old one. */
+    @Test
+    void allThatAReplacedProviderMadeIsReplacedToo() {
+        var provider = "pulumi:providers:kubernetes";
+        var namespace = "provider: \"" + urn(provider, "p") + "::" + PropertyValues.UNKNOWN + "\", inputs: {}";
+        var before = new PlanText()
+                .with(provider, "p", "inputs: {clusterIdentifier: a}")
+                .with("kubernetes:core/v1:Namespace", "n", namespace);
+        var after = new PlanText()
+                .with(provider, "p", "inputs: {clusterIdentifier: b}")
+                .with("kubernetes:core/v1:Namespace", "n", namespace);
+
+        assertThat(diff(before, after).of(Operation.REPLACE))
+                .extracting(ResourceChange::name)
+                .containsExactlyInAnyOrder("p", "n");
+    }
+
     @Test
     void whatAPlanOfPulumisOwnDeletesIsNotThere() {
         var gone = new JsonObject();

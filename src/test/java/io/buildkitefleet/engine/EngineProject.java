@@ -237,8 +237,7 @@ final class EngineProject {
 
     /** Pulumi's language host takes a script with mvn in its name for Maven, which compiles, lists plugins and runs. */
     private void makeExecutor() throws IOException {
-        var script = String.format(
-                Locale.ROOT, """
+        var script = String.format(Locale.ROOT, """
                 #!/bin/sh
                 set -eu
                 case "$*" in

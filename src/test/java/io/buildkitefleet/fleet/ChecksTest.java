@@ -402,6 +402,10 @@ class ChecksTest {
                         "its name must have at most 23 characters, got 24",
                         "ppp-fallback\" and 8 characters of Pulumi's"),
                 usedPool(
+                        "p".repeat(30),
+                        "{machineType: e2-standard-2, capacity: spot, max: 1}",
+                        "its name must have at most 23 characters, got 30"),
+                usedPool(
                         "p".repeat(28),
                         "{machineType: e2-standard-2, capacity: on-demand, max: 1}",
                         "its name must have at most 27 characters, got 28"),

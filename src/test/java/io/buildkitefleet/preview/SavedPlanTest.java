@@ -62,11 +62,11 @@ class SavedPlanTest {
 
     @Test
     void aPlanThatLeavesOutWhatStaysTheSameIsRefused() throws IOException {
-        var file = file("""
+        var file = file(String.format(Locale.ROOT, """
                 {"steps": [
                   {"op": "same", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "pulumi:pulumi:Stack"}},
                   {"op": "update", "urn": "%2$s", "newState": {"urn": "%2$s", "type": "t"}}
-                ], "changeSummary": {"same": 104, "update": 1}}""".formatted(STACK, BUCKET));
+                ], "changeSummary": {"same": 104, "update": 1}}""", STACK, BUCKET));
         assertThatThrownBy(() -> SavedPlan.read(file))
                 .isInstanceOf(PreviewException.class)
                 .hasMessage(file + ": leaves out what stays the same (103 resources), so it is not a whole plan; make "
@@ -75,23 +75,23 @@ class SavedPlanTest {
 
     @Test
     void aPlanThatShowsWhatStaysTheSameIsRead() throws IOException {
-        var plan = SavedPlan.read(file("""
+        var plan = SavedPlan.read(file(String.format(Locale.ROOT, """
                 {"steps": [
                   {"op": "same", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "pulumi:pulumi:Stack"}},
                   {"op": "same", "urn": "%2$s", "newState": {"urn": "%2$s", "type": "t"}}
-                ], "changeSummary": {"same": 2}}""".formatted(STACK, BUCKET)));
+                ], "changeSummary": {"same": 2}}""", STACK, BUCKET)));
         assertThat(plan.resources()).hasSize(2);
     }
 
     @Test
     void thePlanOfAPreviewThatFailedIsRefused() throws IOException {
-        var file = file("""
+        var file = file(String.format(Locale.ROOT, """
                 {"steps": [
                   {"op": "create", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "t"}}
                 ], "diagnostics": [
                   {"message": "warning: slow\\n", "severity": "warning"},
                   {"message": "error: no such zone\\nmore\\n", "severity": "error"}
-                ], "changeSummary": {"create": 1}}""".formatted(BUCKET));
+                ], "changeSummary": {"create": 1}}""", BUCKET));
         assertThatThrownBy(() -> SavedPlan.read(file))
                 .isInstanceOf(PreviewException.class)
                 .hasMessageContaining(": is not a whole plan, because the preview failed: error: no such zone; make");
@@ -99,11 +99,11 @@ class SavedPlanTest {
 
     @Test
     void aPlanOfNothingButTheStackAndItsProvidersIsRefused() throws IOException {
-        var file = file("""
+        var file = file(String.format(Locale.ROOT, """
                 {"steps": [
                   {"op": "same", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "pulumi:pulumi:Stack"}},
                   {"op": "same", "urn": "%1$s-p", "newState": {"urn": "%1$s-p", "type": "pulumi:providers:gcp"}}
-                ], "changeSummary": {"same": 2}}""".formatted(STACK));
+                ], "changeSummary": {"same": 2}}""", STACK));
         assertThatThrownBy(() -> SavedPlan.read(file))
                 .isInstanceOf(PreviewException.class)
                 .hasMessageContaining(": plans no resource, so there is nothing to read; make one with: ");

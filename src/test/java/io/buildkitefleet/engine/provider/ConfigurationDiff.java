@@ -29,7 +29,7 @@ final class ConfigurationDiff {
         var response = DiffResponse.newBuilder()
                 .setChanges(changed.isEmpty() ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME)
                 .addAllDiffs(changed);
-        if (urn.contains("::pulumi:providers:kubernetes::")) {
+        if (urn.contains("pulumi:providers:kubernetes::")) {
             replacements(olds, news, changed).forEach(response::addReplaces);
         }
         return response.build();
