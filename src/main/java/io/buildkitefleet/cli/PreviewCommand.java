@@ -11,7 +11,7 @@ import io.buildkitefleet.report.StackDocument;
 import io.buildkitefleet.report.StackPreview;
 import io.buildkitefleet.report.TerraformPlan;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -104,7 +104,7 @@ final class PreviewCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(StackPreview preview, PrintWriter to) throws IOException {
+    private static void write(StackPreview preview, Writer to) throws IOException {
         PlanJson.write(StackDocument.of(preview), to);
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.FormattingStyle;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonIOException;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -54,7 +55,14 @@ public final class PlanJson {
 
     /** Writes it as Pulumi does, with four spaces for each level and a line feed at the end. */
     public static void write(JsonObject document, Writer out) throws IOException {
-        GSON.toJson(document, out);
+        try {
+            GSON.toJson(document, out);
+        } catch (JsonIOException failed) {
+            if (failed.getCause() instanceof IOException reason) {
+                throw reason;
+            }
+            throw failed;
+        }
         out.write('\n');
     }
 

@@ -58,7 +58,7 @@ public record Project(Path directory, String name, String description) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new PreviewException(directory + ": cannot be listed: " + e.getMessage(), e);
+            throw new PreviewException(directory + ": cannot be listed: " + IoErrorText.of(e), e);
         }
     }
 

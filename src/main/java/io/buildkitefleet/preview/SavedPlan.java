@@ -32,7 +32,7 @@ public record SavedPlan(String stack, List<Registration> resources, JsonObject d
         try {
             return of(file.toString(), JsonParser.parseString(Files.readString(file)));
         } catch (IOException reason) {
-            throw new PreviewException(file + ": can't be read (" + reason + ")", reason);
+            throw new PreviewException(file + ": can't be read (" + IoErrorText.of(reason) + ")", reason);
         } catch (JsonParseException reason) {
             throw new PreviewException(file + ": is not JSON" + WholePlan.REMEDY, reason);
         }

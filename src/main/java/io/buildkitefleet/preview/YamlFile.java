@@ -44,7 +44,7 @@ final class YamlFile {
         } catch (CharacterCodingException e) {
             throw new PreviewException(file.getFileName() + ": is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new PreviewException(file.getFileName() + ": cannot be read: " + e.getMessage(), e);
+            throw new PreviewException(file.getFileName() + ": cannot be read: " + IoErrorText.of(e), e);
         }
     }
 

@@ -142,7 +142,7 @@ class SavedPlanTest {
     void aFileThatIsNotThereIsSaid() {
         assertThatThrownBy(() -> SavedPlan.read(directory.resolve("none.json")))
                 .isInstanceOf(PreviewException.class)
-                .hasMessageContaining("can't be read");
+                .hasMessage(directory.resolve("none.json") + ": can't be read (no such file or directory)");
     }
 
     private Path file(String text) throws IOException {
