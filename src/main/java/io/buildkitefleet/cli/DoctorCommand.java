@@ -44,6 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
         return switch (status) {
             case GOOD -> "@|green ok     |@";
             case MISSING -> "@|red missing|@";
+            case WARNING -> "@|yellow warning|@";
             case UNKNOWN -> "@|yellow unknown|@";
         };
     }

@@ -11,6 +11,8 @@ public record Check(Status status, String what, String detail) {
     public enum Status {
         GOOD,
         MISSING,
+        /** It is there and works, but not as it should. */
+        WARNING,
         /** It could not be looked at from here. */
         UNKNOWN
     }
@@ -21,6 +23,10 @@ public record Check(Status status, String what, String detail) {
 
     static Check missing(String what, String detail) {
         return new Check(Status.MISSING, what, detail);
+    }
+
+    static Check warning(String what, String detail) {
+        return new Check(Status.WARNING, what, detail);
     }
 
     static Check unknown(String what, String detail) {

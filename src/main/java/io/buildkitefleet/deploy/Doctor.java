@@ -1,7 +1,5 @@
 package io.buildkitefleet.deploy;
 
-import com.pulumi.automation.AutomationException;
-import com.pulumi.automation.LocalPulumiCommand;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.preview.Stack;
@@ -25,36 +23,13 @@ public final class Doctor {
      */
     public List<Check> examine(Stack stack, Fleet fleet) {
         var checks = new ArrayList<Check>();
-        checks.add(pulumi());
-        checks.add(javaSupport());
+        checks.addAll(new PulumiInstallation(machine).examine());
         checks.add(authPlugin());
         checks.addAll(secrets(stack, fleet));
         var credentials = credentials();
         checks.add(credentials);
         checks.addAll(new ProjectState(machine, fleet).examine(credentials.status() == Check.Status.GOOD));
         return checks;
-    }
-
-    private Check pulumi() {
-        var path = machine.find("pulumi");
-        if (path.isEmpty()) {
-            return Check.missing(
-                    "pulumi", "install it: https://www.pulumi.com/docs/install/, or build it: tools/install pulumi");
-        }
-        try {
-            return Check.good("pulumi", LocalPulumiCommand.create().version() + " at " + path.get());
-        } catch (AutomationException unusable) {
-            return Check.missing("pulumi", path.get() + " can't be used: " + firstLine(unusable.getMessage()));
-        }
-    }
-
-    private Check javaSupport() {
-        return machine.find("pulumi-language-java")
-                .map(path -> Check.good("Pulumi's Java support", path.toString()))
-                .orElseGet(
-                        () -> Check.missing(
-                                "Pulumi's Java support",
-                                "pulumi-language-java comes with Pulumi; put the directory of the whole installation on the PATH"));
     }
 
     private Check authPlugin() {
@@ -93,9 +68,5 @@ public final class Doctor {
                 .map(Path::of)
                 .orElseGet(() -> Path.of(machine.variable("HOME").orElse(""), ".config", "gcloud"));
         return directory.resolve("application_default_credentials.json");
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("it does not say why");
     }
 }

@@ -9,6 +9,12 @@ public interface Machine {
     /** Where a program of this name is on the PATH. */
     Optional<Path> find(String program);
 
+    /** A program in the directory that another one is in when links are followed. */
+    Optional<Path> findBeside(Path program, String other);
+
+    /** What is in a directory; nothing if it is not there. */
+    List<Path> list(Path directory);
+
     /** A variable of the environment; an empty one counts as absent. */
     Optional<String> variable(String name);
 

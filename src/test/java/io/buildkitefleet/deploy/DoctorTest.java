@@ -32,12 +32,7 @@ class DoctorTest {
         assertThat(examine())
                 .filteredOn(check -> check.status() == Check.Status.MISSING)
                 .extracting(Check::what)
-                .containsExactly(
-                        "pulumi",
-                        "Pulumi's Java support",
-                        "gke-gcloud-auth-plugin",
-                        "secret agentToken",
-                        "Google credentials");
+                .containsExactly("pulumi", "gke-gcloud-auth-plugin", "secret agentToken", "Google credentials");
         assertThat(detail("secret agentToken")).isEqualTo("set it: pulumi config set --secret agentToken --stack dev");
         assertThat(detail("Google credentials")).contains("gcloud auth application-default login");
     }
