@@ -7,6 +7,8 @@ import io.buildkitefleet.variables.VariableException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,15 +59,16 @@ public final class FleetCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(commandLine()
-                .setOut(writer(FileDescriptor.out))
-                .setErr(writer(FileDescriptor.err))
-                .execute(args));
+        var stdout = new StandardOutput();
+        System.setOut(new PrintStream(stdout, true, StandardCharsets.UTF_8));
+        var stderr = writer(new FileOutputStream(FileDescriptor.err));
+        var exitCode = commandLine().setOut(writer(stdout)).setErr(stderr).execute(args);
+        System.exit(stdout.exitCode(exitCode, stderr));
     }
 
     /** In UTF-8: what is written must not depend on the locale of whoever asks for it. */
-    private static PrintWriter writer(FileDescriptor stream) {
-        return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     static CommandLine commandLine() {
