@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code ./fleet COMMAND}. */
 @Command(
@@ -85,6 +86,7 @@ public final class FleetCommand implements Runnable {
                 .addSubcommand("review", ReviewCommand.of(clock))
                 .addSubcommand("up", HandoverCommand.of("up", "Create or change what is in the cloud, with Pulumi."))
                 .addSubcommand("destroy", HandoverCommand.of("destroy", "Delete what is in the cloud, with Pulumi."))
+                .setExecutionStrategy(FleetCommand::run)
                 .setExecutionExceptionHandler(FleetCommand::tell);
     }
 
@@ -117,5 +119,13 @@ public final class FleetCommand implements Runnable {
             return CommandLine.ExitCode.SOFTWARE;
         }
         throw problem;
+    }
+
+    /** Picocli helps whoever asks for it, even with a command that does not exist. */
+    private static int run(CommandLine.ParseResult parsed) {
+        if (!parsed.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 }

@@ -135,6 +135,22 @@ class FleetCommandTest {
     }
 
     @Test
+    void helpForACommandThatDoesNotExistIsWrongUsage() {
+        assertThat(fleet("nosuch", "--help")).isEqualTo(2);
+        assertThat(fleet("--version", "chekc")).isEqualTo(2);
+        assertThat(err.toString()).contains("'nosuch'", "'chekc'", "check");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void helpForACommandThatExistsIsShown() {
+        assertThat(fleet("check", "--help")).isZero();
+        assertThat(fleet("--help")).isZero();
+        assertThat(out.toString()).contains("Usage: fleet check", "Usage: fleet [");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void aProtectedStackIsNotDestroyedWithoutAPreview() throws IOException {
         edit(yaml -> yaml.replace("protect: false", "protect: true"));
         assertThat(fleet("destroy", "dev", "--yes", "--skip-preview")).isEqualTo(1);
