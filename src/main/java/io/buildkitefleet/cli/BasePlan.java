@@ -2,6 +2,7 @@ package io.buildkitefleet.cli;
 
 import io.buildkitefleet.config.ConfigException;
 import io.buildkitefleet.diff.PlanDocument;
+import io.buildkitefleet.preview.IoErrorText;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.PlanJson;
 import io.buildkitefleet.preview.PreviewException;
@@ -46,9 +47,14 @@ final class BasePlan {
      */
     Optional<PlanDocument> read() throws IOException {
         var file = file();
-        return file.isEmpty()
-                ? Optional.empty()
-                : Optional.of(PlanDocument.parse(name(), Files.readString(file.get())));
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PlanDocument.parse(name(), Files.readString(file.get())));
+        } catch (IOException reason) {
+            throw new PreviewException(name() + ": can't be read (" + IoErrorText.of(reason) + ")", reason);
+        }
     }
 
     /** How a person knows it. */

@@ -211,6 +211,14 @@ class FleetCommandTest {
         assertThat(fleet("diff", "dev")).isEqualTo(2);
     }
 
+    @Test
+    void aBaseThatIsNoTextIsSaid() throws IOException {
+        var base = Files.write(project.resolve("before.json"), new byte[] {(byte) 0xff});
+        assertThat(fleet("diff", "dev", "--base", base.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("--base " + base + ": can't be read (it is not UTF-8 text)");
+    }
+
     private int fleet(String... args) {
         var all = new String[args.length + 2];
         all[0] = "-C";
