@@ -9,6 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** tools/install, with a stand-in for Go. */
 class InstallTest {
@@ -193,13 +196,59 @@ class InstallTest {
         assertThat(project.names(BIN)).containsExactly("pulumi", "pulumi-language-java");
     }
 
-    @Test
-    void doesNotUseAPulumiWithoutItsJavaHost() throws Exception {
-        project.executable("bin/pulumi", PULUMI_3);
+    @ParameterizedTest
+    @ValueSource(strings = {"v3.190.0", "v3.269.0"})
+    void doesNotUseAPulumiThatFindsNoJavaHost(String version) throws Exception {
+        pulumi("bin/pulumi", version);
         var run = project.install();
 
-        assertThat(run.err()).contains("is not used: pulumi-language-java is neither beside it nor on PATH");
+        assertThat(run.err())
+                .contains("bin/pulumi (" + version + ") is not used: it finds no Java host; "
+                        + "to use it, run: pulumi plugin install language java\n");
         assertThat(project.names(BIN)).contains("pulumi");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v3.270.0", "v3.274.1", "3.1000.0"})
+    void usesAPulumiThatFetchesItsJavaHost(String version) throws Exception {
+        pulumi("bin/pulumi", version);
+        uses(version);
+    }
+
+    @Test
+    void doesNotUseAPulumiThatMayNotFetchItsJavaHost() throws Exception {
+        pulumi("bin/pulumi", "v3.274.1");
+        project.set("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
+
+        assertThat(project.install().err()).contains("is not used: it finds no Java host");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HOME, home, home/.pulumi", "PULUMI_HOME, pulumi home, pulumi home"})
+    void usesAPulumiWithItsJavaHostAmongThePlugins(String variable, String value, String home) throws Exception {
+        pulumi("bin/pulumi", "v3.190.0");
+        project.executable(home + "/plugins/language-java-v1.39.0/pulumi-language-java", "#!/bin/sh\n");
+        project.set(variable, project.file(value).toString());
+        uses("v3.190.0");
+    }
+
+    @Test
+    void usesAPulumiWithItsJavaHostBesideWhatTheLinkOnPathLeadsTo() throws Exception {
+        pulumi("opt/pulumi", "v3.190.0");
+        project.executable("opt/pulumi-language-java", "#!/bin/sh\n");
+        Files.createSymbolicLink(project.file("bin/pulumi"), Path.of("../opt/pulumi"));
+        uses("v3.190.0");
+    }
+
+    private void pulumi(String path, String version) throws IOException {
+        project.executable(path, "#!/bin/sh\necho " + version + "\n");
+    }
+
+    private void uses(String version) throws Exception {
+        var run = project.install();
+
+        assertThat(run.err()).contains("bin/pulumi (" + version + ") is on PATH and will be used");
+        assertThat(project.builds()).isEmpty();
     }
 
     @Test

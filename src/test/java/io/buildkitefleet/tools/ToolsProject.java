@@ -7,6 +7,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A project with nothing but the real tools directory. Go is a stand-in, and PATH has only what the script uses. */
@@ -16,11 +18,25 @@ final class ToolsProject {
 
     /** All that the script and the stand-in may use, on Linux and on macOS. */
     private static final List<String> COMMANDS = List.of(
-            "bash", "cat", "chmod", "cksum", "dirname", "flock", "grep", "mkdir", "mktemp", "mv", "rm", "sed", "sleep");
+            "bash",
+            "cat",
+            "chmod",
+            "cksum",
+            "dirname",
+            "flock",
+            "grep",
+            "mkdir",
+            "mktemp",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep");
 
     private static final int TIMEOUT_SECONDS = 60;
 
     private final Path root;
+    private final Map<String, String> variables = new TreeMap<>();
 
     /** A run that may not have ended yet. */
     record Started(Process process, Path output) {}
@@ -70,6 +86,11 @@ final class ToolsProject {
         Files.setPosixFilePermissions(file(path), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /** Sets a variable of the environment, which has only PATH otherwise. */
+    void set(String variable, String value) {
+        variables.put(variable, value);
+    }
+
     /** Bash lines that the stand-in for Go runs before it builds. */
     void goDoes(String script) throws IOException {
         write("go-does", script);
@@ -90,6 +111,7 @@ final class ToolsProject {
                 .redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", file("bin").toString());
+        builder.environment().putAll(variables);
         return new Started(builder.start(), output);
     }
 
