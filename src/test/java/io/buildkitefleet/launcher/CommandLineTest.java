@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,40 @@ class CommandLineTest {
         project.releaseOfJdk("24.0.1");
         project.fleet("preview");
         assertThat(lastCall()).contains("[--enable-native-access=ALL-UNNAMED] [--sun-misc-unsafe-memory-access=allow]");
+    }
+
+    @Test
+    void whatToolsInstallHasBuiltIsLastOnPath() throws Exception {
+        project.program("project/.tools/bin/pulumi", "");
+        assertThat(pathOf("preview")).isEqualTo(project.file("tools") + ":" + builtTools());
+    }
+
+    @Test
+    void aPulumiOfThePersonsOwnDoesNotMeetTheBuiltJavaHost() throws Exception {
+        project.provideIdle("pulumi");
+        project.program("project/.tools/bin/pulumi-language-java", "");
+        assertThat(pathOf("preview")).isEqualTo(project.file("tools").toString());
+        assertThat(pathOf("compile", "exec:java"))
+                .isEqualTo(project.file("tools").toString());
+    }
+
+    @Test
+    void testsFindTheBuiltToolsBesideAPulumiOfThePersonsOwn() throws Exception {
+        project.provideIdle("pulumi");
+        for (var tool : List.of("buildkite-agent", "kube-apiserver", "kubectl", "etcd")) {
+            project.program("project/.tools/bin/" + tool, "");
+        }
+        var run = project.fleet("test", "--engine");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    private String pathOf(String... arguments) throws Exception {
+        project.fleet(arguments);
+        return Files.readString(project.file("path"));
+    }
+
+    private String builtTools() {
+        return project.project().resolve(".tools/bin").toString();
     }
 
     private static String classPathIn(Path directory) {
