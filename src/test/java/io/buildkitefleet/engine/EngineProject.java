@@ -69,6 +69,7 @@ final class EngineProject {
         var written = Files.readString(configuration);
         Files.writeString(file(stackFile()), SECRET.matcher(written).replaceAll(""));
         Files.createDirectories(file("state"));
+        takeJavaHosts();
         makeExecutor();
         environment.putAll(providers.environment());
         environment.putAll(Map.of(
@@ -91,6 +92,23 @@ final class EngineProject {
         for (var secret : SECRET.matcher(written).results().toList()) {
             if (!secret.group(1).equals("agentToken")) {
                 setSecret(secret.group(1), "the-" + secret.group(1) + "-of-the-engine-tests");
+            }
+        }
+    }
+
+    /** A Java host among the person's plugins is one of the project's, too; nothing else of theirs is. */
+    private void takeJavaHosts() throws IOException {
+        var home = System.getenv("PULUMI_HOME");
+        var plugins =
+                (home == null ? Path.of(System.getProperty("user.home"), ".pulumi") : Path.of(home)).resolve("plugins");
+        if (!Files.isDirectory(plugins)) {
+            return;
+        }
+        try (var hosts = Files.newDirectoryStream(plugins, "language-java-v*")) {
+            for (var host : hosts) {
+                var name = "home/plugins/" + host.getFileName() + "/pulumi-language-java";
+                Files.createDirectories(file(name).getParent());
+                script(name, "#!/bin/sh\nexec '" + host.resolve("pulumi-language-java") + "' \"$@\"\n");
             }
         }
     }
