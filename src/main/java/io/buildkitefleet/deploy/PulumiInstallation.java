@@ -112,15 +112,22 @@ final class PulumiInstallation {
         if (host.isEmpty()) {
             return fetches(cli)
                     ? Check.good(JAVA_SUPPORT, "pulumi " + cli + " fetches its host at first use")
-                    : Check.missing(JAVA_SUPPORT, "pulumi " + cli + " finds no host; run: " + INSTALL_HOST);
+                    : Check.missing(JAVA_SUPPORT, "pulumi " + cli + " finds no host; " + wayToHost(cli));
         }
         var pair = "pulumi " + cli + " with " + host.get();
         return cli.compareTo(SENDING_OPTIONS) >= 0 && host.get().isOlderThan(READING_OPTIONS)
                 ? Check.warning(
                         JAVA_SUPPORT,
                         pair + ": this host does not get the options of Pulumi.yaml, so that Maven runs in place of "
-                                + "./fleet; remove it, then run: " + INSTALL_HOST)
+                                + "./fleet; remove it, and " + wayToHost(cli))
                 : Check.good(JAVA_SUPPORT, pair);
+    }
+
+    /** A Pulumi that comes with its host refuses to install one. */
+    private static String wayToHost(Version cli) {
+        return cli.compareTo(FETCHING) >= 0
+                ? "run: " + INSTALL_HOST
+                : "put the whole installation of Pulumi on PATH, with the " + HOST + " that comes with it";
     }
 
     /** The host that is not a plugin: on PATH, else beside a Pulumi that still comes with one. */

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Whether a plan says all that there will be. {@code pulumi preview --json} leaves out what stays the same unless it is
- * given {@code --show-sames}, but always counts it; one that failed writes the steps that it got to.
+ * given {@code --show-sames}, but always counts it; one that failed, or was interrupted, writes the steps that it got
+ * to.
  *
  * @see <a href="https://github.com/pulumi/pulumi/blob/v3.182.0/pkg/backend/display/json.go">json.go</a>
  */
@@ -32,6 +33,10 @@ public final class WholePlan {
         if (error.isPresent()) {
             throw new PreviewException(
                     name + ": is not a whole plan, because the preview failed: " + error.get() + REMEDY);
+        }
+        if (!(document.get("changeSummary") instanceof JsonObject)) {
+            throw new PreviewException(
+                    name + ": is not a whole plan, because the preview did not come to its end" + REMEDY);
         }
         var left = sames(document) - sameSteps(document.getAsJsonArray("steps").asList());
         if (left > 0) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.buildkitefleet.preview.PreviewException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class PlanFileTest {
 
     private static String text(Process process) {
         try {
-            return new String(process.getInputStream().readAllBytes());
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException gone) {
             return gone.toString();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,8 @@ class PulumiInstallationTest {
         assertThat(javaSupport())
                 .isEqualTo(Check.missing(
                         "Pulumi's Java support",
-                        "pulumi " + version + " finds no host; run: pulumi plugin install language java"));
+                        "pulumi " + version + " finds no host; put the whole installation of Pulumi on PATH, with the "
+                                + "pulumi-language-java that comes with it"));
     }
 
     @Test
@@ -138,7 +140,7 @@ class PulumiInstallationTest {
         assertThat(javaSupport().detail())
                 .isEqualTo("pulumi 3.274.1 with host 1.16.0 at " + file("tools/" + HOST)
                         + ": this host does not get the options of Pulumi.yaml, so that Maven runs in place of ./fleet; "
-                        + "remove it, then run: pulumi plugin install language java");
+                        + "remove it, and run: pulumi plugin install language java");
     }
 
     @Test
@@ -175,14 +177,14 @@ class PulumiInstallationTest {
 
     /** A Pulumi that asks its host for its version as the real one does, in a project. */
     private void pulumi(String path, String version, String host) throws IOException {
-        program(path, """
+        program(path, String.format(Locale.ROOT, """
                 case "$1" in
                   version) echo %s ;;
                   about) grep -q 'name: java' "$5/Pulumi.yaml" && echo '{"plugins": [
                     {"name": "gcp", "version": "7.0.0", "kind": "resource"},
                     {"name": "java", "version": "%s", "kind": "language"}]}' ;;
                 esac
-                """.formatted(version, host));
+                """, version, host));
     }
 
     private void program(String path, String script) throws IOException {

@@ -17,6 +17,7 @@ final class PlanText {
 
     PlanText() {
         document.add("steps", steps);
+        document.add("changeSummary", new JsonObject());
     }
 
     static String urn(String type, String name) {

@@ -54,7 +54,7 @@ class SavedPlanTest {
                   {"op": "delete-replaced", "urn": "%1$s", "oldState": {"urn": "%1$s", "type": "t"}},
                   {"op": "delete", "urn": "%1$s-old", "oldState": {"urn": "%1$s-old", "type": "t"}},
                   {"op": "same", "urn": "%1$s-2", "newState": {"urn": "%1$s-2", "type": "t", "dependencies": null}}
-                ]}""", BUCKET)));
+                ], "changeSummary": {}}""", BUCKET)));
         assertThat(plan.stack()).isEqualTo("dev");
         assertThat(plan.resources()).extracting(Registration::name).isEqualTo(List.of("b", "b-2"));
         assertThat(plan.resources().get(0).inputs().get("a").getAsInt()).isEqualTo(2);
@@ -95,6 +95,15 @@ class SavedPlanTest {
         assertThatThrownBy(() -> SavedPlan.read(file))
                 .isInstanceOf(PreviewException.class)
                 .hasMessageContaining(": is not a whole plan, because the preview failed: error: no such zone; make");
+    }
+
+    @Test
+    void thePlanOfAPreviewThatWasInterruptedIsRefused() throws IOException {
+        var file = file("""
+                {"steps": [{"op": "create", "urn": "u", "newState": {"urn": "u", "type": "t"}}]}""");
+        assertThatThrownBy(() -> SavedPlan.read(file))
+                .isInstanceOf(PreviewException.class)
+                .hasMessageContaining("because the preview did not come to its end; make one with");
     }
 
     @Test
