@@ -63,7 +63,8 @@ final class CheckCommand implements Callable<Integer> {
             names = "--plan",
             paramLabel = "FILE",
             description = {
-                "Check this plan instead of making one. It is a file of ./fleet preview --json or of",
+                "Check this plan instead of making one:",
+                "a file of ./fleet preview --json, or of",
                 "pulumi preview --json --show-sames."
             })
     private Path planFile;

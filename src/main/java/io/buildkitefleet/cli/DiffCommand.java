@@ -43,7 +43,8 @@ final class DiffCommand implements Callable<Integer> {
             paramLabel = "REF",
             required = true,
             description = {
-                "A git revision such as origin/main, or a plan: a file of ./fleet preview --json or of",
+                "A git revision such as origin/main, or a plan:",
+                "a file of ./fleet preview --json, or of",
                 "pulumi preview --json --show-sames."
             })
     private String base;

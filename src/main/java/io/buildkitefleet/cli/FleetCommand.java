@@ -41,8 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Also: build (only build), test (run every test).",
-            "Exit code: 0 all is well, 1 the configuration is wrong, a rule is broken or the output can't be written,",
-            "2 wrong usage."
+            "Exit code: 0 all is well; 1 the configuration is wrong, a rule is broken, or",
+            "output can't be written; 2 wrong usage."
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

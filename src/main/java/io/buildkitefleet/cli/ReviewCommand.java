@@ -58,8 +58,9 @@ final class ReviewCommand implements Callable<Integer> {
             paramLabel = "REF",
             required = true,
             description = {
-                "A git revision such as origin/main, or for one stack a plan: a file of",
-                "./fleet preview --json or of pulumi preview --json --show-sames."
+                "A git revision such as origin/main, or for one",
+                "stack a plan: a file of ./fleet preview --json,",
+                "or of pulumi preview --json --show-sames."
             })
     private String base;
 
