@@ -73,7 +73,10 @@ final class FleetStack {
         var nodes = new NodeIdentity(
                 "nodes",
                 new NodeIdentityArgs(
-                        services.projectWith(Api.IAM), services.projectWith(Api.RESOURCE_MANAGER), fleet.nodeAccount()),
+                        services.projectWith(Api.IAM),
+                        services.projectWith(Api.RESOURCE_MANAGER),
+                        fleet.nodeAccount(),
+                        fleet.streamsImages()),
                 options());
         var keys = keys(services);
         var cluster = new Cluster(

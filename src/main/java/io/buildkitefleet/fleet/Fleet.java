@@ -164,6 +164,11 @@ public record Fleet(
         return Stream.concat(Stream.of(systemPool), pools.stream()).toList();
     }
 
+    /** Whether any node starts containers before their images have arrived whole. */
+    public boolean streamsImages() {
+        return nodePools().stream().anyMatch(Pool::imageStreaming);
+    }
+
     public List<Queue> trustedQueues() {
         return queues.stream().filter(Queue::isTrusted).toList();
     }

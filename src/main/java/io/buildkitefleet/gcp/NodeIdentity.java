@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the nodes themselves run as, instead of the project's default account, which may edit everything. Its one role
- * lets it write logs and metrics; this is the only grant on the project, because Google takes it nowhere else.
+ * What the nodes themselves run as, instead of the project's default account, which may edit everything. It may write
+ * logs and metrics and, where nodes stream images, use the service that streams them; these are the only grants on the
+ * project, because Google takes them nowhere else.
  */
 public final class NodeIdentity extends ComponentResource {
     /** https://docs.cloud.google.com/kubernetes-engine/security/configure-node-service-accounts */
     private static final String ROLE = "roles/container.defaultNodeServiceAccount";
+
+    /** https://docs.cloud.google.com/kubernetes-engine/docs/how-to/image-streaming#requirements */
+    private static final String STREAMING_ROLE = "roles/serviceusage.serviceUsageConsumer";
 
     private static final String TYPE = "buildkite-fleet:gcp:NodeIdentity";
 
@@ -27,15 +31,22 @@ public final class NodeIdentity extends ComponentResource {
                 name + "-identity",
                 new IdentityArgs(args.project(), args.account(), "Buildkite fleet: nodes", List.of()),
                 ComponentResourceOptions.builder().parent(this).build());
+        grant(name + "-role", ROLE, args);
+        if (args.streamsImages()) {
+            grant(name + "-streaming-role", STREAMING_ROLE, args);
+        }
+        registerOutputs(Map.of("email", email()));
+    }
+
+    private void grant(String name, String role, NodeIdentityArgs args) {
         new IAMMember(
-                name + "-role",
+                name,
                 IAMMemberArgs.builder()
                         .project(args.policyProject())
-                        .role(ROLE)
+                        .role(role)
                         .member(identity.member())
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
-        registerOutputs(Map.of("email", email()));
     }
 
     public Output<String> email() {

@@ -16,6 +16,9 @@ final class IamRules {
     /** Writing logs and metrics, which Google lets nodes do by a role on the project only. */
     private static final String NODE_ROLE = "roles/container.defaultNodeServiceAccount";
 
+    /** Using the service that streams images, which opens none of them; Google wants it on the project. */
+    private static final String STREAMING_ROLE = "roles/serviceusage.serviceUsageConsumer";
+
     /** What finding a cluster elsewhere takes; there is no smaller role with container.clusters.get. */
     private static final String VISITOR_ROLE = "roles/container.clusterViewer";
 
@@ -118,8 +121,21 @@ final class IamRules {
 
     private static Optional<String> projectRole(PlannedStack stack, Subject grant) {
         var role = grant.at("role");
-        var needed = role.is(NODE_ROLE) || role.is(VISITOR_ROLE) && isElsewhere(stack, grant);
+        var needed = role.is(NODE_ROLE)
+                || role.is(STREAMING_ROLE) && streamsImages(stack, grant)
+                || role.is(VISITOR_ROLE) && isElsewhere(stack, grant);
         return flawIf(!needed, "grants " + role.described() + " on the whole project");
+    }
+
+    /** Whether a grant is to the account of nodes that stream images. */
+    private static boolean streamsImages(PlannedStack stack, Subject grant) {
+        return NodeRules.nodes(stack).stream()
+                .filter(node -> node.at("gcfsConfig.enabled").isTrue())
+                .anyMatch(node -> grant.at("member").is(member(node)));
+    }
+
+    private static String member(Subject node) {
+        return "serviceAccount:" + node.at("serviceAccount").text();
     }
 
     /** Whether a grant is on a project that has no cluster of the fleet. */
@@ -138,9 +154,7 @@ final class IamRules {
 
     /** Grants on repositories to the accounts of nodes. */
     private static List<Subject> nodeGrants(PlannedStack stack) {
-        var accounts = NodeRules.nodes(stack).stream()
-                .map(node -> "serviceAccount:" + node.at("serviceAccount").text())
-                .toList();
+        var accounts = NodeRules.nodes(stack).stream().map(IamRules::member).toList();
         return stack.ofType(Types.REPOSITORY_MEMBER).stream()
                 .filter(grant -> accounts.contains(grant.at("member").text()))
                 .toList();

@@ -2,17 +2,25 @@ package io.buildkitefleet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.App;
 import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.preview.OfflineEngine;
+import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.preview.Project;
 import io.buildkitefleet.preview.Registration;
 import io.buildkitefleet.report.StackPreview;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Previews;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,17 +52,39 @@ class AccessPlanTest {
 
     @ParameterizedTest
     @MethodSource("stacks")
-    void theOnlyGrantOnTheProjectIsTheLeastThatNodesNeed(StackPreview stack) {
-        assertThat(stack.plan().registrations())
-                .filteredOn(registration -> registration.type().startsWith("gcp:projects/iAM"))
-                .filteredOn(grant -> Inputs.text(grant, "project")
+    void theOnlyGrantsOnTheProjectAreTheLeastThatNodesNeed(StackPreview stack) {
+        assertThat(stack.fleet().pools()).anyMatch(Pool::imageStreaming);
+        assertThat(grantsOnTheProject(stack))
+                .containsExactlyInAnyOrder(
+                        "nodes-role roles/container.defaultNodeServiceAccount",
+                        "nodes-streaming-role roles/serviceusage.serviceUsageConsumer");
+    }
+
+    @Test
+    void nodesThatStreamNoImagesUseNoServiceForIt(@TempDir Path directory) throws Exception {
+        Files.copy(Path.of("Pulumi.yaml"), directory.resolve("Pulumi.yaml"));
+        var text = Files.readString(Path.of("Pulumi.dev.yaml"));
+        Files.writeString(
+                directory.resolve("Pulumi.dev.yaml"),
+                text.replaceAll("(machineType: [^,}\\s]+)", "$1, imageStreaming: false"));
+        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
+        var stack = StackPreview.of(Project.read(directory), "dev", engine);
+        assertThat(stack.fleet().nodePools()).noneMatch(Pool::imageStreaming);
+        assertThat(grantsOnTheProject(stack)).containsExactly("nodes-role roles/container.defaultNodeServiceAccount");
+    }
+
+    /** The names and roles of what is granted on the fleet's own project, each to its nodes. */
+    private static List<String> grantsOnTheProject(StackPreview stack) {
+        var grants = stack.plan().registrations().stream()
+                .filter(registration -> registration.type().startsWith("gcp:projects/iAM"))
+                .filter(grant -> Inputs.text(grant, "project")
                         .equals(stack.fleet().config().project()))
-                .singleElement()
-                .satisfies(grant -> {
-                    assertThat(Inputs.text(grant, "role")).isEqualTo("roles/container.defaultNodeServiceAccount");
-                    assertThat(Inputs.text(grant, "member"))
-                            .startsWith("serviceAccount:" + stack.fleet().nodeAccount() + "@");
-                });
+                .toList();
+        assertThat(grants).allSatisfy(grant -> assertThat(Inputs.text(grant, "member"))
+                .startsWith("serviceAccount:" + stack.fleet().nodeAccount() + "@"));
+        return grants.stream()
+                .map(grant -> grant.name() + " " + Inputs.text(grant, "role"))
+                .toList();
     }
 
     @Test

@@ -161,6 +161,11 @@ final class CloudMutations {
                 add(
                         "iam-project-roles",
                         PROJECT_MEMBER,
+                        "{\"role\":\"roles/serviceusage.serviceUsageConsumer\","
+                                + "\"member\":\"serviceAccount:a@example.com\"}"),
+                add(
+                        "iam-project-roles",
+                        PROJECT_MEMBER,
                         "{\"role\":\"roles/storage.admin\",\"member\":\"serviceAccount:a@example.com\"}"),
                 add(
                         "iam-additive",
