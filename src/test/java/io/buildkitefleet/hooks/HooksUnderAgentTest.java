@@ -38,7 +38,7 @@ class HooksUnderAgentTest {
     void aRepositoryWithAPullRequestFromAFork() throws Exception {
         hooks = Hooks.in(directory.resolve("hooks"), SafeBuildCase.policy());
         repository = GitRepository.in(directory.resolve("origin"));
-        ours = repository.commit("echo ran: ours; env | grep ARTIFACT_UPLOAD_DESTINATION; touch \"$HOME/ran\"");
+        ours = repository.commit("echo ran: ours; env | grep -E '_DESTINATION|GCS_'; touch \"$HOME/ran\"");
         repository.git("checkout", "--quiet", "-b", "of-mallory");
         fork = repository.commit("echo ran: fork; touch \"$HOME/ran\"");
         repository.git("update-ref", "refs/pull/7/head", fork);
@@ -161,7 +161,9 @@ class HooksUnderAgentTest {
             run(api, Map.of("FLEET_ARTIFACTS", "gs://acme-artifacts/big/"));
 
             assertThat(api.log())
-                    .contains("BUILDKITE_ARTIFACT_UPLOAD_DESTINATION=gs://acme-artifacts/big/" + AgentApi.JOB);
+                    .contains(
+                            "BUILDKITE_ARTIFACT_UPLOAD_DESTINATION=gs://acme-artifacts/big/" + AgentApi.JOB,
+                            "BUILDKITE_GCS_ACCESS_HOST=storage.cloud.google.com");
         }
     }
 

@@ -53,7 +53,22 @@ class PosixHooksTest {
     void artifactsGoBelowTheQueuesPrefixAndTheJobsId(List<String> shell) throws Exception {
         var run = run(shell, "environment", Map.of("FLEET_ARTIFACTS", "gs://acme/big/", "BUILDKITE_JOB_ID", "1-2"));
         assertThat(run).isEqualTo(new Hooks.Run(0, ""));
-        assertThat(added()).containsExactly("BUILDKITE_ARTIFACT_UPLOAD_DESTINATION=gs://acme/big/1-2");
+        assertThat(added()).contains("BUILDKITE_ARTIFACT_UPLOAD_DESTINATION=gs://acme/big/1-2");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void linksToArtifactsLeadWherePeopleLogInUnlessTheJobKnowsBetter(List<String> shell) throws Exception {
+        var environment = new TreeMap<>(Map.of("FLEET_ARTIFACTS", "gs://acme/big/", "BUILDKITE_JOB_ID", "1-2"));
+        run(shell, "environment", environment);
+        assertThat(added())
+                .containsExactlyInAnyOrder(
+                        "BUILDKITE_ARTIFACT_UPLOAD_DESTINATION=gs://acme/big/1-2",
+                        "BUILDKITE_GCS_ACCESS_HOST=storage.cloud.google.com");
+        environment.put("BUILDKITE_GCS_ACCESS_HOST", "artifacts.example.com");
+        run(shell, "environment", environment);
+        assertThat(Files.readAllLines(directory.resolve("after")))
+                .contains("BUILDKITE_GCS_ACCESS_HOST=artifacts.example.com");
     }
 
     @ParameterizedTest
