@@ -17,7 +17,7 @@ class DiffRevisionTest {
             #!/bin/sh
             echo "$*" >> "RUNS"
             [ -e broken ] && { echo "cannot find symbol: Foo" >&2; exit 1; }
-            echo '{"steps": []}'
+            echo '{"steps": [], "changeSummary": {}}'
             """;
 
     @TempDir
