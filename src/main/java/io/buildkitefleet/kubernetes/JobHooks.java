@@ -24,7 +24,14 @@ final class JobHooks {
     private static final int MODE = 0555;
 
     private static final List<String> FILES = List.of(
-            "pre-bootstrap", "lib.sh", "environment", "open-variable", "post-checkout", "pre-exit", "with-timeout");
+            "pre-bootstrap",
+            "lib.sh",
+            "environment",
+            "open-variable",
+            "post-checkout",
+            "pre-command",
+            "pre-exit",
+            "with-timeout");
 
     /** The name under which {@code pre-bootstrap} looks for its policy. */
     private static final String POLICY = "safe-builds";

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * How the docker of a job logs in to the fleet's registry: its configuration names a helper for that one host, which
- * asks the metadata server for a token of the job's own identity. Nothing of it is secret, and no login is ever stored.
+ * asks the metadata server for a token of the job's own identity. Nothing of it is secret, and no such login is ever
+ * stored. A job works on a copy, which the environment hook makes, so that it can log in elsewhere too.
  */
 final class RegistryLogin {
     static final String CONFIG_MAP = "registry-login";
@@ -33,9 +34,11 @@ final class RegistryLogin {
         return Map.of("config.json", registry.applyValue(RegistryLogin::dockerConfig), HELPER, Output.of(helper()));
     }
 
-    /** The configuration cannot be written, so docker's builders are remembered elsewhere. */
+    /**
+     * This configuration cannot be written; where there is no copy of it, docker's builders have a place all the same.
+     */
     static Map<String, String> environment() {
-        return Map.of("DOCKER_CONFIG", DIRECTORY, "BUILDX_CONFIG", "/tmp/buildx");
+        return Map.of("DOCKER_CONFIG", DIRECTORY, "FLEET_DOCKER_CONFIG", DIRECTORY, "BUILDX_CONFIG", "/tmp/buildx");
     }
 
     static List<Map<String, Object>> mounts() {

@@ -205,6 +205,26 @@ class HooksUnderAgentTest {
     }
 
     @Test
+    void whatAHookOfTheRepositoryLogsInToIsThereForTheJobAndGone() throws Exception {
+        var fleets = Files.createDirectories(directory.resolve("fleet-docker"));
+        Files.writeString(fleets.resolve("config.json"), "the fleet's\n");
+        var hook = Files.createDirectories(directory.resolve("origin/.buildkite/hooks"))
+                .resolve("pre-command");
+        Files.writeString(hook, "#!/bin/sh\necho 'a login' >>\"$DOCKER_CONFIG/config.json\"\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
+        repository.git("add", ".buildkite");
+        var commit = repository.commit("echo docker has: $(cat \"$DOCKER_CONFIG/config.json\")");
+        try (var api = AgentApi.withJob(job(ofCommit(commit)))) {
+            run(api, Map.of("DOCKER_CONFIG", fleets.toString(), "FLEET_DOCKER_CONFIG", fleets.toString()));
+
+            assertThat(api.log()).contains("docker has: the fleet's a login");
+            assertThat(api.end("exit_status")).hasValue("0");
+            assertThat(directory.resolve("tmp")).isEmptyDirectory();
+            assertThat(fleets.resolve("config.json")).hasContent("the fleet's");
+        }
+    }
+
+    @Test
     void anEncryptedVariableIsOpenedForTheJobAndTakenOutOfItsLog() throws Exception {
         var commit = repository.commit("echo \"has ${#NPM_TOKEN} characters: $NPM_TOKEN\"");
         try (var api = AgentApi.withJob(job(ofCommit(commit)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ class PosixHooksTest {
     private static final String DAEMON = "unix:///run/docker-daemon/docker.sock";
     private static final String COULD_NOT_BE_CLEANED =
             "fleet: the docker daemon could not be cleaned; it ends with the job\n";
+    private static final String DOCKER_CONFIGURATION = "{\"credHelpers\":{\"us-west1-docker.pkg.dev\":\"fleet\"}}\n";
     private static final String WRAPPER = "env >before; . \"$1\"; status=$?; env >after; exit $status";
 
     @TempDir
@@ -84,6 +86,78 @@ class PosixHooksTest {
         assertThat(run(shell, "environment", Map.of("FLEET_ARTIFACTS", "gs://acme/big/"))
                         .exitCode())
                 .isNotZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aJobLogsInToAnyRegistryOnACopyThatOnlyItsUserReadsAndThatGoes(List<String> shell) throws Exception {
+        var environment = new TreeMap<>(withDockerConfiguration());
+        assertThat(run(shell, "environment", environment)).isEqualTo(new Hooks.Run(0, ""));
+        var handedOn = added().stream().map(line -> line.split("=", 2)).toList();
+        handedOn.forEach(variable -> environment.put(variable[0], variable[1]));
+        var copy = Path.of(environment.get("DOCKER_CONFIG"));
+
+        assertThat(copy.getParent()).isEqualTo(directory.resolve("tmp"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy.resolve("config.json"))))
+                .isEqualTo("rw-------");
+        assertThat(copy.resolve("config.json")).hasContent(DOCKER_CONFIGURATION);
+
+        Files.writeString(copy.resolve("config.json"), "{\"auths\":{}}");
+        assertThat(run(shell, "pre-exit", environment)).isEqualTo(new Hooks.Run(0, ""));
+        assertThat(directory.resolve("tmp")).isEmptyDirectory();
+        assertThat(directory.resolve("fleet-docker/config.json")).hasContent(DOCKER_CONFIGURATION);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theNewConfigurationOfAPluginKnowsTheFleetsRegistryToo(List<String> shell) throws Exception {
+        var environment = new TreeMap<>(withDockerConfiguration());
+        var plugins = Files.createDirectory(directory.resolve("plugin"));
+        environment.put("DOCKER_CONFIG", plugins.toString());
+        assertThat(run(shell, "pre-command", environment)).isEqualTo(new Hooks.Run(0, ""));
+        assertThat(plugins.resolve("config.json")).hasContent(DOCKER_CONFIGURATION);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aConfigurationThatTheJobBringsIsLeftAlone(List<String> shell) throws Exception {
+        var environment = new TreeMap<>(withDockerConfiguration());
+        var own = Files.createDirectory(directory.resolve("own"));
+        Files.writeString(own.resolve("config.json"), "{}");
+        environment.put("DOCKER_CONFIG", own.toString());
+        for (var hook : List.of("environment", "pre-command", "pre-exit")) {
+            assertThat(run(shell, hook, environment)).isEqualTo(new Hooks.Run(0, ""));
+            assertThat(added()).isEmpty();
+        }
+        assertThat(own.resolve("config.json")).hasContent("{}");
+        assertThat(directory.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aQueueWithoutDockerIsLeftAlone(List<String> shell) throws Exception {
+        var own = Files.createDirectory(directory.resolve("own"));
+        var environment = Map.of("DOCKER_CONFIG", own.toString());
+        for (var hook : List.of("environment", "pre-command", "pre-exit")) {
+            assertThat(run(shell, hook, environment)).isEqualTo(new Hooks.Run(0, ""));
+            assertThat(added()).isEmpty();
+        }
+        assertThat(own).isEmptyDirectory();
+        assertThat(directory.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aJobWithoutAPlaceForACopyRunsAndIsTold(List<String> shell) throws Exception {
+        var environment = new TreeMap<>(withDockerConfiguration());
+        Files.delete(directory.resolve("fleet-docker/config.json"));
+        var run = run(shell, "environment", environment);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).contains("fleet: docker login will not work in this job");
+        assertThat(added()).isEmpty();
+        assertThat(directory.resolve("tmp")).isEmptyDirectory();
     }
 
     @ParameterizedTest
@@ -252,6 +326,14 @@ class PosixHooksTest {
                 .flatMap(words -> words)
                 .toList();
         return Hooks.run(Map.of("PATH", System.getenv("PATH")), directory, command);
+    }
+
+    /** With a configuration of docker that is the fleet's. */
+    private Map<String, String> withDockerConfiguration() throws IOException {
+        var fleets = Files.createDirectories(directory.resolve("fleet-docker"));
+        var file = Files.writeString(fleets.resolve("config.json"), DOCKER_CONFIGURATION);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-xr-x"));
+        return Map.of("DOCKER_CONFIG", fleets.toString(), "FLEET_DOCKER_CONFIG", fleets.toString());
     }
 
     private Hooks.Run run(List<String> shell, String hook, Map<String, String> environment) throws Exception {

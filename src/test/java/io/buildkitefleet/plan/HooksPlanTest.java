@@ -98,6 +98,26 @@ class HooksPlanTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void whereJobsHaveDockerTheyCopyTheConfigurationThatIsMounted(StackPreview stack) {
+        for (var queue : stack.fleet().queues()) {
+            var environment = stack.plan()
+                    .find("kubernetes:core/v1:ConfigMap", "queue-" + queue.name() + "-environment")
+                    .orElseThrow();
+            var configuration = Inputs.text(environment, "data", "FLEET_DOCKER_CONFIG");
+            assertThat(Inputs.text(environment, "data", "DOCKER_CONFIG")).isEqualTo(configuration);
+            assertThat(!configuration.isEmpty()).isEqualTo(queue.docker().isPresent());
+            var mounted = Inputs.at(release(stack, queue), "values", "config", "default-command-params")
+                    .orElseThrow()
+                    .toString()
+                    .contains("\"mountPath\":\"" + configuration + "\"");
+            assertThat(mounted)
+                    .as("mounted on %s", queue.name())
+                    .isEqualTo(queue.docker().isPresent());
+        }
+    }
+
     private static Optional<Registration> hooks(StackPreview stack, Queue queue) {
         return stack.plan().ofType("kubernetes:core/v1:ConfigMap").stream()
                 .filter(map -> map.name().equals("queue-" + queue.name() + "-hooks"))
