@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.Capacity;
 import io.buildkitefleet.config.DiskType;
+import io.buildkitefleet.config.Memory;
 import io.buildkitefleet.config.Sandbox;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,14 @@ import java.util.Optional;
 public final class SystemPool {
     public static final String NAME = "system";
 
-    /** What the chart's controller asks for by default. */
+    /** What a controller asks for: said here, so that another version of the chart does not change the pool's size. */
     public static final Resources CONTROLLER = Resources.of(100, 100);
+
+    /**
+     * What a controller may take, an estimate with room for the Jobs and pods of a busy queue: one that leaks is
+     * started again before it takes the memory of the others on its node.
+     */
+    public static final Memory CONTROLLER_LIMIT = new Memory(512);
 
     private static final int DISK_GB = 50;
 

@@ -116,6 +116,7 @@ public final class Network extends ComponentResource {
                 FirewallArgs.builder()
                         .project(args.project())
                         .network(vpc.selfLink())
+                        .description("Nobody reaches the fleet from outside; what is refused is logged.")
                         .direction("INGRESS")
                         .priority(65_000)
                         .sourceRanges("0.0.0.0/0")

@@ -46,7 +46,13 @@ final class AgentStack {
         values.put("labels", Labels.of(queue, Labels.CONTROLLER));
         // The controller reads the token once, so a new token must restart it.
         values.put("annotations", Map.of("buildkite-fleet/agent-token-version", tokenVersion));
-        values.put("resources", Map.of("requests", quantities(SystemPool.CONTROLLER)));
+        values.put(
+                "resources",
+                Map.of(
+                        "requests",
+                        quantities(SystemPool.CONTROLLER),
+                        "limits",
+                        Map.of("memory", SystemPool.CONTROLLER_LIMIT.toString())));
         values.put("config", config(queue, checkoutKey));
         return AgentStackValues.of(values);
     }

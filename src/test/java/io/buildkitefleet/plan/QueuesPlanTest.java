@@ -9,6 +9,7 @@ import io.buildkitefleet.config.Memory;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.Resources;
+import io.buildkitefleet.fleet.SystemPool;
 import io.buildkitefleet.preview.Registration;
 import io.buildkitefleet.report.StackPreview;
 import io.buildkitefleet.testing.Inputs;
@@ -60,6 +61,30 @@ class QueuesPlanTest {
         assertThat(stack.plan().ofType("kubernetes:helm.sh/v3:Release"))
                 .isNotEmpty()
                 .allMatch(release -> Inputs.text(release, "timeout").equals("900"), "for 15 minutes");
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void aControllerThatLeaksTakesNoMemoryOfOthers(StackPreview stack) {
+        assertThat(stack.plan().ofType("kubernetes:helm.sh/v3:Release"))
+                .isNotEmpty()
+                .allSatisfy(release -> {
+                    assertThat(Inputs.text(release, "values", "resources", "limits", "memory"))
+                            .isEqualTo("512Mi");
+                    assertThat(Inputs.at(release, "values", "resources", "limits", "cpu"))
+                            .isEmpty();
+                    assertThat(Inputs.text(release, "values", "resources", "requests", "memory"))
+                            .isEqualTo(SystemPool.CONTROLLER.memory().toString());
+                });
+    }
+
+    /** An organization policy of Google's own set refuses rules without one: custom.firewallRequireDescription. */
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void everyFirewallRuleSaysWhatItIsFor(StackPreview stack) {
+        assertThat(stack.plan().ofType("gcp:compute/firewall:Firewall"))
+                .isNotEmpty()
+                .noneMatch(rule -> Inputs.text(rule, "description").isBlank());
     }
 
     @ParameterizedTest
