@@ -1,7 +1,6 @@
 package io.buildkitefleet.testing;
 
 import com.google.gson.Gson;
-import com.google.gson.reflect.TypeToken;
 import com.google.protobuf.Value;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,6 +37,8 @@ public final class ProviderFields {
             "google_compute_subnetwork", Set.of("ip_cidr_range"));
 
     private static final Pattern WORD = Pattern.compile("([a-z0-9])([A-Z])");
+
+    private record Schemas(Map<String, Map<String, String>> types) {}
 
     private ProviderFields() {}
 
@@ -125,7 +126,7 @@ public final class ProviderFields {
     private static Map<String, Map<String, String>> read() {
         var file = "/providers/google-beta-7.45.0-fields.json";
         try (var text = new InputStreamReader(ProviderFields.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
-            return new Gson().fromJson(text, new TypeToken<Map<String, Map<String, String>>>() {}.getType());
+            return new Gson().fromJson(text, Schemas.class).types();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
