@@ -99,8 +99,8 @@ class SavedPlanTest {
 
     @Test
     void thePlanOfAPreviewThatWasInterruptedIsRefused() throws IOException {
-        var file = file("""
-                {"steps": [{"op": "create", "urn": "u", "newState": {"urn": "u", "type": "t"}}]}""");
+        var file = file(String.format(Locale.ROOT, """
+                {"steps": [{"op": "create", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "t"}}]}""", BUCKET));
         assertThatThrownBy(() -> SavedPlan.read(file))
                 .isInstanceOf(PreviewException.class)
                 .hasMessageContaining("because the preview did not come to its end; make one with");
@@ -129,7 +129,7 @@ class SavedPlanTest {
                 "{\"steps\": []} | steps must be a list that is not empty",
                 "{\"steps\": [1]} | steps[0]: must be an object",
                 "{\"steps\": [{}]} | steps[0].op: must be text",
-                "{\"steps\": [{\"op\": \"delete\"}]} | plans no resource, so there is nothing to read",
+                "{\"steps\": [{\"op\": \"delete\"}], \"changeSummary\": {}} | plans no resource, so there is nothing to read",
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {}}]} | steps[0].newState.urn: must be text",
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"x\"}}]} | steps[0].newState.urn: is none: x",
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"" + BUCKET

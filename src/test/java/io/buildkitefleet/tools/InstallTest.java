@@ -204,7 +204,8 @@ class InstallTest {
 
         assertThat(run.err())
                 .contains("bin/pulumi (" + version + ") is not used: it finds no Java host; "
-                        + "to use it, run: pulumi plugin install language java\n");
+                        + "to use it, put the pulumi-language-java that came with it on PATH or, from 3.270 on, "
+                        + "run: pulumi plugin install language java\n");
         assertThat(project.names(BIN)).contains("pulumi");
     }
 
