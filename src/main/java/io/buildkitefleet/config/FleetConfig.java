@@ -46,6 +46,11 @@ public record FleetConfig(
     /** The key of the agent token of the Buildkite cluster that holds the untrusted queues. */
     public static final String UNTRUSTED_AGENT_TOKEN = "untrustedAgentToken";
 
+    /** Whether a key is that of a token with which a job could pose as an agent. */
+    public static boolean isAgentToken(String key) {
+        return key.equals(AGENT_TOKEN) || key.equals(UNTRUSTED_AGENT_TOKEN);
+    }
+
     public FleetConfig {
         zones = List.copyOf(zones);
         waivers = List.copyOf(waivers);

@@ -108,7 +108,7 @@ public final class SecretValues {
             return Optional.of(
                     "must have at most " + LONGEST + " bytes, what Secret Manager takes, got " + bytes(value));
         }
-        if (isAgentToken(key) && !TOKEN.matcher(value).matches()) {
+        if (FleetConfig.isAgentToken(key) && !TOKEN.matcher(value).matches()) {
             return Optional.of(
                     "must be a token and nothing else, got one with a line end, a blank or another character "
                             + "that no token has");
@@ -133,10 +133,6 @@ public final class SecretValues {
                     "must have at most " + LONGEST_TOGETHER + " bytes together, what Kubernetes takes, got " + all
                             + "; keep what is large in a file elsewhere");
         }
-    }
-
-    private boolean isAgentToken(String key) {
-        return key.equals(FleetConfig.AGENT_TOKEN) || key.equals(FleetConfig.UNTRUSTED_AGENT_TOKEN);
     }
 
     private boolean isCheckoutKey(String key) {

@@ -22,11 +22,7 @@ public record NodeGroup(String name, Capacity capacity, int min, int max, int zo
     /** How many nodes more than before an upgrade makes, before it takes old ones away. */
     public static final int SURGE = 1;
 
-    /** Whether Google takes its name. */
-    boolean hasFittingName() {
-        return fits(name);
-    }
-
+    /** Whether Google takes such a logical name, with what Pulumi adds. */
     static boolean fits(String name) {
         return name.length() + ADDED_CHARACTERS <= LONGEST_NAME;
     }
@@ -42,7 +38,7 @@ public record NodeGroup(String name, Capacity capacity, int min, int max, int zo
     }
 
     /** The most nodes at a time: while the pool is upgraded, or when it has just been made. */
-    public int most() {
+    public long most() {
         return Math.max(max + SURGE, startPerZone() * zones);
     }
 }

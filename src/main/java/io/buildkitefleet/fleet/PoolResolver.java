@@ -101,7 +101,7 @@ final class PoolResolver {
     }
 
     /** The longer forms are those of pools that exist already: another name would replace the nodes. */
-    private static String primaryName(String pool) {
+    static String primaryName(String pool) {
         var usual = "pool-" + pool + "-nodes";
         return NodeGroup.fits(usual) ? usual : pool + "-pool";
     }
@@ -113,7 +113,7 @@ final class PoolResolver {
 
     private void checkName(String name, String path, PoolConfig config) {
         groups(name, config).stream()
-                .filter(group -> !group.hasFittingName())
+                .filter(group -> !NodeGroup.fits(group.name()))
                 .max(Comparator.comparingInt(group -> group.name().length()))
                 .ifPresent(group -> {
                     var tooMany = group.name().length() + NodeGroup.ADDED_CHARACTERS - NodeGroup.LONGEST_NAME;

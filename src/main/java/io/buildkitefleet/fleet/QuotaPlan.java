@@ -45,10 +45,8 @@ final class QuotaPlan {
     private void add(Pool pool) {
         for (var group : pool.groups()) {
             add("INSTANCES", group.most());
-            add(
-                    cpuMetric(group, pool.machine()),
-                    (long) group.most() * pool.machine().vcpus());
-            add(diskMetric(pool.diskType()), (long) group.most() * pool.diskGb());
+            add(cpuMetric(group, pool.machine()), group.most() * pool.machine().vcpus());
+            add(diskMetric(pool.diskType()), group.most() * pool.diskGb());
             pool.accelerator().ifPresent(gpu -> addGpus(group, gpu));
         }
     }
@@ -56,7 +54,7 @@ final class QuotaPlan {
     private void addGpus(NodeGroup group, Pool.Accelerator gpu) {
         var metric =
                 gpu.type().replace("nvidia-tesla-", "nvidia-").replace('-', '_').toUpperCase(Locale.ROOT) + "_GPUS";
-        add(group.capacity().isReclaimable() ? "PREEMPTIBLE_" + metric : metric, (long) group.most() * gpu.count());
+        add(group.capacity().isReclaimable() ? "PREEMPTIBLE_" + metric : metric, group.most() * gpu.count());
     }
 
     private void add(String metric, long amount) {

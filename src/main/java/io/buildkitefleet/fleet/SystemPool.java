@@ -46,7 +46,7 @@ public final class SystemPool {
         // Two nodes keep the controllers of a regional cluster running through the loss of a zone.
         var min = zones == 1 ? 1 : 2;
         var group = new NodeGroup(
-                "pool-" + NAME + "-nodes", Capacity.ON_DEMAND, min, Math.max(nodes, min) + SPARE_NODES, zones);
+                PoolResolver.primaryName(NAME), Capacity.ON_DEMAND, min, Math.max(nodes, min) + SPARE_NODES, zones);
         return new Pool(
                 NAME,
                 machine,

@@ -25,7 +25,7 @@ final class TrustChecks {
 
     void run() {
         config.checkoutKey()
-                .filter(TrustChecks::isAgentToken)
+                .filter(FleetConfig::isAgentToken)
                 .ifPresent(key -> problems.add(
                         FleetResolver.ROOT + ".checkout.sshKey",
                         "must not be " + key + ": a job that holds it can pose as an agent"));
@@ -84,16 +84,12 @@ final class TrustChecks {
 
     private void trusted(String path, QueueConfig queue) {
         queue.secrets().forEach((variable, key) -> {
-            if (isAgentToken(key)) {
+            if (FleetConfig.isAgentToken(key)) {
                 problems.add(
                         path + ".secrets." + variable,
                         "must not be " + key + ": a job that holds it can pose as an agent");
             }
         });
-    }
-
-    private static boolean isAgentToken(String key) {
-        return key.equals(FleetConfig.AGENT_TOKEN) || key.equals(FleetConfig.UNTRUSTED_AGENT_TOKEN);
     }
 
     private Optional<PoolConfig> pool(QueueConfig queue) {

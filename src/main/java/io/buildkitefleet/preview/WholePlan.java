@@ -34,11 +34,11 @@ public final class WholePlan {
             throw new PreviewException(
                     name + ": is not a whole plan, because the preview failed: " + error.get() + REMEDY);
         }
-        if (!(document.get("changeSummary") instanceof JsonObject)) {
+        if (!(document.get("changeSummary") instanceof JsonObject summary)) {
             throw new PreviewException(
                     name + ": is not a whole plan, because the preview did not come to its end" + REMEDY);
         }
-        var left = sames(document) - sameSteps(document.getAsJsonArray("steps").asList());
+        var left = sames(summary) - sameSteps(document.getAsJsonArray("steps").asList());
         if (left > 0) {
             throw new PreviewException(name + ": leaves out what stays the same (" + left
                     + (left == 1 ? " resource" : " resources") + "), so it is not a whole plan" + REMEDY);
@@ -59,12 +59,8 @@ public final class WholePlan {
                 : Optional.empty();
     }
 
-    private static long sames(JsonObject document) {
-        return document.get("changeSummary") instanceof JsonObject summary
-                        && summary.get("same") instanceof JsonPrimitive same
-                        && same.isNumber()
-                ? same.getAsLong()
-                : 0;
+    private static long sames(JsonObject summary) {
+        return summary.get("same") instanceof JsonPrimitive same && same.isNumber() ? same.getAsLong() : 0;
     }
 
     private static long sameSteps(List<JsonElement> steps) {
