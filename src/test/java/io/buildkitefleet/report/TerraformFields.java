@@ -3,31 +3,22 @@ package io.buildkitefleet.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.buildkitefleet.testing.ProviderFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** The fields that Terraform's provider has, and whether values have their shape. */
 final class TerraformFields {
-    private static final Path FILE = Path.of("src", "test", "resources", "providers", "google-beta-7.45.0-fields.json");
-
-    private static final JsonObject TYPES = read();
-
     private TerraformFields() {}
 
     /** What is wrong with a resource's values, each with its path. */
     static List<String> mistakes(String type, JsonObject values) {
         var mistakes = new ArrayList<String>();
-        if (TYPES.has(type)) {
-            block(TYPES.getAsJsonObject(type).keySet(), "", values, mistakes);
-        } else {
-            mistakes.add("is not in " + FILE);
-        }
+        ProviderFields.namesOf(type)
+                .ifPresentOrElse(
+                        fields -> block(fields, "", values, mistakes),
+                        () -> mistakes.add("is not in the provider's list"));
         return mistakes.stream().map(mistake -> type + ": " + mistake).toList();
     }
 
@@ -65,15 +56,5 @@ final class TerraformFields {
 
     private static boolean isScalar(JsonElement value) {
         return value.isJsonPrimitive() || value.isJsonNull();
-    }
-
-    private static JsonObject read() {
-        try {
-            return JsonParser.parseString(Files.readString(FILE))
-                    .getAsJsonObject()
-                    .getAsJsonObject("types");
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

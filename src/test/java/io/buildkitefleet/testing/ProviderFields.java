@@ -63,6 +63,11 @@ public final class ProviderFields {
         return replaces(token, path, Value.getDefaultInstance());
     }
 
+    /** The paths of a resource's fields, by Terraform's name of its type; none for a type that is not in the list. */
+    public static Optional<Set<String>> namesOf(String terraformType) {
+        return Optional.ofNullable(BY_TYPE.get(terraformType)).map(Map::keySet);
+    }
+
     /** {@code gcp:container/nodePool:NodePool} is google_container_node_pool. */
     public static String terraformType(String token) {
         var parts = token.split("[:/]");
