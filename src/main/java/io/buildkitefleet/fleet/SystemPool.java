@@ -14,12 +14,16 @@ import java.util.Optional;
 public final class SystemPool {
     public static final String NAME = "system";
 
-    /** What a controller asks for: said here, so that another version of the chart does not change the pool's size. */
-    public static final Resources CONTROLLER = Resources.of(100, 100);
+    /**
+     * What a controller asks for, the chart leaves it open. Controller 0.47.0 took 67 MB when idle, 79 MB with 20 jobs
+     * in flight and 400 waiting, 213 MB with 1,000 in flight and 3,000 in all, and at most 245 MB while every job was
+     * refused; its CPU stayed below 100m.
+     */
+    public static final Resources CONTROLLER = Resources.of(100, 256);
 
     /**
-     * What a controller may take, an estimate with room for the Jobs and pods of a busy queue: one that leaks is
-     * started again before it takes the memory of the others on its node.
+     * What a controller may take, twice the most that was measured: one that leaks is started again before it takes the
+     * memory of the others on its node.
      */
     public static final Memory CONTROLLER_LIMIT = new Memory(512);
 

@@ -96,7 +96,7 @@ class PoolTest {
         assertThat(system.groups())
                 .containsExactly(new NodeGroup("pool-system-nodes", Capacity.ON_DEMAND, min, max, zonal ? 1 : 3));
         // GKE's own pods and a controller for each queue, on one node less than there may be.
-        var needed = Resources.of(1000, 1024).plus(Resources.of(100, 100).times(queues));
+        var needed = Resources.of(1000, 1024).plus(SystemPool.CONTROLLER.times(queues));
         assertThat(needed.fitsIn(system.forJobs().times(max - 1))).isTrue();
     }
 
