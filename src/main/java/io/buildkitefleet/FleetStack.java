@@ -7,6 +7,7 @@ import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.fleet.Api;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.ArtifactStoreArgs;
@@ -56,7 +57,7 @@ final class FleetStack {
     /** Registers the stack that the configuration describes, or nothing at all if it is wrong. */
     static void define(Context context) {
         var source = new ProgramConfig(context, System.getenv());
-        new FleetStack(source, Fleet.from(source)).register(context);
+        new FleetStack(source, FleetResolver.resolve(source)).register(context);
     }
 
     private void register(Context context) {
@@ -75,7 +76,7 @@ final class FleetStack {
                 new NodeIdentityArgs(
                         services.projectWith(Api.IAM),
                         services.projectWith(Api.RESOURCE_MANAGER),
-                        fleet.nodeAccount(),
+                        fleet.names().nodeAccount(),
                         fleet.streamsImages()),
                 options());
         var keys = keys(services);
@@ -153,7 +154,7 @@ final class FleetStack {
                 new ImageRegistryArgs(
                         services.projectWith(Api.ARTIFACT_REGISTRY),
                         config.region(),
-                        fleet.imageRepository(),
+                        fleet.names().imageRepository(),
                         Queue.BUILD_CACHE,
                         keys.images(),
                         nodes.member(),
@@ -175,7 +176,7 @@ final class FleetStack {
                 "artifacts",
                 new ArtifactStoreArgs(
                         services.projectWith(Api.STORAGE),
-                        fleet.artifactBucket(),
+                        fleet.names().artifactBucket(),
                         config.artifacts().location(),
                         config.artifacts().keepDays(),
                         writers,
@@ -193,7 +194,7 @@ final class FleetStack {
                     .filter(queue -> queue.secrets().containsValue(key))
                     .forEach(queue -> readers.put(queue.name(), identities.member(queue)));
             macs.values().stream().filter(mac -> fleet.isForMac(key)).forEach(mac -> readers.put("mac", mac.member()));
-            entries.add(new SecretStoreArgs.Entry(key, fleet.secretId(key), source.secret(key), readers));
+            entries.add(new SecretStoreArgs.Entry(key, fleet.names().secretId(key), source.secret(key), readers));
         }
         return new SecretStore(
                 "secrets",

@@ -75,8 +75,11 @@ final class StackOutputs {
         settings.put("tags", "queue=" + mac.queue());
         settings.put("serviceAccount", agent.email());
         settings.put("artifacts", Output.format("gs://%s/%s", artifacts.bucketName(), mac.artifactPrefix()));
-        settings.put("agentTokenSecret", fleet.secretId(FleetConfig.AGENT_TOKEN));
-        fleet.config().checkoutKey().ifPresent(key -> settings.put("checkoutKeySecret", fleet.secretId(key)));
+        settings.put("agentTokenSecret", fleet.names().secretId(FleetConfig.AGENT_TOKEN));
+        fleet.config()
+                .checkoutKey()
+                .ifPresent(
+                        key -> settings.put("checkoutKeySecret", fleet.names().secretId(key)));
         return settings;
     }
 }

@@ -14,7 +14,9 @@ public final class FleetConfigReader {
     /** The namespace of the project's own keys: the name in {@code Pulumi.yaml}. */
     public static final String NAMESPACE = "buildkite-fleet:";
 
-    private static final String FLEET = NAMESPACE + "fleet";
+    /** The path of the fleet itself. */
+    public static final String ROOT = NAMESPACE + "fleet";
+
     private static final String PROJECT = GoogleSettings.NAMESPACE + "project";
 
     private final ConfigSource source;
@@ -72,7 +74,7 @@ public final class FleetConfigReader {
 
     /** Secrets that the fleet does not use, unless what it uses is in doubt. */
     private void unknownKeys(FleetConfig config) {
-        if (problems.isAt(FLEET) || problems.touch(FLEET + ".queues") || problems.touch(FLEET + ".checkout")) {
+        if (problems.isAt(ROOT) || problems.touch(ROOT + ".queues") || problems.touch(ROOT + ".checkout")) {
             return;
         }
         var known = new TreeSet<>(config.secretKeys());
@@ -88,7 +90,7 @@ public final class FleetConfigReader {
     }
 
     private FleetConfig fleet(String project) {
-        try (var in = new Section(FLEET, "", object(), problems, reference)) {
+        try (var in = new Section(ROOT, "", object(), problems, reference)) {
             var organization = in.field("organization", "Slug of the Buildkite organization")
                     .text(Names.SLUG, "a slug as in buildkite.com/SLUG")
                     .required();
@@ -145,16 +147,16 @@ public final class FleetConfigReader {
     }
 
     private JsonObject object() {
-        var text = source.get(FLEET);
-        if (source.isSecret(FLEET)) {
+        var text = source.get(ROOT);
+        if (source.isSecret(ROOT)) {
             problems.add(
-                    FLEET,
+                    ROOT,
                     "must not hold secrets; name the key of each, and set it with: pulumi config set --secret NAME "
                             + "--stack " + source.stack());
             return new JsonObject();
         }
         if (text.isEmpty()) {
-            problems.add(FLEET, "is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml");
+            problems.add(ROOT, "is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml");
             return new JsonObject();
         }
         try {
@@ -162,9 +164,9 @@ public final class FleetConfigReader {
             if (json.isJsonObject()) {
                 return json.getAsJsonObject();
             }
-            problems.add(FLEET, "must be an object of keys and values, got " + JsonText.describe(json));
+            problems.add(ROOT, "must be an object of keys and values, got " + JsonText.describe(json));
         } catch (JsonParseException notJson) {
-            problems.add(FLEET, "must be an object of keys and values, got text");
+            problems.add(ROOT, "must be an object of keys and values, got text");
         }
         return new JsonObject();
     }

@@ -2,6 +2,7 @@ package io.buildkitefleet.cost;
 
 import io.buildkitefleet.config.Capacity;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.Pool;
 import java.math.BigDecimal;
@@ -54,7 +55,7 @@ final class Alternatives {
 
     private Optional<Alternative> alternative(Pool pool, Offer offer, Offer present) {
         var month = month(pool, offer);
-        return fleet.withMachine(pool.name(), offer.machine())
+        return FleetResolver.withMachine(fleet, pool.name(), offer.machine())
                 .map(other -> new Alternative(
                         pool.name(),
                         offer.machine().name(),

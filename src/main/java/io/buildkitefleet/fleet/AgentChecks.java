@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.Trust;
@@ -12,7 +13,7 @@ import io.buildkitefleet.config.Trust;
  * and the image that makes disks of git mirrors runs no agent.
  */
 final class AgentChecks {
-    private static final String PATH = FleetResolver.ROOT + ".queues.";
+    private static final String PATH = FleetConfigReader.ROOT + ".queues.";
 
     private final FleetConfig config;
     private final Problems problems;

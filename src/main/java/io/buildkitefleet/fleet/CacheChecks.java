@@ -2,14 +2,15 @@ package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.CacheServerConfig;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.Trust;
 import java.util.Optional;
 
 /** Who may share a cache, and the names that the caches take. */
 final class CacheChecks {
-    private static final String PATH = FleetResolver.ROOT + ".caches";
-    private static final String QUEUES = FleetResolver.ROOT + ".queues";
+    private static final String PATH = FleetConfigReader.ROOT + ".caches";
+    private static final String QUEUES = FleetConfigReader.ROOT + ".queues";
 
     private final FleetConfig config;
     private final Problems problems;
@@ -29,7 +30,7 @@ final class CacheChecks {
 
     private void namespace() {
         config.queues().keySet().stream()
-                .filter(queue -> Queue.namespace(queue).equals(CacheServer.NAMESPACE))
+                .filter(queue -> ResourceNames.namespace(queue).equals(CacheServer.NAMESPACE))
                 .forEach(queue -> problems.add(
                         QUEUES + "." + queue,
                         "must have another name: the namespace " + CacheServer.NAMESPACE + " is that of the caches"));
@@ -37,7 +38,7 @@ final class CacheChecks {
 
     private void server(CacheServer.Kind kind, CacheServerConfig server) {
         var path = PATH + "." + kind.id();
-        account(CacheResolver.account(config, kind), path);
+        account(new ResourceNames(config).cacheAccount(kind), path);
         server.queues().forEach(queue -> shares(queue, path + ".queues"));
     }
 
@@ -56,23 +57,24 @@ final class CacheChecks {
 
     /** A name that is short enough for this is short enough for the bucket. */
     private void account(String id, String path) {
-        if (id.length() > AccountNames.LONGEST && !problems.touch(FleetResolver.ROOT + ".name")) {
+        if (id.length() > NameChecks.LONGEST_ACCOUNT && !problems.touch(FleetConfigReader.ROOT + ".name")) {
             problems.add(
                     path,
                     "its Google service account would be \"" + id + "\", and Google wants at most "
-                            + AccountNames.LONGEST + " characters; set a shorter name (" + config.name() + ")");
+                            + NameChecks.LONGEST_ACCOUNT + " characters; set a shorter name (" + config.name() + ")");
         }
         config.queues().entrySet().stream()
                 .filter(queue -> queue.getValue().trust() == Trust.TRUSTED)
-                .filter(queue -> AccountNames.of(config, queue.getKey()).equals(id))
+                .filter(queue ->
+                        new ResourceNames(config).account(queue.getKey()).equals(id))
                 .forEach(queue -> problems.add(
                         QUEUES + "." + queue.getKey(),
                         "must have another name: the identity of the cache " + path.substring(PATH.length() + 1)
                                 + " is named so"));
         config.mac()
-                .filter(mac -> AccountNames.of(config, mac.queue()).equals(id))
+                .filter(mac -> new ResourceNames(config).account(mac.queue()).equals(id))
                 .ifPresent(mac -> problems.add(
-                        FleetResolver.ROOT + ".mac.queue",
+                        FleetConfigReader.ROOT + ".mac.queue",
                         "must have another name: the identity of the cache " + path.substring(PATH.length() + 1)
                                 + " is named so"));
     }

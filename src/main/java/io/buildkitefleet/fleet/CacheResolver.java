@@ -18,19 +18,8 @@ final class CacheResolver {
     }
 
     Optional<Caches> resolve() {
-        return config.caches().map(caches -> new Caches(bucket(config), caches.keepDays(), servers(caches)));
-    }
-
-    static String bucket(FleetConfig config) {
-        return config.project() + "-" + config.name() + "-cache";
-    }
-
-    static String bucket(FleetConfig config, CacheServer.Kind kind) {
-        return bucket(config) + "-" + kind.id();
-    }
-
-    static String account(FleetConfig config, CacheServer.Kind kind) {
-        return AccountNames.of(config, "cache-" + kind.id());
+        return config.caches()
+                .map(caches -> new Caches(new ResourceNames(config).cacheBucket(), caches.keepDays(), servers(caches)));
     }
 
     private List<CacheServer> servers(CachesConfig caches) {
@@ -41,11 +30,12 @@ final class CacheResolver {
     }
 
     private CacheServer server(CacheServer.Kind kind, CacheServerConfig server) {
+        var names = new ResourceNames(config);
         return new CacheServer(
                 kind,
                 server.sizeGb(),
                 server.queues().isEmpty() ? trusted : server.queues(),
-                account(config, kind),
-                bucket(config, kind));
+                names.cacheAccount(kind),
+                names.cacheBucket(kind));
     }
 }

@@ -48,7 +48,7 @@ public record CacheServer(Kind kind, int sizeGb, List<String> queues, String acc
 
     /** The Kubernetes namespaces whose jobs may reach it. */
     public List<String> namespaces() {
-        return queues.stream().map(Queue::namespace).toList();
+        return queues.stream().map(ResourceNames::namespace).toList();
     }
 
     /** Where jobs reach it: host and port. */

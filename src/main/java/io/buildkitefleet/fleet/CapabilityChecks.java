@@ -4,6 +4,7 @@ import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.DockerMode;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.Sandbox;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /** What a queue's capabilities need, and where they may be used. */
 final class CapabilityChecks {
-    private static final String PATH = FleetResolver.ROOT + ".queues.";
+    private static final String PATH = FleetConfigReader.ROOT + ".queues.";
 
     /** Namespaces of Kubernetes and of GKE, which no job may manage. */
     private static final Set<String> SYSTEM_PREFIXES = Set.of("kube-", "gke-", "gmp-", "buildkite-");

@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.Trust;
@@ -18,7 +19,7 @@ final class DebugChecks {
     void run() {
         config.queues().forEach((name, queue) -> {
             if (!queue.debuggers().isEmpty()) {
-                queue(FleetResolver.ROOT + ".queues." + name + ".debuggers", queue);
+                queue(FleetConfigReader.ROOT + ".queues." + name + ".debuggers", queue);
             }
         });
     }
@@ -40,7 +41,7 @@ final class DebugChecks {
     }
 
     private boolean isClusterInDoubt() {
-        return problems.isAt(FleetResolver.ROOT + ".cluster")
-                || problems.touch(FleetResolver.ROOT + ".cluster.securityGroup");
+        return problems.isAt(FleetConfigReader.ROOT + ".cluster")
+                || problems.touch(FleetConfigReader.ROOT + ".cluster.securityGroup");
     }
 }

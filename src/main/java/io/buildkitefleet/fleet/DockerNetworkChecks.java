@@ -5,6 +5,7 @@ import io.buildkitefleet.config.Cidr;
 import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.DockerMode;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.Trust;
@@ -14,7 +15,7 @@ import java.util.Map;
 
 /** Whether a job with a Docker daemon reaches what it may: its route to Docker's networks comes before all others. */
 final class DockerNetworkChecks {
-    private static final String PATH = FleetResolver.ROOT + ".queues.";
+    private static final String PATH = FleetConfigReader.ROOT + ".queues.";
 
     private final FleetConfig config;
     private final Problems problems;

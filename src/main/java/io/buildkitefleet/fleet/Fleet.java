@@ -1,15 +1,8 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.ConfigException;
-import io.buildkitefleet.config.ConfigSource;
 import io.buildkitefleet.config.FleetConfig;
-import io.buildkitefleet.config.FleetConfigReader;
-import io.buildkitefleet.config.Problems;
-import io.buildkitefleet.config.SecretValues;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -48,30 +41,9 @@ public record Fleet(
         quotas = List.copyOf(quotas);
     }
 
-    /**
-     * Reads and resolves a stack's configuration.
-     *
-     * @throws ConfigException naming everything that is wrong with it
-     */
-    public static Fleet from(ConfigSource source) {
-        var problems = new Problems(source.stack());
-        var config = FleetConfigReader.read(source, problems);
-        SecretValues.check(config, source, problems);
-        if (problems.isAt(FleetResolver.ROOT)) {
-            problems.throwIfAny();
-        }
-        var fleet = new FleetResolver(config, problems).resolve();
-        problems.throwIfAny();
-        return fleet;
-    }
-
-    /** The same fleet with other machines in one pool; none if that is refused or its jobs would not fit. */
-    public Optional<Fleet> withMachine(String pool, MachineType machine) {
-        var pools = new LinkedHashMap<>(config.pools());
-        pools.computeIfPresent(pool, (name, before) -> before.withMachineType(machine.name()));
-        var problems = new Problems(config.stack());
-        var fleet = new FleetResolver(config.withPools(pools), problems).resolve();
-        return problems.found().isEmpty() ? Optional.of(fleet) : Optional.empty();
+    /** The names of what is made of it. */
+    public ResourceNames names() {
+        return new ResourceNames(config);
     }
 
     /** The cluster's name. */
@@ -110,42 +82,9 @@ public record Fleet(
         return config.zones().size() == 1;
     }
 
-    /** The artifact bucket's name; bucket names are global, hence the project in it. */
-    public String artifactBucket() {
-        return artifactBucket(config);
-    }
-
-    static String artifactBucket(FleetConfig config) {
-        return config.project() + "-" + config.name() + "-artifacts";
-    }
-
     /** The pool of Workload Identity: the one that a project's clusters share. */
     public String workloadPool() {
         return config.project() + ".svc.id.goog";
-    }
-
-    /** The id of the service account of the nodes. */
-    public String nodeAccount() {
-        return nodeAccount(config);
-    }
-
-    static String nodeAccount(FleetConfig config) {
-        return AccountNames.of(config, "node");
-    }
-
-    /** The id of the repository of container images. */
-    public String imageRepository() {
-        return config.name() + "-images";
-    }
-
-    /** The name in Secret Manager of the secret whose value stands under a key of the configuration. */
-    public String secretId(String configKey) {
-        return secretId(config, configKey);
-    }
-
-    static String secretId(FleetConfig config, String configKey) {
-        return config.name() + "-"
-                + configKey.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
     /** Whether the mac agent needs the secret under a key of the configuration. */

@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ final class FleetChecks {
     }
 
     private void notEmpty(String key, String one, Map<String, ?> all) {
-        var path = FleetResolver.ROOT + key;
+        var path = FleetConfigReader.ROOT + key;
         if (all.isEmpty() && !problems.touch(path)) {
             problems.add(path, "is empty; a fleet needs at least one " + one);
         }
@@ -38,7 +39,7 @@ final class FleetChecks {
 
     /** GKE wants 48 hours of windows in any 32 days. */
     private void maintenance() {
-        var path = FleetResolver.ROOT + ".cluster.maintenance";
+        var path = FleetConfigReader.ROOT + ".cluster.maintenance";
         var maintenance = fleet.config().cluster().maintenance();
         var hours = maintenance.days().size() * maintenance.hours() * 32 / 7;
         if (hours < 48 && !problems.touch(path)) {
@@ -48,10 +49,10 @@ final class FleetChecks {
 
     private void reachable() {
         var cluster = fleet.config().cluster();
-        var path = FleetResolver.ROOT + ".cluster.authorizedNetworks";
-        var inDoubt = problems.isAt(FleetResolver.ROOT + ".cluster")
+        var path = FleetConfigReader.ROOT + ".cluster.authorizedNetworks";
+        var inDoubt = problems.isAt(FleetConfigReader.ROOT + ".cluster")
                 || problems.touch(path)
-                || problems.touch(FleetResolver.ROOT + ".cluster.privateEndpoint");
+                || problems.touch(FleetConfigReader.ROOT + ".cluster.privateEndpoint");
         if (cluster.authorizedNetworks().isEmpty() && !cluster.privateEndpoint() && !inDoubt) {
             problems.add(
                     path,

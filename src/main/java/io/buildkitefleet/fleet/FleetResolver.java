@@ -1,35 +1,64 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.config.ConfigException;
+import io.buildkitefleet.config.ConfigSource;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.SecretValues;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes a {@link Fleet} of a configuration, in the order pools, queues, and what follows from both. */
-final class FleetResolver {
-    static final String ROOT = FleetConfigReader.NAMESPACE + "fleet";
-
+public final class FleetResolver {
     private final FleetConfig config;
     private final Problems problems;
 
-    FleetResolver(FleetConfig config, Problems problems) {
+    private FleetResolver(FleetConfig config, Problems problems) {
         this.config = config;
         this.problems = problems;
     }
 
-    Fleet resolve() {
+    /**
+     * Reads and resolves a stack's configuration.
+     *
+     * @throws ConfigException naming everything that is wrong with it
+     */
+    public static Fleet resolve(ConfigSource source) {
+        var problems = new Problems(source.stack());
+        var config = FleetConfigReader.read(source, problems);
+        SecretValues.check(config, source, problems);
+        if (problems.isAt(FleetConfigReader.ROOT)) {
+            problems.throwIfAny();
+        }
+        var fleet = new FleetResolver(config, problems).resolve();
+        problems.throwIfAny();
+        return fleet;
+    }
+
+    /** The same fleet with other machines in one pool; none if that is refused or its jobs would not fit. */
+    public static Optional<Fleet> withMachine(Fleet fleet, String pool, MachineType machine) {
+        var pools = new LinkedHashMap<>(fleet.config().pools());
+        pools.computeIfPresent(pool, (name, before) -> before.withMachineType(machine.name()));
+        var problems = new Problems(fleet.config().stack());
+        var other = new FleetResolver(fleet.config().withPools(pools), problems).resolve();
+        return problems.found().isEmpty() ? Optional.of(other) : Optional.empty();
+    }
+
+    private Fleet resolve() {
         var pools = pools();
         var queues = new QueueResolver(config, pools, problems).resolve();
         var caches = new CacheResolver(config, queues).resolve();
         var mirrors = MirrorDisks.of(config.checkout().mirrorDisk(), queues);
-        var systemPool = SystemPool.of(queues.size(), caches, mirrors, PoolResolver.zones(List.of(), config.zones()));
+        var systemPool =
+                SystemPoolResolver.of(queues.size(), caches, mirrors, PoolResolver.zones(List.of(), config.zones()));
         var mac = config.mac()
-                .map(agent -> new Mac(agent.queue(), AccountNames.of(config, agent.queue()), agent.owners()));
+                .map(agent -> new Mac(agent.queue(), new ResourceNames(config).account(agent.queue()), agent.owners()));
         var fleet = new Fleet(
                 config,
                 pools.values().stream().toList(),
@@ -56,7 +85,7 @@ final class FleetResolver {
         var resolver = new PoolResolver(config.zones(), problems);
         var pools = new LinkedHashMap<String, Pool>();
         config.pools().forEach((name, pool) -> {
-            var path = ROOT + ".pools." + name;
+            var path = FleetConfigReader.ROOT + ".pools." + name;
             if (certain && !used.contains(name) && !problems.isAt(path)) {
                 problems.add(path, "no queue uses this pool; give a queue pool: " + name + ", or remove it");
             }
@@ -74,7 +103,7 @@ final class FleetResolver {
                 .filter(earlier ->
                         earlier.groups().stream().map(NodeGroup::name).anyMatch(own::contains))
                 .forEach(earlier -> problems.add(
-                        ROOT + ".pools." + pool.name(),
+                        FleetConfigReader.ROOT + ".pools." + pool.name(),
                         "must have another name: its nodes and those that pool " + earlier.name()
                                 + " falls back to would be called the same"));
     }

@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Memory;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
@@ -116,7 +117,7 @@ final class JobSizer {
     /** The whole GPUs of a job; none if they can't be shared out evenly. */
     private Optional<Integer> gpus() {
         if (pool.accelerator().isEmpty()
-                || problems.touch(FleetResolver.ROOT + ".pools." + pool.name() + ".accelerator")) {
+                || problems.touch(FleetConfigReader.ROOT + ".pools." + pool.name() + ".accelerator")) {
             return Optional.of(0);
         }
         var count = pool.accelerator().get().count();

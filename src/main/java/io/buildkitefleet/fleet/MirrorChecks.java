@@ -1,12 +1,13 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.GitMirror;
 import io.buildkitefleet.config.Problems;
 
 /** Whether there can be disks of git mirrors, and what the pools need for them. */
 final class MirrorChecks {
-    private static final String PATH = FleetResolver.ROOT + ".checkout";
+    private static final String PATH = FleetConfigReader.ROOT + ".checkout";
 
     private final Fleet fleet;
     private final FleetConfig config;
@@ -37,7 +38,7 @@ final class MirrorChecks {
         if (wanted) {
             namespace();
             fleet.trustedQueues().stream()
-                    .filter(queue -> !problems.touch(FleetResolver.ROOT + ".queues." + queue.name() + ".trust"))
+                    .filter(queue -> !problems.touch(FleetConfigReader.ROOT + ".queues." + queue.name() + ".trust"))
                     .forEach(queue -> {
                         zone(queue);
                         machine(queue);
@@ -47,9 +48,9 @@ final class MirrorChecks {
 
     private void namespace() {
         config.queues().keySet().stream()
-                .filter(queue -> Queue.namespace(queue).equals(MirrorDisks.NAMESPACE))
+                .filter(queue -> ResourceNames.namespace(queue).equals(MirrorDisks.NAMESPACE))
                 .forEach(queue -> problems.add(
-                        FleetResolver.ROOT + ".queues." + queue,
+                        FleetConfigReader.ROOT + ".queues." + queue,
                         "must have another name: the namespace " + MirrorDisks.NAMESPACE
                                 + " is that of the disks of git mirrors"));
     }
@@ -58,8 +59,8 @@ final class MirrorChecks {
     private void zone(Queue queue) {
         var zones =
                 queue.pool().zones().isEmpty() ? config.zones() : queue.pool().zones();
-        var path = FleetResolver.ROOT + ".pools." + queue.pool().name() + ".zones";
-        if (zones.size() != 1 && !problems.touch(path) && !problems.touch(FleetResolver.ROOT + ".zones")) {
+        var path = FleetConfigReader.ROOT + ".pools." + queue.pool().name() + ".zones";
+        if (zones.size() != 1 && !problems.touch(path) && !problems.touch(FleetConfigReader.ROOT + ".zones")) {
             problems.add(
                     path,
                     "must be one zone, because queue " + queue.name() + " reads git mirrors from a disk, which is in "
@@ -71,7 +72,7 @@ final class MirrorChecks {
         var machine = queue.pool().machine();
         if (!machine.bootDisks().contains(MirrorDisks.DISK_TYPE)) {
             problems.add(
-                    FleetResolver.ROOT + ".pools." + queue.pool().name() + ".machineType",
+                    FleetConfigReader.ROOT + ".pools." + queue.pool().name() + ".machineType",
                     "cannot read the disks of git mirrors, which are " + MirrorDisks.DISK_TYPE.apiName() + ", got \""
                             + machine.name() + "\"; use another series, or checkout.gitMirror: node");
         }

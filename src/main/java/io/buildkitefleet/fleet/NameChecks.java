@@ -13,13 +13,15 @@ final class NameChecks {
     /** A DNS label, RFC 1123. */
     static final int LONGEST_LABEL = 63;
 
-    /** https://cloud.google.com/iam/docs/service-accounts-create */
+    /** Characters of a service account's id: https://cloud.google.com/iam/docs/service-accounts-create */
+    static final int LONGEST_ACCOUNT = 30;
+
     private static final int SHORTEST_ACCOUNT = 6;
 
     /** https://helm.sh/docs/chart_template_guide/getting_started/ */
     private static final int LONGEST_RELEASE = 53;
 
-    private static final String ROOT = FleetResolver.ROOT;
+    private static final String ROOT = FleetConfigReader.ROOT;
 
     private final FleetConfig config;
     private final Problems problems;
@@ -44,13 +46,13 @@ final class NameChecks {
 
     /** The nodes' account has the tightest limit; names of clusters may have 40 characters. */
     private void fleet() {
-        var account = Fleet.nodeAccount(config);
-        var bucket = Fleet.artifactBucket(config);
-        if (account.length() > AccountNames.LONGEST) {
+        var account = new ResourceNames(config).nodeAccount();
+        var bucket = new ResourceNames(config).artifactBucket();
+        if (account.length() > LONGEST_ACCOUNT) {
             problems.add(
                     ROOT + ".name",
                     "the nodes' Google service account would be \"" + account + "\", and Google wants at most "
-                            + AccountNames.LONGEST + " characters; set a shorter name");
+                            + LONGEST_ACCOUNT + " characters; set a shorter name");
         } else if (bucket.length() > LONGEST_LABEL) {
             problems.add(
                     ROOT + ".name",
@@ -61,7 +63,7 @@ final class NameChecks {
 
     private void queue(String name, QueueConfig queue) {
         var path = ROOT + ".queues." + name;
-        var release = Queue.release(name);
+        var release = ResourceNames.release(name);
         if (queue.trust() == Trust.TRUSTED) {
             account(path, name);
             queue.secrets().keySet().forEach(variable -> ReservedVariables.refusal(variable)
@@ -85,16 +87,16 @@ final class NameChecks {
     }
 
     private void account(String path, String queue) {
-        var id = AccountNames.of(config, queue);
-        if (id.equals(Fleet.nodeAccount(config))) {
+        var id = new ResourceNames(config).account(queue);
+        if (id.equals(new ResourceNames(config).nodeAccount())) {
             problems.add(path, "must have another name than \"" + queue + "\": the nodes' own identity is named so");
         }
-        var wrong = id.length() > AccountNames.LONGEST || id.length() < SHORTEST_ACCOUNT;
+        var wrong = id.length() > LONGEST_ACCOUNT || id.length() < SHORTEST_ACCOUNT;
         if (wrong && !problems.touch(ROOT + ".name")) {
             problems.add(
                     path,
                     "its Google service account would be \"" + id + "\", and Google wants " + SHORTEST_ACCOUNT + " to "
-                            + AccountNames.LONGEST + " characters; use another queue name, or set name ("
+                            + LONGEST_ACCOUNT + " characters; use another queue name, or set name ("
                             + config.name() + ")");
         }
     }
@@ -103,7 +105,7 @@ final class NameChecks {
     private void secrets() {
         var keys = new TreeMap<String, String>();
         for (var key : config.secretKeys()) {
-            var id = Fleet.secretId(config, key);
+            var id = new ResourceNames(config).secretId(key);
             var other = keys.putIfAbsent(id, key);
             if (other != null) {
                 problems.add(

@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.Cidr;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.NetworkConfig;
 import io.buildkitefleet.config.Problems;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ final class NetworkChecks {
     /** Ports of a NAT address: https://cloud.google.com/nat/docs/ports-and-addresses */
     private static final long NAT_PORTS = 64_512;
 
-    static final String PATH = FleetResolver.ROOT + ".network.";
+    static final String PATH = FleetConfigReader.ROOT + ".network.";
 
     private final Fleet fleet;
     private final Problems problems;
@@ -48,17 +49,17 @@ final class NetworkChecks {
 
     private void zones() {
         var config = fleet.config();
-        if (problems.touch(FleetResolver.ROOT + ".region")) {
+        if (problems.touch(FleetConfigReader.ROOT + ".region")) {
             return;
         }
         config.zones().stream()
                 .filter(zone -> !zone.startsWith(config.region() + "-"))
                 .forEach(zone -> problems.add(
-                        FleetResolver.ROOT + ".zones", "must be zones of " + config.region() + ", got " + zone));
+                        FleetConfigReader.ROOT + ".zones", "must be zones of " + config.region() + ", got " + zone));
         fleet.pools().forEach(pool -> pool.zones().stream()
                 .filter(zone -> !inCluster(zone))
                 .forEach(zone -> problems.add(
-                        FleetResolver.ROOT + ".pools." + pool.name() + ".zones",
+                        FleetConfigReader.ROOT + ".pools." + pool.name() + ".zones",
                         "must be zones of the cluster (" + clusterZones() + "), got " + zone)));
     }
 
@@ -70,7 +71,7 @@ final class NetworkChecks {
     /** Whether a pool may have a fallback, or lack one, by mistake. */
     private boolean areNodesInDoubt() {
         return fleet.config().pools().keySet().stream()
-                .map(pool -> FleetResolver.ROOT + ".pools." + pool)
+                .map(pool -> FleetConfigReader.ROOT + ".pools." + pool)
                 .anyMatch(pool -> problems.touch(pool + ".capacity") || problems.touch(pool + ".fallback"));
     }
 

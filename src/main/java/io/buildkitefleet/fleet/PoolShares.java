@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
  * of the slower one would wait as pods until Buildkite gives them up.
  */
 final class PoolShares {
-    private static final String PATH = FleetResolver.ROOT + ".queues.";
+    private static final String PATH = FleetConfigReader.ROOT + ".queues.";
 
     private final FleetConfig config;
     private final Map<String, Pool> pools;
@@ -65,7 +66,7 @@ final class PoolShares {
     }
 
     private void tooFew(Pool pool, List<String> queues) {
-        var max = FleetResolver.ROOT + ".pools." + pool.name() + ".max";
+        var max = FleetConfigReader.ROOT + ".pools." + pool.name() + ".max";
         if (problems.touch(max) || queues.stream().anyMatch(this::isInDoubt)) {
             return;
         }

@@ -53,8 +53,6 @@ public record Queue(
     /** What the names of layer caches in the image registry begin with. */
     public static final String BUILD_CACHE = "build-cache";
 
-    private static final String NAMESPACE_PREFIX = "buildkite-";
-
     private static final int GRACE_SECONDS = 60;
 
     /** What a node that is taken back gives its pods; more is not granted. */
@@ -123,20 +121,12 @@ public record Queue(
 
     /** Its own Kubernetes namespace. */
     public String namespace() {
-        return namespace(name);
-    }
-
-    static String namespace(String queue) {
-        return NAMESPACE_PREFIX + queue;
+        return ResourceNames.namespace(name);
     }
 
     /** The Helm release; the chart names its objects and the stack after it. */
     public String release() {
-        return release(name);
-    }
-
-    static String release(String queue) {
-        return queue + "-agent-stack-k8s";
+        return ResourceNames.release(name);
     }
 
     /** Agent tags, {@code queue} first. */
@@ -152,14 +142,6 @@ public record Queue(
         return isTrusted()
                 ? io.buildkitefleet.config.FleetConfig.AGENT_TOKEN
                 : io.buildkitefleet.config.FleetConfig.UNTRUSTED_AGENT_TOKEN;
-    }
-
-    /**
-     * Below {@code /var}, which on GKE's nodes is writable and lasts as long as the node:
-     * https://cloud.google.com/container-optimized-os/docs/concepts/disks-and-filesystem
-     */
-    static String gitMirror(String queue) {
-        return "/var/lib/buildkite-fleet/git-mirrors/" + queue;
     }
 
     /**

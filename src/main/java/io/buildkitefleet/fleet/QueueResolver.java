@@ -3,6 +3,7 @@ package io.buildkitefleet.fleet;
 import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.Sandbox;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 
 /** Makes the {@link Queue}s of their configurations; those whose pool is not known stay out. */
 final class QueueResolver {
-    private static final String PATH = FleetResolver.ROOT + ".queues.";
+    private static final String PATH = FleetConfigReader.ROOT + ".queues.";
 
     private final FleetConfig config;
     private final Map<String, Pool> pools;
@@ -70,8 +71,9 @@ final class QueueResolver {
     private Queue queue(String name, QueueConfig queue, JobSize size, int nodes) {
         var most = nodes * size.jobsPerNode();
         new WarmChecks(PATH + name, queue, problems).run(pools.get(queue.pool()), size.jobsPerNode());
-        var account =
-                queue.trust() == Trust.TRUSTED ? Optional.of(AccountNames.of(config, name)) : Optional.<String>empty();
+        var account = queue.trust() == Trust.TRUSTED
+                ? Optional.of(new ResourceNames(config).account(name))
+                : Optional.<String>empty();
         return new Queue(
                 name,
                 pools.get(queue.pool()),
@@ -107,7 +109,7 @@ final class QueueResolver {
             case NONE -> Optional.empty();
             // A sandbox is kept from the node's paths.
             case NODE ->
-                Optional.<Mirror>of(new Mirror.OnNode(Queue.gitMirror(name)))
+                Optional.<Mirror>of(new Mirror.OnNode(ResourceNames.gitMirror(name)))
                         .filter(mirror -> pool.sandbox() == Sandbox.NONE);
             case DISK ->
                 Stream.of(pool.zones(), config.zones())

@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** Keeps what anybody may run away from what is worth stealing. */
 final class TrustChecks {
-    private static final String PATH = FleetResolver.ROOT + ".queues.";
+    private static final String PATH = FleetConfigReader.ROOT + ".queues.";
 
     private final FleetConfig config;
     private final Problems problems;
@@ -27,7 +28,7 @@ final class TrustChecks {
         config.checkoutKey()
                 .filter(FleetConfig::isAgentToken)
                 .ifPresent(key -> problems.add(
-                        FleetResolver.ROOT + ".checkout.sshKey",
+                        FleetConfigReader.ROOT + ".checkout.sshKey",
                         "must not be " + key + ": a job that holds it can pose as an agent"));
         config.queues().forEach((name, queue) -> {
             if (queue.trust() == Trust.UNTRUSTED) {
@@ -60,7 +61,7 @@ final class TrustChecks {
                                 + ": its jobs could print what the variables hold"));
         pool(queue)
                 .filter(pool -> pool.sandbox() == Sandbox.NONE)
-                .filter(pool -> !isSandboxInDoubt(FleetResolver.ROOT + ".pools." + queue.pool()))
+                .filter(pool -> !isSandboxInDoubt(FleetConfigReader.ROOT + ".pools." + queue.pool()))
                 .ifPresent(pool -> problems.add(
                         path + ".pool",
                         "untrusted jobs need a pool with sandbox: gvisor, got pool \"" + queue.pool() + "\""));

@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.Trust;
@@ -27,7 +28,7 @@ final class WarmChecks {
                     path + ".warm", "must be empty on an untrusted queue: one job would prepare what the next runs");
             return;
         }
-        if (pool.primary().min() == 0 && !problems.touch(FleetResolver.ROOT + ".pools." + pool.name() + ".min")) {
+        if (pool.primary().min() == 0 && !problems.touch(FleetConfigReader.ROOT + ".pools." + pool.name() + ".min")) {
             problems.add(
                     path + ".warm",
                     "is lost with its node, and pool \"" + pool.name() + "\" keeps none; set pools." + pool.name()

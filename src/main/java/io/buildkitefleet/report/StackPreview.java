@@ -3,6 +3,7 @@ package io.buildkitefleet.report;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.Plan;
 import io.buildkitefleet.preview.Project;
@@ -19,7 +20,7 @@ public record StackPreview(Fleet fleet, Plan plan) {
      */
     public static StackPreview of(Project project, String stackName, OfflineEngine engine) {
         var stack = withPlaceholders(project.stack(stackName));
-        var fleet = Fleet.from(new StackSource(stack));
+        var fleet = FleetResolver.resolve(new StackSource(stack));
         return new StackPreview(fleet, engine.preview(project, stack));
     }
 
@@ -29,7 +30,7 @@ public record StackPreview(Fleet fleet, Plan plan) {
      * @throws io.buildkitefleet.config.ConfigException if it is wrong
      */
     public static Fleet fleetOf(Stack stack) {
-        return Fleet.from(new StackSource(withPlaceholders(stack)));
+        return FleetResolver.resolve(new StackSource(withPlaceholders(stack)));
     }
 
     /** Secrets have no part in a preview, so one that is not set yet does not stop it. */

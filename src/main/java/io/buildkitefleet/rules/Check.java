@@ -19,6 +19,11 @@ public interface Check {
         return each(stack -> stack.ofType(type), flaw);
     }
 
+    /** Looks at each release of Buildkite's controller. */
+    static Check eachRelease(Function<Release, Optional<String>> flaw) {
+        return each(Releases::subjects, subject -> flaw.apply(new Release(subject)));
+    }
+
     private static Outcome each(PlannedStack stack, List<Subject> subjects, Function<Subject, Optional<String>> flaw) {
         if (subjects.isEmpty()) {
             return new Outcome.NotApplicable();

@@ -39,7 +39,7 @@ final class JobRules {
                         .why("what the default account may do, every pod may")
                         .mend("set serviceAccountName in pod-spec-patch")
                         .source(CIS + "4.1.4")
-                        .check(Releases.each(release -> {
+                        .check(Check.eachRelease(release -> {
                             var account = release.pod().key("serviceAccountName");
                             return flawIf(
                                     !account.exists() || account.is("default"),
@@ -49,7 +49,7 @@ final class JobRules {
                         .why("most ways out of a container begin with a call that no job needs")
                         .mend("set securityContext.seccompProfile.type: RuntimeDefault in pod-spec-patch")
                         .source(CIS + "4.6.2")
-                        .check(Releases.each(release -> flawIf(
+                        .check(Check.eachRelease(release -> flawIf(
                                 !release.pod()
                                         .at("securityContext.seccompProfile.type")
                                         .is("RuntimeDefault"),
@@ -58,7 +58,7 @@ final class JobRules {
                         .why(
                                 "a job without requests lands on a full node, and one without a limit takes the others down")
                         .mend("set requests of cpu and memory, and a limit of memory, in the queue's resource class")
-                        .check(Releases.each(release -> {
+                        .check(Check.eachRelease(release -> {
                             var resources = release.resources();
                             var stated = Stream.of("requests.cpu", "requests.memory", "limits.memory")
                                     .filter(path -> !resources.at(path).exists())
@@ -73,7 +73,7 @@ final class JobRules {
                         .why("every child of a job inherits its environment, and many print it")
                         .mend("mount the Secret, or read it from Secret Manager with the queue's identity")
                         .source(CIS + "4.4.1")
-                        .check(Releases.each(release -> flawIf(
+                        .check(Check.eachRelease(release -> flawIf(
                                 release.config()
                                         .all()
                                         .anyMatch(value -> value.key("secretRef")

@@ -21,7 +21,7 @@ final class QueueRules {
                 Rule.named("queue-tag", HIGH, "A release's agents have the queue that it watches as their tag")
                         .why("agents of another queue take no job, and the release starts one after the other")
                         .mend("set tags to queue=NAME with the NAME of config.queue")
-                        .check(Releases.each(release -> flawIf(
+                        .check(Check.eachRelease(release -> flawIf(
                                 !release.config().key("tags").texts().contains("queue=" + release.queue()),
                                 "watches " + release.queue() + " and tags "
                                         + release.config().key("tags").texts()))),
@@ -49,7 +49,7 @@ final class QueueRules {
     }
 
     private static Check releases(BiFunction<PlannedStack, Release, Optional<String>> flaw) {
-        return stack -> Releases.each(release -> flaw.apply(stack, release)).of(stack);
+        return stack -> Check.eachRelease(release -> flaw.apply(stack, release)).of(stack);
     }
 
     /** Those of untrusted queues have a rule of their own. */

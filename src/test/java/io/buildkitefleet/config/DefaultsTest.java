@@ -2,7 +2,7 @@ package io.buildkitefleet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
@@ -199,7 +199,7 @@ class DefaultsTest {
     }
 
     private static FleetConfig read(Stacks stack) {
-        return Fleet.from(stack).config();
+        return FleetResolver.resolve(stack).config();
     }
 
     private static Cidr range(String text) {

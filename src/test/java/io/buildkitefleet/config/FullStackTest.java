@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.google.gson.JsonElement;
-import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -22,7 +22,7 @@ class FullStackTest {
     private static final Set<String> MAPS =
             Set.of("labels", "queues.<name>.tags", "queues.<name>.secrets", "queues.<name>.warm");
 
-    private final FleetConfig config = Fleet.from(Stacks.full()).config();
+    private final FleetConfig config = FleetResolver.resolve(Stacks.full()).config();
 
     @Test
     void itHasEveryKeyThatTheReaderKnows() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
-import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class OddValuesTest {
     private static void assertReadOrRefused(Stacks stack) {
         assertThatCode(() -> {
                     try {
-                        Fleet.from(stack);
+                        FleetResolver.resolve(stack);
                     } catch (ConfigException refused) {
                         assertThat(refused.problems()).isNotEmpty();
                     }

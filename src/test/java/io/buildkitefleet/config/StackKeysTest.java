@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pulumi.exceptions.RunException;
-import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.util.stream.Stream;
@@ -150,7 +150,7 @@ class StackKeysTest {
         var stack =
                 Stacks.minimal().with(path, "\"" + Stacks.SECRET_VALUE + " !\"").withSecret("stray");
 
-        assertThatThrownBy(() -> Fleet.from(stack))
+        assertThatThrownBy(() -> FleetResolver.resolve(stack))
                 .isInstanceOf(ConfigException.class)
                 .message()
                 .contains(path)
@@ -161,7 +161,7 @@ class StackKeysTest {
     void secretsThatAreWrongAreNotShownEither() {
         var stack = Stacks.full().withKey(AGENT_TOKEN, Stacks.SECRET_VALUE).withSecret(Stacks.PROJECT);
 
-        assertThatThrownBy(() -> Fleet.from(stack)).message().doesNotContain(Stacks.SECRET_VALUE);
+        assertThatThrownBy(() -> FleetResolver.resolve(stack)).message().doesNotContain(Stacks.SECRET_VALUE);
     }
 
     @Test
@@ -173,7 +173,7 @@ class StackKeysTest {
                 .withoutKey(AGENT_TOKEN)
                 .withoutKey(Stacks.PROJECT);
 
-        assertThatThrownBy(() -> Fleet.from(stack))
+        assertThatThrownBy(() -> FleetResolver.resolve(stack))
                 .isInstanceOf(RunException.class)
                 .hasMessageMatching("""
                         Pulumi\\.dev\\.yaml: 6 problems
@@ -187,7 +187,7 @@ class StackKeysTest {
 
     @Test
     void oneProblemIsCountedAsOne() {
-        assertThatThrownBy(() -> Fleet.from(Stacks.minimal().without("region")))
+        assertThatThrownBy(() -> FleetResolver.resolve(Stacks.minimal().without("region")))
                 .message()
                 .startsWith("Pulumi.dev.yaml: 1 problem\n")
                 .hasLineCount(2);

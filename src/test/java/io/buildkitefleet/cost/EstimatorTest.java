@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.config.Capacity;
 import io.buildkitefleet.config.Spelling;
-import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.testing.Stacks;
 import java.math.BigDecimal;
@@ -201,7 +201,7 @@ class EstimatorTest {
     }
 
     private static Estimate estimate(Stacks stack) {
-        return new Estimator(PriceList.latest()).estimate(Fleet.from(stack));
+        return new Estimator(PriceList.latest()).estimate(FleetResolver.resolve(stack));
     }
 
     private static Line line(Month month, String what) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 
-import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +110,7 @@ class JobShellTest {
     }
 
     private JobShell shell(Stacks configuration, String queue, JobShell.Entry entry) {
-        return new JobShell(machine, Fleet.from(configuration), queue, entry);
+        return new JobShell(machine, FleetResolver.resolve(configuration), queue, entry);
     }
 
     private void kubectl(Path directory, String body) throws IOException {

@@ -21,7 +21,7 @@ class CachesTest {
 
     @Test
     void everyTrustedQueueSharesACacheUnlessQueuesAreNamed() {
-        var servers = Fleet.from(CACHES).caches().orElseThrow().servers();
+        var servers = FleetResolver.resolve(CACHES).caches().orElseThrow().servers();
 
         assertThat(servers).extracting(CacheServer::kind).containsExactly(CacheServer.Kind.BAZEL, CacheServer.Kind.GO);
         assertThat(servers.get(0).queues()).containsExactly("big", "light");
@@ -31,7 +31,7 @@ class CachesTest {
 
     @Test
     void anUntrustedQueueHasNoCache() {
-        var fleet = Fleet.from(CACHES);
+        var fleet = FleetResolver.resolve(CACHES);
         var forks = fleet.queues().stream().filter(queue -> !queue.isTrusted()).findFirst();
 
         assertThat(forks.map(fleet::cacheServers))
@@ -40,7 +40,8 @@ class CachesTest {
 
     @Test
     void eachServerHasABucketAnIdentityAndAnAddressOfItsOwn() {
-        var bazel = Fleet.from(CACHES).caches().orElseThrow().servers().get(0);
+        var bazel =
+                FleetResolver.resolve(CACHES).caches().orElseThrow().servers().get(0);
 
         assertThat(bazel.bucket()).isEqualTo("acme-ci-dev-bk-dev-cache-bazel");
         assertThat(bazel.account()).isEqualTo("bk-dev-cache-bazel");

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FleetTest {
-    private final Fleet full = Fleet.from(Stacks.full());
+    private final Fleet full = FleetResolver.resolve(Stacks.full());
 
     @Test
     void namesBeginWithTheFleets() {
         assertThat(full.clusterName()).isEqualTo("ci");
-        assertThat(full.nodeAccount()).isEqualTo("ci-node");
-        assertThat(full.imageRepository()).isEqualTo("ci-images");
-        assertThat(full.artifactBucket()).isEqualTo("acme-ci-full-ci-artifacts");
+        assertThat(full.names().nodeAccount()).isEqualTo("ci-node");
+        assertThat(full.names().imageRepository()).isEqualTo("ci-images");
+        assertThat(full.names().artifactBucket()).isEqualTo("acme-ci-full-ci-artifacts");
         assertThat(full.workloadPool()).isEqualTo("acme-ci-full.svc.id.goog");
     }
 
@@ -32,7 +32,7 @@ class FleetTest {
         "s3Key, ci-s3-key"
     })
     void secretsAreNamedAfterTheirKeys(String key, String secret) {
-        assertThat(full.secretId(key)).isEqualTo(secret);
+        assertThat(full.names().secretId(key)).isEqualTo(secret);
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class FleetTest {
                 "[us-west1-a, us-west1-b] | us-west1 | false"
             })
     void oneZoneMakesTheClusterZonal(String zones, String location, boolean zonal) {
-        var fleet = Fleet.from(Stacks.minimal().with("zones", zones));
+        var fleet = FleetResolver.resolve(Stacks.minimal().with("zones", zones));
 
         assertThat(fleet.location()).isEqualTo(location);
         assertThat(fleet.isZonal()).isEqualTo(zonal);
@@ -62,8 +62,8 @@ class FleetTest {
                 "network.services | 10.40.0.0/20"
             })
     void aClusterInItsPlaceIsAnotherIncarnation(String path, String value) {
-        assertThat(Fleet.from(Stacks.minimal().with(path, value)).clusterIncarnation())
-                .isNotEqualTo(Fleet.from(Stacks.minimal()).clusterIncarnation());
+        assertThat(FleetResolver.resolve(Stacks.minimal().with(path, value)).clusterIncarnation())
+                .isNotEqualTo(FleetResolver.resolve(Stacks.minimal()).clusterIncarnation());
     }
 
     @ParameterizedTest
@@ -82,17 +82,17 @@ class FleetTest {
                 "pools.big.machineType | n1-standard-4"
             })
     void aClusterThatIsChangedInPlaceIsTheSameIncarnation(String path, String value) {
-        assertThat(Fleet.from(Stacks.minimal().with(path, value)).clusterIncarnation())
-                .isEqualTo(Fleet.from(Stacks.minimal()).clusterIncarnation());
+        assertThat(FleetResolver.resolve(Stacks.minimal().with(path, value)).clusterIncarnation())
+                .isEqualTo(FleetResolver.resolve(Stacks.minimal()).clusterIncarnation());
     }
 
     @Test
     void anotherProjectsClusterIsAnotherIncarnation() {
-        var other = Fleet.from(Stacks.minimal().withKey(Stacks.PROJECT, "acme-ci-other"));
+        var other = FleetResolver.resolve(Stacks.minimal().withKey(Stacks.PROJECT, "acme-ci-other"));
 
         assertThat(other.clusterIncarnation())
                 .startsWith("bk-dev-")
-                .isNotEqualTo(Fleet.from(Stacks.minimal()).clusterIncarnation());
+                .isNotEqualTo(FleetResolver.resolve(Stacks.minimal()).clusterIncarnation());
     }
 
     @Test
@@ -148,15 +148,15 @@ class FleetTest {
 
     @Test
     void mirrorsAreKeptForTrustedJobsOutsideOfSandboxesUnlessRefused() {
-        var nodes = Fleet.from(Stacks.minimal()).queues();
+        var nodes = FleetResolver.resolve(Stacks.minimal()).queues();
         assertThat(nodes)
                 .extracting(Queue::gitMirror)
                 .containsExactly(Optional.of(new Mirror.OnNode("/var/lib/buildkite-fleet/git-mirrors/big")));
         var sandboxed = Stacks.minimal().with("pools.big.sandbox", "gvisor");
-        assertThat(Fleet.from(sandboxed).queues())
+        assertThat(FleetResolver.resolve(sandboxed).queues())
                 .allMatch(queue -> queue.gitMirror().isEmpty());
         var refused = Stacks.minimal().with("checkout.gitMirror", "none");
-        assertThat(Fleet.from(refused).queues())
+        assertThat(FleetResolver.resolve(refused).queues())
                 .allMatch(queue -> queue.gitMirror().isEmpty());
     }
 
@@ -172,7 +172,7 @@ class FleetTest {
         var stack =
                 Stacks.full().with("queues.small.can", "[kubectl]").with("queues.small.namespaces", "[tools, apps]");
 
-        assertThat(Fleet.from(stack).deployNamespaces()).containsExactly("apps", "previews", "tools");
+        assertThat(FleetResolver.resolve(stack).deployNamespaces()).containsExactly("apps", "previews", "tools");
     }
 
     @Test
@@ -205,7 +205,7 @@ class FleetTest {
                 .with("network.services", "10.16.0.0/20")
                 .with("mac.queue", "big");
 
-        assertThatThrownBy(() -> Fleet.from(stack))
+        assertThatThrownBy(() -> FleetResolver.resolve(stack))
                 .isInstanceOfSatisfying(ConfigException.class, wrong -> assertThat(wrong.problems())
                         .extracting(problem -> problem.path().substring(Stacks.FLEET.length() + 1))
                         .containsExactly("mac.queue", "network.services", "pools.big.min", "queues.untrusted.can"));

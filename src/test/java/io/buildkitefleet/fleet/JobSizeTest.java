@@ -236,6 +236,6 @@ class JobSizeTest {
     }
 
     private static Queue queue(Stacks stack) {
-        return Fleet.from(stack).queues().get(0);
+        return FleetResolver.resolve(stack).queues().get(0);
     }
 }

@@ -110,7 +110,7 @@ class MaxInFlightTest {
             assertThat(tooFew).hasSize(1).extracting(Problem::message).allMatch(text -> text.contains("nodes"));
             return;
         }
-        var nodes = Fleet.from(stack).queues().stream()
+        var nodes = FleetResolver.resolve(stack).queues().stream()
                 .mapToInt(queue -> (queue.maxInFlight() + queue.jobsPerNode() - 1) / queue.jobsPerNode())
                 .peek(share -> assertThat(share).isPositive())
                 .sum();
@@ -128,7 +128,7 @@ class MaxInFlightTest {
 
     private static Map<String, Integer> maxInFlight(Stacks stack) {
         var jobs = new LinkedHashMap<String, Integer>();
-        Fleet.from(stack).queues().forEach(queue -> jobs.put(queue.name(), queue.maxInFlight()));
+        FleetResolver.resolve(stack).queues().forEach(queue -> jobs.put(queue.name(), queue.maxInFlight()));
         return jobs;
     }
 }

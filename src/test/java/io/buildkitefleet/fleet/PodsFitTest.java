@@ -84,7 +84,7 @@ class PodsFitTest {
                         "queues.big",
                         "{pool: big, jobsPerNode: " + jobs + (docker ? ", can: [docker]" : "") + lowered + "}");
         try {
-            return Optional.of(Fleet.from(stack).queues().get(0));
+            return Optional.of(FleetResolver.resolve(stack).queues().get(0));
         } catch (ConfigException tooSmall) {
             assertThat(tooSmall.problems())
                     .allSatisfy(problem -> assertThat(problem.message()).startsWith("does not fit: "));

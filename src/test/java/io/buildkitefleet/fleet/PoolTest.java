@@ -91,7 +91,7 @@ class PoolTest {
         for (int i = 1; i < queues; i++) {
             stack = stack.with("queues.q" + i, "{pool: big}");
         }
-        var system = Fleet.from(stack).systemPool();
+        var system = FleetResolver.resolve(stack).systemPool();
 
         assertThat(system.groups())
                 .containsExactly(new NodeGroup("pool-system-nodes", Capacity.ON_DEMAND, min, max, zonal ? 1 : 3));
@@ -102,7 +102,7 @@ class PoolTest {
 
     @Test
     void aSystemNodeRunsOutOfCpuBeforeItRunsOutOfPods() {
-        var system = Fleet.from(Stacks.minimal()).systemPool();
+        var system = FleetResolver.resolve(Stacks.minimal()).systemPool();
 
         assertThat(system.forJobs().holds(SystemPool.CONTROLLER)).isLessThan(system.podsForJobs());
     }
@@ -130,8 +130,9 @@ class PoolTest {
         for (int i = 1; i < 14; i++) {
             stack = stack.with("queues.q" + i, "{pool: big}").with("pools.big.max", "14");
         }
-        var without = Fleet.from(stack).systemPool();
-        var with = Fleet.from(stack.with("caches", "{bazel: {}, go: {}}")).systemPool();
+        var without = FleetResolver.resolve(stack).systemPool();
+        var with = FleetResolver.resolve(stack.with("caches", "{bazel: {}, go: {}}"))
+                .systemPool();
 
         assertThat(with.primary().max()).isGreaterThan(without.primary().max());
         var needed =
@@ -153,7 +154,7 @@ class PoolTest {
                 "[us-west1-a, us-west1-b] | [us-west1-b] | 3 | 3 | 5",
             })
     void aPoolBeginsWithTheNodesThatItIsToKeep(String cluster, String zones, int min, int perZone, int most) {
-        var pool = Fleet.from(Stacks.minimal()
+        var pool = FleetResolver.resolve(Stacks.minimal()
                         .with("zones", cluster)
                         .with(
                                 "pools.big",
@@ -191,7 +192,7 @@ class PoolTest {
     }
 
     private static Pool named(String name, String keys) {
-        return Fleet.from(Stacks.minimal()
+        return FleetResolver.resolve(Stacks.minimal()
                         .with("pools", "{" + name + ": {machineType: n1-standard-8, max: 4, " + keys + "}}")
                         .with("queues.big.pool", name))
                 .pools()
@@ -199,6 +200,8 @@ class PoolTest {
     }
 
     private static Pool pool(String yaml) {
-        return Fleet.from(Stacks.minimal().with("pools.big", yaml)).pools().get(0);
+        return FleetResolver.resolve(Stacks.minimal().with("pools.big", yaml))
+                .pools()
+                .get(0);
     }
 }

@@ -14,7 +14,7 @@ class QuotaPlanTest {
      */
     @Test
     void theMinimalFleetNeedsItsPoolItsFallbackAndTheSystemNodes() {
-        assertThat(Fleet.from(Stacks.minimal()).quotas())
+        assertThat(FleetResolver.resolve(Stacks.minimal()).quotas())
                 .containsExactly(
                         new Quota("CPUS", 5 * 8 + 4 * 2),
                         new Quota("INSTANCES", 5 + 5 + 4),
@@ -28,7 +28,7 @@ class QuotaPlanTest {
     void theDisksOfTheCachesAreCounted() {
         var stack = Stacks.minimal().with("caches", "{bazel: {sizeGb: 300}, go: {sizeGb: 20}}");
 
-        assertThat(Fleet.from(stack).quotas()).contains(new Quota("SSD_TOTAL_GB", 10 * 100 + 4 * 50 + 320));
+        assertThat(FleetResolver.resolve(stack).quotas()).contains(new Quota("SSD_TOTAL_GB", 10 * 100 + 4 * 50 + 320));
     }
 
     @Test
@@ -38,7 +38,7 @@ class QuotaPlanTest {
                 .with("checkout.gitMirror", "disk")
                 .with("checkout.mirrorDisk", "{sizeGb: 30, image: 'a:1', repositories: ['https://github.com/a/b']}");
 
-        assertThat(Fleet.from(stack).quotas())
+        assertThat(FleetResolver.resolve(stack).quotas())
                 .as("the disk in use, the one before it, and the next")
                 .contains(new Quota("SSD_TOTAL_GB", 10 * 100 + 4 * 50 + 3 * 30), new Quota("SNAPSHOTS", 2));
     }
@@ -47,7 +47,7 @@ class QuotaPlanTest {
     void gpusAreCountedWithAndWithoutTheFallback() {
         var stack = Stacks.minimal().with("pools.big.accelerator", "{type: nvidia-tesla-t4, count: 2}");
 
-        assertThat(Fleet.from(stack).quotas())
+        assertThat(FleetResolver.resolve(stack).quotas())
                 .contains(new Quota("PREEMPTIBLE_NVIDIA_T4_GPUS", 5 * 2), new Quota("NVIDIA_T4_GPUS", 5 * 2));
     }
 
@@ -66,7 +66,7 @@ class QuotaPlanTest {
                         "{max: 4, fallback: none, machineType: " + machine + ", capacity: " + capacity + ", diskType: "
                                 + diskType + "}");
 
-        assertThat(Fleet.from(stack).quotas()).contains(new Quota(cpus, vcpus), new Quota(disks, gigabytes));
+        assertThat(FleetResolver.resolve(stack).quotas()).contains(new Quota(cpus, vcpus), new Quota(disks, gigabytes));
     }
 
     @Test
@@ -76,7 +76,7 @@ class QuotaPlanTest {
                         "pools.big",
                         "{max: 1, machineType: g2-standard-24, capacity: on-demand, accelerator: {type: nvidia-l4, count: 2}}");
 
-        assertThat(Fleet.from(stack).quotas()).contains(new Quota("NVIDIA_L4_GPUS", 4));
+        assertThat(FleetResolver.resolve(stack).quotas()).contains(new Quota("NVIDIA_L4_GPUS", 4));
     }
 
     @Test
@@ -86,13 +86,13 @@ class QuotaPlanTest {
                 .with("network.pods", "10.64.0.0/12")
                 .with("network.natAddresses", "4");
 
-        assertThat(Fleet.from(stack).quotas())
+        assertThat(FleetResolver.resolve(stack).quotas())
                 .contains(new Quota("C3D_CPUS", 1001 * 360), new Quota("SSD_TOTAL_GB", 2 * 1001 * 65_536L + 4 * 50));
     }
 
     @Test
     void staticAddressesAreThoseOfTheNat() {
-        assertThat(Fleet.from(Stacks.minimal().with("network.natAddresses", "3"))
+        assertThat(FleetResolver.resolve(Stacks.minimal().with("network.natAddresses", "3"))
                         .quotas())
                 .contains(new Quota("STATIC_ADDRESSES", 3));
     }

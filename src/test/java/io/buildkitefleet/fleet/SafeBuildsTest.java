@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SafeBuildsTest {
     @Test
     void thePolicyIsALineForEachOfTheFleetsRules() {
-        assertThat(Fleet.from(Stacks.full()).safeBuilds().policy()).isEqualTo("""
+        assertThat(FleetResolver.resolve(Stacks.full()).safeBuilds().policy()).isEqualTo("""
                 repository github.com/acme/app
                 repository git.example.com:8443/group/tools/lint
                 fork-owner github.com/jane
@@ -22,6 +22,7 @@ class SafeBuildsTest {
 
     @Test
     void whereNothingIsSaidOnlyTheDefaultTeamApproves() {
-        assertThat(Fleet.from(Stacks.minimal()).safeBuilds().policy()).isEqualTo("team build-authorized\n");
+        assertThat(FleetResolver.resolve(Stacks.minimal()).safeBuilds().policy())
+                .isEqualTo("team build-authorized\n");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.core.Output;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.testing.ComponentTest;
 import io.buildkitefleet.testing.Stacks;
@@ -34,7 +35,7 @@ class JobEnvironmentTest extends ComponentTest {
     private Set<String> names() {
         var names = new TreeSet<>(Set.of(AgentStack.VARIABLES_KEY));
         run(context -> {
-            var fleet = Fleet.from(Stacks.full());
+            var fleet = FleetResolver.resolve(Stacks.full());
             fleet.queues()
                     .forEach(queue ->
                             names.addAll(JobEnvironment.of(args(fleet, queue)).keySet()));

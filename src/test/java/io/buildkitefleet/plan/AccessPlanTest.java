@@ -81,7 +81,7 @@ class AccessPlanTest {
                         .equals(stack.fleet().config().project()))
                 .toList();
         assertThat(grants).allSatisfy(grant -> assertThat(Inputs.text(grant, "member"))
-                .startsWith("serviceAccount:" + stack.fleet().nodeAccount() + "@"));
+                .startsWith("serviceAccount:" + stack.fleet().names().nodeAccount() + "@"));
         return grants.stream()
                 .map(grant -> grant.name() + " " + Inputs.text(grant, "role"))
                 .toList();
@@ -167,8 +167,8 @@ class AccessPlanTest {
             assertThat(bucketGrants(stack, queue, "roles/storage.objectViewer")).hasSize(1);
         }
         assertThat(stack.plan().ofType("gcp:storage/bucketIAMMember:BucketIAMMember"))
-                .filteredOn(grant ->
-                        Inputs.text(grant, "bucket").equals(stack.fleet().artifactBucket()))
+                .filteredOn(grant -> Inputs.text(grant, "bucket")
+                        .equals(stack.fleet().names().artifactBucket()))
                 .extracting(grant -> Inputs.text(grant, "role"))
                 .containsOnly("roles/storage.objectCreator", "roles/storage.objectViewer");
     }

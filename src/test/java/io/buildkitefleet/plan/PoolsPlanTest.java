@@ -95,7 +95,7 @@ class PoolsPlanTest {
                             .getAsString())
                     .isEqualTo("GKE_METADATA");
             assertThat(Inputs.at(config, "serviceAccount").orElseThrow().getAsString())
-                    .startsWith(stack.fleet().nodeAccount() + "@");
+                    .startsWith(stack.fleet().names().nodeAccount() + "@");
         });
     }
 

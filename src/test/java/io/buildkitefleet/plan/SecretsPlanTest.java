@@ -91,7 +91,7 @@ class SecretsPlanTest {
                     .as("what queue %s may read", queue.name())
                     .containsExactlyInAnyOrderElementsOf(queue.secrets().values().stream()
                             .distinct()
-                            .map(full.fleet()::secretId)
+                            .map(full.fleet().names()::secretId)
                             .toList());
         }
     }

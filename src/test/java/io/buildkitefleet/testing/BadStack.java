@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.config.ConfigException;
 import io.buildkitefleet.config.Problem;
-import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetResolver;
 import java.util.List;
 
 /**
@@ -46,7 +46,7 @@ public record BadStack(String mistake, Stacks stack, String path, List<String> p
     /** Everything that is wrong with a stack; nothing if it makes a fleet. */
     public static List<Problem> problems(Stacks stack) {
         try {
-            Fleet.from(stack);
+            FleetResolver.resolve(stack);
             return List.of();
         } catch (ConfigException wrong) {
             return wrong.problems();

@@ -1,0 +1,72 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.FleetConfig;
+import java.util.Locale;
+
+/**
+ * The names that something outside the program refers to, and that Google or Kubernetes may refuse.
+ *
+ * @param config whose names they are
+ */
+public record ResourceNames(FleetConfig config) {
+    private static final String NAMESPACE_PREFIX = "buildkite-";
+
+    /** The artifact bucket's name; bucket names are global, hence the project in it. */
+    public String artifactBucket() {
+        return config.project() + "-" + config.name() + "-artifacts";
+    }
+
+    /** What the names of the caches' buckets begin with. */
+    public String cacheBucket() {
+        return config.project() + "-" + config.name() + "-cache";
+    }
+
+    /** The bucket of a cache server. */
+    public String cacheBucket(CacheServer.Kind kind) {
+        return cacheBucket() + "-" + kind.id();
+    }
+
+    /** The id of the service account of a queue's jobs, inside the cluster or outside. */
+    public String account(String queue) {
+        return config.name() + "-" + queue;
+    }
+
+    /** The id of the service account of the nodes. */
+    public String nodeAccount() {
+        return account("node");
+    }
+
+    /** The id of the service account of a cache server. */
+    public String cacheAccount(CacheServer.Kind kind) {
+        return account("cache-" + kind.id());
+    }
+
+    /** The id of the repository of container images. */
+    public String imageRepository() {
+        return config.name() + "-images";
+    }
+
+    /** The name in Secret Manager of the secret whose value stands under a key of the configuration. */
+    public String secretId(String configKey) {
+        return config.name() + "-"
+                + configKey.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+
+    /** The Kubernetes namespace of a queue. */
+    public static String namespace(String queue) {
+        return NAMESPACE_PREFIX + queue;
+    }
+
+    /** The Helm release of a queue; the chart names its objects and the stack after it. */
+    public static String release(String queue) {
+        return queue + "-agent-stack-k8s";
+    }
+
+    /**
+     * Where a node keeps the git mirrors of a queue. Below {@code /var}, which on GKE's nodes is writable and lasts as
+     * long as the node: https://cloud.google.com/container-optimized-os/docs/concepts/disks-and-filesystem
+     */
+    public static String gitMirror(String queue) {
+        return "/var/lib/buildkite-fleet/git-mirrors/" + queue;
+    }
+}
