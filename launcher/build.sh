@@ -68,6 +68,14 @@ note_build() {
   replace_file "$STATE/built" "$SOURCES" || die "cannot write $STATE/built"
 }
 
+compile_tests() {
+  find_maven
+  lock
+  run_maven_quietly "$BUILD_LOG" test-compile || die_of_build "$BUILD_LOG"
+  unlock
+  clear_status
+}
+
 require_tools() {
   local tool
   for tool in pulumi buildkite-agent kube-apiserver kubectl etcd; do

@@ -4,6 +4,7 @@
 PROGRAM_CLASS=io.buildkitefleet.App
 COMMAND_CLASS=io.buildkitefleet.cli.FleetCommand
 PACKAGES_CLASS=io.buildkitefleet.PluginPackages
+BENCHMARK_CLASS=io.buildkitefleet.bench.BenchCommand
 
 # Short runs: the first compiler and the simplest collector start fastest, and a large nursery is seldom collected.
 # On two cores Java's shared pool has one worker, and then it starts a thread for each of the SDK's tasks; three don't.
@@ -64,4 +65,10 @@ run_program() {
 
 list_packages() {
   "$JDK/bin/java" "${FLAGS[@]}" -cp "$CLASS_PATH" "$PACKAGES_CLASS"
+}
+
+# The benchmark is among the test classes: the jar has only what a user needs.
+run_benchmark() {
+  exec "$JDK/bin/java" "${FLAGS[@]}" "-Dfleet.project.dir=$PROJECT" -cp "$TARGET/test-classes:$CLASS_PATH" \
+    "$BENCHMARK_CLASS" "$@"
 }

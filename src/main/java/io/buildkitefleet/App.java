@@ -1,6 +1,7 @@
 package io.buildkitefleet;
 
 import com.pulumi.Pulumi;
+import io.buildkitefleet.stack.FleetStack;
 
 /** Where Pulumi starts the program. */
 public final class App {

@@ -1,7 +1,5 @@
 /**
- * Where the program starts and its table of contents. It imports Pulumi's SDK and gson, and
- * {@link io.buildkitefleet.config}, {@link io.buildkitefleet.fleet}, {@link io.buildkitefleet.gcp},
- * {@link io.buildkitefleet.kubernetes} and {@link io.buildkitefleet.mac}; the command line and the preview run the
- * program and are no part of it.
+ * Where the program starts. It imports Pulumi's SDK, gson, {@link io.buildkitefleet.stack} and, for what is handed to
+ * Pulumi's plugin manager, {@link io.buildkitefleet.fleet}.
  */
 package io.buildkitefleet;

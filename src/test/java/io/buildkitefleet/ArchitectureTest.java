@@ -6,20 +6,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A package imports what its {@code package-info.java} says, and nothing else. */
+/** A package imports what its {@code package-info.java} says, no more and no less, and never in a circle. */
 class ArchitectureTest {
-    private static final Path ROOT = Path.of("src", "main", "java", "io", "buildkitefleet");
+    private static final Path MAIN = Path.of("src", "main", "java");
+
+    private static final Path TEST = Path.of("src", "test", "java");
 
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
 
-    private static final Pattern LINK = Pattern.compile("\\{@link (io\\.buildkitefleet\\.[a-z]+)}");
+    private static final Pattern LINK = Pattern.compile("\\{@link (io\\.buildkitefleet(?:\\.[a-z]+)*)}");
+
+    private static final Pattern OWN = Pattern.compile("io\\.buildkitefleet(?:\\.[a-z]\\w*)*");
+
+    /** More files than this in one folder, and it no longer shows its parts. */
+    private static final int MOST_FILES = 31;
 
     /** What every package may import. */
     private static final List<String> JDK = List.of("java.", "javax.crypto.", "javax.xml.");
@@ -35,34 +49,120 @@ class ArchitectureTest {
             "snakeyaml", List.of("org.yaml.snakeyaml."),
             "commons-text", List.of("org.apache.commons.text."));
 
-    static Stream<Path> packages() throws IOException {
-        try (var directories = Files.walk(ROOT)) {
-            return directories.filter(Files::isDirectory).toList().stream();
-        }
+    static Stream<Path> packages() {
+        return folders(MAIN).filter(folder -> !sources(folder).isEmpty());
     }
 
     @ParameterizedTest
     @MethodSource("packages")
-    void importsOnlyWhatItsPackageInfoSays(Path directory) {
-        var info = read(directory.resolve("package-info.java"));
-        var own = "io.buildkitefleet." + ROOT.relativize(directory) + ".";
-        var allowed = Stream.concat(
-                        Stream.concat(
-                                Stream.of(own), LINK.matcher(info).results().map(link -> link.group(1) + ".")),
-                        LIBRARIES.entrySet().stream()
-                                .filter(library -> info.contains(library.getKey()))
-                                .flatMap(library -> library.getValue().stream()))
+    void importsOnlyWhatItsPackageInfoSays(Path folder) {
+        var allowed = said(folder);
+        var libraries = LIBRARIES.entrySet().stream()
+                .filter(library -> info(folder).contains(library.getKey()))
+                .flatMap(library -> library.getValue().stream())
                 .toList();
-        for (var file : sources(directory)) {
-            assertThat(IMPORT.matcher(read(file)).results().map(found -> found.group(1)))
-                    .as("imports of %s", file)
-                    .allMatch(name ->
-                            Stream.concat(JDK.stream(), allowed.stream()).anyMatch(name::startsWith));
+        assertThat(imports(folder)
+                        .filter(name -> !name.startsWith("io.buildkitefleet."))
+                        .filter(name ->
+                                Stream.concat(JDK.stream(), libraries.stream()).noneMatch(name::startsWith)))
+                .as("libraries that %s/package-info.java does not name", folder)
+                .isEmpty();
+        assertThat(imported(folder).stream().filter(Predicate.not(allowed::contains)))
+                .as("packages that %s/package-info.java does not link", folder)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void saysNothingThatItDoesNotImport(Path folder) {
+        var imported = imported(folder);
+        assertThat(said(folder).stream().filter(Predicate.not(imported::contains)))
+                .as("packages that %s/package-info.java links and nothing of it imports", folder)
+                .isEmpty();
+        assertThat(LIBRARIES.entrySet().stream()
+                        .filter(library -> info(folder).contains(library.getKey()))
+                        .filter(library -> imports(folder)
+                                .noneMatch(name -> library.getValue().stream().anyMatch(name::startsWith)))
+                        .map(Map.Entry::getKey))
+                .as("libraries that %s/package-info.java names and nothing of it imports", folder)
+                .isEmpty();
+    }
+
+    @Test
+    void noPackageImportsItselfOnAnyWay() {
+        var arrows = new TreeMap<String, Set<String>>();
+        packages().forEach(folder -> arrows.put(name(folder), imported(folder)));
+        assertThat(arrows.keySet().stream().filter(name -> reached(name, arrows).contains(name)))
+                .as("packages that import each other in a circle")
+                .isEmpty();
+    }
+
+    @Test
+    void noFolderHasMoreFilesThanOneSeesAtOnce() {
+        assertThat(Stream.concat(folders(MAIN), folders(TEST))
+                        .filter(folder -> sources(folder).size() > MOST_FILES)
+                        .map(folder -> folder + ": " + sources(folder).size() + " files"))
+                .as("folders of more than %d files", MOST_FILES)
+                .isEmpty();
+    }
+
+    private static Set<String> reached(String from, Map<String, Set<String>> arrows) {
+        var reached = new HashSet<String>();
+        var open = new TreeSet<>(arrows.get(from));
+        while (!open.isEmpty()) {
+            var next = open.pollFirst();
+            if (reached.add(next)) {
+                open.addAll(arrows.getOrDefault(next, Set.of()));
+            }
+        }
+        return reached;
+    }
+
+    /** The packages of the project that a package-info links. */
+    private static Set<String> said(Path folder) {
+        return LINK.matcher(info(folder))
+                .results()
+                .map(link -> link.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The other packages of the project that a package imports. */
+    private static Set<String> imported(Path folder) {
+        return imports(folder)
+                .filter(name -> name.startsWith("io.buildkitefleet."))
+                .map(ArchitectureTest::packageOf)
+                .filter(name -> !name.equals(name(folder)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String packageOf(String imported) {
+        var found = OWN.matcher(imported);
+        return found.lookingAt() ? found.group() : imported;
+    }
+
+    private static Stream<String> imports(Path folder) {
+        return sources(folder).stream()
+                .flatMap(file -> IMPORT.matcher(read(file)).results().map(found -> found.group(1)));
+    }
+
+    private static String name(Path folder) {
+        return MAIN.relativize(folder).toString().replace(folder.getFileSystem().getSeparator(), ".");
+    }
+
+    private static String info(Path folder) {
+        return read(folder.resolve("package-info.java"));
+    }
+
+    private static Stream<Path> folders(Path root) {
+        try (var paths = Files.walk(root)) {
+            return paths.filter(Files::isDirectory).sorted().toList().stream();
+        } catch (IOException reason) {
+            throw new UncheckedIOException(reason);
         }
     }
 
-    private static List<Path> sources(Path directory) {
-        try (var files = Files.list(directory)) {
+    private static List<Path> sources(Path folder) {
+        try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         } catch (IOException reason) {
             throw new UncheckedIOException(reason);

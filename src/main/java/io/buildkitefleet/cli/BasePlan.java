@@ -1,14 +1,14 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.config.ConfigException;
+import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.diff.PlanDocument;
-import io.buildkitefleet.preview.IoErrorText;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.PlanJson;
-import io.buildkitefleet.preview.PreviewException;
-import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.report.StackDocument;
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.pulumi.IoErrorText;
+import io.buildkitefleet.pulumi.PlanJson;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.report.json.StackDocument;
 import io.buildkitefleet.revision.Revision;
 import io.buildkitefleet.revision.Worktree;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class BasePlan {
      * Finds it.
      *
      * @param base a file with a plan, or a git revision
-     * @throws PreviewException if it is neither
+     * @throws ProjectException if it is neither
      */
     BasePlan(Project project, String stack, OfflineEngine engine, String base) {
         this.project = project;
@@ -43,7 +43,7 @@ final class BasePlan {
      * Reads or makes it.
      *
      * @return none if the stack is not there at the revision
-     * @throws PreviewException if the file is no plan, or the revision can't be previewed
+     * @throws ProjectException if the file is no plan, or the revision can't be previewed
      */
     Optional<PlanDocument> read() throws IOException {
         var file = file();
@@ -53,7 +53,7 @@ final class BasePlan {
         try {
             return Optional.of(PlanDocument.parse(name(), Files.readString(file.get())));
         } catch (IOException reason) {
-            throw new PreviewException(name() + ": can't be read (" + IoErrorText.of(reason) + ")", reason);
+            throw new ProjectException(name() + ": can't be read (" + IoErrorText.of(reason) + ")", reason);
         }
     }
 
@@ -66,7 +66,7 @@ final class BasePlan {
      * The file in which it is, which is made if need be.
      *
      * @return none if the stack is not there at the revision
-     * @throws PreviewException if the revision can't be previewed
+     * @throws ProjectException if the revision can't be previewed
      */
     Optional<Path> file() throws IOException {
         if (revision.isEmpty()) {
@@ -79,7 +79,7 @@ final class BasePlan {
         if (!Files.isRegularFile(cached)) {
             var text = preview(revision.get());
             Files.createDirectories(cached.getParent());
-            PlanFile.write("target", cached, document -> document.write(text));
+            AtomicFile.write("target", cached, document -> document.write(text));
         }
         return Optional.of(cached);
     }
@@ -95,7 +95,7 @@ final class BasePlan {
             PlanJson.write(StackDocument.of(preview), text);
             return text.toString();
         } catch (ConfigException wrong) {
-            throw new PreviewException("the base " + revision.commit() + " is wrong: " + wrong.getMessage(), wrong);
+            throw new ProjectException("the base " + revision.commit() + " is wrong: " + wrong.getMessage(), wrong);
         }
     }
 }

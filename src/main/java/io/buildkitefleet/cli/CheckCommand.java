@@ -3,23 +3,23 @@ package io.buildkitefleet.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.Waiver;
+import io.buildkitefleet.plan.SavedPlan;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.PreviewException;
 import io.buildkitefleet.preview.ProgramLaunch;
-import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.preview.SavedPlan;
-import io.buildkitefleet.report.AssessmentJson;
-import io.buildkitefleet.report.AssessmentJunit;
-import io.buildkitefleet.report.AssessmentSarif;
-import io.buildkitefleet.report.AssessmentText;
-import io.buildkitefleet.report.FleetJson;
-import io.buildkitefleet.report.RuleTable;
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.report.json.AssessmentJson;
+import io.buildkitefleet.report.json.FleetJson;
+import io.buildkitefleet.report.scanner.AssessmentJunit;
+import io.buildkitefleet.report.scanner.AssessmentSarif;
+import io.buildkitefleet.report.text.AssessmentText;
+import io.buildkitefleet.report.text.RuleTable;
 import io.buildkitefleet.rules.Assessment;
-import io.buildkitefleet.rules.PlannedStack;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Severity;
 import io.buildkitefleet.rules.Waivers;
+import io.buildkitefleet.rules.plan.PlannedStack;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -124,7 +124,7 @@ final class CheckCommand implements Callable<Integer> {
     private Assessment ofFile() {
         var plan = SavedPlan.read(planFile);
         if (stackName != null && !stackName.equals(plan.stack())) {
-            throw new PreviewException(planFile + ": is a plan of stack " + plan.stack() + ", not of " + stackName);
+            throw new ProjectException(planFile + ": is a plan of stack " + plan.stack() + ", not of " + stackName);
         }
         return RuleSet.assess(
                 plan.stack(), PlannedStack.of(plan.resources(), FleetJson.summary(plan.document())), waivers());

@@ -1,10 +1,10 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.deploy.Check;
-import io.buildkitefleet.deploy.Doctor;
-import io.buildkitefleet.deploy.LocalMachine;
-import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.operate.Doctor;
+import io.buildkitefleet.operate.LocalMachine;
+import io.buildkitefleet.operate.Prerequisite;
+import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.pulumi.Project;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -33,14 +33,14 @@ final class DoctorCommand implements Callable<Integer> {
         checks.forEach(check ->
                 out.println(Ansi.AUTO.string(mark(check.status())) + " " + check.what() + ": " + check.detail()));
         var missing = checks.stream()
-                .filter(check -> check.status() == Check.Status.MISSING)
+                .filter(check -> check.status() == Prerequisite.Status.MISSING)
                 .count();
         out.println(missing == 0 ? "Nothing is known to be missing." : "Missing: " + missing + ".");
         out.flush();
         return missing == 0 ? 0 : 1;
     }
 
-    private static String mark(Check.Status status) {
+    private static String mark(Prerequisite.Status status) {
         return switch (status) {
             case GOOD -> "@|green ok     |@";
             case MISSING -> "@|red missing|@";

@@ -1,8 +1,8 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.deploy.LocalMachine;
-import io.buildkitefleet.deploy.StackOutput;
-import io.buildkitefleet.preview.Project;
+import io.buildkitefleet.operate.LocalMachine;
+import io.buildkitefleet.operate.StackOutput;
+import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.variables.EncryptedVariable;
 import io.buildkitefleet.variables.VariableException;
 import io.buildkitefleet.variables.VariableKey;

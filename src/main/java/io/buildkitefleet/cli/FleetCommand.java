@@ -1,8 +1,8 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.config.ConfigException;
-import io.buildkitefleet.deploy.DeployException;
-import io.buildkitefleet.preview.PreviewException;
+import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.operate.OperateException;
+import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.variables.VariableException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -35,12 +35,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CostCommand.class,
             DoctorCommand.class,
             EncryptCommand.class,
-            ShellCommand.class,
-            BenchCommand.class
+            ShellCommand.class
         },
         footer = {
             "",
-            "Also: build (only build), test (run every test).",
+            "Also: build (only build), test (run every test), bench (measure previews).",
             "Exit code: 0 all is well; 1 the configuration is wrong, a rule is broken, or",
             "output can't be written; 2 wrong usage."
         },
@@ -109,8 +108,8 @@ public final class FleetCommand implements Runnable {
     /** What a person can mend is told without a stack trace; what is our own mistake is thrown. */
     private static int tell(Exception problem, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
         if (problem instanceof ConfigException
-                || problem instanceof PreviewException
-                || problem instanceof DeployException
+                || problem instanceof ProjectException
+                || problem instanceof OperateException
                 || problem instanceof VariableException) {
             command.getErr().println(problem.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

@@ -1,11 +1,11 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.deploy.DeployException;
-import io.buildkitefleet.deploy.Handover;
-import io.buildkitefleet.deploy.LocalMachine;
-import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.preview.Stack;
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.operate.Handover;
+import io.buildkitefleet.operate.LocalMachine;
+import io.buildkitefleet.operate.OperateException;
+import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.Stack;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -49,7 +49,7 @@ final class HandoverCommand implements Callable<Integer> {
     /** Without its preview, Pulumi deletes all that it can before it meets the first thing that is protected. */
     private static void refuseIfProtected(Stack stack) {
         if (StackPreview.fleetOf(stack).config().protect()) {
-            throw new DeployException(
+            throw new OperateException(
                     stack.name() + " is protected: leave out --skip-preview, with which Pulumi deletes "
                             + "what it can before it sees that; to take the stack down, set protect: false and up first");
         }

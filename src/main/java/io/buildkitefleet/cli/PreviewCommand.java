@@ -1,15 +1,15 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.deploy.Handover;
-import io.buildkitefleet.deploy.LocalMachine;
+import io.buildkitefleet.operate.Handover;
+import io.buildkitefleet.operate.LocalMachine;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.PlanJson;
 import io.buildkitefleet.preview.ProgramLaunch;
-import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.report.PlanText;
-import io.buildkitefleet.report.StackDocument;
-import io.buildkitefleet.report.StackPreview;
-import io.buildkitefleet.report.TerraformPlan;
+import io.buildkitefleet.pulumi.PlanJson;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.report.json.StackDocument;
+import io.buildkitefleet.report.scanner.TerraformPlan;
+import io.buildkitefleet.report.text.PlanText;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ final class PreviewCommand implements Callable<Integer> {
         var preview =
                 StackPreview.of(project, arguments.stack(), new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM)));
         if (out != null) {
-            PlanFile.write("--out", out, document -> write(preview, document));
+            AtomicFile.write("--out", out, document -> write(preview, document));
         }
         var console = spec.commandLine().getOut();
         if (terraform) {

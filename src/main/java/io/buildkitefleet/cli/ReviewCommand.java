@@ -5,10 +5,10 @@ import io.buildkitefleet.page.Markdown;
 import io.buildkitefleet.page.Page;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.ProgramLaunch;
-import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.report.ReviewPage;
+import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.review.Review;
 import io.buildkitefleet.review.StackReview;
+import io.buildkitefleet.review.page.ReviewPage;
 import io.buildkitefleet.rules.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,10 +112,10 @@ final class ReviewCommand implements Callable<Integer> {
 
     private void write(Page page) {
         if (html != null) {
-            PlanFile.write("--html", html, file -> file.write(Html.of(page)));
+            AtomicFile.write("--html", html, file -> file.write(Html.of(page)));
         }
         if (out != null) {
-            PlanFile.write("--out", out, file -> file.write(Markdown.of(page, BYTES)));
+            AtomicFile.write("--out", out, file -> file.write(Markdown.of(page, BYTES)));
         } else if (markdown || html == null) {
             spec.commandLine().getOut().print(Markdown.of(page, BYTES));
             spec.commandLine().getOut().flush();

@@ -1,9 +1,9 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.deploy.JobShell;
-import io.buildkitefleet.deploy.LocalMachine;
-import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.operate.JobShell;
+import io.buildkitefleet.operate.LocalMachine;
+import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.pulumi.Project;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,23 +1,23 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.config.ConfigException;
+import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.diff.PlanComparison;
 import io.buildkitefleet.diff.PlanDocument;
+import io.buildkitefleet.plan.SavedPlan;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.PreviewException;
-import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.preview.SavedPlan;
-import io.buildkitefleet.report.FleetJson;
-import io.buildkitefleet.report.StackDocument;
-import io.buildkitefleet.report.StackPreview;
-import io.buildkitefleet.report.WaiversJson;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.report.json.FleetJson;
+import io.buildkitefleet.report.json.StackDocument;
+import io.buildkitefleet.report.json.WaiversJson;
 import io.buildkitefleet.review.FindingChanges;
 import io.buildkitefleet.review.StackReview;
 import io.buildkitefleet.review.StackReview.Side;
 import io.buildkitefleet.rules.Assessment;
-import io.buildkitefleet.rules.PlannedStack;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Waivers;
+import io.buildkitefleet.rules.plan.PlannedStack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -42,7 +42,7 @@ final class StackReviewer {
     /**
      * What is wrong at the head or at the base is part of the review; both are previewed at the same time.
      *
-     * @throws PreviewException if there is no such base
+     * @throws ProjectException if there is no such base
      */
     StackReview review(String stack) throws IOException {
         var basePlan = new BasePlan(project, stack, engine, base);
@@ -50,7 +50,7 @@ final class StackReviewer {
         Optional<Path> before;
         try {
             before = basePlan.file();
-        } catch (PreviewException wrong) {
+        } catch (ProjectException wrong) {
             return problem(preview)
                     .map(problem -> new StackReview.NotCompared(stack, Side.HEAD, problem))
                     .orElseGet(() -> new StackReview.NotCompared(stack, Side.BASE, wrong.getMessage()));
@@ -100,7 +100,7 @@ final class StackReviewer {
             preview.join();
             return Optional.empty();
         } catch (CompletionException failed) {
-            if (failed.getCause() instanceof ConfigException || failed.getCause() instanceof PreviewException) {
+            if (failed.getCause() instanceof ConfigException || failed.getCause() instanceof ProjectException) {
                 return Optional.of(failed.getCause().getMessage());
             }
             throw failed;

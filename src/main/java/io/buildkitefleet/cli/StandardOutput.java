@@ -1,6 +1,6 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.preview.IoErrorText;
+import io.buildkitefleet.pulumi.IoErrorText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
 import java.util.List;
 
 /** Reads the build caches. */
@@ -34,7 +36,7 @@ final class CachesReader {
                             .integer(SMALLEST_DISK_GB, LARGEST_DISK_GB)
                             .orElse(sizeGb),
                     in.field("queues", "Queues that share it; each can change what the others are given")
-                            .texts(Names.LABEL, "the name of a trusted queue")
+                            .texts(Forms.LABEL, "the name of a trusted queue")
                             .orElse(List.of(), "every trusted queue"));
         }
     }

@@ -1,5 +1,10 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.GitMirror;
+import io.buildkitefleet.config.value.Repository;
+
 /** Reads how trusted queues check out. */
 final class CheckoutReader {
     /** The smallest balanced disk: https://cloud.google.com/compute/docs/disks/persistent-disks#disk-types */
@@ -39,7 +44,7 @@ final class CheckoutReader {
                             .integer(1, 24)
                             .orElse(6),
                     in.field("image", "Image that makes the disks, with git, ssh and kubectl: images/agent's")
-                            .text(Names.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
+                            .text(Forms.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
                             .required());
         }
     }

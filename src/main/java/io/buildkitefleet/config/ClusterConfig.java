@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.config.value.ReleaseChannel;
 import java.util.List;
 import java.util.Optional;
 

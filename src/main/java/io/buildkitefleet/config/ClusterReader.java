@@ -1,5 +1,11 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.config.value.ReleaseChannel;
+
 /** Reads the cluster's own settings. */
 final class ClusterReader {
     /** Nobody's office is larger: a /8 is what IANA once gave to whole companies. */
@@ -25,7 +31,7 @@ final class ClusterReader {
                             .orElse(ReleaseChannel.REGULAR),
                     new MaintenanceReader(problems).read(in.section("maintenance")),
                     in.field("securityGroup", "Google group whose members RBAC may name")
-                            .text(Names.SECURITY_GROUP, "gke-security-groups@DOMAIN")
+                            .text(Forms.SECURITY_GROUP, "gke-security-groups@DOMAIN")
                             .optional("none"));
         }
     }
@@ -44,7 +50,7 @@ final class ClusterReader {
             return new ClusterConfig.AuthorizedNetwork(
                     cidr,
                     in.field("name", "Whose range it is")
-                            .text(Names.LABEL, Names.LABEL_WORDS)
+                            .text(Forms.LABEL, Forms.LABEL_WORDS)
                             .required());
         }
     }

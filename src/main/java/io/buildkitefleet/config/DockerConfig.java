@@ -1,5 +1,8 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.config.value.DockerMode;
+
 /**
  * How a queue that can {@link Capability#DOCKER} builds images.
  *

@@ -1,5 +1,6 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.value.Trust;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

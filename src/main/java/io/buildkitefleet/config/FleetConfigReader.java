@@ -3,6 +3,14 @@ package io.buildkitefleet.config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.buildkitefleet.config.read.ConfigSource;
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.JsonText;
+import io.buildkitefleet.config.read.KeyReference;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.config.value.Repository;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +49,7 @@ public final class FleetConfigReader {
 
     private FleetConfig config() {
         var project =
-                source.get(PROJECT).filter(value -> Names.PROJECT.matcher(value).matches());
+                source.get(PROJECT).filter(value -> Forms.PROJECT.matcher(value).matches());
         if (project.isEmpty()) {
             problems.add(
                     PROJECT,
@@ -92,10 +100,10 @@ public final class FleetConfigReader {
     private FleetConfig fleet(String project) {
         try (var in = new Section(ROOT, "", object(), problems, reference)) {
             var organization = in.field("organization", "Slug of the Buildkite organization")
-                    .text(Names.SLUG, "a slug as in buildkite.com/SLUG")
+                    .text(Forms.SLUG, "a slug as in buildkite.com/SLUG")
                     .required();
             var region = in.field("region", "Google Cloud region of the fleet")
-                    .text(Names.REGION, "a region, such as us-west1")
+                    .text(Forms.REGION, "a region, such as us-west1")
                     .required();
             var load = LoadReader.read(in.section("load"));
             return new FleetConfig(
@@ -105,7 +113,7 @@ public final class FleetConfigReader {
                     name(in),
                     region,
                     in.field("zones", "Zones of the cluster; one makes it zonal, which is cheaper and less available")
-                            .texts(Names.ZONE, "a zone of the region, such as us-west1-a")
+                            .texts(Forms.ZONE, "a zone of the region, such as us-west1-a")
                             .orElse(List.of(), "all of the region"),
                     in.field("protect", "Protect the cluster, the network, keys and buckets from deletion")
                             .flag()
@@ -113,9 +121,9 @@ public final class FleetConfigReader {
                     in.field("labels", "Labels on everything that takes labels, for cost reports and owners")
                             .map(
                                     "an object of labels, such as {owner: platform}",
-                                    Names.CLOUD_LABEL,
-                                    Names.CLOUD_LABEL_WORDS,
-                                    Names.CLOUD_LABEL_VALUE,
+                                    Forms.CLOUD_LABEL,
+                                    Forms.CLOUD_LABEL_WORDS,
+                                    Forms.CLOUD_LABEL_VALUE,
                                     "lower-case letters, digits, _ and -")
                             .orElse(Map.of()),
                     network(in.section("network")),
@@ -135,12 +143,12 @@ public final class FleetConfigReader {
     private String name(Section in) {
         var fallback = "bk-" + source.stack();
         var name = in.field("name", "What names in Google Cloud begin with")
-                .text(Names.LABEL, Names.LABEL_WORDS)
+                .text(Forms.LABEL, Forms.LABEL_WORDS)
                 .orElse(fallback, "`bk-<stack>`");
-        if (!Names.LABEL.matcher(name).matches() && !problems.touch(in.path() + ".name")) {
+        if (!Forms.LABEL.matcher(name).matches() && !problems.touch(in.path() + ".name")) {
             problems.add(
                     in.path() + ".name",
-                    "is missing, and the name of this stack makes no default; it must be " + Names.LABEL_WORDS
+                    "is missing, and the name of this stack makes no default; it must be " + Forms.LABEL_WORDS
                             + ", got \"" + fallback + "\"");
         }
         return name;
@@ -177,8 +185,8 @@ public final class FleetConfigReader {
             try (section) {
                 values.put(name, read.apply(section));
             }
-            if (!Names.LABEL.matcher(name).matches()) {
-                problems.add(section.path(), "its name must be " + Names.LABEL_WORDS + ", got \"" + name + "\"");
+            if (!Forms.LABEL.matcher(name).matches()) {
+                problems.add(section.path(), "its name must be " + Forms.LABEL_WORDS + ", got \"" + name + "\"");
             }
         });
         return values;
@@ -212,7 +220,7 @@ public final class FleetConfigReader {
         try (in) {
             return new ArtifactsConfig(
                     in.field("location", "Where artifacts are kept: a region or a multi-region such as US")
-                            .text(Names.LOCATION, "a location of Cloud Storage, such as us-west1 or US")
+                            .text(Forms.LOCATION, "a location of Cloud Storage, such as us-west1 or US")
                             .orElse(region, "the region"),
                     in.field("keepDays", "Days after which an artifact is deleted")
                             .integer(1, 3650)
@@ -226,10 +234,10 @@ public final class FleetConfigReader {
                         .parsedItems("a repository such as git@github.com:acme/app.git", Repository::parse)
                         .orElse(List.of(), "none; every build has to be started or approved by a person"),
                 in.field("forkOwners", "Accounts whose forks of these repositories run without being asked too")
-                        .texts(Names.ACCOUNT, "an account with its host, such as github.com/jane")
+                        .texts(Forms.ACCOUNT, "an account with its host, such as github.com/jane")
                         .orElse(List.of()),
                 in.field("teams", "Buildkite teams whose members may approve the build of a fork; not secret ones")
-                        .texts(Names.SLUG, "the slug of a team")
+                        .texts(Forms.SLUG, "the slug of a team")
                         .orElse(List.of("build-authorized"), "`build-authorized`"));
     }
 
@@ -239,10 +247,10 @@ public final class FleetConfigReader {
                     in.field(
                                     "queue",
                                     "Queue of the mac agent outside the cluster; there is none without the object `mac`")
-                            .text(Names.LABEL, Names.LABEL_WORDS)
+                            .text(Forms.LABEL, Forms.LABEL_WORDS)
                             .orElse("mac"),
                     in.field("owners", "Who may act as the mac agent's identity, to set it up")
-                            .texts(Names.MEMBER, "a member such as user:jane@example.com or group:mac@example.com")
+                            .texts(Forms.MEMBER, "a member such as user:jane@example.com or group:mac@example.com")
                             .orElse(List.of()));
         }
     }

@@ -1,5 +1,8 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Field;
+import io.buildkitefleet.config.read.Section;
+
 /** Reads how much work a month has. */
 final class LoadReader {
     private LoadReader() {}

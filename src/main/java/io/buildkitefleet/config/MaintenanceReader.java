@@ -1,5 +1,8 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.read.Section;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -53,7 +56,7 @@ final class MaintenanceReader {
         try (in) {
             var freeze = new MaintenanceConfig.Freeze(
                     in.field("name", "Why nothing may be upgraded then")
-                            .text(Names.LABEL, Names.LABEL_WORDS)
+                            .text(Forms.LABEL, Forms.LABEL_WORDS)
                             .required(),
                     instant(in, "from", "Beginning of a span without upgrades"),
                     instant(in, "until", "End of that span"));

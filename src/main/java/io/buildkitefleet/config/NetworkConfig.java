@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.value.Cidr;
+
 /**
  * The address plan of the fleet's own network.
  *

@@ -1,5 +1,9 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.value.Capacity;
+import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.config.value.Fallback;
+import io.buildkitefleet.config.value.Sandbox;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,11 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.Capacity;
+import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.config.value.Fallback;
+import io.buildkitefleet.config.value.Sandbox;
 import java.util.List;
 
 /** Reads one pool. */
@@ -9,7 +15,7 @@ final class PoolReader {
     /** @param load the fleet's, where the pool does not say otherwise */
     static PoolConfig read(Section in, LoadConfig load) {
         var machineType = in.field("machineType", "Machine type of the nodes")
-                .text(Names.MACHINE_TYPE, "a machine type such as n1-standard-8")
+                .text(Forms.MACHINE_TYPE, "a machine type such as n1-standard-8")
                 .required();
         var capacity = in.field("capacity", "How Google provides the nodes")
                 .choice(Capacity.class)
@@ -23,7 +29,7 @@ final class PoolReader {
                                 capacity.isReclaimable() ? Fallback.ON_DEMAND : Fallback.NONE,
                                 "`on-demand`, or `none` for a pool that is on-demand itself"),
                 in.field("zones", "Zones of the nodes, where not every zone of the cluster has the machines or GPUs")
-                        .texts(Names.ZONE, "a zone of the region, such as us-west1-a")
+                        .texts(Forms.ZONE, "a zone of the region, such as us-west1-a")
                         .orElse(List.of(), "the cluster's"),
                 in.field(
                                 "min",
@@ -53,7 +59,7 @@ final class PoolReader {
         try (in) {
             return new PoolConfig.AcceleratorConfig(
                     in.field("type", "Kind of GPU")
-                            .text(Names.MACHINE_TYPE, "a GPU such as nvidia-tesla-t4")
+                            .text(Forms.MACHINE_TYPE, "a GPU such as nvidia-tesla-t4")
                             .required(),
                     in.field("count", "GPUs of a node").integer(1, 8).orElse(1));
         }

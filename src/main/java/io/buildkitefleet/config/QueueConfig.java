@@ -1,5 +1,9 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.config.value.Cpu;
+import io.buildkitefleet.config.value.Memory;
+import io.buildkitefleet.config.value.Trust;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

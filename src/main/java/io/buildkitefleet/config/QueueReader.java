@@ -1,5 +1,13 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.config.value.Cpu;
+import io.buildkitefleet.config.value.DockerMode;
+import io.buildkitefleet.config.value.Memory;
+import io.buildkitefleet.config.value.Trust;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +21,7 @@ final class QueueReader {
     static QueueConfig read(Section in) {
         return new QueueConfig(
                 in.field("pool", "Pool whose nodes run the jobs")
-                        .text(Names.LABEL, "the name of a pool")
+                        .text(Forms.LABEL, "the name of a pool")
                         .required(),
                 in.field("trust", "Whose code runs: untrusted queues get no secret, no identity and no capability")
                         .choice(Trust.class)
@@ -23,7 +31,7 @@ final class QueueReader {
                         .orElse(List.of()),
                 in.optionalSection("docker").map(QueueReader::docker),
                 in.field("namespaces", "Namespaces that kubectl and helm may manage; the fleet makes them")
-                        .texts(Names.LABEL, "the name of a namespace")
+                        .texts(Forms.LABEL, "the name of a namespace")
                         .orElse(List.of()),
                 in.list("clusters").stream().map(QueueReader::cluster).toList(),
                 in.field("jobsPerNode", "Jobs that share a node; more do when their cpu and memory are lowered")
@@ -42,21 +50,21 @@ final class QueueReader {
                         .integer(1, LONGEST_MINUTES)
                         .orElse(360),
                 in.field("image", "Image of jobs that name none, pinned by a digest or a version")
-                        .text(Names.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
+                        .text(Forms.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
                         .optional("Buildkite's agent image"),
                 in.field("tags", "Further agent tags that steps may ask for")
                         .map(
                                 "an object of tags, such as {cuda: \"12\"}",
-                                Names.TAG,
-                                Names.TAG_WORDS,
-                                Names.TAG_VALUE,
-                                Names.TAG_WORDS + ", and * / :")
+                                Forms.TAG,
+                                Forms.TAG_WORDS,
+                                Forms.TAG_VALUE,
+                                Forms.TAG_WORDS + ", and * / :")
                         .orElse(Map.of()),
                 in.field("secrets", "Environment variables of jobs: each names the secret key of its value")
                         .secretKeys(
                                 "an object of variables, such as {NPM_TOKEN: npmToken}",
-                                Names.VARIABLE,
-                                Names.VARIABLE_WORDS)
+                                Forms.VARIABLE,
+                                Forms.VARIABLE_WORDS)
                         .orElse(Map.of()),
                 in.field(
                                 "variablesKey",
@@ -64,18 +72,18 @@ final class QueueReader {
                         .integer(1, 1000)
                         .optional("none: the queue has no such key"),
                 in.field("debuggers", "Who may open a shell in its jobs and trace them")
-                        .texts(Names.PERSON, "a member such as user:jane@example.com or group:ci@example.com")
+                        .texts(Forms.PERSON, "a member such as user:jane@example.com or group:ci@example.com")
                         .orElse(List.of()),
                 in.field("warm", "Directories that jobs leave on their node for the next ones, and where they see them")
                         .map(
                                 "an object of paths, such as {cargo: /root/.cargo}",
-                                Names.LABEL,
-                                Names.LABEL_WORDS,
-                                Names.ABSOLUTE_PATH,
+                                Forms.LABEL,
+                                Forms.LABEL_WORDS,
+                                Forms.ABSOLUTE_PATH,
                                 "an absolute path without . or .. in it")
                         .orElse(Map.of()),
                 in.field("gitCleanFlags", "What git clean is told before a job, where a checkout is kept")
-                        .text(Names.GIT_FLAGS, "flags of git clean, such as -ffdq")
+                        .text(Forms.GIT_FLAGS, "flags of git clean, such as -ffdq")
                         .optional("`-ffxdq`, the agent's own"));
     }
 
@@ -83,13 +91,13 @@ final class QueueReader {
         try (in) {
             return new TargetCluster(
                     in.field("project", "Project of a GKE cluster elsewhere that jobs deploy to")
-                            .text(Names.PROJECT, "the id of a project")
+                            .text(Forms.PROJECT, "the id of a project")
                             .required(),
                     in.field("location", "Its region or zone")
-                            .text(Names.CLUSTER_LOCATION, "a region or a zone, such as us-west1 or us-west1-a")
+                            .text(Forms.CLUSTER_LOCATION, "a region or a zone, such as us-west1 or us-west1-a")
                             .required(),
                     in.field("name", "Its name")
-                            .text(Names.LABEL, Names.LABEL_WORDS)
+                            .text(Forms.LABEL, Forms.LABEL_WORDS)
                             .required(),
                     in.field("controlPlane", "Addresses of its control plane, where they are private")
                             .parsed("a range such as 172.16.0.0/28", new Cidr(0, 32), Cidr::parse)

@@ -1,5 +1,8 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.ConfigSource;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.Trust;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;

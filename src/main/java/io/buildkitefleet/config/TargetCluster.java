@@ -1,5 +1,6 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.value.Cidr;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Section;
+
 /** Reads what a month uses. */
 final class UsageReader {
     private static final int MOST = 1_000_000_000;

@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -18,10 +20,10 @@ final class WaiverReader {
         try (in) {
             return new Waiver(
                     in.field("rule", "Rule of `./fleet check` that may be broken; docs/rules.md lists them")
-                            .text(Names.LABEL, "the id of a rule")
+                            .text(Forms.LABEL, "the id of a rule")
                             .required(),
                     in.field("resource", "Name of the resource that may break it; `*` stands for any text")
-                            .text(Names.RESOURCE_GLOB, "a resource's name, in which * stands for any text")
+                            .text(Forms.RESOURCE_GLOB, "a resource's name, in which * stands for any text")
                             .optional("every resource"),
                     in.field("reason", "Why that is right, for whoever reads the report")
                             .text(REASON, "a reason of ten characters or more")

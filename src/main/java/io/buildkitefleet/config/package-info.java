@@ -1,5 +1,6 @@
 /**
- * What a person writes into {@code Pulumi.<stack>.yaml}, read strictly into records: every problem is found before
- * anything is registered. It imports gson, commons-text and Pulumi's SDK, of which it needs the exception type alone.
+ * What a person writes into {@code Pulumi.<stack>.yaml}, a file for each part of it, read strictly into records: every
+ * problem is found before anything is registered. It imports gson, {@link io.buildkitefleet.config.read} and
+ * {@link io.buildkitefleet.config.value}.
  */
 package io.buildkitefleet.config;

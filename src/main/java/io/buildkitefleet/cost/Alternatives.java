@@ -1,10 +1,10 @@
 package io.buildkitefleet.cost;
 
-import io.buildkitefleet.config.Capacity;
+import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.fleet.Fleet;
-import io.buildkitefleet.fleet.FleetResolver;
 import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;

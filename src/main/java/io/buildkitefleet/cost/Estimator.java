@@ -1,7 +1,7 @@
 package io.buildkitefleet.cost;
 
-import io.buildkitefleet.config.Capacity;
-import io.buildkitefleet.config.Spelling;
+import io.buildkitefleet.config.value.Capacity;
+import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Pool;
 import java.math.BigDecimal;

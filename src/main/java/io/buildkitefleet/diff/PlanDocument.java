@@ -6,9 +6,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import io.buildkitefleet.preview.PreviewException;
-import io.buildkitefleet.preview.PropertyValues;
-import io.buildkitefleet.preview.WholePlan;
+import io.buildkitefleet.plan.WholePlan;
+import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.pulumi.PropertyValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class PlanDocument {
      * Reads a plan.
      *
      * @param name how a person knows it, for messages
-     * @throws PreviewException if the text is no plan, or not the whole plan
+     * @throws ProjectException if the text is no plan, or not the whole plan
      */
     public static PlanDocument parse(String name, String text) {
         try {
@@ -49,8 +49,8 @@ public final class PlanDocument {
         throw notAPlan(name, null);
     }
 
-    private static PreviewException notAPlan(String name, JsonParseException reason) {
-        return new PreviewException(name + ": is no plan" + WholePlan.REMEDY, reason);
+    private static ProjectException notAPlan(String name, JsonParseException reason) {
+        return new ProjectException(name + ": is no plan" + WholePlan.REMEDY, reason);
     }
 
     /** What the plan makes or keeps, without components, by URN. */

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  * @param tag empty if there is none
  * @param isPinned whether it has a digest
  */
-record AgentImage(String repository, String tag, boolean isPinned) {
+public record AgentImage(String repository, String tag, boolean isPinned) {
     /** The last version whose hooks run in an order that the check of the commit can rely on. */
-    static final int NEWEST = 3;
+    public static final int NEWEST = 3;
 
     private static final Pattern REFERENCE = Pattern.compile("(.+?)(?::([^:/@]+))?(@.+)?");
 
@@ -30,7 +30,7 @@ record AgentImage(String repository, String tag, boolean isPinned) {
     /** Less than that can be the number of a build, a day, or the beginning of a commit's hash. */
     private static final Pattern NAMESAKE_VERSION = Pattern.compile("v?(\\d{1,2})\\.\\d+\\.\\d+(?:-.+)?");
 
-    static AgentImage of(String reference) {
+    public static AgentImage of(String reference) {
         var parts = REFERENCE.matcher(reference);
         if (!parts.matches()) {
             throw new IllegalArgumentException("an empty name of an image");
@@ -40,12 +40,12 @@ record AgentImage(String repository, String tag, boolean isPinned) {
     }
 
     /** Whether its name says that the agent in it is too new. */
-    boolean isTooNew() {
+    public boolean isTooNew() {
         return majorVersion().filter(major -> major > NEWEST).isPresent();
     }
 
     /** Whether its name means whichever version Buildkite has released last. */
-    boolean isMoving() {
+    public boolean isMoving() {
         return isOfficial() && !isPinned && majorVersion().isEmpty();
     }
 

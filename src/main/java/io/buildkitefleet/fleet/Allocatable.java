@@ -1,7 +1,7 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.Cpu;
-import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.config.value.Cpu;
+import io.buildkitefleet.config.value.Memory;
 
 /**
  * What a GKE node leaves for pods, by the reservations that GKE publishes:

@@ -1,6 +1,6 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.DiskType;
+import io.buildkitefleet.config.value.DiskType;
 import java.util.List;
 
 /**
@@ -29,11 +29,11 @@ public record Caches(String bucket, int keepDays, List<CacheServer> servers) {
                 .toList();
     }
 
-    Resources requests() {
+    public Resources requests() {
         return CacheServer.RESOURCES.times(servers.size());
     }
 
-    int diskGb() {
+    public int diskGb() {
         return servers.stream().mapToInt(CacheServer::sizeGb).sum();
     }
 }

@@ -1,6 +1,6 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.Cidr;
+import io.buildkitefleet.config.value.Cidr;
 
 /**
  * Where the containers of a job's Docker daemon get their addresses: Docker's own default bridge has the first half of

@@ -1,6 +1,6 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.config.value.Memory;
 import java.util.Optional;
 
 /**
@@ -27,7 +27,7 @@ public record JobPod(Resources command, Optional<Resources> docker, Memory disk,
     public static final Resources OVERHEAD = AGENT.plus(CHECKOUT).plus(SIDECAR);
 
     /** Less than this does not start a shell and a compiler. */
-    static final Resources LEAST = Resources.of(50, 128);
+    public static final Resources LEAST = Resources.of(50, 128);
 
     /** The sum of all its containers, with one sidecar that the step may bring. */
     public Resources requests() {

@@ -1,7 +1,7 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.DiskType;
-import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.config.value.Memory;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +126,7 @@ public record MachineType(String name, String series, int vcpus, Memory memory, 
     }
 
     /** The disks that it boots from: https://cloud.google.com/compute/docs/disks#machine_series_support */
-    Set<DiskType> bootDisks() {
+    public Set<DiskType> bootDisks() {
         return switch (series) {
             case "n4" -> EnumSet.of(DiskType.HYPERDISK_BALANCED);
             case "c3", "c3d" -> EnumSet.of(DiskType.PD_BALANCED, DiskType.PD_SSD, DiskType.HYPERDISK_BALANCED);

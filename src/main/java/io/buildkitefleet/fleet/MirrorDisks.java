@@ -1,7 +1,7 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.DiskType;
 import io.buildkitefleet.config.MirrorDiskConfig;
+import io.buildkitefleet.config.value.DiskType;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,7 +36,7 @@ public record MirrorDisks(MirrorDiskConfig config, List<Queue> queues) {
         queues = List.copyOf(queues);
     }
 
-    static Optional<MirrorDisks> of(Optional<MirrorDiskConfig> config, List<Queue> queues) {
+    public static Optional<MirrorDisks> of(Optional<MirrorDiskConfig> config, List<Queue> queues) {
         var served = queues.stream().filter(queue -> zone(queue).isPresent()).toList();
         return config.filter(disk -> !served.isEmpty()).map(disk -> new MirrorDisks(disk, served));
     }
@@ -63,12 +63,12 @@ public record MirrorDisks(MirrorDiskConfig config, List<Queue> queues) {
         return zones;
     }
 
-    Resources requests() {
+    public Resources requests() {
         return REFRESH.plus(POPULATE);
     }
 
     /** All that there are at a time, with the one from which a snapshot is being taken. */
-    int diskGb() {
+    public int diskGb() {
         return config.sizeGb() * (queues.size() * DISKS_A_QUEUE + 1);
     }
 }

@@ -1,6 +1,6 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.Capacity;
+import io.buildkitefleet.config.value.Capacity;
 
 /**
  * Nodes that GKE manages as one node pool.
@@ -14,16 +14,16 @@ import io.buildkitefleet.config.Capacity;
  */
 public record NodeGroup(String name, Capacity capacity, int min, int max, int zones) {
     /** https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools */
-    static final int LONGEST_NAME = 40;
+    public static final int LONGEST_NAME = 40;
 
     /** A hyphen and seven digits: https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming */
-    static final int ADDED_CHARACTERS = 8;
+    public static final int ADDED_CHARACTERS = 8;
 
     /** How many nodes more than before an upgrade makes, before it takes old ones away. */
     public static final int SURGE = 1;
 
     /** Whether Google takes such a logical name, with what Pulumi adds. */
-    static boolean fits(String name) {
+    public static boolean fits(String name) {
         return name.length() + ADDED_CHARACTERS <= LONGEST_NAME;
     }
 

@@ -1,8 +1,8 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.DiskType;
-import io.buildkitefleet.config.Memory;
-import io.buildkitefleet.config.Sandbox;
+import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.config.value.Memory;
+import io.buildkitefleet.config.value.Sandbox;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +73,7 @@ public record Pool(
     }
 
     /** How many pods GKE itself has on a node. */
-    int systemPods() {
+    public int systemPods() {
         return SystemPods.countOnNode(accelerator.isPresent());
     }
 

@@ -1,9 +1,9 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.Capability;
 import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.TargetCluster;
-import io.buildkitefleet.config.Trust;
+import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.config.value.Trust;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.Spelling;
+import io.buildkitefleet.config.value.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.Cpu;
-import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.config.value.Cpu;
+import io.buildkitefleet.config.value.Memory;
 
 /** CPU and memory that a pod or a container asks for, or that a node has. */
 public record Resources(Cpu cpu, Memory memory) {

@@ -1,8 +1,8 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.FleetConfig;
-import io.buildkitefleet.config.Repository;
-import io.buildkitefleet.config.Trust;
+import io.buildkitefleet.config.value.Repository;
+import io.buildkitefleet.config.value.Trust;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -7,7 +7,7 @@ import java.util.List;
  * with Workload Identity and NodeLocal DNSCache; anetd's, which stands for Dataplane V2, off Google Distributed Cloud,
  * because Google publishes none for GKE.
  */
-final class SystemPods {
+public final class SystemPods {
     /** Pods of one kind on a node, and what they ask for together. */
     private record SystemPod(String name, int pods, Resources requests) {
         static SystemPod of(String name, int millis, int mebibytes) {
@@ -39,7 +39,7 @@ final class SystemPods {
 
     private SystemPods() {}
 
-    static Resources onNode(boolean gpu, boolean imageStreaming) {
+    public static Resources onNode(boolean gpu, boolean imageStreaming) {
         return ON_EVERY_NODE.stream()
                 .map(SystemPod::requests)
                 .reduce(Resources.NONE, Resources::plus)
@@ -48,11 +48,11 @@ final class SystemPods {
     }
 
     /** How many of them there are on a node. */
-    static int countOnNode(boolean gpu) {
+    public static int countOnNode(boolean gpu) {
         return ON_EVERY_NODE.stream().mapToInt(SystemPod::pods).sum() + (gpu ? GPU_PLUGIN.pods() : 0);
     }
 
-    static Resources onceACluster() {
+    public static Resources onceACluster() {
         return ONCE_A_CLUSTER;
     }
 }

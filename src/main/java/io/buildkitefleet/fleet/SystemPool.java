@@ -1,6 +1,6 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.config.value.Memory;
 
 /**
  * The on-demand nodes of GKE's own pods, of the queues' controllers, of the cache servers and of what makes disks of
@@ -23,7 +23,7 @@ public final class SystemPool {
     public static final Memory CONTROLLER_LIMIT = new Memory(512);
 
     /** What is beyond the nodes that its pods need, so that an upgrade has room. */
-    static final int SPARE_NODES = 1;
+    public static final int SPARE_NODES = 1;
 
     private SystemPool() {}
 

@@ -9,13 +9,13 @@ import com.pulumi.resources.ResourceArgs;
 import java.util.Map;
 
 /** A Kubernetes object of a kind that the SDK has no class for. */
-final class CustomObject extends CustomResource {
+public final class CustomObject extends CustomResource {
     private CustomObject(String name, Args args, String type, CustomResourceOptions options) {
         super(type, name, args, options);
     }
 
     /** An object that has a {@code spec}. */
-    static CustomObject of(
+    public static CustomObject of(
             String name,
             String apiVersion,
             String kind,
@@ -26,7 +26,7 @@ final class CustomObject extends CustomResource {
     }
 
     /** A class of volume snapshots, which has no {@code spec}. */
-    static CustomObject snapshotClass(
+    public static CustomObject snapshotClass(
             String name,
             ObjectMetaArgs metadata,
             String driver,

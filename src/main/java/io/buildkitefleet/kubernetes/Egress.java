@@ -6,13 +6,13 @@ import com.pulumi.kubernetes.networking.v1.inputs.IPBlockArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyEgressRuleArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPeerArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPortArgs;
-import io.buildkitefleet.config.Cidr;
+import io.buildkitefleet.config.value.Cidr;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The places that pods may be allowed to reach. */
-final class Egress {
+public final class Egress {
     /** Where Workload Identity hands out tokens, and where an attacker would look for them first. */
     private static final String METADATA_SERVER = "169.254.169.254/32";
 
@@ -25,12 +25,12 @@ final class Egress {
     private static final String LINK_LOCAL = "169.254.0.0/16";
 
     /** The label that Kubernetes itself gives a namespace, and nobody can change. */
-    static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+    public static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
     private Egress() {}
 
     /** Names, and nothing else of those who know them. */
-    static NetworkPolicyEgressRuleArgs dns() {
+    public static NetworkPolicyEgressRuleArgs dns() {
         var servers = NetworkPolicyPeerArgs.builder()
                 .namespaceSelector(namespace("kube-system"))
                 .podSelector(LabelSelectorArgs.builder()
@@ -48,30 +48,30 @@ final class Egress {
     }
 
     /** Every public address. */
-    static NetworkPolicyEgressRuleArgs internet() {
+    public static NetworkPolicyEgressRuleArgs internet() {
         return NetworkPolicyEgressRuleArgs.builder().to(publicAddresses()).build();
     }
 
     /** Every public address, by HTTPS alone. */
-    static NetworkPolicyEgressRuleArgs https() {
+    public static NetworkPolicyEgressRuleArgs https() {
         return NetworkPolicyEgressRuleArgs.builder()
                 .to(publicAddresses())
                 .ports(tcp(443))
                 .build();
     }
 
-    static NetworkPolicyEgressRuleArgs metadataServer() {
+    public static NetworkPolicyEgressRuleArgs metadataServer() {
         return to(METADATA_SERVER, 80);
     }
 
-    static NetworkPolicyEgressRuleArgs to(String cidr, int port) {
+    public static NetworkPolicyEgressRuleArgs to(String cidr, int port) {
         return NetworkPolicyEgressRuleArgs.builder()
                 .to(peer(cidr, List.of()))
                 .ports(tcp(port))
                 .build();
     }
 
-    static NetworkPolicyEgressRuleArgs toPods(String namespace, Map<String, String> labels, int port) {
+    public static NetworkPolicyEgressRuleArgs toPods(String namespace, Map<String, String> labels, int port) {
         return NetworkPolicyEgressRuleArgs.builder()
                 .to(NetworkPolicyPeerArgs.builder()
                         .namespaceSelector(namespace(namespace))
@@ -89,7 +89,7 @@ final class Egress {
     }
 
     /** The namespaces with these names. */
-    static LabelSelectorArgs namespaces(List<String> names) {
+    public static LabelSelectorArgs namespaces(List<String> names) {
         return LabelSelectorArgs.builder()
                 .matchExpressions(LabelSelectorRequirementArgs.builder()
                         .key(NAMESPACE_NAME)
@@ -99,7 +99,7 @@ final class Egress {
                 .build();
     }
 
-    static NetworkPolicyPortArgs tcp(int number) {
+    public static NetworkPolicyPortArgs tcp(int number) {
         return port("TCP", number);
     }
 

@@ -22,7 +22,7 @@ import java.util.Map;
  * of whichever node a pod is on. It is claimed, not written into pods: Pod Security keeps every other path of the node
  * closed, the claim opens this one, and no other namespace can claim it.
  */
-final class NodeDirectory extends ComponentResource {
+public final class NodeDirectory extends ComponentResource {
     private static final String TYPE = "buildkite-fleet:kubernetes:NodeDirectory";
 
     /** Kubernetes wants a size; nothing measures it. */
@@ -36,7 +36,7 @@ final class NodeDirectory extends ComponentResource {
      * @param claimName the name of the claim in the queue's namespace
      * @param directory made on the node when it is not there, and then root's
      */
-    NodeDirectory(
+    public NodeDirectory(
             String name,
             Queue queue,
             String claimName,
@@ -89,12 +89,12 @@ final class NodeDirectory extends ComponentResource {
     }
 
     /** What jobs cannot start without. */
-    PersistentVolumeClaim claim() {
+    public PersistentVolumeClaim claim() {
         return claim;
     }
 
     /** The volume of a pod that is made of a claim, and named after it. */
-    static Map<String, Object> volume(String claimName) {
+    public static Map<String, Object> volume(String claimName) {
         return Map.of("name", claimName, "persistentVolumeClaim", Map.of("claimName", claimName));
     }
 

@@ -4,10 +4,10 @@ import com.pulumi.core.Output;
 import com.pulumi.kubernetes.meta.v1.outputs.ObjectMeta;
 
 /** Names of Kubernetes objects, known once the object is there. */
-final class ObjectNames {
+public final class ObjectNames {
     private ObjectNames() {}
 
-    static Output<String> of(Output<ObjectMeta> metadata) {
+    public static Output<String> of(Output<ObjectMeta> metadata) {
         return metadata.applyValue(known -> known.name().orElse(""));
     }
 }

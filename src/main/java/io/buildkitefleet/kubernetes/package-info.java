@@ -1,5 +1,9 @@
 /**
- * The components that Pulumi registers in the cluster: what a queue is made of there. It imports Pulumi's SDK,
- * {@link io.buildkitefleet.fleet} and {@link io.buildkitefleet.config}; what was made in Google Cloud, it is given.
+ * What the components in the cluster share. They are in {@code queue}, {@code agent}, {@code mirrors} and
+ * {@code caches}; what was made in Google Cloud, they are given. It imports Pulumi's SDK,
+ * {@link io.buildkitefleet.fleet} and {@link io.buildkitefleet.config.value}.
+ *
+ * <p>The type tokens of the components do not follow the packages: they are part of the URNs, and another token would
+ * replace what a fleet runs on.
  */
 package io.buildkitefleet.kubernetes;

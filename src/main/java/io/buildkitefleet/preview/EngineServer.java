@@ -1,5 +1,6 @@
 package io.buildkitefleet.preview;
 
+import io.buildkitefleet.pulumi.ProjectException;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -36,14 +37,14 @@ final class EngineServer implements AutoCloseable {
     /**
      * Accepts connections, which wait until {@link #serve}: a program can be started before the server is loaded.
      *
-     * @throws PreviewException if there is no free port
+     * @throws ProjectException if there is no free port
      */
     static EngineServer listen() {
         try {
             var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             return new EngineServer(ServerSocketChannel.open().bind(loopback));
         } catch (IOException e) {
-            throw new PreviewException("the offline engine finds no free port: " + e.getMessage(), e);
+            throw new ProjectException("the offline engine finds no free port: " + e.getMessage(), e);
         }
     }
 
@@ -52,7 +53,7 @@ final class EngineServer implements AutoCloseable {
         return "127.0.0.1:" + socket.socket().getLocalPort();
     }
 
-    /** @throws PreviewException if the server does not start */
+    /** @throws ProjectException if the server does not start */
     void serve(List<BindableService> services) {
         // Without this it looks for SLF4J, finds it without a back end, and the user sees a warning.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
@@ -69,7 +70,7 @@ final class EngineServer implements AutoCloseable {
         try {
             server.start();
         } catch (IOException e) {
-            throw new PreviewException("the offline engine cannot serve the program: " + e.getMessage(), e);
+            throw new ProjectException("the offline engine cannot serve the program: " + e.getMessage(), e);
         }
     }
 
@@ -79,7 +80,7 @@ final class EngineServer implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            throw new PreviewException("the offline engine's port cannot be closed: " + e.getMessage(), e);
+            throw new ProjectException("the offline engine's port cannot be closed: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.buildkitefleet.preview;
 
 import com.google.protobuf.Empty;
+import io.buildkitefleet.pulumi.Diagnostic;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

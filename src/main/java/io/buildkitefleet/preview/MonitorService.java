@@ -2,6 +2,9 @@ package io.buildkitefleet.preview;
 
 import com.google.protobuf.Empty;
 import com.google.protobuf.Struct;
+import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.pulumi.Registration;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -33,11 +36,11 @@ final class MonitorService extends ResourceMonitorGrpc.ResourceMonitorImplBase {
 
     private final Recorder recorder;
     private final EngineService engine;
-    private final Consumer<PreviewException> failure;
+    private final Consumer<ProjectException> failure;
     private final PreviewOutputs outputs = new PreviewOutputs();
 
     /** @param failure called when the program does what the engine would refuse */
-    MonitorService(Recorder recorder, EngineService engine, Consumer<PreviewException> failure) {
+    MonitorService(Recorder recorder, EngineService engine, Consumer<ProjectException> failure) {
         this.recorder = recorder;
         this.engine = engine;
         this.failure = failure;
@@ -127,7 +130,7 @@ final class MonitorService extends ResourceMonitorGrpc.ResourceMonitorImplBase {
         try {
             observer.onNext(response.get());
             observer.onCompleted();
-        } catch (PreviewException e) {
+        } catch (ProjectException e) {
             failure.accept(e);
             observer.onError(Status.FAILED_PRECONDITION
                     .withDescription(e.getMessage())

@@ -1,5 +1,11 @@
 package io.buildkitefleet.preview;
 
+import io.buildkitefleet.pulumi.Plan;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.pulumi.Urn;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +34,7 @@ public final class OfflineEngine {
         this.timeout = timeout;
     }
 
-    /** @throws PreviewException if the program fails, hangs, or registers what the engine would refuse */
+    /** @throws ProjectException if the program fails, hangs, or registers what the engine would refuse */
     public Plan preview(Project project, Stack stack) {
         var recorder = new Recorder(project, stack);
         var log = new EngineService();
@@ -47,7 +53,7 @@ public final class OfflineEngine {
         }
         List<Registration> registrations = recorder.registrations();
         if (registrations.stream().noneMatch(Registration::isStack)) {
-            throw new PreviewException("the program ended without registering a stack: its main must call Pulumi.run");
+            throw new ProjectException("the program ended without registering a stack: its main must call Pulumi.run");
         }
         return new Plan(project, stack, registrations, log.diagnostics());
     }
@@ -56,12 +62,12 @@ public final class OfflineEngine {
         try {
             return exitCode.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new PreviewException(hangs(recorder), e);
+            throw new ProjectException(hangs(recorder), e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof PreviewException refused ? refused : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof ProjectException refused ? refused : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PreviewException("the preview was interrupted", e);
+            throw new ProjectException("the preview was interrupted", e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.buildkitefleet.preview;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.buildkitefleet.pulumi.PropertyValues;
 import java.util.Collection;
 import java.util.Map;
 import pulumirpc.Resource.RegisterResourceRequest;

@@ -2,6 +2,8 @@ package io.buildkitefleet.preview;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.Stack;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;

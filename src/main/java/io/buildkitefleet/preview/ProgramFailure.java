@@ -1,5 +1,7 @@
 package io.buildkitefleet.preview;
 
+import io.buildkitefleet.pulumi.Diagnostic;
+import io.buildkitefleet.pulumi.ProjectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -22,7 +24,7 @@ final class ProgramFailure {
     private ProgramFailure() {}
 
     /** With the warnings: what went wrong before may be why. */
-    static PreviewException of(int exitCode, List<Diagnostic> diagnostics, List<String> errorLines) {
+    static ProjectException of(int exitCode, List<Diagnostic> diagnostics, List<String> errorLines) {
         var lines = new ArrayList<>(messages(Diagnostic.Severity.ERROR, diagnostics));
         if (lines.isEmpty()) {
             String written = message(errorLines);
@@ -30,7 +32,7 @@ final class ProgramFailure {
                     + (written.isEmpty() ? " and gave no reason" : ": " + lastLines(written)));
         }
         messages(Diagnostic.Severity.WARNING, diagnostics).forEach(warning -> lines.add("warning: " + warning));
-        return new PreviewException(String.join("\n", lines));
+        return new ProjectException(String.join("\n", lines));
     }
 
     private static List<String> messages(Diagnostic.Severity severity, List<Diagnostic> diagnostics) {

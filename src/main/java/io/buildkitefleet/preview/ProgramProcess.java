@@ -1,5 +1,6 @@
 package io.buildkitefleet.preview;
 
+import io.buildkitefleet.pulumi.ProjectException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ final class ProgramProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** @throws PreviewException if it cannot be started */
+    /** @throws ProjectException if it cannot be started */
     static ProgramProcess start(ProgramLaunch launch, Path directory, Map<String, String> environment) {
         var builder = new ProcessBuilder(launch.command())
                 .directory(directory.toFile())
@@ -40,7 +41,7 @@ final class ProgramProcess implements AutoCloseable {
         try {
             return new ProgramProcess(builder.start()).attached();
         } catch (IOException e) {
-            throw new PreviewException("the program cannot be started: " + e.getMessage(), e);
+            throw new ProjectException("the program cannot be started: " + e.getMessage(), e);
         }
     }
 
@@ -49,7 +50,7 @@ final class ProgramProcess implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
             kill();
-            throw new PreviewException("the preview was interrupted", e);
+            throw new ProjectException("the preview was interrupted", e);
         }
         errorReader.setDaemon(true);
         errorReader.start();

@@ -1,5 +1,10 @@
 package io.buildkitefleet.preview;
 
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.pulumi.Urn;
 import java.util.HashMap;
 import java.util.Map;
 import pulumirpc.Resource.RegisterPackageRequest;

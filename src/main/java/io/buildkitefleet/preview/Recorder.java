@@ -1,6 +1,12 @@
 package io.buildkitefleet.preview;
 
 import com.google.gson.JsonObject;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.pulumi.Urn;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,10 +33,10 @@ final class Recorder {
         this.providers = new ProviderReferences(project, stack);
     }
 
-    /** @throws PreviewException if the engine would refuse it */
+    /** @throws ProjectException if the engine would refuse it */
     synchronized Registration register(RegisterResourceRequest request) {
         if (request.getRemote()) {
-            throw new PreviewException(Urn.describe(request.getType(), request.getName())
+            throw new ProjectException(Urn.describe(request.getType(), request.getName())
                     + " is made by a plugin; the offline preview runs no plugins");
         }
         String urn = newUrn(request.getParent(), request.getType(), request.getName());
@@ -57,7 +63,7 @@ final class Recorder {
         return keep(registration);
     }
 
-    /** @throws PreviewException if the engine would refuse it */
+    /** @throws ProjectException if the engine would refuse it */
     synchronized Registration read(ReadResourceRequest request) {
         String urn = newUrn(request.getParent(), request.getType(), request.getName());
         String provider = request.getProvider().isEmpty()
@@ -107,11 +113,11 @@ final class Recorder {
 
     private String newUrn(String parent, String type, String name) {
         if (!parent.isEmpty() && !byUrn.containsKey(parent)) {
-            throw new PreviewException(Urn.describe(type, name) + " has a parent that is not registered: " + parent);
+            throw new ProjectException(Urn.describe(type, name) + " has a parent that is not registered: " + parent);
         }
         String urn = Urn.of(stack.name(), project.name(), parent, type, name);
         if (byUrn.containsKey(urn)) {
-            throw new PreviewException(Urn.describe(type, name) + " is registered twice ("
+            throw new ProjectException(Urn.describe(type, name) + " is registered twice ("
                     + place(byUrn.get(urn).parent(), parent) + ")");
         }
         return urn;

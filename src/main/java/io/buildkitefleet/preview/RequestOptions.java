@@ -1,5 +1,6 @@
 package io.buildkitefleet.preview;
 
+import io.buildkitefleet.pulumi.Registration;
 import java.time.Duration;
 import java.util.List;
 import pulumirpc.AliasOuterClass;

@@ -1,8 +1,8 @@
 /**
  * The offline engine: runs the unmodified Pulumi program against a recorder that speaks the engine's own protocol, and
- * keeps what it registers as a {@link io.buildkitefleet.preview.Plan}.
+ * keeps what it registers as a {@code Plan}.
  *
- * <p>May import gson, snakeyaml, commons-text, gRPC, protobuf and Pulumi's SDK with its generated {@code pulumirpc}
- * stubs; nothing else of {@code io.buildkitefleet}.
+ * <p>It knows no fleet, and imports {@link io.buildkitefleet.pulumi}, gson, gRPC, protobuf and Pulumi's SDK with its
+ * generated {@code pulumirpc} stubs.
  */
 package io.buildkitefleet.preview;

@@ -1,6 +1,6 @@
 package io.buildkitefleet.revision;
 
-import io.buildkitefleet.preview.PreviewException;
+import io.buildkitefleet.pulumi.ProjectException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class Git {
             builder.environment().keySet().removeIf(variable -> variable.startsWith("GIT_"));
             return builder.start();
         } catch (IOException noGit) {
-            throw new PreviewException("git cannot be started; install it, or give --base a plan's file", noGit);
+            throw new ProjectException("git cannot be started; install it, or give --base a plan's file", noGit);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.buildkitefleet.revision;
 
-import io.buildkitefleet.preview.PreviewException;
-import io.buildkitefleet.preview.Project;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.ProjectException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +20,17 @@ public record Revision(Project project, String commit, String prefix) {
      * Finds a revision.
      *
      * @param name a branch, a tag or a commit, as git takes it
-     * @throws PreviewException if there is none of this name
+     * @throws ProjectException if there is none of this name
      */
     public static Revision of(Project project, String name) {
         var git = new Git(project.directory());
         var prefix = git.ask("rev-parse", "--show-prefix")
-                .orElseThrow(() -> new PreviewException(
+                .orElseThrow(() -> new ProjectException(
                         "--base " + name + ": is no file, and the project is in no git repository; name a file made by "
                                 + "./fleet preview STACK --json"));
         var commit = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
                 .orElseThrow(
-                        () -> new PreviewException(
+                        () -> new ProjectException(
                                 "--base " + name
                                         + ": is neither a file nor a revision of this repository; name a branch, a tag or a commit such "
                                         + "as HEAD~1 (in a shallow clone, fetch it first), or a file made by ./fleet preview STACK --json"));

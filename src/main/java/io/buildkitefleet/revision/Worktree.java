@@ -1,6 +1,6 @@
 package io.buildkitefleet.revision;
 
-import io.buildkitefleet.preview.PreviewException;
+import io.buildkitefleet.pulumi.ProjectException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ public final class Worktree implements AutoCloseable {
         this.root = root;
     }
 
-    /** @throws PreviewException if it can't be checked out */
+    /** @throws ProjectException if it can't be checked out */
     public static Worktree of(Revision revision) {
         try {
             var worktree = new Worktree(
@@ -40,9 +40,9 @@ public final class Worktree implements AutoCloseable {
             }
             worktree.close();
         } catch (IOException reason) {
-            throw new PreviewException("no directory can be made for the base: " + reason.getMessage(), reason);
+            throw new ProjectException("no directory can be made for the base: " + reason.getMessage(), reason);
         }
-        throw new PreviewException(
+        throw new ProjectException(
                 "git cannot check out " + revision.commit() + "; try: git worktree add DIR " + revision.commit());
     }
 
@@ -55,12 +55,12 @@ public final class Worktree implements AutoCloseable {
      * What the revision's own launcher, which builds it, says of a stack.
      *
      * @return the plan as JSON
-     * @throws PreviewException if the build or the preview fails there
+     * @throws ProjectException if the build or the preview fails there
      */
     public String plan(String stack) {
         var launcher = project().resolve("fleet");
         if (!Files.isExecutable(launcher)) {
-            throw new PreviewException(
+            throw new ProjectException(
                     "the base " + revision.commit() + " has no ./fleet; make its plan elsewhere and name the file");
         }
         try {
@@ -69,9 +69,9 @@ public final class Worktree implements AutoCloseable {
             if (run(List.of(launcher.toString(), "preview", stack, "--json"), output, log)) {
                 return Files.readString(output);
             }
-            throw new PreviewException("the preview of the base " + revision.commit() + " fails:\n" + end(log));
+            throw new ProjectException("the preview of the base " + revision.commit() + " fails:\n" + end(log));
         } catch (IOException reason) {
-            throw new PreviewException("the base " + revision.commit() + " can't be previewed: " + reason, reason);
+            throw new ProjectException("the base " + revision.commit() + " can't be previewed: " + reason, reason);
         }
     }
 

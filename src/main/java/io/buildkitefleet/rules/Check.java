@@ -1,5 +1,9 @@
 package io.buildkitefleet.rules;
 
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Release;
+import io.buildkitefleet.rules.plan.Releases;
+import io.buildkitefleet.rules.plan.Subject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -4,10 +4,12 @@ import static io.buildkitefleet.rules.ClusterRules.cluster;
 import static io.buildkitefleet.rules.Rule.CIS;
 import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
-import static io.buildkitefleet.rules.Subject.expect;
-import static io.buildkitefleet.rules.Subject.flawIf;
+import static io.buildkitefleet.rules.plan.Subject.expect;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
-import io.buildkitefleet.config.Cidr;
+import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.rules.plan.InputValue;
+import io.buildkitefleet.rules.plan.Subject;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +79,7 @@ final class ClusterNetworkRules {
                 .map(block -> "cidrBlocks has " + block.described());
     }
 
-    private static boolean isTooWide(Value range) {
+    private static boolean isTooWide(InputValue range) {
         return !range.isUnknown()
                 && Cidr.parse(range.text())
                         .map(cidr -> cidr.prefix() < WIDEST_PREFIX)

@@ -4,12 +4,14 @@ import static io.buildkitefleet.rules.Rule.CIS;
 import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.Severity.LOW;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
-import static io.buildkitefleet.rules.Subject.both;
-import static io.buildkitefleet.rules.Subject.expect;
-import static io.buildkitefleet.rules.Subject.flawIf;
-import static io.buildkitefleet.rules.Subject.present;
-import static io.buildkitefleet.rules.Subject.refuse;
+import static io.buildkitefleet.rules.plan.Subject.both;
+import static io.buildkitefleet.rules.plan.Subject.expect;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.plan.Subject.present;
+import static io.buildkitefleet.rules.plan.Subject.refuse;
 
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.buildkitefleet.rules;
 
-import io.buildkitefleet.preview.Registration;
+import io.buildkitefleet.pulumi.Registration;
 
 /**
  * One thing that breaks a rule.

@@ -3,8 +3,11 @@ package io.buildkitefleet.rules;
 import static io.buildkitefleet.rules.Rule.CIS;
 import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
-import static io.buildkitefleet.rules.Subject.flawIf;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

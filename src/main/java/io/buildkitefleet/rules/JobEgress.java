@@ -1,6 +1,11 @@
 package io.buildkitefleet.rules;
 
-import io.buildkitefleet.config.Cidr;
+import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.rules.plan.InputValue;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Release;
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,13 +37,13 @@ final class JobEgress {
                 .is("controller");
     }
 
-    private static boolean isDns(Value rule) {
+    private static boolean isDns(InputValue rule) {
         var ports = rule.at("ports").items();
         return !ports.isEmpty()
                 && ports.stream().allMatch(port -> port.at("port").number() == DNS);
     }
 
-    private static Optional<String> opened(Value rule) {
+    private static Optional<String> opened(InputValue rule) {
         if (rule.at("to").items().isEmpty()) {
             return Optional.of("its jobs reach everything");
         }
@@ -47,7 +52,7 @@ final class JobEgress {
                 .findFirst();
     }
 
-    private static Optional<String> openedBlock(Value block) {
+    private static Optional<String> openedBlock(InputValue block) {
         if (!block.exists()) {
             return Optional.of("its jobs reach other pods");
         }

@@ -4,8 +4,15 @@ import static io.buildkitefleet.rules.Rule.CIS;
 import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.Severity.LOW;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
-import static io.buildkitefleet.rules.Subject.flawIf;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
+import io.buildkitefleet.rules.plan.InputValue;
+import io.buildkitefleet.rules.plan.Nodes;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Release;
+import io.buildkitefleet.rules.plan.Releases;
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -94,7 +101,7 @@ final class JobRules {
                 .all()
                 .map(value -> value.key("image"))
                 .filter(image -> image.exists() && !image.isObject() && !image.isUnknown())
-                .map(Value::text);
+                .map(InputValue::text);
     }
 
     private static Optional<String> unpinned(Subject subject) {

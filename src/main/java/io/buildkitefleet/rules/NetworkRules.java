@@ -4,10 +4,13 @@ import static io.buildkitefleet.rules.Rule.CIS;
 import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.Severity.LOW;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
-import static io.buildkitefleet.rules.Subject.expect;
-import static io.buildkitefleet.rules.Subject.flawIf;
-import static io.buildkitefleet.rules.Subject.present;
+import static io.buildkitefleet.rules.plan.Subject.expect;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.plan.Subject.present;
 
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,9 +1,14 @@
 package io.buildkitefleet.rules;
 
 import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Subject.flawIf;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
 import io.buildkitefleet.fleet.Quota;
+import io.buildkitefleet.rules.plan.Nodes;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Release;
+import io.buildkitefleet.rules.plan.Releases;
+import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -3,8 +3,12 @@ package io.buildkitefleet.rules;
 import static io.buildkitefleet.rules.Rule.CIS;
 import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
-import static io.buildkitefleet.rules.Subject.flawIf;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
+import io.buildkitefleet.rules.plan.InputValue;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +79,7 @@ final class RbacRules {
                 .toList();
     }
 
-    private static Stream<Value> subjects(Subject binding) {
+    private static Stream<InputValue> subjects(Subject binding) {
         return binding.at("subjects").items().stream();
     }
 

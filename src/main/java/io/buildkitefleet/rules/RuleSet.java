@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules;
 
+import io.buildkitefleet.rules.plan.PlannedStack;
 import java.util.List;
 import java.util.stream.Stream;
 

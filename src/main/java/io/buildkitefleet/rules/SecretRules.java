@@ -3,12 +3,15 @@ package io.buildkitefleet.rules;
 import static io.buildkitefleet.rules.Rule.CIS;
 import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
-import static io.buildkitefleet.rules.Subject.flawIf;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.buildkitefleet.preview.PropertyValues;
-import io.buildkitefleet.preview.Registration;
+import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,10 +3,13 @@ package io.buildkitefleet.rules;
 import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.Severity.LOW;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
-import static io.buildkitefleet.rules.Subject.expect;
-import static io.buildkitefleet.rules.Subject.flawIf;
-import static io.buildkitefleet.rules.Subject.present;
+import static io.buildkitefleet.rules.plan.Subject.expect;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.plan.Subject.present;
 
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.buildkitefleet.rules;
 
 import io.buildkitefleet.config.FleetConfigReader;
-import io.buildkitefleet.config.Problems;
 import io.buildkitefleet.config.Waiver;
+import io.buildkitefleet.config.read.Problems;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class Waivers {
     /**
      * Those of a stack.
      *
-     * @throws io.buildkitefleet.config.ConfigException if one names a rule that there is not
+     * @throws io.buildkitefleet.config.read.ConfigException if one names a rule that there is not
      */
     public static Waivers of(String stack, List<Waiver> waivers, LocalDate today) {
         var known = RuleSet.rules().stream()

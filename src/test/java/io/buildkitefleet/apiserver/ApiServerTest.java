@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.buildkitefleet.apiserver.ApiClient.Answer;
-import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
-import io.buildkitefleet.report.StackPreview;
 import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.Previews;
 import java.nio.file.Path;

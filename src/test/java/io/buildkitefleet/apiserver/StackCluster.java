@@ -2,9 +2,9 @@ package io.buildkitefleet.apiserver;
 
 import com.google.gson.JsonObject;
 import io.buildkitefleet.apiserver.ApiClient.Answer;
-import io.buildkitefleet.preview.Plan;
-import io.buildkitefleet.preview.PropertyValues;
-import io.buildkitefleet.preview.Registration;
+import io.buildkitefleet.pulumi.Plan;
+import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.buildkitefleet.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.pulumi.Project;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,8 @@ package io.buildkitefleet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.config.read.KeyReference;
+import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.io.IOException;

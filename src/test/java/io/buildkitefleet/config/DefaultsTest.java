@@ -2,7 +2,17 @@ package io.buildkitefleet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.fleet.FleetResolver;
+import io.buildkitefleet.config.value.Capacity;
+import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.config.value.Cpu;
+import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.config.value.DockerMode;
+import io.buildkitefleet.config.value.Fallback;
+import io.buildkitefleet.config.value.GitMirror;
+import io.buildkitefleet.config.value.ReleaseChannel;
+import io.buildkitefleet.config.value.Sandbox;
+import io.buildkitefleet.config.value.Trust;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import java.time.DayOfWeek;
 import java.time.LocalTime;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
-import io.buildkitefleet.fleet.FleetResolver;
+import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.config.read.Problem;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.util.ArrayList;

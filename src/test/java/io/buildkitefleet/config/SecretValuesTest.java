@@ -5,6 +5,7 @@ import static io.buildkitefleet.testing.BadStack.ofKey;
 import static io.buildkitefleet.testing.BadStack.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.util.stream.Collectors;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pulumi.exceptions.RunException;
-import io.buildkitefleet.fleet.FleetResolver;
+import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.util.stream.Stream;

@@ -2,6 +2,10 @@ package io.buildkitefleet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.config.value.Cpu;
+import io.buildkitefleet.config.value.Memory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +139,6 @@ class ValuesTest {
                 "agent:latest-lts"
             })
     void anImageWithADigestOrAVersionIsPinned(String image) {
-        assertThat(image).matches(Names.PINNED_IMAGE);
+        assertThat(image).matches(Forms.PINNED_IMAGE);
     }
 }

@@ -2,7 +2,7 @@ package io.buildkitefleet.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.testing.Previews;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;

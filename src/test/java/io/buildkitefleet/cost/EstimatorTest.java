@@ -2,10 +2,10 @@ package io.buildkitefleet.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.config.Capacity;
-import io.buildkitefleet.config.Spelling;
-import io.buildkitefleet.fleet.FleetResolver;
+import io.buildkitefleet.config.value.Capacity;
+import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.fleet.MachineType;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import java.math.BigDecimal;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.buildkitefleet.config.Capacity;
-import io.buildkitefleet.config.DiskType;
+import io.buildkitefleet.config.value.Capacity;
+import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.fleet.MachineType;
 import java.io.IOException;
 import java.math.BigDecimal;

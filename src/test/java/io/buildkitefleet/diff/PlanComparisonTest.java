@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.JsonObject;
 import io.buildkitefleet.diff.ResourceChange.Operation;
-import io.buildkitefleet.preview.PreviewException;
-import io.buildkitefleet.preview.PropertyValues;
-import io.buildkitefleet.report.DiffText;
+import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.report.text.DiffText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -248,7 +248,7 @@ class PlanComparisonTest {
     @ValueSource(strings = {"", "{}", "[]", "{\"steps\": 1}", "{\"steps\": [1]}", "config: {}"})
     void anythingElseIsNoPlan(String text) {
         assertThatThrownBy(() -> PlanDocument.parse("--base x.json", text))
-                .isInstanceOf(PreviewException.class)
+                .isInstanceOf(ProjectException.class)
                 .hasMessageStartingWith("--base x.json: is no plan; make one with");
     }
 
@@ -256,7 +256,7 @@ class PlanComparisonTest {
     void aPlanThatLeavesOutWhatStaysTheSameIsRefused() {
         var plan = new PlanText().with(BUCKET, "artifacts", "inputs: {}").with("changeSummary", "{same: 1, create: 1}");
         assertThatThrownBy(plan::document)
-                .isInstanceOf(PreviewException.class)
+                .isInstanceOf(ProjectException.class)
                 .hasMessageStartingWith("plan: leaves out what stays the same (1 resource)")
                 .hasMessageEndingWith("pulumi preview --json --show-sames");
     }

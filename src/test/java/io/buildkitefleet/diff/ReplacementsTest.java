@@ -2,7 +2,7 @@ package io.buildkitefleet.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.preview.Registration;
+import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Previews;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

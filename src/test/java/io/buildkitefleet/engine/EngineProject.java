@@ -7,7 +7,7 @@ import io.buildkitefleet.App;
 import io.buildkitefleet.PluginPackages;
 import io.buildkitefleet.engine.provider.StandInProviders;
 import io.buildkitefleet.preview.ProgramLaunch;
-import io.buildkitefleet.preview.Project;
+import io.buildkitefleet.pulumi.Project;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitefleet.App;
 import io.buildkitefleet.engine.provider.StandInProviders;
+import io.buildkitefleet.plan.SavedPlan;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.PreviewException;
 import io.buildkitefleet.preview.ProgramLaunch;
-import io.buildkitefleet.preview.SavedPlan;
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.rules.Assessment;
-import io.buildkitefleet.rules.PlannedStack;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Waivers;
+import io.buildkitefleet.rules.plan.PlannedStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -64,7 +64,7 @@ class RealPlanTest {
                 project.pulumi("preview", "--json", "--show-sames").succeeded().out());
 
         assertThatThrownBy(() -> SavedPlan.read(part))
-                .isInstanceOf(PreviewException.class)
+                .isInstanceOf(ProjectException.class)
                 .hasMessageContaining("leaves out what stays the same")
                 .hasMessageContaining("--show-sames");
         assertThat(findings(PlannedStack.of(SavedPlan.read(whole).resources(), Optional.empty())))

@@ -3,6 +3,7 @@ package io.buildkitefleet.fleet;
 import static io.buildkitefleet.testing.BadStack.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.util.stream.Stream;

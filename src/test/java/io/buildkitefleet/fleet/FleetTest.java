@@ -3,8 +3,9 @@ package io.buildkitefleet.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buildkitefleet.config.Capability;
-import io.buildkitefleet.config.ConfigException;
+import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import java.util.List;
 import java.util.Optional;

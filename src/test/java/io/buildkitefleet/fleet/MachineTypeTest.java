@@ -3,7 +3,7 @@ package io.buildkitefleet.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.config.value.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.buildkitefleet.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.buildkitefleet.config.Capability;
+import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.RetryRules;
 import io.buildkitefleet.testing.Previews;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.buildkitefleet.config.Cpu;
-import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.config.value.Cpu;
+import io.buildkitefleet.config.value.Memory;
 import io.buildkitefleet.fleet.JobPod;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.Resources;
-import io.buildkitefleet.preview.Registration;
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.Previews;

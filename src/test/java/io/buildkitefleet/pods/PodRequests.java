@@ -2,8 +2,8 @@ package io.buildkitefleet.pods;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.buildkitefleet.config.Cpu;
-import io.buildkitefleet.config.Memory;
+import io.buildkitefleet.config.value.Cpu;
+import io.buildkitefleet.config.value.Memory;
 import io.buildkitefleet.fleet.Resources;
 import io.buildkitefleet.testing.Json;
 import java.util.List;

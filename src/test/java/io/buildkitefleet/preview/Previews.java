@@ -1,5 +1,8 @@
 package io.buildkitefleet.preview;
 
+import io.buildkitefleet.pulumi.Plan;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Runs the programs of the tests through the offline engine, for real. */
-final class Previews {
+public final class Previews {
     /** Quick to start, and with the charset of a caller who has chosen none. */
     private static final List<String> FLAGS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Dfile.encoding=US-ASCII");
@@ -28,11 +31,11 @@ final class Previews {
         return Project.read(directory);
     }
 
-    static Plan preview(Path directory, Class<?> program) {
+    public static Plan preview(Path directory, Class<?> program) {
         return preview(directory, program, OfflineEngine.DEFAULT_TIMEOUT);
     }
 
-    static Plan preview(Path directory, Class<?> program, Duration timeout) {
+    public static Plan preview(Path directory, Class<?> program, Duration timeout) {
         Project project = project(directory);
         Stack stack = project.stack("dev").withPlaceholderSecrets(Set.of("sample:agentToken"));
         return new OfflineEngine(launch(program), timeout).preview(project, stack);

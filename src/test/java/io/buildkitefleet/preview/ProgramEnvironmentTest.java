@@ -2,6 +2,7 @@ package io.buildkitefleet.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.pulumi.Project;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

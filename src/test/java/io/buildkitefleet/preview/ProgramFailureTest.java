@@ -10,6 +10,8 @@ import io.buildkitefleet.preview.program.HangingProgram;
 import io.buildkitefleet.preview.program.IdleProgram;
 import io.buildkitefleet.preview.program.PlainInvokingProgram;
 import io.buildkitefleet.preview.program.RefusingProgram;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.ProjectException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,14 +58,14 @@ class ProgramFailureTest {
     @ParameterizedTest
     @MethodSource("failingPrograms")
     void theMessageIsTheProgramsOwn(Class<?> program, String message) {
-        assertThatExceptionOfType(PreviewException.class)
+        assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> Previews.preview(directory, program))
                 .withMessage(message);
     }
 
     @Test
     void aProgramThatFailsForWantOfAnAnswerIsToldWhichOne() {
-        assertThatExceptionOfType(PreviewException.class)
+        assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> Previews.preview(directory, PlainInvokingProgram.class))
                 .withMessageContaining("\nwarning: the program asks a provider for "
                         + "gcp:storage/getProjectServiceAccount:getProjectServiceAccount");
@@ -73,7 +75,7 @@ class ProgramFailureTest {
     void aMissingMainClassIsNamed() {
         Project project = Previews.project(directory);
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass("no.such.Program", List.of()));
-        assertThatExceptionOfType(PreviewException.class)
+        assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> engine.preview(project, project.stack("dev")))
                 .withMessageContaining("no.such.Program");
     }
@@ -82,7 +84,7 @@ class ProgramFailureTest {
     void aMissingExecutableIsNamed() {
         Project project = Previews.project(directory);
         var engine = new OfflineEngine(new ProgramLaunch(List.of("no-such-java")));
-        assertThatExceptionOfType(PreviewException.class)
+        assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> engine.preview(project, project.stack("dev")))
                 .withMessageContaining("no-such-java");
     }
@@ -91,7 +93,7 @@ class ProgramFailureTest {
     void aProgramThatHangsIsEndedWithItsOwnProcesses() throws IOException, InterruptedException {
         // Long enough for the program to register its component on a busy machine.
         var timeout = Duration.ofSeconds(10);
-        assertThatExceptionOfType(PreviewException.class)
+        assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> Previews.preview(directory, HangingProgram.class, timeout))
                 .withMessage("the program did not finish within 10 s and was ended; "
                         + "the last resource it registered is sample:index:Part \"stuck\"");

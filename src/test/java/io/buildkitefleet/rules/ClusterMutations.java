@@ -5,6 +5,7 @@ import static io.buildkitefleet.rules.Mutation.drop;
 import static io.buildkitefleet.rules.Mutation.dropAll;
 import static io.buildkitefleet.rules.Mutation.set;
 
+import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -2,7 +2,7 @@ package io.buildkitefleet.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.testing.Previews;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

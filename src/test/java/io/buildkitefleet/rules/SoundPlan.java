@@ -1,14 +1,15 @@
 package io.buildkitefleet.rules;
 
 import io.buildkitefleet.fleet.FleetSummary;
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.rules.plan.Types;
 import java.util.Optional;
 
 /** The plan of the stack that uses every key, with all of it mended that breaks a rule there. */
-final class SoundPlan {
+public final class SoundPlan {
     private SoundPlan() {}
 
-    static EditedPlan of(StackPreview full) {
+    public static EditedPlan of(StackPreview full) {
         return new EditedPlan(full.plan().registrations(), Optional.of(FleetSummary.of(full.fleet())))
                 .allProtected()
                 .with("cluster-gke", "true", "privateClusterConfig", "enablePrivateEndpoint")

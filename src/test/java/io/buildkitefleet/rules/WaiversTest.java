@@ -3,8 +3,9 @@ package io.buildkitefleet.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buildkitefleet.config.ConfigException;
 import io.buildkitefleet.config.Waiver;
+import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.testing.Previews;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.buildkitefleet.testing;
 
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.rules.Assessment;
-import io.buildkitefleet.rules.PlannedStack;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Waivers;
+import io.buildkitefleet.rules.plan.PlannedStack;
 import java.time.LocalDate;
 
 /** What the rules say of a stack, on a day on which its waivers run. */

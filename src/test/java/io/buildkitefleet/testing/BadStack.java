@@ -2,9 +2,9 @@ package io.buildkitefleet.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.config.ConfigException;
-import io.buildkitefleet.config.Problem;
-import io.buildkitefleet.fleet.FleetResolver;
+import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.config.read.Problem;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
 import java.util.List;
 
 /**

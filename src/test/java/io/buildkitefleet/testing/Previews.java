@@ -1,10 +1,10 @@
 package io.buildkitefleet.testing;
 
 import io.buildkitefleet.App;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.ProgramLaunch;
-import io.buildkitefleet.preview.Project;
-import io.buildkitefleet.report.StackPreview;
+import io.buildkitefleet.pulumi.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.buildkitefleet.testing;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.buildkitefleet.config.ConfigSource;
+import io.buildkitefleet.config.read.ConfigSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

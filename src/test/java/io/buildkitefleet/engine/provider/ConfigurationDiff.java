@@ -2,7 +2,7 @@ package io.buildkitefleet.engine.provider;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.pulumi.PropertyValues;
 import java.util.Map;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.Yaml;

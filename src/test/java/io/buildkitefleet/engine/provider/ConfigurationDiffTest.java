@@ -3,7 +3,7 @@ package io.buildkitefleet.engine.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Struct;
-import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.pulumi.PropertyValues;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,7 +3,7 @@ package io.buildkitefleet.engine.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.pulumi.PropertyValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,7 +3,7 @@ package io.buildkitefleet.engine.provider;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import io.buildkitefleet.preview.PropertyValues;
+import io.buildkitefleet.pulumi.PropertyValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,0 @@
-package io.buildkitefleet.config;
-
-/** How early the cluster gets new GKE versions. */
-public enum ReleaseChannel {
-    RAPID,
-    REGULAR,
-    STABLE
-}

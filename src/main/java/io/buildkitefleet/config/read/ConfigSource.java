@@ -1,0 +1,19 @@
+package io.buildkitefleet.config.read;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The configuration of one stack as Pulumi hands it to a program, whoever plays Pulumi's part. */
+public interface ConfigSource {
+    /** The stack's name, as in {@code Pulumi.<stack>.yaml}. */
+    String stack();
+
+    /** Every key that has a value, with its namespace, such as {@code gcp:project}. */
+    Set<String> keys();
+
+    /** The value of a key; objects are JSON text. */
+    Optional<String> get(String key);
+
+    /** Whether the value of the key is kept encrypted. */
+    boolean isSecret(String key);
+}

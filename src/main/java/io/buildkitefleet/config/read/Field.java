@@ -1,0 +1,242 @@
+package io.buildkitefleet.config.read;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import io.buildkitefleet.config.value.Spelling;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** One key of the configuration whose type is about to be said. */
+public final class Field {
+    private final String path;
+    private final String pattern;
+    private final String doc;
+    private final Optional<JsonElement> element;
+    private final Problems problems;
+    private final KeyReference reference;
+
+    public Field(
+            String path,
+            String pattern,
+            String doc,
+            Optional<JsonElement> element,
+            Problems problems,
+            KeyReference reference) {
+        this.path = path;
+        this.pattern = pattern;
+        this.doc = doc;
+        this.element = element;
+        this.problems = problems;
+        this.reference = reference;
+    }
+
+    /** Text that matches; {@code allowed} says in words what does. */
+    public Value<String> text(Pattern form, String allowed) {
+        return value(allowed, "", json -> matching(json, form), json -> JsonText.describe(json) + quoted(json, form));
+    }
+
+    /** The key under which a secret stands. */
+    public Value<String> secretKey() {
+        return value(Forms.SECRET_KEY_WORDS, "", json -> matching(json, Forms.SECRET_KEY), JsonText::describeHidden);
+    }
+
+    /** A whole number between the two, both included. */
+    public Value<Integer> integer(int least, int most) {
+        return value(
+                "a whole number from " + least + " to " + most,
+                least,
+                json -> JsonText.wholeNumber(json)
+                        .filter(number -> number >= least && number <= most)
+                        .map(Long::intValue),
+                JsonText::describe);
+    }
+
+    public Value<Boolean> flag() {
+        return value("true or false", false, JsonText::flag, JsonText::describe);
+    }
+
+    /** One of an enum's constants, written with hyphens, in any case. */
+    public <E extends Enum<E>> Value<E> choice(Class<E> type) {
+        var choices = choicesOf(type);
+        return value(oneOf(choices), type.getEnumConstants()[0], json -> chosen(json, choices), JsonText::describe);
+    }
+
+    /** Text, or a number, that a value type can parse; {@code standIn} keeps the reading going after a problem. */
+    public <T> Value<T> parsed(String allowed, T standIn, Function<String, Optional<T>> parser) {
+        return value(allowed, standIn, json -> JsonText.stringOrNumber(json).flatMap(parser), JsonText::describe);
+    }
+
+    /** A list of texts that all match, none twice; {@code allowed} says what one item is. */
+    public Value<List<String>> texts(Pattern form, String allowed) {
+        return list(allowed, json -> matching(json, form));
+    }
+
+    /** A list of texts that a value type can parse, none meaning the same; {@code allowed} says what one item is. */
+    public <T> Value<List<T>> parsedItems(String allowed, Function<String, Optional<T>> parser) {
+        return list(allowed, json -> JsonText.string(json).flatMap(parser));
+    }
+
+    /** A list of an enum's constants, none twice. */
+    public <E extends Enum<E>> Value<List<E>> choices(Class<E> type) {
+        var choices = choicesOf(type);
+        return list(oneOf(choices), json -> chosen(json, choices));
+    }
+
+    /** An object of texts whose names and values match; the words say what does. */
+    public Value<Map<String, String>> map(
+            String allowed, Pattern names, String nameWords, Pattern values, String valueWords) {
+        Function<JsonElement, String> refusal =
+                json -> "must be " + valueWords + ", got " + JsonText.describe(json) + quoted(json, values);
+        return value(allowed, Map.of(), json -> entries(json, names, nameWords, values, refusal), JsonText::describe);
+    }
+
+    /** An object whose names match and whose values are keys of secrets. */
+    public Value<Map<String, String>> secretKeys(String allowed, Pattern names, String nameWords) {
+        Function<JsonElement, String> refusal =
+                json -> "must be " + Forms.SECRET_KEY_WORDS + ", got " + JsonText.describeHidden(json);
+        return value(
+                allowed,
+                Map.of(),
+                json -> entries(json, names, nameWords, Forms.SECRET_KEY, refusal),
+                JsonText::describeHidden);
+    }
+
+    private Optional<Map<String, String>> entries(
+            JsonElement json, Pattern names, String nameWords, Pattern values, Function<JsonElement, String> refusal) {
+        if (!json.isJsonObject()) {
+            return Optional.empty();
+        }
+        var entries = new LinkedHashMap<String, String>();
+        json.getAsJsonObject().asMap().forEach((name, element) -> {
+            var value = matching(element, values);
+            if (!names.matcher(name).matches()) {
+                problems.add(path + "." + name, "its name must be " + nameWords);
+            } else if (value.isEmpty()) {
+                problems.add(path + "." + name, refusal.apply(element));
+            } else {
+                entries.put(name, value.get());
+            }
+        });
+        return entries.size() == json.getAsJsonObject().size() ? Optional.of(entries) : Optional.empty();
+    }
+
+    private <T> Value<List<T>> list(String allowed, Function<JsonElement, Optional<T>> read) {
+        return value(
+                "a list, each item " + allowed,
+                List.of(),
+                json -> json.isJsonArray() ? items(json.getAsJsonArray(), allowed, read) : Optional.empty(),
+                JsonText::describe);
+    }
+
+    private <T> Optional<List<T>> items(JsonArray json, String allowed, Function<JsonElement, Optional<T>> read) {
+        var items = new ArrayList<T>();
+        for (int i = 0; i < json.size(); i++) {
+            var item = read.apply(json.get(i));
+            if (item.isEmpty()) {
+                problems.add(at(i), "must be " + allowed + ", got " + JsonText.describe(json.get(i)));
+            } else if (items.contains(item.get())) {
+                problems.add(at(i), "stands in the list already, got " + JsonText.describe(json.get(i)));
+            } else {
+                items.add(item.get());
+            }
+        }
+        return items.size() == json.size() ? Optional.of(List.copyOf(items)) : Optional.empty();
+    }
+
+    private String at(int index) {
+        return path + "[" + index + "]";
+    }
+
+    private <T> Value<T> value(
+            String allowed, T standIn, Function<JsonElement, Optional<T>> read, Function<JsonElement, String> shown) {
+        var value = element.flatMap(read);
+        if (element.isPresent() && value.isEmpty() && !problems.touch(path)) {
+            problems.add(path, "must be " + allowed + ", got " + shown.apply(element.get()));
+        }
+        return new Value<>(value, element.isPresent(), standIn, allowed);
+    }
+
+    private static Optional<String> matching(JsonElement json, Pattern form) {
+        return JsonText.string(json).filter(text -> form.matcher(text).matches());
+    }
+
+    /** YAML makes a number or a flag of what only lacks quotes. */
+    private static String quoted(JsonElement json, Pattern form) {
+        return json.isJsonPrimitive()
+                        && JsonText.string(json).isEmpty()
+                        && form.matcher(json.getAsString()).matches()
+                ? ", which is not text; write \"" + json.getAsString() + "\""
+                : "";
+    }
+
+    private static <E extends Enum<E>> Map<String, E> choicesOf(Class<E> type) {
+        var choices = new LinkedHashMap<String, E>();
+        Arrays.stream(type.getEnumConstants()).forEach(constant -> choices.put(Spelling.of(constant), constant));
+        return choices;
+    }
+
+    private static String oneOf(Map<String, ?> choices) {
+        return "one of " + String.join(", ", choices.keySet());
+    }
+
+    private static <E> Optional<E> chosen(JsonElement json, Map<String, E> choices) {
+        return JsonText.string(json).map(text -> choices.get(text.toLowerCase(Locale.ROOT)));
+    }
+
+    /** What was read, still to be told whether the key may be left out. */
+    public final class Value<T> {
+        private final Optional<T> value;
+        private final boolean present;
+        private final T standIn;
+        private final String allowed;
+
+        private Value(Optional<T> value, boolean present, T standIn, String allowed) {
+            this.value = value;
+            this.present = present;
+            this.standIn = standIn;
+            this.allowed = allowed;
+        }
+
+        /** The value; a key that is left out is a problem, unless the object that it belongs to is none. */
+        public T required() {
+            reference.add(pattern, allowed, "required", doc);
+            if (!present && !problems.isAt(path.substring(0, path.lastIndexOf('.')))) {
+                problems.add(path, "is missing; it must be " + allowed);
+            }
+            return value.orElse(standIn);
+        }
+
+        public T orElse(T fallback) {
+            return orElse(fallback, shown(fallback));
+        }
+
+        /** The value, or the fallback, which the reference of keys describes in words. */
+        public T orElse(T fallback, String described) {
+            reference.add(pattern, allowed, described, doc);
+            return value.orElse(fallback);
+        }
+
+        /** The value, if the key is there; {@code otherwise} says in the reference what holds if it is not. */
+        public Optional<T> optional(String otherwise) {
+            reference.add(pattern, allowed, otherwise, doc);
+            return value;
+        }
+
+        private String shown(T fallback) {
+            if (fallback instanceof Enum<?> constant) {
+                return "`" + Spelling.of(constant) + "`";
+            }
+            return fallback instanceof List<?> list && list.isEmpty()
+                            || fallback instanceof Map<?, ?> map && map.isEmpty()
+                    ? "none"
+                    : "`" + fallback + "`";
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.buildkitefleet.config.read;
+
+import java.util.regex.Pattern;
+
+/** The forms of names that Google, Kubernetes and Buildkite accept. */
+public final class Forms {
+    /** A DNS label (RFC 1123), in which Kubernetes and Google agree; the lengths are checked where names are made. */
+    public static final Pattern LABEL = Pattern.compile("[a-z](?:[a-z0-9-]*[a-z0-9])?");
+
+    public static final String LABEL_WORDS = "lower-case letters, digits and hyphens, beginning with a letter";
+
+    public static final Pattern SLUG = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+    /** An account of a git host, or a group of groups, as {@code host/account}. */
+    public static final Pattern ACCOUNT =
+            Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
+
+    public static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+\\d{1,2}");
+
+    public static final Pattern ZONE = Pattern.compile("[a-z]+-[a-z]+\\d{1,2}-[a-z]");
+
+    public static final Pattern CLUSTER_LOCATION = Pattern.compile(REGION + "(?:-[a-z])?");
+
+    /** https://cloud.google.com/compute/docs/labeling-resources#requirements */
+    public static final Pattern CLOUD_LABEL = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
+    public static final String CLOUD_LABEL_WORDS = "lower-case letters, digits, _ and -, beginning with a letter";
+
+    public static final Pattern CLOUD_LABEL_VALUE = Pattern.compile("[a-z0-9_-]{0,63}");
+
+    /** https://cloud.google.com/resource-manager/docs/creating-managing-projects */
+    public static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
+
+    public static final Pattern MACHINE_TYPE = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+){1,4}");
+
+    /** A bucket location: a region, a dual-region or a multi-region. */
+    public static final Pattern LOCATION = Pattern.compile("[A-Za-z]+[A-Za-z0-9-]*");
+
+    /** https://buildkite.com/docs/agent/cli/reference/start#setting-tags */
+    public static final Pattern TAG = Pattern.compile("[A-Za-z0-9_.-]+");
+
+    public static final String TAG_WORDS = "letters, digits, _ . and -";
+
+    public static final Pattern TAG_VALUE = Pattern.compile("[A-Za-z0-9_.*/:-]+");
+
+    public static final Pattern ABSOLUTE_PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)+");
+
+    public static final Pattern GIT_FLAGS =
+            Pattern.compile("-[a-z]+(?: -[A-Za-z]+| --[a-z-]+(?:=[A-Za-z0-9._*/-]+)?)*");
+
+    /** A variable that a job may be given, if nothing else has its name. */
+    public static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
+
+    public static final String VARIABLE_WORDS = "capital letters, digits and _, not beginning with a digit";
+
+    /** Where a secret stands, below the project's namespace; {@code fleet} itself is no secret. */
+    public static final Pattern SECRET_KEY = Pattern.compile("(?!fleet$)[A-Za-z][A-Za-z0-9_-]*");
+
+    public static final String SECRET_KEY_WORDS =
+            "the NAME of a secret that is set with: pulumi config set --secret NAME";
+
+    /** https://cloud.google.com/iam/docs/principal-identifiers, without the public ones. */
+    public static final Pattern MEMBER = Pattern.compile("(?:user|group|serviceAccount):[^@\\s]+@[^@\\s]+");
+
+    /** Of those, the ones whom Kubernetes' RBAC knows by their address. */
+    public static final Pattern PERSON = Pattern.compile("(?:user|group):[^@\\s]+@[^@\\s]+");
+
+    public static final Pattern SECURITY_GROUP = Pattern.compile("gke-security-groups@[a-z0-9.-]+\\.[a-z]+");
+
+    /** An image that always means the same bytes, or at least names a version: a digest, or a tag that isn't latest. */
+    public static final Pattern PINNED_IMAGE =
+            Pattern.compile("[a-z0-9][a-z0-9._/:-]*(?:@sha256:[0-9a-f]{64}|:(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]*)");
+
+    /** A resource's name in Pulumi, or several at once. */
+    public static final Pattern RESOURCE_GLOB = Pattern.compile("[A-Za-z0-9_.*-]+");
+
+    private Forms() {}
+}

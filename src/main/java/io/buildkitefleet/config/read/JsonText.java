@@ -1,0 +1,67 @@
+package io.buildkitefleet.config.read;
+
+import com.google.gson.JsonElement;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** What a JSON value is, and how it is shown to a person. */
+public final class JsonText {
+    /** Longer values are cut in messages. */
+    private static final int SHOWN = 60;
+
+    private JsonText() {}
+
+    public static Optional<String> string(JsonElement json) {
+        return json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()
+                ? Optional.of(json.getAsString())
+                : Optional.empty();
+    }
+
+    public static Optional<Boolean> flag(JsonElement json) {
+        return json.isJsonPrimitive() && json.getAsJsonPrimitive().isBoolean()
+                ? Optional.of(json.getAsBoolean())
+                : Optional.empty();
+    }
+
+    public static Optional<Long> wholeNumber(JsonElement json) {
+        if (!isNumber(json)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BigDecimal(json.getAsString()).longValueExact());
+        } catch (ArithmeticException | NumberFormatException notWhole) {
+            return Optional.empty();
+        }
+    }
+
+    /** Text, or a number as it is written. */
+    public static Optional<String> stringOrNumber(JsonElement json) {
+        return isNumber(json) ? Optional.of(json.getAsString()) : string(json);
+    }
+
+    private static boolean isNumber(JsonElement json) {
+        return json.isJsonPrimitive() && json.getAsJsonPrimitive().isNumber();
+    }
+
+    public static String describe(JsonElement json) {
+        if (json.isJsonNull()) {
+            return "nothing";
+        }
+        if (json.isJsonObject()) {
+            var keys = String.join(", ", json.getAsJsonObject().keySet());
+            return keys.isEmpty() ? "an empty object" : "an object with the keys " + cut(keys);
+        }
+        return json.isJsonArray() ? "the list " + cut(json.toString()) : cut(json.toString());
+    }
+
+    /** Says of what kind a value is, and not what it is: a secret may have been written there by mistake. */
+    public static String describeHidden(JsonElement json) {
+        return string(json)
+                .map(text -> text.length() + " characters that are not shown here, lest they are the secret itself")
+                .orElseGet(() -> json.isJsonArray() ? "a list" : json.isJsonPrimitive() ? "no text" : describe(json));
+    }
+
+    private static String cut(String text) {
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    }
+}

@@ -1,0 +1,37 @@
+package io.buildkitefleet.config.value;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A git repository, whichever way it is written.
+ *
+ * @param host the host, with the port if one is written
+ * @param path the path without {@code .git}
+ */
+public record Repository(String host, String path) {
+    /**
+     * What plainly names one repository. Accounts other than {@code git}, passwords, home directories and capital
+     * letters in hosts are left out: servers differ in what they make of them. The hook {@code pre-bootstrap} reads
+     * addresses by the same rule.
+     */
+    private static final Pattern FORM = Pattern.compile(
+            "(?:(?:https://|ssh://git@)(?<urlHost>HOST(?::[0-9]{1,5})?)/|git@(?<host>HOST):)(?<path>SEGMENT(?:/SEGMENT)+)"
+                    .replace("HOST", "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+                    .replace("SEGMENT", "[A-Za-z0-9_][A-Za-z0-9_.-]*"));
+
+    /** The repository of an address such as {@code git@github.com:acme/app.git}; none if it is not plainly one. */
+    public static Optional<Repository> parse(String address) {
+        var matcher = FORM.matcher(address);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        var host = Optional.ofNullable(matcher.group("urlHost")).orElseGet(() -> matcher.group("host"));
+        return Optional.of(new Repository(host, matcher.group("path").replaceFirst("\\.git$", "")));
+    }
+
+    /** The one way in which it is compared: {@code github.com/acme/app}. */
+    public String normalForm() {
+        return host + "/" + path;
+    }
+}

@@ -1,0 +1,2 @@
+/** The values of configuration keys, as types of their own. It imports nothing. */
+package io.buildkitefleet.config.value;

@@ -1,4 +1,0 @@
-package io.buildkitefleet.fleet;
-
-/** The pod of a queue's job, and how many of them a node of the queue's pool holds. */
-record JobSize(JobPod pod, int jobsPerNode) {}

@@ -1,0 +1,118 @@
+package io.buildkitefleet.fleet.checks;
+
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.Trust;
+import io.buildkitefleet.fleet.ResourceNames;
+import io.buildkitefleet.variables.ReservedVariables;
+import java.util.TreeMap;
+
+/** Names that Google or Kubernetes would refuse, and names that would be taken twice. */
+final class NameChecks {
+    /** A DNS label, RFC 1123. */
+    static final int LONGEST_LABEL = 63;
+
+    /** Characters of a service account's id: https://cloud.google.com/iam/docs/service-accounts-create */
+    static final int LONGEST_ACCOUNT = 30;
+
+    private static final int SHORTEST_ACCOUNT = 6;
+
+    /** https://helm.sh/docs/chart_template_guide/getting_started/ */
+    private static final int LONGEST_RELEASE = 53;
+
+    private static final String ROOT = FleetConfigReader.ROOT;
+
+    private final FleetConfig config;
+    private final Problems problems;
+
+    NameChecks(FleetConfig config, Problems problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    void run() {
+        if (!problems.touch(ROOT + ".name")) {
+            fleet();
+        }
+        config.queues().forEach(this::queue);
+        config.mac().ifPresent(mac -> {
+            if (!problems.touch(ROOT + ".mac")) {
+                mac(ROOT + ".mac.queue", mac.queue());
+            }
+        });
+        secrets();
+    }
+
+    /** The nodes' account has the tightest limit; names of clusters may have 40 characters. */
+    private void fleet() {
+        var account = new ResourceNames(config).nodeAccount();
+        var bucket = new ResourceNames(config).artifactBucket();
+        if (account.length() > LONGEST_ACCOUNT) {
+            problems.add(
+                    ROOT + ".name",
+                    "the nodes' Google service account would be \"" + account + "\", and Google wants at most "
+                            + LONGEST_ACCOUNT + " characters; set a shorter name");
+        } else if (bucket.length() > LONGEST_LABEL) {
+            problems.add(
+                    ROOT + ".name",
+                    "Cloud Storage refuses bucket names of over " + LONGEST_LABEL + " characters, got \"" + bucket
+                            + "\"; set a shorter name");
+        }
+    }
+
+    private void queue(String name, QueueConfig queue) {
+        var path = ROOT + ".queues." + name;
+        var release = ResourceNames.release(name);
+        if (queue.trust() == Trust.TRUSTED) {
+            account(path, name);
+            queue.secrets().keySet().forEach(variable -> ReservedVariables.refusal(variable)
+                    .ifPresent(reason -> problems.add(path + ".secrets." + variable, reason)));
+        } else if (release.length() > LONGEST_RELEASE) {
+            problems.add(
+                    path,
+                    "its Helm release would be \"" + release + "\", and Helm wants at most " + LONGEST_RELEASE
+                            + " characters; use a shorter queue name");
+        }
+    }
+
+    private void mac(String path, String queue) {
+        account(path, queue);
+        if (config.queues().containsKey(queue)) {
+            problems.add(
+                    path,
+                    "is the name of a queue in the cluster too, got \"" + queue
+                            + "\"; jobs for the one would go to the other");
+        }
+    }
+
+    private void account(String path, String queue) {
+        var id = new ResourceNames(config).account(queue);
+        if (id.equals(new ResourceNames(config).nodeAccount())) {
+            problems.add(path, "must have another name than \"" + queue + "\": the nodes' own identity is named so");
+        }
+        var wrong = id.length() > LONGEST_ACCOUNT || id.length() < SHORTEST_ACCOUNT;
+        if (wrong && !problems.touch(ROOT + ".name")) {
+            problems.add(
+                    path,
+                    "its Google service account would be \"" + id + "\", and Google wants " + SHORTEST_ACCOUNT + " to "
+                            + LONGEST_ACCOUNT + " characters; use another queue name, or set name ("
+                            + config.name() + ")");
+        }
+    }
+
+    /** Keys that differ in their capitals only become one secret in Secret Manager. */
+    private void secrets() {
+        var keys = new TreeMap<String, String>();
+        for (var key : config.secretKeys()) {
+            var id = new ResourceNames(config).secretId(key);
+            var other = keys.putIfAbsent(id, key);
+            if (other != null) {
+                problems.add(
+                        FleetConfigReader.NAMESPACE + key,
+                        "is too like " + other + ": both would be the secret \"" + id + "\"; rename one");
+            }
+        }
+    }
+}

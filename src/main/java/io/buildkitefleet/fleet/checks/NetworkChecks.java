@@ -1,0 +1,130 @@
+package io.buildkitefleet.fleet.checks;
+
+import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.NetworkConfig;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.fleet.Allocatable;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.NodeGroup;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The address plan: private, without overlaps, and large enough for every node at once. */
+final class NetworkChecks {
+    private static final int CONTROL_PLANE_PREFIX = 28;
+
+    /** Google keeps four addresses of a subnet: https://cloud.google.com/vpc/docs/subnets#unusable-ip-addresses */
+    private static final int RESERVED_ADDRESSES = 4;
+
+    /** Ports of a NAT address: https://cloud.google.com/nat/docs/ports-and-addresses */
+    private static final long NAT_PORTS = 64_512;
+
+    static final String PATH = FleetConfigReader.ROOT + ".network.";
+
+    private final Fleet fleet;
+    private final Problems problems;
+
+    NetworkChecks(Fleet fleet, Problems problems) {
+        this.fleet = fleet;
+        this.problems = problems;
+    }
+
+    void run() {
+        zones();
+        var network = fleet.config().network();
+        var ranges = new LinkedHashMap<String, Cidr>();
+        ranges.put("nodes", network.nodes());
+        ranges.put("pods", network.pods());
+        ranges.put("services", network.services());
+        ranges.put("controlPlane", network.controlPlane());
+        ranges.keySet().removeIf(key -> problems.touch(PATH + key));
+        ranges.forEach(this::isPrivate);
+        overlaps(ranges);
+        if (network.controlPlane().prefix() != CONTROL_PLANE_PREFIX) {
+            problems.add(PATH + "controlPlane", "must be a /28, got " + network.controlPlane());
+        }
+        if (!areNodesInDoubt()) {
+            capacity(network);
+        }
+    }
+
+    private void zones() {
+        var config = fleet.config();
+        if (problems.touch(FleetConfigReader.ROOT + ".region")) {
+            return;
+        }
+        config.zones().stream()
+                .filter(zone -> !zone.startsWith(config.region() + "-"))
+                .forEach(zone -> problems.add(
+                        FleetConfigReader.ROOT + ".zones", "must be zones of " + config.region() + ", got " + zone));
+        fleet.pools().forEach(pool -> pool.zones().stream()
+                .filter(zone -> !inCluster(zone))
+                .forEach(zone -> problems.add(
+                        FleetConfigReader.ROOT + ".pools." + pool.name() + ".zones",
+                        "must be zones of the cluster (" + clusterZones() + "), got " + zone)));
+    }
+
+    private String clusterZones() {
+        var zones = fleet.config().zones();
+        return zones.isEmpty() ? "any of " + fleet.config().region() : String.join(", ", zones);
+    }
+
+    /** Whether a pool may have a fallback, or lack one, by mistake. */
+    private boolean areNodesInDoubt() {
+        return fleet.config().pools().keySet().stream()
+                .map(pool -> FleetConfigReader.ROOT + ".pools." + pool)
+                .anyMatch(pool -> problems.touch(pool + ".capacity") || problems.touch(pool + ".fallback"));
+    }
+
+    private boolean inCluster(String zone) {
+        var zones = fleet.config().zones();
+        return zones.isEmpty() ? zone.startsWith(fleet.config().region() + "-") : zones.contains(zone);
+    }
+
+    private void isPrivate(String key, Cidr range) {
+        var inside = Cidr.PRIVATE_RANGES.stream()
+                .anyMatch(known -> known.overlaps(range) && known.prefix() <= range.prefix());
+        if (!inside) {
+            problems.add(PATH + key, "must be a private range, within " + Cidr.PRIVATE_RANGES + ", got " + range);
+        }
+    }
+
+    private void overlaps(Map<String, Cidr> ranges) {
+        var keys = List.copyOf(ranges.keySet());
+        for (int i = 0; i < keys.size(); i++) {
+            for (var other : keys.subList(0, i)) {
+                var range = ranges.get(keys.get(i));
+                if (range.overlaps(ranges.get(other))) {
+                    problems.add(
+                            PATH + keys.get(i), range + " overlaps with " + other + " (" + ranges.get(other) + ")");
+                }
+            }
+        }
+    }
+
+    private void capacity(NetworkConfig network) {
+        var most = fleet.nodePools().stream()
+                .flatMap(pool -> pool.groups().stream())
+                .mapToLong(NodeGroup::most)
+                .sum();
+        var sum = most + " nodes, the sum of all pools with their fallbacks";
+        if (most > network.nodes().size() - RESERVED_ADDRESSES) {
+            problems.add(PATH + "nodes", network.nodes() + " has too few addresses for " + sum);
+        }
+        if (most * Allocatable.POD_ADDRESSES > network.pods().size()) {
+            problems.add(
+                    PATH + "pods",
+                    network.pods() + " is enough for " + network.pods().size() / Allocatable.POD_ADDRESSES
+                            + " nodes, and not for " + sum);
+        }
+        var nodesPerAddress = NAT_PORTS / Fleet.LEAST_NAT_PORTS;
+        if (most > network.natAddresses() * nodesPerAddress) {
+            problems.add(
+                    PATH + "natAddresses",
+                    "must be at least " + (most + nodesPerAddress - 1) / nodesPerAddress + " for " + sum + ", got "
+                            + network.natAddresses());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.buildkitefleet.fleet.resolve;
+
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.SecretValues;
+import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.config.read.ConfigSource;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Mac;
+import io.buildkitefleet.fleet.MachineType;
+import io.buildkitefleet.fleet.MirrorDisks;
+import io.buildkitefleet.fleet.NodeGroup;
+import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.fleet.ResourceNames;
+import io.buildkitefleet.fleet.checks.FleetChecks;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes a {@link Fleet} of a configuration, in the order pools, queues, and what follows from both. */
+public final class FleetResolver {
+    private final FleetConfig config;
+    private final Problems problems;
+
+    private FleetResolver(FleetConfig config, Problems problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads and resolves a stack's configuration.
+     *
+     * @throws ConfigException naming everything that is wrong with it
+     */
+    public static Fleet resolve(ConfigSource source) {
+        var problems = new Problems(source.stack());
+        var config = FleetConfigReader.read(source, problems);
+        SecretValues.check(config, source, problems);
+        if (problems.isAt(FleetConfigReader.ROOT)) {
+            problems.throwIfAny();
+        }
+        var fleet = new FleetResolver(config, problems).resolve();
+        problems.throwIfAny();
+        return fleet;
+    }
+
+    /** The same fleet with other machines in one pool; none if that is refused or its jobs would not fit. */
+    public static Optional<Fleet> withMachine(Fleet fleet, String pool, MachineType machine) {
+        var pools = new LinkedHashMap<>(fleet.config().pools());
+        pools.computeIfPresent(pool, (name, before) -> before.withMachineType(machine.name()));
+        var problems = new Problems(fleet.config().stack());
+        var other = new FleetResolver(fleet.config().withPools(pools), problems).resolve();
+        return problems.found().isEmpty() ? Optional.of(other) : Optional.empty();
+    }
+
+    private Fleet resolve() {
+        var pools = pools();
+        var queues = new QueueResolver(config, pools, problems).resolve();
+        var caches = new CacheResolver(config, queues).resolve();
+        var mirrors = MirrorDisks.of(config.checkout().mirrorDisk(), queues);
+        var systemPool =
+                SystemPoolResolver.of(queues.size(), caches, mirrors, PoolResolver.zones(List.of(), config.zones()));
+        var mac = config.mac()
+                .map(agent -> new Mac(agent.queue(), new ResourceNames(config).account(agent.queue()), agent.owners()));
+        var fleet = new Fleet(
+                config,
+                pools.values().stream().toList(),
+                queues,
+                systemPool,
+                caches,
+                mirrors,
+                mac,
+                new QuotaPlan(
+                                pools.values(),
+                                systemPool,
+                                caches,
+                                mirrors,
+                                config.network().natAddresses())
+                        .quotas());
+        new FleetChecks(fleet, problems).run();
+        return fleet;
+    }
+
+    private Map<String, Pool> pools() {
+        var used = config.queues().values().stream().map(QueueConfig::pool).collect(Collectors.toSet());
+        // A queue whose pool is mistyped, or whose name is, may be the one that means an unused pool.
+        var certain = !used.isEmpty() && config.pools().keySet().containsAll(used);
+        var resolver = new PoolResolver(config.zones(), problems);
+        var pools = new LinkedHashMap<String, Pool>();
+        config.pools().forEach((name, pool) -> {
+            var path = FleetConfigReader.ROOT + ".pools." + name;
+            if (certain && !used.contains(name) && !problems.isAt(path)) {
+                problems.add(path, "no queue uses this pool; give a queue pool: " + name + ", or remove it");
+            }
+            resolver.resolve(name, path, pool).ifPresent(resolved -> pools.put(name, resolved));
+        });
+        pools.values().forEach(pool -> clashes(pool, pools.values()));
+        return pools;
+    }
+
+    /** Two pools whose nodes would have the same name: the later one is the one to rename. */
+    private void clashes(Pool pool, Collection<Pool> pools) {
+        var own = pool.groups().stream().map(NodeGroup::name).toList();
+        pools.stream()
+                .takeWhile(earlier -> earlier != pool)
+                .filter(earlier ->
+                        earlier.groups().stream().map(NodeGroup::name).anyMatch(own::contains))
+                .forEach(earlier -> problems.add(
+                        FleetConfigReader.ROOT + ".pools." + pool.name(),
+                        "must have another name: its nodes and those that pool " + earlier.name()
+                                + " falls back to would be called the same"));
+    }
+}

@@ -1,0 +1,133 @@
+package io.buildkitefleet.fleet.resolve;
+
+import io.buildkitefleet.config.DockerConfig;
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.config.value.Sandbox;
+import io.buildkitefleet.config.value.Trust;
+import io.buildkitefleet.fleet.Mirror;
+import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.ResourceNames;
+import io.buildkitefleet.fleet.checks.WarmChecks;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Makes the {@link Queue}s of their configurations; those whose pool is not known stay out. */
+final class QueueResolver {
+    private static final String PATH = FleetConfigReader.ROOT + ".queues.";
+
+    private final FleetConfig config;
+    private final Map<String, Pool> pools;
+    private final Problems problems;
+
+    QueueResolver(FleetConfig config, Map<String, Pool> pools, Problems problems) {
+        this.config = config;
+        this.pools = pools;
+        this.problems = problems;
+    }
+
+    List<Queue> resolve() {
+        var sizes = sizes();
+        var shares = new PoolShares(config, pools, sizes, problems).nodes();
+        var queues = new ArrayList<Queue>();
+        sizes.forEach((name, size) -> {
+            if (shares.containsKey(name)) {
+                queues.add(queue(name, config.queues().get(name), size, shares.get(name)));
+            }
+        });
+        return queues;
+    }
+
+    /** How much each queue's job gets, for those whose pool is known. */
+    private Map<String, JobSize> sizes() {
+        var sizes = new LinkedHashMap<String, JobSize>();
+        config.queues().forEach((name, queue) -> {
+            var pool = Optional.ofNullable(pools.get(queue.pool()));
+            if (pool.isPresent()) {
+                new JobSizer(PATH + name, pool.get(), queue, problems).size().ifPresent(size -> sizes.put(name, size));
+            } else if (!isPoolInDoubt(name, queue)) {
+                problems.add(
+                        PATH + name + ".pool",
+                        "is not a pool, got \"" + queue.pool() + "\"; there are: "
+                                + String.join(", ", config.pools().keySet()));
+            }
+        });
+        return sizes;
+    }
+
+    /** Whether the pool is there but wrong, or what the queue or the pools say of it is. */
+    private boolean isPoolInDoubt(String name, QueueConfig queue) {
+        return config.pools().containsKey(queue.pool())
+                || config.pools().isEmpty()
+                || problems.isAt(PATH + name)
+                || problems.touch(PATH + name + ".pool");
+    }
+
+    private Queue queue(String name, QueueConfig queue, JobSize size, int nodes) {
+        var most = nodes * size.jobsPerNode();
+        new WarmChecks(PATH + name, queue, problems).run(pools.get(queue.pool()), size.jobsPerNode());
+        var account = queue.trust() == Trust.TRUSTED
+                ? Optional.of(new ResourceNames(config).account(name))
+                : Optional.<String>empty();
+        return new Queue(
+                name,
+                pools.get(queue.pool()),
+                queue.trust(),
+                capabilities(queue),
+                queue.can(Capability.DOCKER)
+                        ? Optional.of(queue.docker().orElse(DockerConfig.DEFAULT))
+                        : Optional.empty(),
+                size.pod(),
+                size.jobsPerNode(),
+                queue.maxInFlight().orElse(most),
+                queue.timeoutMinutes(),
+                queue.image(),
+                List.copyOf(queue.namespaces()),
+                queue.clusters(),
+                queue.tags(),
+                account,
+                queue.secrets(),
+                queue.variablesKey(),
+                gitMirror(name, queue),
+                queue.debuggers(),
+                queue.warm(),
+                queue.gitCleanFlags());
+    }
+
+    /** What an untrusted job left on a node would be there for the next, and private code may be on a disk. */
+    private Optional<Mirror> gitMirror(String name, QueueConfig queue) {
+        if (queue.trust() == Trust.UNTRUSTED) {
+            return Optional.empty();
+        }
+        var pool = pools.get(queue.pool());
+        return switch (config.checkout().gitMirror()) {
+            case NONE -> Optional.empty();
+            // A sandbox is kept from the node's paths.
+            case NODE ->
+                Optional.<Mirror>of(new Mirror.OnNode(ResourceNames.gitMirror(name)))
+                        .filter(mirror -> pool.sandbox() == Sandbox.NONE);
+            case DISK ->
+                Stream.of(pool.zones(), config.zones())
+                        .filter(zones -> !zones.isEmpty())
+                        .map(zones -> zones.get(0))
+                        .findFirst()
+                        .map(Mirror.OnDisk::new);
+        };
+    }
+
+    private static Set<Capability> capabilities(QueueConfig queue) {
+        var capabilities = EnumSet.noneOf(Capability.class);
+        capabilities.addAll(queue.can());
+        return capabilities;
+    }
+}

@@ -1,0 +1,29 @@
+package io.buildkitefleet.kubernetes.agent;
+
+import java.util.Map;
+
+/**
+ * Values of the chart that its controller accepts: an instance exists only if every key is known and every type right.
+ */
+public final class AgentStackValues {
+    private final Map<String, Object> values;
+
+    private AgentStackValues(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    /**
+     * Checked values.
+     *
+     * @throws IllegalArgumentException naming every key that is unknown or of the wrong type
+     */
+    public static AgentStackValues of(Map<String, Object> values) {
+        AgentStackSchema.check(values);
+        return new AgentStackValues(Map.copyOf(values));
+    }
+
+    /** As Helm takes them. */
+    public Map<String, Object> asMap() {
+        return values;
+    }
+}

@@ -1,0 +1,65 @@
+package io.buildkitefleet.kubernetes.agent;
+
+import io.buildkitefleet.fleet.SafeBuilds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What runs around every job of a trusted queue. The hooks and the policy that they keep are one volume, which is read
+ * only for a job. Its place is outside of the working directory: what is mounted in there, a container that the job
+ * starts could move away.
+ */
+public final class JobHooks {
+    /** The name of the ConfigMap and of the volume that is made of it. */
+    public static final String NAME = "hooks";
+
+    private static final String PATH = "/buildkite/hooks";
+
+    /** Everybody may read and run them, nobody may write. */
+    private static final int MODE = 0555;
+
+    private static final List<String> FILES = List.of(
+            "pre-bootstrap",
+            "lib.sh",
+            "environment",
+            "open-variable",
+            "post-checkout",
+            "pre-command",
+            "pre-exit",
+            "with-timeout");
+
+    /** The name under which {@code pre-bootstrap} looks for its policy. */
+    private static final String POLICY = "safe-builds";
+
+    private JobHooks() {}
+
+    /** The files by their names. */
+    public static Map<String, String> files(SafeBuilds safeBuilds) {
+        var files = new TreeMap<String, String>();
+        FILES.forEach(file -> files.put(file, read(file)));
+        files.put(POLICY, safeBuilds.policy());
+        return files;
+    }
+
+    /** What the chart is told of them. */
+    static Map<String, Object> agentConfig() {
+        return Map.of(
+                "hooks-path",
+                PATH,
+                "hooksVolume",
+                Map.of("name", NAME, "configMap", Map.of("name", NAME, "defaultMode", MODE)));
+    }
+
+    private static String read(String file) {
+        try (var resource = JobHooks.class.getResourceAsStream("/hooks/" + file)) {
+            return new String(Objects.requireNonNull(resource, file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

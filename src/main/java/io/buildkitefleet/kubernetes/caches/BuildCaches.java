@@ -1,0 +1,59 @@
+package io.buildkitefleet.kubernetes.caches;
+
+import com.pulumi.kubernetes.core.v1.Namespace;
+import com.pulumi.kubernetes.core.v1.NamespaceArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.kubernetes.networking.v1.NetworkPolicy;
+import com.pulumi.kubernetes.networking.v1.NetworkPolicyArgs;
+import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.fleet.CacheServer;
+import io.buildkitefleet.kubernetes.ObjectNames;
+import java.util.Map;
+
+/** The namespace of the cache servers, in which nobody reaches anybody unless a server's own policy says so. */
+public final class BuildCaches extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:kubernetes:BuildCaches";
+
+    public BuildCaches(String name, BuildCachesArgs args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        var namespace = new Namespace(
+                name + "-namespace",
+                NamespaceArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name(CacheServer.NAMESPACE)
+                                .labels(Map.of("pod-security.kubernetes.io/enforce", "restricted"))
+                                .build())
+                        .build(),
+                child().build());
+        var known = ObjectNames.of(namespace.metadata());
+        new NetworkPolicy(
+                name + "-deny-all",
+                NetworkPolicyArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name("deny-all")
+                                .namespace(known)
+                                .build())
+                        .spec(NetworkPolicySpecArgs.builder()
+                                .podSelector(LabelSelectorArgs.builder().build())
+                                .policyTypes("Ingress", "Egress")
+                                .build())
+                        .build(),
+                child().build());
+        for (var server : args.servers()) {
+            new BuildCache(
+                    name + "-" + server.cache().kind().id(),
+                    server,
+                    known,
+                    ComponentResourceOptions.builder().parent(this).build());
+        }
+        registerOutputs(Map.of());
+    }
+
+    private CustomResourceOptions.Builder child() {
+        return CustomResourceOptions.builder().parent(this);
+    }
+}

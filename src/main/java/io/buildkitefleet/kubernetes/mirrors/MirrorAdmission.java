@@ -1,0 +1,94 @@
+package io.buildkitefleet.kubernetes.mirrors;
+
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.kubernetes.CustomObject;
+import io.buildkitefleet.kubernetes.Egress;
+import io.buildkitefleet.kubernetes.agent.GitMirror;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives each new pod the disk of git mirrors that is in use, which its release cannot know: pods ask for an empty
+ * directory, and the API server puts the claim in its place that the ConfigMap of the pod's namespace names. A pod
+ * whose claim is missing would wait for it; here, whatever is missing or fails leaves the empty directory, and the job
+ * clones. Clusters serve this API from Kubernetes 1.36 on:
+ * https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/
+ */
+public final class MirrorAdmission extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:kubernetes:MirrorAdmission";
+    private static final String API_VERSION = "admissionregistration.k8s.io/v1";
+
+    private static final String ASKS =
+            "object.spec.?volumes.orValue([]).exists(v, v.name == '" + GitMirror.NAME + "' && has(v.emptyDir))";
+
+    private static final String IS_KNOWN = "params.?data['" + QueueMirror.CLAIM + "'].orValue('') != ''";
+
+    private static final String PATCH = "[JSONPatch{op: 'replace', "
+            + "path: '/spec/volumes/' + string(object.spec.volumes.map(v, v.name).indexOf('" + GitMirror.NAME + "')), "
+            + "value: Object.spec.volumes{name: '" + GitMirror.NAME + "', "
+            + "persistentVolumeClaim: Object.spec.volumes.persistentVolumeClaim{"
+            + "claimName: params.data['" + QueueMirror.CLAIM + "'], readOnly: true}}}]";
+
+    /** @param namespaces those of the queues that have a disk */
+    MirrorAdmission(String name, List<String> namespaces, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        var metadata = ObjectMetaArgs.builder().name("buildkite-git-mirrors").build();
+        var policy = CustomObject.of(
+                name + "-policy", API_VERSION, "MutatingAdmissionPolicy", metadata, policy(), child().build());
+        CustomObject.of(
+                name + "-binding",
+                API_VERSION,
+                "MutatingAdmissionPolicyBinding",
+                metadata,
+                binding(namespaces),
+                child().dependsOn(policy).build());
+        registerOutputs(Map.of());
+    }
+
+    private static Map<String, Object> policy() {
+        return Map.of(
+                "failurePolicy",
+                "Ignore",
+                "reinvocationPolicy",
+                "Never",
+                "paramKind",
+                Map.of("apiVersion", "v1", "kind", "ConfigMap"),
+                "matchConstraints",
+                Map.of(
+                        "resourceRules",
+                        List.of(Map.of(
+                                "apiGroups", List.of(""),
+                                "apiVersions", List.of("v1"),
+                                "operations", List.of("CREATE"),
+                                "resources", List.of("pods")))),
+                "matchConditions",
+                List.of(
+                        Map.of("name", "asks-for-mirrors", "expression", ASKS),
+                        Map.of("name", "mirrors-are-ready", "expression", IS_KNOWN)),
+                "mutations",
+                List.of(Map.of("patchType", "JSONPatch", "jsonPatch", Map.of("expression", PATCH))));
+    }
+
+    /** Without a namespace, the ConfigMap is that of the pod's own. */
+    private static Map<String, Object> binding(List<String> namespaces) {
+        return Map.of(
+                "policyName",
+                "buildkite-git-mirrors",
+                "paramRef",
+                Map.of("name", QueueMirror.NAME, "parameterNotFoundAction", "Allow"),
+                "matchResources",
+                Map.of(
+                        "namespaceSelector",
+                        Map.of(
+                                "matchExpressions",
+                                List.of(Map.of(
+                                        "key", Egress.NAMESPACE_NAME, "operator", "In", "values", namespaces)))));
+    }
+
+    private CustomResourceOptions.Builder child() {
+        return CustomResourceOptions.builder().parent(this);
+    }
+}

@@ -1,0 +1,160 @@
+package io.buildkitefleet.kubernetes.mirrors;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.batch.v1.CronJob;
+import com.pulumi.kubernetes.batch.v1.CronJobArgs;
+import com.pulumi.kubernetes.batch.v1.inputs.CronJobSpecArgs;
+import com.pulumi.kubernetes.batch.v1.inputs.JobTemplateSpecArgs;
+import com.pulumi.kubernetes.core.v1.ConfigMap;
+import com.pulumi.kubernetes.core.v1.ConfigMapArgs;
+import com.pulumi.kubernetes.core.v1.ServiceAccount;
+import com.pulumi.kubernetes.core.v1.ServiceAccountArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.fleet.MirrorDisks;
+import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.kubernetes.Labels;
+import io.buildkitefleet.kubernetes.ObjectNames;
+import io.buildkitefleet.kubernetes.agent.AgentStack;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a queue's namespace has for its disk of git mirrors: the name of the disk in use, and the pattern of the Job
+ * that fetches. That one has the checkout key and no right in the cluster; {@link MirrorRefresh}, which starts it and
+ * may handle claims and snapshots here, has no key and talks to no repository.
+ */
+public final class QueueMirror extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:kubernetes:QueueMirror";
+
+    /** The ConfigMap of the disk in use, and the suspended CronJob, as the script {@code refresh} knows them. */
+    static final String NAME = "git-mirrors";
+
+    /** The key of the ConfigMap under which the script writes the claim. */
+    static final String CLAIM = "claim";
+
+    /** The ConfigMap of a script. */
+    static final String SCRIPTS = "git-mirrors-scripts";
+
+    /** The claim that is filled, as the script names it. */
+    private static final String SCRATCH = "git-mirrors-scratch";
+
+    private static final String SCRIPT = "populate";
+    private static final String MIRRORS = "/mirrors";
+    private static final String KEYS = "/run/checkout";
+
+    public QueueMirror(
+            String name,
+            Queue queue,
+            MirrorDisks disks,
+            boolean checkoutKey,
+            Output<String> namespace,
+            ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        new ConfigMap(
+                name + "-in-use",
+                ConfigMapArgs.builder().metadata(metadata(namespace, NAME)).build(),
+                // The script's to fill.
+                child().ignoreChanges("data").build());
+        var scripts = new ConfigMap(
+                name + "-scripts",
+                ConfigMapArgs.builder()
+                        .metadata(metadata(namespace, SCRIPTS))
+                        .data(MirrorRefresh.script(SCRIPT))
+                        .build(),
+                child().build());
+        var account = new ServiceAccount(
+                name + "-account",
+                ServiceAccountArgs.builder()
+                        .metadata(metadata(namespace, NAME))
+                        .automountServiceAccountToken(false)
+                        .build(),
+                child().build());
+        var pod = pod(queue, disks, checkoutKey, ObjectNames.of(account.metadata()));
+        new CronJob(
+                name + "-populate",
+                pattern(namespace, pod),
+                child().dependsOn(scripts).build());
+        new MirrorAccess(
+                name + "-access",
+                namespace,
+                ComponentResourceOptions.builder().parent(this).build());
+        registerOutputs(Map.of());
+    }
+
+    private static MirrorPod pod(Queue queue, MirrorDisks disks, boolean checkoutKey, Output<String> account) {
+        var environment = checkoutKey
+                ? Map.of("MIRRORS", MIRRORS, "CHECKOUT_KEY", KEYS + "/" + AgentStack.CHECKOUT_KEY)
+                : Map.of("MIRRORS", MIRRORS);
+        return new MirrorPod(
+                SCRIPT,
+                disks.config().repositories(),
+                environment,
+                disks.config().image(),
+                account,
+                false,
+                MirrorDisks.POPULATE,
+                MirrorRefresh.STEP_SECONDS,
+                Labels.of(queue, Labels.MIRROR),
+                volumes(checkoutKey));
+    }
+
+    private static Map<VolumeArgs, VolumeMountArgs> volumes(boolean checkoutKey) {
+        var volumes = new LinkedHashMap<VolumeArgs, VolumeMountArgs>();
+        volumes.put(
+                VolumeArgs.builder()
+                        .name("mirrors")
+                        .persistentVolumeClaim(PersistentVolumeClaimVolumeSourceArgs.builder()
+                                .claimName(SCRATCH)
+                                .build())
+                        .build(),
+                VolumeMountArgs.builder().name("mirrors").mountPath(MIRRORS).build());
+        if (checkoutKey) {
+            volumes.put(
+                    VolumeArgs.builder()
+                            .name("checkout")
+                            .secret(SecretVolumeSourceArgs.builder()
+                                    .secretName(AgentStack.CHECKOUT_SECRET)
+                                    .defaultMode(0440)
+                                    .build())
+                            .build(),
+                    VolumeMountArgs.builder()
+                            .name("checkout")
+                            .mountPath(KEYS)
+                            .readOnly(true)
+                            .build());
+        }
+        return volumes;
+    }
+
+    /** Never due: it is there to be copied. Its Jobs are half made until the script has removed them. */
+    private static CronJobArgs pattern(Output<String> namespace, MirrorPod pod) {
+        return CronJobArgs.builder()
+                .metadata(metadata(namespace, NAME))
+                .spec(CronJobSpecArgs.builder()
+                        .schedule("0 0 1 1 *")
+                        .suspend(true)
+                        .jobTemplate(JobTemplateSpecArgs.builder()
+                                .metadata(ObjectMetaArgs.builder()
+                                        .labels(Map.of(MirrorRefresh.STATE, "making"))
+                                        .build())
+                                .spec(pod.job())
+                                .build())
+                        .build())
+                .build();
+    }
+
+    private static ObjectMetaArgs metadata(Output<String> namespace, String objectName) {
+        return ObjectMetaArgs.builder().name(objectName).namespace(namespace).build();
+    }
+
+    private CustomResourceOptions.Builder child() {
+        return CustomResourceOptions.builder().parent(this);
+    }
+}

@@ -1,0 +1,206 @@
+package io.buildkitefleet.kubernetes.queue;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.ConfigMap;
+import com.pulumi.kubernetes.core.v1.ConfigMapArgs;
+import com.pulumi.kubernetes.core.v1.Secret;
+import com.pulumi.kubernetes.core.v1.SecretArgs;
+import com.pulumi.kubernetes.core.v1.ServiceAccount;
+import com.pulumi.kubernetes.core.v1.ServiceAccountArgs;
+import com.pulumi.kubernetes.helm.v3.Release;
+import com.pulumi.kubernetes.helm.v3.ReleaseArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import io.buildkitefleet.fleet.Mirror;
+import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.kubernetes.NodeDirectory;
+import io.buildkitefleet.kubernetes.agent.AgentStack;
+import io.buildkitefleet.kubernetes.agent.GitMirror;
+import io.buildkitefleet.kubernetes.agent.JobEnvironment;
+import io.buildkitefleet.kubernetes.agent.JobHooks;
+import io.buildkitefleet.kubernetes.agent.RegistryLogin;
+import io.buildkitefleet.kubernetes.agent.WarmCaches;
+import io.buildkitefleet.kubernetes.mirrors.QueueMirror;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Buildkite queue: a namespace that nothing else shares, and in it the one release that watches the queue. A pod spec
+ * in a pipeline can use every Secret and service account of its namespace, which is why the namespace is the border of
+ * trust, and holds nothing that the queue's jobs may not have.
+ */
+public final class AgentQueue extends ComponentResource {
+    private static final String TYPE = "buildkite-fleet:kubernetes:AgentQueue";
+
+    private static final String CHART = "oci://ghcr.io/buildkite/helm/agent-stack-k8s";
+
+    /** The chart's images are pinned by digest in the chart, so its version pins them too. */
+    private static final String CHART_VERSION = "0.47.0";
+
+    /** Seconds for a release to become ready: the first one of a new cluster waits until there is a node. */
+    private static final int RELEASE_SECONDS = 15 * 60;
+
+    public AgentQueue(String name, AgentQueueArgs args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        var queue = args.queue();
+        var border = new QueueNamespace(name + "-namespace", args, component());
+        var namespace = border.name();
+        var needed = new ArrayList<Resource>();
+        needed.add(serviceAccount(name, namespace, args));
+        needed.add(configMap(
+                name + "-environment",
+                namespace,
+                AgentStack.ENVIRONMENT,
+                JobEnvironment.of(queue, args.artifactBucket(), args.imageRegistry(), args.cache(), args.caches())));
+        // Apart from the rest, of which a preview would show nothing while this is not known.
+        args.variablesKey()
+                .ifPresent(key -> needed.add(configMap(
+                        name + "-variables", namespace, AgentStack.VARIABLES, Map.of(AgentStack.VARIABLES_KEY, key))));
+        if (args.queue().isTrusted()) {
+            needed.add(hooks(name, namespace, args));
+        }
+        if (queue.docker().isPresent()) {
+            needed.add(configMap(
+                    name + "-" + RegistryLogin.CONFIG_MAP,
+                    namespace,
+                    RegistryLogin.CONFIG_MAP,
+                    RegistryLogin.files(args.imageRegistry())));
+        }
+        needed.add(secret(
+                name + "-token", namespace, AgentStack.TOKEN_SECRET, Map.of(AgentStack.TOKEN_KEY, args.agentToken())));
+        if (!args.secrets().isEmpty()) {
+            needed.add(secret(name + "-secrets", namespace, AgentStack.ENVIRONMENT_SECRET, args.secrets()));
+        }
+        args.checkoutKey()
+                .ifPresent(key -> needed.add(secret(
+                        name + "-checkout",
+                        namespace,
+                        AgentStack.CHECKOUT_SECRET,
+                        Map.of(AgentStack.CHECKOUT_KEY, key))));
+        mirror(name, namespace, args, needed);
+        if (!queue.warm().isEmpty()) {
+            needed.add(new NodeDirectory(
+                            name + "-warm", queue, WarmCaches.NAME, queue.warmDirectory(), namespace, component())
+                    .claim());
+        }
+        if (!args.deployNamespaces().isEmpty()) {
+            new DeployAccess(name + "-deploy", queue, namespace, args.deployNamespaces(), component());
+        }
+        if (queue.isDebuggable()) {
+            new DebugAccess(name + "-debug", queue, namespace, component());
+        }
+        release(name, namespace, args, needed);
+        registerOutputs(Map.of("namespace", namespace));
+    }
+
+    /** Jobs wait for a node's directory; without a disk they would only be slower. */
+    private void mirror(String name, Output<String> namespace, AgentQueueArgs args, List<Resource> needed) {
+        var queue = args.queue();
+        if (queue.gitMirror().orElse(null) instanceof Mirror.OnNode node) {
+            needed.add(
+                    new NodeDirectory(name + "-mirror", queue, GitMirror.NAME, node.directory(), namespace, component())
+                            .claim());
+        }
+        args.mirrorDisks()
+                .ifPresent(disks -> new QueueMirror(
+                        name + "-mirror", queue, disks, args.checkoutKey().isPresent(), namespace, component()));
+    }
+
+    private ServiceAccount serviceAccount(String name, Output<String> namespace, AgentQueueArgs args) {
+        var annotations = new HashMap<String, Output<String>>();
+        args.identity().ifPresent(email -> annotations.put("iam.gke.io/gcp-service-account", email));
+        return new ServiceAccount(
+                name + "-account",
+                ServiceAccountArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name(Queue.SERVICE_ACCOUNT)
+                                .namespace(namespace)
+                                .annotations(flatten(annotations))
+                                .build())
+                        .automountServiceAccountToken(false)
+                        .build(),
+                child().build());
+    }
+
+    /** Variables or files of every job, none of them secret. */
+    private ConfigMap configMap(
+            String childName, Output<String> namespace, String mapName, Map<String, Output<String>> data) {
+        return new ConfigMap(
+                childName,
+                ConfigMapArgs.builder()
+                        .metadata(metadata(namespace, mapName))
+                        .data(flatten(data))
+                        .build(),
+                child().build());
+    }
+
+    private ConfigMap hooks(String name, Output<String> namespace, AgentQueueArgs args) {
+        return new ConfigMap(
+                name + "-hooks",
+                ConfigMapArgs.builder()
+                        .metadata(metadata(namespace, JobHooks.NAME))
+                        .data(JobHooks.files(args.safeBuilds()))
+                        .build(),
+                child().build());
+    }
+
+    private Secret secret(
+            String childName, Output<String> namespace, String secretName, Map<String, Output<String>> values) {
+        return new Secret(
+                childName,
+                SecretArgs.builder()
+                        .metadata(metadata(namespace, secretName))
+                        .type("Opaque")
+                        .stringData(flatten(values).asSecret())
+                        .build(),
+                child().build());
+    }
+
+    private void release(String name, Output<String> namespace, AgentQueueArgs args, List<Resource> needed) {
+        new Release(
+                name + "-release",
+                ReleaseArgs.builder()
+                        .name(args.queue().release())
+                        .namespace(namespace)
+                        .chart(CHART)
+                        .version(CHART_VERSION)
+                        .values(AgentStack.values(
+                                        args.queue(),
+                                        args.agentTokenVersion(),
+                                        args.checkoutKey().isPresent())
+                                .asMap())
+                        .atomic(true)
+                        .timeout(RELEASE_SECONDS)
+                        .build(),
+                // A controller that starts before what its jobs mount would fail their first pods.
+                child().dependsOn(needed).build());
+    }
+
+    private static ObjectMetaArgs metadata(Output<String> namespace, String objectName) {
+        return ObjectMetaArgs.builder().name(objectName).namespace(namespace).build();
+    }
+
+    private static Output<Map<String, String>> flatten(Map<String, Output<String>> values) {
+        var keys = List.copyOf(values.keySet());
+        return Output.all(keys.stream().map(values::get).toList()).applyValue(list -> {
+            var map = new HashMap<String, String>();
+            for (int i = 0; i < keys.size(); i++) {
+                map.put(keys.get(i), list.get(i));
+            }
+            return map;
+        });
+    }
+
+    private CustomResourceOptions.Builder child() {
+        return CustomResourceOptions.builder().parent(this);
+    }
+
+    private ComponentResourceOptions component() {
+        return ComponentResourceOptions.builder().parent(this).build();
+    }
+}

@@ -1,0 +1,72 @@
+package io.buildkitefleet.operate;
+
+import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.pulumi.Stack;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what a deployment of a stack from this machine still lacks. */
+public final class Doctor {
+    private final Machine machine;
+
+    public Doctor(Machine machine) {
+        this.machine = machine;
+    }
+
+    /**
+     * Looks at everything, and changes nothing.
+     *
+     * @param stack as its file says, without placeholders for secrets
+     * @param fleet what it means
+     */
+    public List<Prerequisite> examine(Stack stack, Fleet fleet) {
+        var checks = new ArrayList<Prerequisite>();
+        checks.addAll(new PulumiInstallation(machine).examine());
+        checks.add(authPlugin());
+        checks.addAll(secrets(stack, fleet));
+        var credentials = credentials();
+        checks.add(credentials);
+        checks.addAll(new ProjectState(machine, fleet).examine(credentials.status() == Prerequisite.Status.GOOD));
+        return checks;
+    }
+
+    private Prerequisite authPlugin() {
+        return machine.find("gke-gcloud-auth-plugin")
+                .map(path -> Prerequisite.good("gke-gcloud-auth-plugin", path.toString()))
+                .orElseGet(() -> Prerequisite.missing(
+                        "gke-gcloud-auth-plugin", "install it: gcloud components install gke-gcloud-auth-plugin"));
+    }
+
+    private static List<Prerequisite> secrets(Stack stack, Fleet fleet) {
+        return fleet.config().secretKeys().stream()
+                .map(key -> stack.secretKeys().contains(FleetConfigReader.NAMESPACE + key)
+                        ? Prerequisite.good("secret " + key, "set in Pulumi." + stack.name() + ".yaml")
+                        : Prerequisite.missing(
+                                "secret " + key,
+                                "set it: pulumi config set --secret " + key + " --stack " + stack.name()))
+                .toList();
+    }
+
+    /** Where Google's libraries look: https://cloud.google.com/docs/authentication/application-default-credentials */
+    private Prerequisite credentials() {
+        for (var name : List.of("GOOGLE_CREDENTIALS", "GOOGLE_OAUTH_ACCESS_TOKEN")) {
+            if (machine.variable(name).isPresent()) {
+                return Prerequisite.good("Google credentials", "from " + name);
+            }
+        }
+        var file =
+                machine.variable("GOOGLE_APPLICATION_CREDENTIALS").map(Path::of).orElseGet(this::applicationDefault);
+        return machine.canRead(file)
+                ? Prerequisite.good("Google credentials", file.toString())
+                : Prerequisite.missing("Google credentials", "log in: gcloud auth application-default login");
+    }
+
+    private Path applicationDefault() {
+        var directory = machine.variable("CLOUDSDK_CONFIG")
+                .map(Path::of)
+                .orElseGet(() -> Path.of(machine.variable("HOME").orElse(""), ".config", "gcloud"));
+        return directory.resolve("application_default_credentials.json");
+    }
+}

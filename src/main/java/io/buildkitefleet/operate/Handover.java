@@ -1,0 +1,43 @@
+package io.buildkitefleet.operate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets Pulumi take over the terminal: it asks, shows and can be interrupted as if it had been typed itself, for which
+ * the launcher becomes Pulumi. Pulumi then starts the program through the launcher.
+ */
+public final class Handover {
+    private final Machine machine;
+    private final Path project;
+
+    /** @param project the directory with {@code Pulumi.yaml} */
+    public Handover(Machine machine, Path project) {
+        this.machine = machine;
+        this.project = project.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Runs a command of Pulumi's as the last thing that this program does.
+     *
+     * @param verb such as {@code up}
+     * @param arguments passed on as they are
+     * @return Pulumi's exit code, or 0 if the launcher is to become Pulumi
+     * @throws OperateException if Pulumi is not there, or can't be started
+     */
+    public int run(String verb, String stack, List<String> arguments) {
+        return Terminal.replace(command(verb, stack, arguments));
+    }
+
+    List<String> command(String verb, String stack, List<String> arguments) {
+        var pulumi = machine.find("pulumi")
+                .orElseThrow(() -> new OperateException(
+                        "pulumi is not installed; see https://www.pulumi.com/docs/install/, or build the pinned one: "
+                                + "tools/install pulumi"));
+        var command = new ArrayList<String>();
+        command.addAll(List.of(pulumi.toString(), verb, "--cwd", project.toString(), "--stack", stack));
+        command.addAll(arguments);
+        return command;
+    }
+}

@@ -1,0 +1,29 @@
+package io.buildkitefleet.plan;
+
+import io.buildkitefleet.config.read.ConfigSource;
+import io.buildkitefleet.pulumi.Stack;
+import java.util.Optional;
+import java.util.Set;
+
+/** The configuration of a stack that no Pulumi has read. */
+record StackSource(Stack of) implements ConfigSource {
+    @Override
+    public String stack() {
+        return of.name();
+    }
+
+    @Override
+    public Set<String> keys() {
+        return of.config().keySet();
+    }
+
+    @Override
+    public Optional<String> get(String key) {
+        return Optional.ofNullable(of.config().get(key));
+    }
+
+    @Override
+    public boolean isSecret(String key) {
+        return of.secretKeys().contains(key);
+    }
+}

@@ -1,0 +1,77 @@
+package io.buildkitefleet.plan;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.buildkitefleet.pulumi.ProjectException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a plan says all that there will be. {@code pulumi preview --json} leaves out what stays the same unless it is
+ * given {@code --show-sames}, but always counts it; one that failed, or was interrupted, writes the steps that it got
+ * to.
+ *
+ * @see <a href="https://github.com/pulumi/pulumi/blob/v3.182.0/pkg/backend/display/json.go">json.go</a>
+ */
+public final class WholePlan {
+    /** How to make one, for messages. */
+    public static final String REMEDY =
+            "; make one with: ./fleet preview STACK --json, or pulumi preview --json --show-sames";
+
+    private WholePlan() {}
+
+    /**
+     * Refuses a plan that leaves something out.
+     *
+     * @param name how a person knows it, for messages
+     * @param document with {@code steps}, a list of objects
+     * @throws ProjectException if it is not the whole plan
+     */
+    public static void require(String name, JsonObject document) {
+        var error = error(document);
+        if (error.isPresent()) {
+            throw new ProjectException(
+                    name + ": is not a whole plan, because the preview failed: " + error.get() + REMEDY);
+        }
+        if (!(document.get("changeSummary") instanceof JsonObject summary)) {
+            throw new ProjectException(
+                    name + ": is not a whole plan, because the preview did not come to its end" + REMEDY);
+        }
+        var left = sames(summary) - sameSteps(document.getAsJsonArray("steps").asList());
+        if (left > 0) {
+            throw new ProjectException(name + ": leaves out what stays the same (" + left
+                    + (left == 1 ? " resource" : " resources") + "), so it is not a whole plan" + REMEDY);
+        }
+    }
+
+    /** The first line of what went wrong, if something did. */
+    private static Optional<String> error(JsonObject document) {
+        return document.get("diagnostics") instanceof JsonArray diagnostics
+                ? diagnostics.asList().stream()
+                        .filter(JsonObject.class::isInstance)
+                        .map(JsonElement::getAsJsonObject)
+                        .filter(diagnostic -> is("error", diagnostic, "severity"))
+                        .map(diagnostic -> diagnostic.get("message") instanceof JsonPrimitive message
+                                ? message.getAsString().lines().findFirst().orElse("")
+                                : "")
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static long sames(JsonObject summary) {
+        return summary.get("same") instanceof JsonPrimitive same && same.isNumber() ? same.getAsLong() : 0;
+    }
+
+    private static long sameSteps(List<JsonElement> steps) {
+        return steps.stream()
+                .filter(step -> is("same", step.getAsJsonObject(), "op"))
+                .count();
+    }
+
+    private static boolean is(String value, JsonObject object, String key) {
+        return object.get(key) instanceof JsonPrimitive found
+                && found.getAsString().equals(value);
+    }
+}

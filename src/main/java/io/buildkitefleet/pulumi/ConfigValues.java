@@ -1,0 +1,112 @@
+package io.buildkitefleet.pulumi;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Turns the configuration of a stack file into the texts that Pulumi hands to a program. */
+final class ConfigValues {
+    private final String project;
+    private final String file;
+    private final Map<String, String> texts = new TreeMap<>();
+    private final Set<String> secretKeys = new TreeSet<>();
+
+    public ConfigValues(String project, String file) {
+        this.project = project;
+        this.file = file;
+    }
+
+    /** @throws ProjectException for a key of a wrong form, or one that is there twice in two spellings */
+    public void addAll(Map<String, Object> config) {
+        config.forEach((key, value) -> {
+            String fullKey = fullKey(key);
+            if (texts.containsKey(fullKey)) {
+                throw new ProjectException(file + ": " + fullKey + " is set twice, with and without its namespace");
+            }
+            texts.put(fullKey, text(fullKey, value));
+        });
+    }
+
+    public Map<String, String> texts() {
+        return texts;
+    }
+
+    public Set<String> secretKeys() {
+        return secretKeys;
+    }
+
+    private String fullKey(String key) {
+        String[] parts = key.split(":", -1);
+        boolean legacy = parts.length == 3 && parts[1].equals("config");
+        if (parts.length > 2 && !legacy) {
+            throw new ProjectException(file + ": config key \"" + key + "\" must be name or namespace:name");
+        }
+        return parts.length == 1 ? project + ":" + key : parts[0] + ":" + parts[parts.length - 1];
+    }
+
+    private String text(String fullKey, Object value) {
+        if (value == null) {
+            return "";
+        }
+        String place = fullKey.substring(fullKey.indexOf(':') + 1);
+        JsonElement json = json(fullKey, place, value);
+        return json instanceof JsonPrimitive scalar ? scalar.getAsString() : goJson(json);
+    }
+
+    private JsonElement json(String fullKey, String place, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return isSecret(map) ? secret(fullKey, place) : object(fullKey, place, map);
+        }
+        if (value instanceof List<?> list) {
+            var array = new JsonArray(list.size());
+            for (int i = 0; i < list.size(); i++) {
+                array.add(json(fullKey, place + "[" + i + "]", list.get(i)));
+            }
+            return array;
+        }
+        if (value instanceof Boolean bool) {
+            return new JsonPrimitive(bool);
+        }
+        if (value instanceof Number number) {
+            return new JsonPrimitive(number(fullKey, number));
+        }
+        return value == null ? JsonNull.INSTANCE : new JsonPrimitive(value.toString());
+    }
+
+    private Number number(String fullKey, Number number) {
+        try {
+            return JsonNumbers.shortest(number);
+        } catch (NumberFormatException e) {
+            throw new ProjectException(file + ": " + fullKey + ": " + number + " is no number that JSON knows", e);
+        }
+    }
+
+    private JsonElement secret(String fullKey, String place) {
+        secretKeys.add(fullKey);
+        return new JsonPrimitive(Stack.placeholder(place));
+    }
+
+    private JsonElement object(String fullKey, String place, Map<?, ?> map) {
+        var sorted = new TreeMap<String, Object>();
+        map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+        var object = new JsonObject();
+        sorted.forEach((key, value) -> object.add(key, json(fullKey, place + "." + key, value)));
+        return object;
+    }
+
+    private static boolean isSecret(Map<?, ?> map) {
+        return map.size() == 1 && map.get("secure") instanceof String;
+    }
+
+    /** Go's encoder escapes these three wherever they stand in a string. */
+    private static String goJson(JsonElement json) {
+        return json.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+    }
+}

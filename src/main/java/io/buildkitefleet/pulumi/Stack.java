@@ -1,0 +1,72 @@
+package io.buildkitefleet.pulumi;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * One stack and its configuration, without its secrets: their values are replaced by placeholders.
+ *
+ * @param name as in {@code Pulumi.<name>.yaml}
+ * @param file that file
+ * @param config values by full key ({@code namespace:name}), as the program receives them
+ * @param secretKeys the full keys whose values are, or contain, secrets
+ * @param placeholders the secret keys that are not set yet, and so have a placeholder only for the preview
+ */
+public record Stack(
+        String name, Path file, Map<String, String> config, Set<String> secretKeys, Set<String> placeholders) {
+    private static final String PLACEHOLDER = "offline-placeholder-for-";
+    private static final Pattern QUOTED_PLACEHOLDER = Pattern.compile("\"" + PLACEHOLDER + "[^\"]*\"");
+    private static final String MASK = "[secret]";
+
+    /** Copies the collections. */
+    public Stack {
+        config = Map.copyOf(config);
+        secretKeys = Set.copyOf(secretKeys);
+        placeholders = Set.copyOf(placeholders);
+    }
+
+    static Stack read(Project project, String name, Path file) {
+        Map<String, Object> settings = YamlFile.readMap(file);
+        Object config = settings.get("config");
+        if (config == null) {
+            return new Stack(name, file, Map.of(), Set.of(), Set.of());
+        }
+        var values = new ConfigValues(project.name(), file.getFileName().toString());
+        values.addAll(YamlFile.asMap(config, file.getFileName() + ": config must be a map of keys to values"));
+        return new Stack(name, file, values.texts(), values.secretKeys(), Set.of());
+    }
+
+    /** What stands for the secret at this place of the configuration, for example {@code agentToken}. */
+    static String placeholder(String place) {
+        return PLACEHOLDER + place;
+    }
+
+    /** This stack with a placeholder for each of these full keys that has no value yet. */
+    public Stack withPlaceholderSecrets(Set<String> fullKeys) {
+        var missing = new TreeSet<>(fullKeys);
+        missing.removeAll(config.keySet());
+        var values = new TreeMap<>(config);
+        missing.forEach(key -> values.put(key, placeholder(key.substring(key.indexOf(':') + 1))));
+        var secrets = new TreeSet<>(secretKeys);
+        secrets.addAll(missing);
+        missing.addAll(placeholders);
+        return new Stack(name, file, values, secrets, missing);
+    }
+
+    /** The configuration as Pulumi shows it, in the order of the keys: each secret reads {@code [secret]}. */
+    public Map<String, String> maskedConfig() {
+        var masked = new TreeMap<String, String>(config);
+        masked.replaceAll((key, value) -> secretKeys.contains(key) ? mask(value) : value);
+        return masked;
+    }
+
+    private static String mask(String value) {
+        return value.startsWith(PLACEHOLDER)
+                ? MASK
+                : QUOTED_PLACEHOLDER.matcher(value).replaceAll("\"" + MASK + "\"");
+    }
+}

@@ -1,0 +1,79 @@
+package io.buildkitefleet.pulumi;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.ConstructorException;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.representer.Representer;
+
+/** Reads one YAML file the way Pulumi does, and says in one line where it cannot be read. */
+final class YamlFile {
+    private YamlFile() {}
+
+    /** @throws ProjectException if the file cannot be read, is not YAML, has a key twice, or is not a map */
+    static Map<String, Object> readMap(Path file) {
+        Object document = parse(file, readText(file));
+        if (document == null) {
+            return Map.of();
+        }
+        return asMap(document, file.getFileName() + " must hold a map of keys to values");
+    }
+
+    /** @throws ProjectException with that message if the value is not a map */
+    static Map<String, Object> asMap(Object value, String message) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new ProjectException(message);
+        }
+        var entries = new TreeMap<String, Object>();
+        map.forEach((key, entry) -> entries.put(String.valueOf(key), entry));
+        return entries;
+    }
+
+    private static String readText(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new ProjectException(file.getFileName() + ": is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new ProjectException(file.getFileName() + ": cannot be read: " + IoErrorText.of(e), e);
+        }
+    }
+
+    private static Object parse(Path file, String text) {
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        var dumper = new DumperOptions();
+        var yaml = new Yaml(
+                new GoYamlConstructor(options), new Representer(dumper), dumper, options, new GoYamlResolver());
+        try {
+            return yaml.load(text);
+        } catch (MarkedYAMLException e) {
+            throw new ProjectException(
+                    file.getFileName() + place(e.getProblemMark()) + ": " + e.getProblem() + context(e), e);
+        } catch (YAMLException e) {
+            String firstLine = e.getMessage().lines().findFirst().orElse("is not YAML");
+            throw new ProjectException(file.getFileName() + ": " + firstLine, e);
+        }
+    }
+
+    /** What the reader was in the middle of, which is where a forgotten quote or bracket is. */
+    private static String context(MarkedYAMLException e) {
+        return e instanceof ConstructorException || e.getContext() == null || e.getContextMark() == null
+                ? ""
+                : " (" + e.getContext() + " that begins at "
+                        + place(e.getContextMark()).substring(1) + ")";
+    }
+
+    private static String place(Mark mark) {
+        return mark == null ? "" : ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+    }
+}

@@ -1,0 +1,103 @@
+package io.buildkitefleet.report.scanner;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import io.buildkitefleet.rules.Assessment;
+import io.buildkitefleet.rules.Finding;
+import io.buildkitefleet.rules.Result;
+import io.buildkitefleet.rules.Rule;
+import io.buildkitefleet.rules.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Findings in the form in which code hosts take them.
+ *
+ * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
+ */
+public final class AssessmentSarif {
+    private static final Map<Severity, String> LEVELS =
+            Map.of(Severity.HIGH, "error", Severity.MEDIUM, "warning", Severity.LOW, "note");
+
+    private final Assessment assessment;
+    private final List<Rule> rules;
+
+    private AssessmentSarif(Assessment assessment) {
+        this.assessment = assessment;
+        this.rules = assessment.results().stream().map(Result::rule).toList();
+    }
+
+    public static JsonObject of(Assessment assessment) {
+        return new Gson().toJsonTree(new AssessmentSarif(assessment).log()).getAsJsonObject();
+    }
+
+    private Map<String, Object> log() {
+        var driver = Map.of(
+                "name",
+                "buildkite-fleet",
+                "rules",
+                rules.stream().map(AssessmentSarif::descriptor).toList());
+        var run = new LinkedHashMap<String, Object>();
+        run.put("tool", Map.of("driver", driver));
+        run.put("automationDetails", Map.of("id", "fleet-check/" + assessment.stack() + "/"));
+        run.put(
+                "results",
+                assessment.results().stream()
+                        .flatMap(result -> result.findings().stream())
+                        .map(this::result)
+                        .toList());
+        var log = new LinkedHashMap<String, Object>();
+        log.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+        log.put("version", "2.1.0");
+        log.put("runs", List.of(run));
+        return log;
+    }
+
+    private static Map<String, Object> descriptor(Rule rule) {
+        var descriptor = new LinkedHashMap<String, Object>();
+        descriptor.put("id", rule.id());
+        descriptor.put("shortDescription", text(rule.title()));
+        descriptor.put("fullDescription", text(rule.why()));
+        descriptor.put("help", text(rule.mend()));
+        descriptor.put("defaultConfiguration", Map.of("level", LEVELS.get(rule.severity())));
+        descriptor.put("properties", Map.of("tags", rule.sources()));
+        return descriptor;
+    }
+
+    private Map<String, Object> result(Finding finding) {
+        var rule = finding.rule();
+        var result = new LinkedHashMap<String, Object>();
+        result.put("ruleId", rule.id());
+        result.put("ruleIndex", rules.indexOf(rule));
+        result.put("level", LEVELS.get(rule.severity()));
+        result.put("message", text(finding.resource() + ": " + finding.detail() + "; " + rule.mend()));
+        result.put("locations", List.of(location(finding)));
+        result.put("partialFingerprints", Map.of("ruleAndResource/v1", rule.id() + " " + finding.resource()));
+        finding.waiver()
+                .ifPresent(waiver -> result.put(
+                        "suppressions", List.of(Map.of("kind", "external", "justification", waiver.reason()))));
+        return result;
+    }
+
+    /** What a person changes is the stack's file; which resource it is about stands beside. */
+    private Map<String, Object> location(Finding finding) {
+        var file = Map.of("uri", "Pulumi." + assessment.stack() + ".yaml", "uriBaseId", "%SRCROOT%");
+        var location = new LinkedHashMap<String, Object>();
+        location.put("physicalLocation", Map.of("artifactLocation", file, "region", Map.of("startLine", 1)));
+        location.put(
+                "logicalLocations",
+                List.of(
+                        finding.urn().isEmpty()
+                                ? Map.of("name", finding.resource())
+                                : Map.of(
+                                        "name", finding.resource(),
+                                        "fullyQualifiedName", finding.urn(),
+                                        "kind", "resource")));
+        return location;
+    }
+
+    private static Map<String, String> text(String text) {
+        return Map.of("text", text);
+    }
+}

@@ -1,0 +1,114 @@
+package io.buildkitefleet.report.text;
+
+import io.buildkitefleet.config.value.Spelling;
+import io.buildkitefleet.rules.Assessment;
+import io.buildkitefleet.rules.Finding;
+import io.buildkitefleet.rules.Result;
+import io.buildkitefleet.rules.Severity;
+import io.buildkitefleet.rules.Status;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi;
+
+/** Findings for a person: what is open by severity, what is waived and why, what was not checked and why. */
+public final class AssessmentText {
+    private static final Map<Severity, String> COLOURS =
+            Map.of(Severity.HIGH, "red", Severity.MEDIUM, "yellow", Severity.LOW, "cyan");
+
+    private final Assessment assessment;
+    private final Ansi ansi;
+
+    /** @param ansi whether to colour */
+    public AssessmentText(Assessment assessment, Ansi ansi) {
+        this.assessment = assessment;
+        this.ansi = ansi;
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        for (var severity : Severity.values()) {
+            open(text, severity);
+        }
+        waived(text);
+        notChecked(text);
+        return text.append(summary()).append('\n').toString();
+    }
+
+    private void open(StringBuilder text, Severity severity) {
+        var findings = assessment.open().stream()
+                .filter(finding -> finding.rule().severity() == severity)
+                .toList();
+        if (!findings.isEmpty()) {
+            var heading = severity.name().toLowerCase(Locale.ROOT);
+            text.append(ansi.string("@|bold," + COLOURS.get(severity) + " " + heading + "|@\n"));
+            findings.forEach(finding -> text.append("  ")
+                    .append(line(finding, ""))
+                    .append("; ")
+                    .append(finding.rule().mend())
+                    .append('\n'));
+            text.append('\n');
+        }
+    }
+
+    /** One line for all that is said in the same words. */
+    private void waived(StringBuilder text) {
+        var alike = assessment.waived().stream()
+                .collect(Collectors.groupingBy(
+                        finding -> List.of(finding.rule().id(), finding.detail(), finding.waiver()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        if (alike.isEmpty()) {
+            return;
+        }
+        text.append(ansi.string("@|bold waived|@\n"));
+        alike.values().forEach(findings -> {
+            var waiver = findings.get(0).waiver().orElseThrow();
+            var others = findings.size() == 1 ? "" : " and " + (findings.size() - 1) + " more";
+            text.append("  ")
+                    .append(line(findings.get(0), others))
+                    .append("; until ")
+                    .append(waiver.until())
+                    .append(": ")
+                    .append(waiver.reason())
+                    .append('\n');
+        });
+        text.append('\n');
+    }
+
+    private String line(Finding finding, String others) {
+        return finding.rule().id() + "  " + ansi.string("@|bold " + finding.resource() + "|@") + others + "  "
+                + finding.detail();
+    }
+
+    /** Each reason once, with the rules that it keeps from being checked. */
+    private void notChecked(StringBuilder text) {
+        var rules = assessment.results().stream()
+                .filter(result -> result.status() == Status.NOT_CHECKED)
+                .collect(Collectors.groupingBy(
+                        Result::note,
+                        LinkedHashMap::new,
+                        Collectors.mapping(result -> result.rule().id(), Collectors.joining(", "))));
+        if (!rules.isEmpty()) {
+            text.append(ansi.string("@|bold not checked|@\n"));
+            rules.forEach((why, ids) ->
+                    text.append("  ").append(ids).append(": ").append(why).append('\n'));
+            text.append('\n');
+        }
+    }
+
+    private String summary() {
+        var counts = new LinkedHashMap<String, Long>();
+        for (var status : Status.values()) {
+            counts.put(Spelling.of(status).replace('-', ' '), assessment.count(status));
+        }
+        return assessment.stack() + ": " + assessment.results().size() + " rules, "
+                + counts.entrySet().stream()
+                        .filter(count -> count.getValue() > 0)
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+}

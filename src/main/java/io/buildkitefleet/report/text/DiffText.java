@@ -1,0 +1,169 @@
+package io.buildkitefleet.report.text;
+
+import io.buildkitefleet.diff.CostChange;
+import io.buildkitefleet.diff.Effect;
+import io.buildkitefleet.diff.PlanDiff;
+import io.buildkitefleet.diff.PropertyChange;
+import io.buildkitefleet.diff.QueueChange;
+import io.buildkitefleet.diff.ResourceChange;
+import io.buildkitefleet.diff.ResourceChange.Operation;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi;
+
+/** What changes, for a person: what is lost first, then every resource, the queues and the cost. */
+public final class DiffText {
+    /** A longer value is cut: the whole one is in the plan. */
+    private static final int LONGEST_VALUE = 60;
+
+    private final PlanDiff diff;
+    private final Ansi ansi;
+
+    public DiffText(PlanDiff diff, Ansi ansi) {
+        this.diff = diff;
+        this.ansi = ansi;
+    }
+
+    @Override
+    public String toString() {
+        return Stream.of(heading(), dangers(), changes(), queues(), cost())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String heading() {
+        var counts = Arrays.stream(Operation.values())
+                .filter(operation -> !diff.of(operation).isEmpty())
+                .map(operation -> diff.of(operation).size() + " to " + verb(operation))
+                .collect(Collectors.joining(", "));
+        return ansi.string("@|bold " + diff.stack() + " against " + diff.base() + "|@: "
+                        + (counts.isEmpty() ? "no resource changes" : counts) + "\n")
+                + (diff.isNewStack() ? "There is no such stack at the base: everything is new.\n" : "");
+    }
+
+    private String dangers() {
+        return diff.dangers().stream()
+                .map(change -> ansi.string("@|bold,red DANGER|@ ") + verb(change.operation()) + " " + change.name()
+                        + ": " + change.danger() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private String changes() {
+        return diff.changes().stream().map(this::change).collect(Collectors.joining());
+    }
+
+    private String change(ResourceChange change) {
+        var text = new StringBuilder(ansi.string(mark(change.operation())))
+                .append(' ')
+                .append(change.name())
+                .append("  ")
+                .append(change.type());
+        if (!change.formerName().isEmpty()) {
+            text.append("  was ").append(change.formerName());
+        }
+        text.append('\n');
+        change.properties()
+                .forEach(property -> text.append("    ").append(line(property)).append('\n'));
+        return text.toString();
+    }
+
+    private String line(PropertyChange property) {
+        var values = property.before().isEmpty()
+                ? "now " + cut(property.after())
+                : property.after().isEmpty()
+                        ? "was " + cut(property.before())
+                        : cut(property.before()) + " → " + cut(property.after());
+        return property.path() + ": " + values + effect(property.effect());
+    }
+
+    private String effect(Effect effect) {
+        return switch (effect) {
+            case UPDATE -> "";
+            case MAY_REPLACE -> ansi.string("  @|yellow may replace|@");
+            case REPLACE -> ansi.string("  @|red forces replacement|@");
+        };
+    }
+
+    private static String cut(String value) {
+        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE - 1) + "…";
+    }
+
+    private static String mark(Operation operation) {
+        return switch (operation) {
+            case CREATE -> "@|green +|@ ";
+            case UPDATE -> "@|yellow ~|@ ";
+            case MAY_REPLACE -> "@|yellow ±?|@";
+            case REPLACE -> "@|red ±|@ ";
+            case DELETE -> "@|red -|@ ";
+        };
+    }
+
+    public static String verb(Operation operation) {
+        return switch (operation) {
+            case CREATE -> "create";
+            case UPDATE -> "update";
+            case MAY_REPLACE -> "update or replace";
+            case REPLACE -> "replace";
+            case DELETE -> "delete";
+        };
+    }
+
+    private String queues() {
+        return diff.queues().stream().map(DiffText::queue).collect(Collectors.joining());
+    }
+
+    private static String queue(QueueChange queue) {
+        return switch (queue.kind()) {
+            case NEW -> "Queue " + queue.queue() + ": new\n";
+            case GONE -> "Queue " + queue.queue() + ": gone; steps that ask for it will wait\n";
+            case CHANGED ->
+                "Queue " + queue.queue()
+                        + queue.fields().stream()
+                                .map(field -> field.name() + " " + none(field.before()) + " → " + none(field.after()))
+                                .collect(Collectors.joining(", ", ": ", "\n"));
+        };
+    }
+
+    private static String none(String text) {
+        return text.isEmpty() ? "none" : text;
+    }
+
+    private String cost() {
+        var cost = diff.cost();
+        if (cost.after().isEmpty()) {
+            return "Cost a month: unknown, the plan carries no estimate.\n";
+        }
+        var after = cost.after().get();
+        var table = new Table(Set.of(1, 2, 3), "USD A MONTH", "BEFORE", "AFTER", "DIFFERENCE");
+        row(table, "min", cost.before().map(CostChange.Sums::min), after.min());
+        row(table, "load", cost.before().map(CostChange.Sums::load), after.load());
+        row(table, "max", cost.before().map(CostChange.Sums::max), after.max());
+        return table + prices(cost, after);
+    }
+
+    private void row(Table table, String name, Optional<BigDecimal> before, BigDecimal after) {
+        table.row(
+                name,
+                before.map(Money::amount).orElse(diff.isNewStack() ? "-" : "unknown"),
+                Money.amount(after),
+                before.map(old -> Money.difference(after.subtract(old))).orElse("-"));
+    }
+
+    private static String prices(CostChange cost, CostChange.Sums after) {
+        var text = new StringBuilder("Prices of " + after.priceDate() + " in " + after.region());
+        cost.before()
+                .filter(before -> !cost.isOfTheSamePrices() || !before.region().equals(after.region()))
+                .ifPresent(before -> text.append(", before of ")
+                        .append(before.priceDate())
+                        .append(" in ")
+                        .append(before.region()));
+        if (after.isLowerBound()) {
+            text.append("; something has no price, so that it costs more");
+        }
+        return text.append(". Preemptible and spot prices move.\n").toString();
+    }
+}

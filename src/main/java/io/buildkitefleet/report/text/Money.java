@@ -1,0 +1,26 @@
+package io.buildkitefleet.report.text;
+
+import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
+/** How amounts and quantities are written: with a comma at the thousands, in any locale. */
+public final class Money {
+    private Money() {}
+
+    /** To the cent: {@code 5,547.97}. */
+    public static String amount(BigDecimal usd) {
+        return new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(usd);
+    }
+
+    /** With a sign, for what is more or less than before. */
+    public static String difference(BigDecimal usd) {
+        return (usd.signum() > 0 ? "+" : "") + amount(usd);
+    }
+
+    /** With all its digits. */
+    public static String quantity(BigDecimal number) {
+        return new DecimalFormat("#,##0.#########", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
+    }
+}

@@ -1,0 +1,58 @@
+package io.buildkitefleet.review.page;
+
+import io.buildkitefleet.diff.CostChange;
+import io.buildkitefleet.diff.PlanDiff;
+import io.buildkitefleet.page.Block;
+import io.buildkitefleet.page.Line;
+import io.buildkitefleet.report.text.Money;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Function;
+
+/** What a month costs before and after. */
+final class ReviewedCost {
+    private ReviewedCost() {}
+
+    static List<Block> of(PlanDiff diff) {
+        var cost = diff.cost();
+        if (cost.after().isEmpty()) {
+            return List.of(new Block.Paragraph(Line.of("Cost a month: unknown, the plan carries no estimate.")));
+        }
+        var table = Block.Table.of(
+                "Cost a month, in USD",
+                List.of("With nodes", "#Before", "#After", "#Difference"),
+                List.of(
+                        row(diff, "at the pools' min", CostChange.Sums::min),
+                        row(diff, "at the stack's load", CostChange.Sums::load),
+                        row(diff, "at the pools' max", CostChange.Sums::max)));
+        return List.of(table, new Block.Paragraph(prices(cost, cost.after().get())));
+    }
+
+    private static Line prices(CostChange cost, CostChange.Sums after) {
+        var line = Line.of("Prices of ").code(after.priceDate()).text(" in ").code(after.region());
+        if (cost.before().isPresent()) {
+            var before = cost.before().get();
+            if (!before.priceDate().equals(after.priceDate())
+                    || !before.region().equals(after.region())) {
+                line = line.text(", before of ")
+                        .code(before.priceDate())
+                        .text(" in ")
+                        .code(before.region());
+            }
+        }
+        return line.text(
+                after.isLowerBound()
+                        ? "; something has no price, so that it costs more. Preemptible and spot prices move."
+                        : ". Preemptible and spot prices move.");
+    }
+
+    private static List<Line> row(PlanDiff diff, String name, Function<CostChange.Sums, BigDecimal> sum) {
+        var before = diff.cost().before().map(sum);
+        var after = sum.apply(diff.cost().after().orElseThrow());
+        return List.of(
+                Line.of(name),
+                Line.of(before.map(Money::amount).orElse(diff.isNewStack() ? "-" : "unknown")),
+                Line.of(Money.amount(after)),
+                Line.of(before.map(old -> Money.difference(after.subtract(old))).orElse("-")));
+    }
+}

@@ -1,0 +1,115 @@
+package io.buildkitefleet.rules.plan;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.buildkitefleet.pulumi.PropertyValues;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A value in the inputs of a resource, or the absence of one; a secret reads as what is inside it. */
+public final class InputValue {
+    private static final InputValue ABSENT = new InputValue(JsonNull.INSTANCE);
+
+    private final JsonElement json;
+
+    private InputValue(JsonElement json) {
+        this.json = json;
+    }
+
+    public static InputValue of(JsonElement json) {
+        return new InputValue(PropertyValues.unwrapped(json));
+    }
+
+    /** What stands below these names, with dots between them. */
+    public InputValue at(String path) {
+        var value = this;
+        for (var step : path.split("\\.")) {
+            value = value.key(step);
+        }
+        return value;
+    }
+
+    /** What stands under one name, which may have dots. */
+    public InputValue key(String name) {
+        return json instanceof JsonObject object && object.has(name) ? of(object.get(name)) : ABSENT;
+    }
+
+    public Set<String> keys() {
+        return json instanceof JsonObject object ? object.keySet() : Set.of();
+    }
+
+    /** The items of a list; none if it is no list. */
+    public List<InputValue> items() {
+        return json.isJsonArray()
+                ? json.getAsJsonArray().asList().stream().map(InputValue::of).toList()
+                : List.of();
+    }
+
+    /** The items of a list as texts. */
+    public List<String> texts() {
+        return items().stream().map(InputValue::text).toList();
+    }
+
+    public boolean exists() {
+        return !json.isJsonNull();
+    }
+
+    public boolean isList() {
+        return json.isJsonArray();
+    }
+
+    public boolean isObject() {
+        return json.isJsonObject();
+    }
+
+    /** Whether it is known only after the update. */
+    public boolean isUnknown() {
+        return PropertyValues.isUnknown(json);
+    }
+
+    /** Whether it is this text, number or flag. */
+    public boolean is(Object wanted) {
+        return json instanceof JsonPrimitive && text().equals(String.valueOf(wanted));
+    }
+
+    public boolean isTrue() {
+        return is(true);
+    }
+
+    /** Text, number or flag as text; empty for anything else. */
+    public String text() {
+        if (!(json instanceof JsonPrimitive primitive)) {
+            return "";
+        }
+        return primitive.isNumber() && primitive.getAsDouble() == primitive.getAsLong()
+                ? String.valueOf(primitive.getAsLong())
+                : primitive.getAsString();
+    }
+
+    /** The whole number; zero if it is none. */
+    public long number() {
+        return json instanceof JsonPrimitive primitive && primitive.isNumber() ? primitive.getAsLong() : 0;
+    }
+
+    /** It and all that is below it. */
+    public Stream<InputValue> all() {
+        var below = json instanceof JsonObject object
+                ? object.asMap().values().stream().map(InputValue::of)
+                : items().stream();
+        return Stream.concat(Stream.of(this), below.flatMap(InputValue::all));
+    }
+
+    /** For a person. */
+    public String described() {
+        if (!exists()) {
+            return "not set";
+        }
+        if (isUnknown()) {
+            return "known after up";
+        }
+        return json.isJsonPrimitive() ? text() : json.isJsonArray() ? "a list" : "an object";
+    }
+}

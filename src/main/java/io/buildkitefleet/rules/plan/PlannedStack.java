@@ -1,0 +1,59 @@
+package io.buildkitefleet.rules.plan;
+
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.FleetSummary;
+import io.buildkitefleet.pulumi.Registration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A plan as the rules read it: what is registered, and what the fleet means by it where that is known. */
+public final class PlannedStack {
+    private final List<Registration> resources;
+    private final List<Subject> subjects;
+    private final Map<String, List<Subject>> byType;
+    private final Optional<FleetSummary> fleet;
+
+    private PlannedStack(List<Registration> resources, Optional<FleetSummary> fleet) {
+        this.resources = List.copyOf(resources);
+        this.fleet = fleet;
+        var namespaces = new Namespaces(resources);
+        this.subjects = resources.stream()
+                .filter(Registration::custom)
+                .map(resource -> new Subject(resource, InputValue.of(namespaces.known(resource))))
+                .toList();
+        this.byType = subjects.stream()
+                .collect(Collectors.groupingBy(subject -> subject.resource().type()));
+    }
+
+    /** A plan that was just made, with the fleet that it was made of. */
+    public static PlannedStack of(List<Registration> resources, Fleet fleet) {
+        return new PlannedStack(resources, Optional.of(FleetSummary.of(fleet)));
+    }
+
+    /** A plan from elsewhere, which may say what the fleet means by it. */
+    public static PlannedStack of(List<Registration> resources, Optional<FleetSummary> fleet) {
+        return new PlannedStack(resources, fleet);
+    }
+
+    public List<Registration> resources() {
+        return resources;
+    }
+
+    public List<Subject> ofType(String type) {
+        return byType.getOrDefault(type, List.of());
+    }
+
+    /** All whose type begins so, in the order of the plan. */
+    public List<Subject> ofTypes(String... beginnings) {
+        return subjects.stream()
+                .filter(subject ->
+                        List.of(beginnings).stream().anyMatch(subject.resource().type()::startsWith))
+                .toList();
+    }
+
+    public Optional<FleetSummary> fleet() {
+        return fleet;
+    }
+}

@@ -1,0 +1,90 @@
+package io.buildkitefleet.rules.plan;
+
+import io.buildkitefleet.config.value.Cpu;
+import io.buildkitefleet.config.value.Memory;
+import io.buildkitefleet.fleet.JobPod;
+import io.buildkitefleet.fleet.Resources;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Helm release of Buildkite's controller, as its values describe it.
+ *
+ * @param subject the release itself
+ */
+public record Release(Subject subject) {
+    private static final String CHART = "agent-stack-k8s";
+
+    public static boolean isController(Subject release) {
+        return release.at("chart").text().endsWith(CHART);
+    }
+
+    public InputValue config() {
+        return subject.at("values.config");
+    }
+
+    /** What lets pipelines bring pod specs, if something does. */
+    public Optional<String> podSpecs() {
+        return Subject.flawIf(
+                !config().key("prohibit-kubernetes-plugin").isTrue(), "prohibit-kubernetes-plugin is not true");
+    }
+
+    /** What the fleet adds to a job's pod. */
+    public InputValue pod() {
+        return config().key("pod-spec-patch");
+    }
+
+    public String queue() {
+        return config().key("queue").text();
+    }
+
+    public String namespace() {
+        return subject.at("namespace").text();
+    }
+
+    /** The pool whose nodes run the jobs. */
+    public String pool() {
+        return pod().key("nodeSelector").key(Nodes.LABEL).text();
+    }
+
+    /** The pool whose nodes run the controller. */
+    public String controllerPool() {
+        return subject.at("values.nodeSelector").key(Nodes.LABEL).text();
+    }
+
+    public long maxInFlight() {
+        return config().key("max-in-flight").number();
+    }
+
+    /** The resources of a job's command container. */
+    public InputValue resources() {
+        return config().key("resource-classes")
+                .key(config().key("default-resource-class-name").text())
+                .key("resource");
+    }
+
+    /** The containers that the fleet adds to a job's pod. */
+    public List<InputValue> containers() {
+        return Stream.of("initContainers", "containers")
+                .flatMap(kind -> pod().key(kind).items().stream())
+                .toList();
+    }
+
+    /** What a job's pod asks for; nothing if it cannot be read. */
+    public Optional<Resources> requests() {
+        var sum = quantities(resources().key("requests")).map(JobPod.OVERHEAD::plus);
+        for (var container : containers()) {
+            var requests = container.at("resources.requests");
+            // A LimitRange gives the agent's share to a container that asks for nothing.
+            var own = requests.exists() ? quantities(requests) : Optional.of(JobPod.AGENT);
+            sum = sum.flatMap(resources -> own.map(resources::plus));
+        }
+        return sum;
+    }
+
+    private static Optional<Resources> quantities(InputValue requests) {
+        var memory = Memory.parse(requests.key("memory").text());
+        return Cpu.parse(requests.key("cpu").text()).flatMap(cpu -> memory.map(size -> new Resources(cpu, size)));
+    }
+}

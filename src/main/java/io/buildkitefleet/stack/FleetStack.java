@@ -1,0 +1,225 @@
+package io.buildkitefleet.stack;
+
+import com.pulumi.Context;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResourceOptions;
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.fleet.Api;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.gcp.ArtifactStore;
+import io.buildkitefleet.gcp.ArtifactStoreArgs;
+import io.buildkitefleet.gcp.Cluster;
+import io.buildkitefleet.gcp.ClusterArgs;
+import io.buildkitefleet.gcp.GoogleApi;
+import io.buildkitefleet.gcp.ImageRegistry;
+import io.buildkitefleet.gcp.ImageRegistryArgs;
+import io.buildkitefleet.gcp.Keys;
+import io.buildkitefleet.gcp.KeysArgs;
+import io.buildkitefleet.gcp.Network;
+import io.buildkitefleet.gcp.NetworkArgs;
+import io.buildkitefleet.gcp.NodeIdentity;
+import io.buildkitefleet.gcp.NodeIdentityArgs;
+import io.buildkitefleet.gcp.NodePool;
+import io.buildkitefleet.gcp.NodePoolArgs;
+import io.buildkitefleet.gcp.ProjectServices;
+import io.buildkitefleet.gcp.SecretStore;
+import io.buildkitefleet.gcp.SecretStoreArgs;
+import io.buildkitefleet.kubernetes.KubernetesApi;
+import io.buildkitefleet.kubernetes.KubernetesApiArgs;
+import io.buildkitefleet.kubernetes.mirrors.MirrorRefresh;
+import io.buildkitefleet.mac.MacAgent;
+import io.buildkitefleet.mac.MacAgentArgs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a stack is made of, in the order in which it comes to be. */
+public final class FleetStack {
+    private final ProgramConfig source;
+    private final Fleet fleet;
+    private final FleetConfig config;
+    private final GoogleApi google;
+
+    private FleetStack(ProgramConfig source, Fleet fleet) {
+        this.source = source;
+        this.fleet = fleet;
+        this.config = fleet.config();
+        this.google = new GoogleApi(
+                "google",
+                source.googleSettings(),
+                ComponentResourceOptions.builder().build());
+    }
+
+    /** Registers the stack that the configuration describes, or nothing at all if it is wrong. */
+    public static void define(Context context) {
+        var source = new ProgramConfig(context, System.getenv());
+        new FleetStack(source, FleetResolver.resolve(source)).register(context);
+    }
+
+    private void register(Context context) {
+        var services = new ProjectServices("services", config.project(), options());
+        var network = new Network(
+                "network",
+                new NetworkArgs(
+                        services.projectWith(Api.COMPUTE),
+                        config.region(),
+                        config.network(),
+                        config.labels(),
+                        config.protect()),
+                options());
+        var nodes = new NodeIdentity(
+                "nodes",
+                new NodeIdentityArgs(
+                        services.projectWith(Api.IAM),
+                        services.projectWith(Api.RESOURCE_MANAGER),
+                        fleet.names().nodeAccount(),
+                        fleet.streamsImages()),
+                options());
+        var keys = keys(services);
+        var cluster = new Cluster(
+                "cluster",
+                new ClusterArgs(services.projectWith(Api.CONTAINER), fleet, network, keys, nodes.email()),
+                options());
+        var pools = pools(cluster, nodes, keys);
+        var identities = new StackIdentities(fleet, google, services, cluster, keys);
+        var macs = macs(services);
+        var images = images(services, keys, nodes, identities);
+        var artifacts = artifacts(services, identities, macs);
+        var secrets = secrets(services, keys, identities, macs);
+        var kubernetes = new KubernetesApi(
+                "kubernetes",
+                new KubernetesApiArgs(
+                        cluster.name(),
+                        cluster.endpoint(),
+                        cluster.authority(),
+                        fleet.clusterIncarnation(),
+                        pools.get(fleet.systemPool().name())),
+                ComponentResourceOptions.builder().build());
+        var caches = fleet.caches().map(found -> new StackCaches(fleet, google, found, services, cluster, identities));
+        caches.ifPresent(found -> found.serve(kubernetes.inCluster()));
+        new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
+        mirrors(kubernetes, keys);
+        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, identities);
+    }
+
+    private Keys keys(ProjectServices services) {
+        return new Keys(
+                "keys",
+                new KeysArgs(
+                        services.projectWith(Api.CLOUD_KMS),
+                        services.projectWith(Api.COMPUTE),
+                        services.projectWith(Api.CONTAINER),
+                        services.projectWith(Api.ARTIFACT_REGISTRY),
+                        services.projectWith(Api.SECRET_MANAGER),
+                        config.region(),
+                        config.labels(),
+                        config.protect()),
+                options());
+    }
+
+    private Map<String, NodePool> pools(Cluster cluster, NodeIdentity nodes, Keys keys) {
+        var pools = new LinkedHashMap<String, NodePool>();
+        for (var pool : fleet.nodePools()) {
+            pools.put(
+                    pool.name(),
+                    new NodePool(
+                            "pool-" + pool.name(),
+                            new NodePoolArgs(cluster, pool, nodes.email(), keys.disks(), config.labels()),
+                            options()));
+        }
+        return pools;
+    }
+
+    /** The agents outside the cluster by their queue: one, or none. */
+    private Map<String, MacAgent> macs(ProjectServices services) {
+        var macs = new TreeMap<String, MacAgent>();
+        fleet.mac()
+                .ifPresent(mac -> macs.put(
+                        mac.queue(),
+                        new MacAgent("mac", new MacAgentArgs(services.projectWith(Api.IAM), mac), options())));
+        return macs;
+    }
+
+    private ImageRegistry images(ProjectServices services, Keys keys, NodeIdentity nodes, StackIdentities identities) {
+        var writers = new TreeMap<String, Output<String>>();
+        fleet.trustedQueues().stream()
+                .filter(queue -> queue.can(Capability.DOCKER))
+                .forEach(queue -> writers.put(queue.name(), identities.member(queue)));
+        return new ImageRegistry(
+                "images",
+                new ImageRegistryArgs(
+                        services.projectWith(Api.ARTIFACT_REGISTRY),
+                        config.region(),
+                        fleet.names().imageRepository(),
+                        Queue.BUILD_CACHE,
+                        keys.images(),
+                        nodes.member(),
+                        writers,
+                        config.labels(),
+                        config.protect()),
+                options());
+    }
+
+    private ArtifactStore artifacts(ProjectServices services, StackIdentities identities, Map<String, MacAgent> macs) {
+        var writers = new ArrayList<ArtifactStoreArgs.Writer>();
+        for (var queue : fleet.trustedQueues()) {
+            writers.add(new ArtifactStoreArgs.Writer(queue.name(), queue.artifactPrefix(), identities.member(queue)));
+        }
+        fleet.mac()
+                .ifPresent(mac -> writers.add(new ArtifactStoreArgs.Writer(
+                        mac.queue(), mac.artifactPrefix(), macs.get(mac.queue()).member())));
+        return new ArtifactStore(
+                "artifacts",
+                new ArtifactStoreArgs(
+                        services.projectWith(Api.STORAGE),
+                        fleet.names().artifactBucket(),
+                        config.artifacts().location(),
+                        config.artifacts().keepDays(),
+                        writers,
+                        config.labels(),
+                        config.protect()),
+                options());
+    }
+
+    private SecretStore secrets(
+            ProjectServices services, Keys keys, StackIdentities identities, Map<String, MacAgent> macs) {
+        var entries = new ArrayList<SecretStoreArgs.Entry>();
+        for (var key : config.secretKeys()) {
+            var readers = new TreeMap<String, Output<String>>();
+            fleet.trustedQueues().stream()
+                    .filter(queue -> queue.secrets().containsValue(key))
+                    .forEach(queue -> readers.put(queue.name(), identities.member(queue)));
+            macs.values().stream().filter(mac -> fleet.isForMac(key)).forEach(mac -> readers.put("mac", mac.member()));
+            entries.add(new SecretStoreArgs.Entry(key, fleet.names().secretId(key), source.secret(key), readers));
+        }
+        return new SecretStore(
+                "secrets",
+                new SecretStoreArgs(
+                        services.projectWith(Api.SECRET_MANAGER),
+                        config.region(),
+                        keys.secrets(),
+                        entries,
+                        config.labels(),
+                        config.protect()),
+                options());
+    }
+
+    private void mirrors(KubernetesApi kubernetes, Keys keys) {
+        fleet.mirrorDisks()
+                .ifPresent(disks -> new MirrorRefresh(
+                        "mirrors",
+                        disks,
+                        config.region(),
+                        keys.disks(),
+                        config.network().controlPlane().toString(),
+                        kubernetes.inCluster()));
+    }
+
+    private ComponentResourceOptions options() {
+        return google.inGoogleCloud();
+    }
+}

@@ -1,0 +1,78 @@
+package io.buildkitefleet.fleet.checks;
+
+import static io.buildkitefleet.testing.BadStack.of;
+
+import io.buildkitefleet.testing.BadStack;
+import io.buildkitefleet.testing.Stacks;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A value that cannot be read is replaced by a default, and what that default breaks is not the person's mistake. */
+class ConsequencesTest {
+    private static final Stacks MINIMAL = Stacks.minimal();
+
+    @ParameterizedTest
+    @MethodSource({"fleet", "pools", "queues"})
+    void whatOnlyFollowsFromAMistakeIsNotReported(BadStack bad) {
+        bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> fleet() {
+        return Stream.of(
+                at("cluster.privateEndpoint", MINIMAL.with("cluster", "{privateEndpoint: ture}")),
+                at("cluster.maintenance.hours", MINIMAL.with("cluster.maintenance", "{days: [sunday], hours: many}")),
+                at("region", MINIMAL.with("region", "west").with("zones", "[us-west1-a]")),
+                at("name", MINIMAL.named("s".repeat(40)).with("name", "Fleet")),
+                at("network.nodes", MINIMAL.with("network", "{nodes: 10.0.0.1/20, pods: 10.0.0.0/14}")),
+                at("checkout.sshKey", MINIMAL.with("checkout.sshKey", "a key").withSecret("deployKey")),
+                at("mac.queue", MINIMAL.with("mac.queue", "Mac").with("queues", "{mac: {pool: big}}")));
+    }
+
+    static Stream<BadStack> pools() {
+        var tight = MINIMAL.with("network.nodes", "10.0.0.0/28").with("pools.big.capacity", "on-demand");
+        return Stream.of(
+                at("pools.big.max", MINIMAL.with("pools.big.min", "3").with("pools.big.max", "many")),
+                at("pools.big.capacity", tight.with("pools.big.capacity", "cheap")),
+                at(
+                        "pools.big.fallback",
+                        tight.with("pools.big.capacity", "spot").with("pools.big.fallback", "nothing")),
+                at(
+                        "pools.big.diskType",
+                        MINIMAL.with("pools.big", "{machineType: n4-standard-8, max: 1, diskType: fast}")),
+                at(
+                        "pools.big.accelerator",
+                        MINIMAL.with("pools.big", "{machineType: g2-standard-4, max: 1, accelerator: nvidia-l4}")),
+                at(
+                        "pools.big.accelerator.count",
+                        MINIMAL.with("pools.big.accelerator", "{type: nvidia-tesla-t4, count: two}")
+                                .with("queues.big.jobsPerNode", "2")),
+                at("pools.big.sandbox", forks().with("pools.big.sandbox", "gVizor")));
+    }
+
+    static Stream<BadStack> queues() {
+        var two = MINIMAL.with("pools.big.max", "1").with("queues.two", "{pool: big}");
+        return Stream.of(
+                at("queues.two.jobsPerNode", two.with("queues.two.jobsPerNode", "many")),
+                at("queues.two.maxInFlight", two.with("queues.two.maxInFlight", "many")),
+                at("queues.big.can", MINIMAL.with("queues.big", "{pool: big, can: kubectl, namespaces: [apps]}")),
+                at(
+                        "queues.big.namespaces",
+                        MINIMAL.with("queues.big", "{pool: big, can: [kubectl], namespaces: apps}")),
+                at(
+                        "queues.big.secrets",
+                        MINIMAL.with("queues.big.secrets", "npmToken").withSecret("npmToken")),
+                at("queues.more.trust", forks().with("queues.more", "{pool: big, trust: none}")));
+    }
+
+    /** The one pool is for code that nobody vouches for. */
+    private static Stacks forks() {
+        return MINIMAL.with("pools.big.sandbox", "gvisor")
+                .with("queues", "{forks: {pool: big, trust: untrusted}}")
+                .withSecret("untrustedAgentToken");
+    }
+
+    private static BadStack at(String path, Stacks stack) {
+        return of(path, stack, path, "must be ");
+    }
+}

@@ -1,0 +1,100 @@
+package io.buildkitefleet.fleet.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.fleet.Quota;
+import io.buildkitefleet.testing.Stacks;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QuotaPlanTest {
+    /**
+     * Of each group of nodes one more than its max, while it is upgraded: 5 spot and 5 on-demand nodes of 8 vCPUs and
+     * 100 GB, and 3 + 1 system nodes of 2 vCPUs and 50 GB.
+     */
+    @Test
+    void theMinimalFleetNeedsItsPoolItsFallbackAndTheSystemNodes() {
+        assertThat(FleetResolver.resolve(Stacks.minimal()).quotas())
+                .containsExactly(
+                        new Quota("CPUS", 5 * 8 + 4 * 2),
+                        new Quota("INSTANCES", 5 + 5 + 4),
+                        new Quota("NETWORKS", 1),
+                        new Quota("PREEMPTIBLE_CPUS", 5 * 8),
+                        new Quota("SSD_TOTAL_GB", 10 * 100 + 4 * 50),
+                        new Quota("STATIC_ADDRESSES", 1));
+    }
+
+    @Test
+    void theDisksOfTheCachesAreCounted() {
+        var stack = Stacks.minimal().with("caches", "{bazel: {sizeGb: 300}, go: {sizeGb: 20}}");
+
+        assertThat(FleetResolver.resolve(stack).quotas()).contains(new Quota("SSD_TOTAL_GB", 10 * 100 + 4 * 50 + 320));
+    }
+
+    @Test
+    void theDisksOfGitMirrorsAreCounted() {
+        var stack = Stacks.minimal()
+                .with("pools.big.zones", "[us-west1-a]")
+                .with("checkout.gitMirror", "disk")
+                .with("checkout.mirrorDisk", "{sizeGb: 30, image: 'a:1', repositories: ['https://github.com/a/b']}");
+
+        assertThat(FleetResolver.resolve(stack).quotas())
+                .as("the disk in use, the one before it, and the next")
+                .contains(new Quota("SSD_TOTAL_GB", 10 * 100 + 4 * 50 + 3 * 30), new Quota("SNAPSHOTS", 2));
+    }
+
+    @Test
+    void gpusAreCountedWithAndWithoutTheFallback() {
+        var stack = Stacks.minimal().with("pools.big.accelerator", "{type: nvidia-tesla-t4, count: 2}");
+
+        assertThat(FleetResolver.resolve(stack).quotas())
+                .contains(new Quota("PREEMPTIBLE_NVIDIA_T4_GPUS", 5 * 2), new Quota("NVIDIA_T4_GPUS", 5 * 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "e2-standard-8, on-demand, pd-standard, CPUS, 48, DISKS_TOTAL_GB, 500",
+        "n2d-standard-8, on-demand, pd-standard, N2D_CPUS, 40, DISKS_TOTAL_GB, 500",
+        "c3-standard-8, on-demand, hyperdisk-balanced, C3_CPUS, 40, HDB_TOTAL_GB, 500",
+        "n2d-standard-8, spot, pd-ssd, PREEMPTIBLE_CPUS, 40, SSD_TOTAL_GB, 700"
+    })
+    void eachSeriesAndEachDiskHasItsQuota(
+            String machine, String capacity, String diskType, String cpus, int vcpus, String disks, int gigabytes) {
+        var stack = Stacks.minimal()
+                .with(
+                        "pools.big",
+                        "{max: 4, fallback: none, machineType: " + machine + ", capacity: " + capacity + ", diskType: "
+                                + diskType + "}");
+
+        assertThat(FleetResolver.resolve(stack).quotas()).contains(new Quota(cpus, vcpus), new Quota(disks, gigabytes));
+    }
+
+    @Test
+    void g2MachinesNeedTheirGpusToo() {
+        var stack = Stacks.minimal()
+                .with(
+                        "pools.big",
+                        "{max: 1, machineType: g2-standard-24, capacity: on-demand, accelerator: {type: nvidia-l4, count: 2}}");
+
+        assertThat(FleetResolver.resolve(stack).quotas()).contains(new Quota("NVIDIA_L4_GPUS", 4));
+    }
+
+    @Test
+    void theLargestFleetDoesNotOverflow() {
+        var stack = Stacks.minimal()
+                .with("pools.big", "{max: 1000, machineType: c3d-standard-360, diskGb: 65536}")
+                .with("network.pods", "10.64.0.0/12")
+                .with("network.natAddresses", "4");
+
+        assertThat(FleetResolver.resolve(stack).quotas())
+                .contains(new Quota("C3D_CPUS", 1001 * 360), new Quota("SSD_TOTAL_GB", 2 * 1001 * 65_536L + 4 * 50));
+    }
+
+    @Test
+    void staticAddressesAreThoseOfTheNat() {
+        assertThat(FleetResolver.resolve(Stacks.minimal().with("network.natAddresses", "3"))
+                        .quotas())
+                .contains(new Quota("STATIC_ADDRESSES", 3));
+    }
+}

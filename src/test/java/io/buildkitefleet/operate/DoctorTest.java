@@ -1,0 +1,117 @@
+package io.buildkitefleet.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+
+import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.Stack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+
+/** What a deployment lacks, on machines and in projects of all kinds. */
+class DoctorTest {
+    private final Machine machine = Mockito.mock(Machine.class);
+    private final Stack stack = Project.read(Path.of("")).stack("dev");
+
+    @BeforeEach
+    void anEmptyMachine() {
+        Mockito.when(machine.find(any())).thenReturn(Optional.empty());
+        Mockito.when(machine.variable(any())).thenReturn(Optional.empty());
+        Mockito.when(machine.output(any())).thenReturn(Optional.empty());
+    }
+
+    @Test
+    void onAnEmptyMachineEachMissingThingSaysHowToGetIt() {
+        assertThat(examine())
+                .filteredOn(check -> check.status() == Prerequisite.Status.MISSING)
+                .extracting(Prerequisite::what)
+                .containsExactly("pulumi", "gke-gcloud-auth-plugin", "secret agentToken", "Google credentials");
+        assertThat(detail("secret agentToken")).isEqualTo("set it: pulumi config set --secret agentToken --stack dev");
+        assertThat(detail("Google credentials")).contains("gcloud auth application-default login");
+    }
+
+    @Test
+    void aSecretThatIsSetIsFound() {
+        var withToken = stack.withPlaceholderSecrets(java.util.Set.of("buildkite-fleet:agentToken"));
+        assertThat(new Doctor(machine).examine(withToken, StackPreview.fleetOf(stack)))
+                .filteredOn(check -> check.what().equals("secret agentToken"))
+                .extracting(Prerequisite::status)
+                .containsExactly(Prerequisite.Status.GOOD);
+    }
+
+    @Test
+    void withoutGcloudWhatTheProjectHasIsNotGuessed() {
+        credentials();
+        assertThat(examine())
+                .filteredOn(check -> check.what().startsWith("quota "))
+                .isNotEmpty()
+                .allMatch(check -> check.status() == Prerequisite.Status.UNKNOWN);
+    }
+
+    @Test
+    void quotasAreHeldAgainstWhatTheProjectHasLeft() {
+        credentials();
+        gcloud("regions", "{\"quotas\": [" + quota("CPUS", 72, 24) + "," + quota("INSTANCES", 100, 0) + "]}");
+        assertThat(detail("quota CPUS")).startsWith("needs 51, 48 left; ask for more");
+        assertThat(detail("quota INSTANCES")).isEqualTo("needs 23, 100 left");
+        assertThat(detail("quota PREEMPTIBLE_CPUS")).endsWith("Google does not say what is left");
+        assertThat(status("quota CPUS")).isEqualTo(Prerequisite.Status.MISSING);
+        assertThat(status("quota INSTANCES")).isEqualTo(Prerequisite.Status.GOOD);
+    }
+
+    @Test
+    void theApisWithoutWhichNoOtherCanBeTurnedOnAreNamed() {
+        credentials();
+        gcloud("services", "[{\"config\": {\"name\": \"serviceusage.googleapis.com\"}}]");
+        assertThat(detail("Google APIs"))
+                .isEqualTo("turn on: gcloud services enable cloudresourcemanager.googleapis.com --project acme-ci-dev");
+    }
+
+    @Test
+    void aProjectThatMayNotBeLookedAtIsUnknownAndNotGood() {
+        credentials();
+        Mockito.when(machine.find("gcloud")).thenReturn(Optional.of(Path.of("/usr/bin/gcloud")));
+        assertThat(status("Google APIs")).isEqualTo(Prerequisite.Status.UNKNOWN);
+    }
+
+    private void credentials() {
+        Mockito.when(machine.variable("HOME")).thenReturn(Optional.of("/home/jane"));
+        Mockito.when(machine.canRead(Path.of("/home/jane/.config/gcloud/application_default_credentials.json")))
+                .thenReturn(true);
+    }
+
+    private void gcloud(String subject, String answer) {
+        Mockito.when(machine.find("gcloud")).thenReturn(Optional.of(Path.of("/usr/bin/gcloud")));
+        Mockito.when(machine.output(argThat(command -> command != null && command.contains(subject))))
+                .thenReturn(Optional.of(answer));
+    }
+
+    private static String quota(String metric, int limit, int usage) {
+        return "{\"metric\": \"" + metric + "\", \"limit\": " + limit + ".0, \"usage\": " + usage + ".0}";
+    }
+
+    private List<Prerequisite> examine() {
+        return new Doctor(machine).examine(stack, StackPreview.fleetOf(stack));
+    }
+
+    private String detail(String what) {
+        return one(what).detail();
+    }
+
+    private Prerequisite.Status status(String what) {
+        return one(what).status();
+    }
+
+    private Prerequisite one(String what) {
+        return examine().stream()
+                .filter(check -> check.what().equals(what))
+                .collect(Collectors.collectingAndThen(Collectors.toList(), found -> found.get(0)));
+    }
+}

@@ -1,0 +1,82 @@
+package io.buildkitefleet.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.mockito.Mockito;
+
+/** Handing over to Pulumi. */
+class HandoverTest {
+    private final Machine machine = Mockito.mock(Machine.class);
+
+    @Test
+    void pulumiGetsTheStackTheDirectoryAndEveryArgumentAsItIs() {
+        Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(Path.of("/opt/pulumi")));
+        var project = Path.of("project").toAbsolutePath();
+        assertThat(new Handover(machine, project).command("up", "prod", List.of("--yes", "-m", "two words")))
+                .containsExactly(
+                        "/opt/pulumi",
+                        "up",
+                        "--cwd",
+                        project.toString(),
+                        "--stack",
+                        "prod",
+                        "--yes",
+                        "-m",
+                        "two words");
+    }
+
+    @Test
+    void pulumisExitCodeIsOurs(@TempDir Path directory) throws Exception {
+        var script = Files.createFile(
+                directory.resolve("pulumi"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(script, "#!/bin/sh\nexit 7\n");
+        Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(script));
+        assertThat(new Handover(machine, directory).run("up", "dev", List.of())).isEqualTo(7);
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
+    void theLauncherGetsTheCommandAndPulumiIsNotStartedHere(@TempDir Path directory) throws Exception {
+        var file = directory.resolve("handover");
+        Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(Path.of("/nowhere/pulumi")));
+        System.setProperty("fleet.handover.file", file.toString());
+        try {
+            var code = new Handover(machine, directory).run("up", "dev", List.of("-m", "two words\nand a line", ""));
+            assertThat(code).isZero();
+        } finally {
+            System.clearProperty("fleet.handover.file");
+        }
+        assertThat(Files.readString(file).split("\0", -1))
+                .containsExactly(
+                        "/nowhere/pulumi",
+                        "up",
+                        "--cwd",
+                        directory.toString(),
+                        "--stack",
+                        "dev",
+                        "-m",
+                        "two words\nand a line",
+                        "",
+                        "");
+    }
+
+    @Test
+    void withoutPulumiItSaysHowToGetIt() {
+        Mockito.when(machine.find("pulumi")).thenReturn(Optional.empty());
+        assertThatThrownBy(() -> new Handover(machine, Path.of("")).run("up", "dev", List.of()))
+                .isInstanceOf(OperateException.class)
+                .hasMessageContaining("pulumi is not installed")
+                .hasMessageContaining("tools/install pulumi");
+    }
+}

@@ -1,2 +1,0 @@
-/** Tests of what the whole program registers, through the offline engine. */
-package io.buildkitefleet.plan;

@@ -1,0 +1,56 @@
+package io.buildkitefleet.pulumi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.buildkitefleet.preview.Previews;
+import io.buildkitefleet.preview.program.SampleProgram;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanJsonTest {
+    /** As the real engine prints it for the same program, but for the order of the steps and the duration. */
+    private static final Path GOLDEN = Path.of("src/test/resources/goldens/sample-plan.json");
+
+    @TempDir
+    private static Path directory;
+
+    private static String text;
+
+    @BeforeAll
+    static void previewOnce() throws IOException {
+        text = written(PlanJson.of(Previews.preview(directory, SampleProgram.class)));
+    }
+
+    private static String written(JsonObject document) throws IOException {
+        var out = new StringWriter();
+        PlanJson.write(document, out);
+        return out.toString();
+    }
+
+    @Test
+    void thePlanReadsAsReviewed() throws IOException {
+        if (Boolean.getBoolean("goldens.update")) {
+            Files.writeString(GOLDEN, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(GOLDEN));
+    }
+
+    @Test
+    void noSecretIsInIt() {
+        assertThat(text).contains("[secret]").doesNotContain("kubeconfig-in-clear", "offline-placeholder");
+    }
+
+    @Test
+    void callersCanAddKeysOfTheirOwn() throws IOException {
+        JsonObject document = JsonParser.parseString(text).getAsJsonObject();
+        document.addProperty("fleet", "big");
+        assertThat(written(document)).endsWith("    \"fleet\": \"big\"\n}\n");
+    }
+}

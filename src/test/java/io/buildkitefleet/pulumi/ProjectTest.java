@@ -1,0 +1,84 @@
+package io.buildkitefleet.pulumi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProjectTest {
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void aProjectWithTwoStacks() throws IOException {
+        write("Pulumi.yaml", "name: acme\ndescription: Builds\n");
+        write("Pulumi.dev.yaml", "config: {}\n");
+        write("Pulumi.prod.yaml", "");
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(directory.resolve(file), text);
+    }
+
+    @Test
+    void nameAndDescriptionAreRead() {
+        assertThat(Project.read(directory)).isEqualTo(new Project(directory.toAbsolutePath(), "acme", "Builds"));
+    }
+
+    @Test
+    void itsStacksAreThoseWithAFile() {
+        assertThat(Project.read(directory).stackNames()).containsExactly("dev", "prod");
+    }
+
+    @Test
+    void anEmptyStackFileHasNoConfiguration() {
+        assertThat(Project.read(directory).stack("prod").config()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryWithoutAProjectIsNamed() throws IOException {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> Project.read(empty))
+                .withMessage("no Pulumi.yaml in " + empty + ": run this in the directory of the project");
+    }
+
+    @Test
+    void aProjectNeedsAName() throws IOException {
+        write("Pulumi.yaml", "runtime: java\n");
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> Project.read(directory))
+                .withMessage("Pulumi.yaml: name is missing: give the project a name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prd, '; stacks here: dev, prod; did you mean prod?'",
+        "dve, '; stacks here: dev, prod; did you mean dev?'",
+        "staging, '; stacks here: dev, prod'"
+    })
+    void anUnknownStackIsAnsweredWithThoseThatExist(String name, String end) {
+        Project project = Project.read(directory);
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> project.stack(name))
+                .withMessage(
+                        "there is no stack \"" + name + "\" (Pulumi." + name + ".yaml in " + directory + ")" + end);
+    }
+
+    @Test
+    void aProjectWithoutStacksSaysHowToMakeOne() throws IOException {
+        Files.delete(directory.resolve("Pulumi.dev.yaml"));
+        Files.delete(directory.resolve("Pulumi.prod.yaml"));
+        Project project = Project.read(directory);
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> project.stack("dev"))
+                .withMessageEndingWith("; there is none yet: make one with `pulumi stack init dev`");
+    }
+}

@@ -1,0 +1,157 @@
+package io.buildkitefleet.report.scanner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.harrel.jsonschema.Dialects;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.GsonNode;
+import io.buildkitefleet.report.json.AssessmentJson;
+import io.buildkitefleet.report.text.AssessmentText;
+import io.buildkitefleet.rules.Assessment;
+import io.buildkitefleet.testing.Assessments;
+import io.buildkitefleet.testing.Golden;
+import io.buildkitefleet.testing.Previews;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+import picocli.CommandLine.Help.Ansi;
+
+/** How the findings of the project's own stacks are told. */
+@ExtendWith(Previews.Extension.class)
+class AssessmentReportsTest {
+    private static final Path SARIF_SCHEMA = Path.of("src/test/resources/sarif/sarif-2.1.0-rtm.5.json");
+
+    private Assessment dev;
+    private Assessment prod;
+
+    @BeforeEach
+    void assess(Previews previews) {
+        dev = Assessments.of(previews.dev());
+        prod = Assessments.of(previews.prod());
+    }
+
+    @Test
+    void devReadsAsAgreed() {
+        Golden.named("dev-check.txt").matches(new AssessmentText(dev, Ansi.OFF).toString());
+    }
+
+    @Test
+    void prodReadsAsAgreed() {
+        Golden.named("prod-check.txt").matches(new AssessmentText(prod, Ansi.OFF).toString());
+    }
+
+    @Test
+    void theTextEndsWithTheCounts() {
+        assertThat(new AssessmentText(prod, Ansi.OFF).toString().lines().toList())
+                .last()
+                .asString()
+                .matches("prod: \\d+ rules, \\d+ waived, \\d+ passed, \\d+ not applicable");
+    }
+
+    @Test
+    void sarifIsWhatItsSchemaWants() throws IOException {
+        var schema = Files.readString(SARIF_SCHEMA);
+        var validator = new ValidatorFactory()
+                .withDefaultDialect(new Dialects.Draft4Dialect())
+                .withJsonNodeFactory(new GsonNode.Factory());
+        for (var assessment : new Assessment[] {dev, prod}) {
+            var result =
+                    validator.validate(schema, AssessmentSarif.of(assessment).toString());
+            assertThat(result.getErrors()).isEmpty();
+            assertThat(result.isValid()).isTrue();
+        }
+    }
+
+    @Test
+    void theSchemaWouldRefuseALevelThatThereIsNot() throws IOException {
+        var broken = AssessmentSarif.of(dev);
+        results(broken).get(0).getAsJsonObject().addProperty("level", "catastrophe");
+        var result = new ValidatorFactory()
+                .withDefaultDialect(new Dialects.Draft4Dialect())
+                .withJsonNodeFactory(new GsonNode.Factory())
+                .validate(Files.readString(SARIF_SCHEMA), broken.toString());
+        assertThat(result.isValid()).isFalse();
+    }
+
+    @Test
+    void sarifPointsToTheStacksFileAndNamesTheResource() {
+        var location = results(AssessmentSarif.of(dev))
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("locations")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(location.getAsJsonObject("physicalLocation")
+                        .getAsJsonObject("artifactLocation")
+                        .get("uri")
+                        .getAsString())
+                .isEqualTo("Pulumi.dev.yaml");
+        assertThat(location.getAsJsonArray("logicalLocations")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("fullyQualifiedName")
+                        .getAsString())
+                .startsWith("urn:pulumi:dev::buildkite-fleet::");
+    }
+
+    @Test
+    void sarifSuppressesWhatIsWaivedAndNothingElse() {
+        assertThat(results(AssessmentSarif.of(prod)).asList())
+                .hasSameSizeAs(prod.waived())
+                .allMatch(result -> result.getAsJsonObject().has("suppressions"));
+        assertThat(results(AssessmentSarif.of(dev)).asList())
+                .filteredOn(result -> !result.getAsJsonObject().has("suppressions"))
+                .hasSameSizeAs(dev.open());
+    }
+
+    @Test
+    void junitCountsEveryRuleOnce() throws Exception {
+        var suite = junit(dev);
+        assertThat(suite.getElementsByTagName("testcase").getLength())
+                .isEqualTo(dev.results().size())
+                .isEqualTo(Integer.parseInt(suite.getAttribute("tests")));
+        assertThat(suite.getElementsByTagName("failure").getLength())
+                .isPositive()
+                .isEqualTo(Integer.parseInt(suite.getAttribute("failures")));
+        assertThat(suite.getElementsByTagName("skipped").getLength())
+                .isPositive()
+                .isEqualTo(Integer.parseInt(suite.getAttribute("skipped")));
+    }
+
+    @Test
+    void junitSaysWhichResourceFailsAndWhatToDo() throws Exception {
+        var failure = (Element) junit(dev).getElementsByTagName("failure").item(0);
+        assertThat(failure.getTextContent()).startsWith("cluster-gke: ");
+        assertThat(failure.getAttribute("message")).isNotBlank();
+    }
+
+    @Test
+    void jsonHoldsEveryRuleWithItsStatus() {
+        var json = AssessmentJson.of(prod);
+        assertThat(json.getAsJsonArray("results")).hasSize(prod.results().size());
+        assertThat(json.getAsJsonObject("open").get("high").getAsInt()).isZero();
+        assertThat(json.getAsJsonObject("rules").asMap().values().stream()
+                        .mapToInt(count -> count.getAsInt())
+                        .sum())
+                .isEqualTo(prod.results().size());
+    }
+
+    private static JsonArray results(JsonObject sarif) {
+        return sarif.getAsJsonArray("runs").get(0).getAsJsonObject().getAsJsonArray("results");
+    }
+
+    private static Element junit(Assessment assessment) throws Exception {
+        var source = new InputSource(new StringReader(AssessmentJunit.of(assessment)));
+        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(source);
+        return (Element) document.getElementsByTagName("testsuite").item(0);
+    }
+}

@@ -1,0 +1,64 @@
+package io.buildkitefleet.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.testing.Inputs;
+import io.buildkitefleet.testing.Previews;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a stack tells those who use it. */
+@ExtendWith(Previews.Extension.class)
+class OutputsPlanTest {
+    @Test
+    void theKeysAreTheseAndNoMore(Previews previews) {
+        assertThat(previews.prod().plan().stackOutputs().keySet())
+                .containsExactlyInAnyOrder(
+                        "artifactBucket",
+                        "cluster",
+                        "imageRegistry",
+                        "mac",
+                        "natAddresses",
+                        "queues",
+                        "quotas",
+                        "retryRules",
+                        "variableKeys",
+                        "safeBuilds");
+    }
+
+    @Test
+    void withoutAMacThereIsNoMacOutput(Previews previews) {
+        assertThat(previews.dev().plan().stackOutputs().keySet()).doesNotContain("mac");
+    }
+
+    @Test
+    void onlyQueuesWithAKeyHaveOneToEncryptFor(Previews previews) {
+        assertThat(Inputs.at(previews.prod().plan().stackOutputs(), "variableKeys")
+                        .orElseThrow()
+                        .getAsJsonObject()
+                        .keySet())
+                .containsExactly("deploy");
+        assertThat(previews.dev().plan().stackOutputs().keySet()).doesNotContain("variableKeys");
+    }
+
+    @Test
+    void theTableOfQueuesNamesEachQueueWithItsTags(Previews previews) {
+        var queues = Inputs.items(previews.prod().plan().stackOutputs(), "queues");
+        assertThat(queues).hasSameSizeAs(previews.prod().fleet().queues());
+        assertThat(queues).allSatisfy(queue -> assertThat(Inputs.at(queue, "tags", 0))
+                .map(Object::toString)
+                .hasValue("\"queue=" + Inputs.at(queue, "queue").orElseThrow().getAsString() + "\""));
+    }
+
+    @Test
+    void theMacsOwnerIsToldWhereEverythingIs(Previews previews) {
+        var mac = Inputs.at(previews.prod().plan().stackOutputs(), "mac").orElseThrow();
+        assertThat(mac.getAsJsonObject().entrySet())
+                .extracting(entry -> entry.getKey() + " " + entry.getValue().getAsString())
+                .containsExactlyInAnyOrder(
+                        "agentTokenSecret bk-prod-agent-token",
+                        "artifacts gs://acme-ci-prod-bk-prod-artifacts/mac/",
+                        "serviceAccount bk-prod-mac@acme-ci-prod.iam.gserviceaccount.com",
+                        "tags queue=mac");
+    }
+}
