@@ -3,14 +3,11 @@ package io.buildkitefleet.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.Waiver;
-import io.buildkitefleet.plan.SavedPlan;
-import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.ProgramLaunch;
-import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.plan.PlanFile;
+import io.buildkitefleet.plan.Previews;
+import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.report.json.AssessmentJson;
-import io.buildkitefleet.report.json.FleetJson;
 import io.buildkitefleet.report.scanner.AssessmentJunit;
 import io.buildkitefleet.report.scanner.AssessmentSarif;
 import io.buildkitefleet.report.text.AssessmentText;
@@ -19,7 +16,6 @@ import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Severity;
 import io.buildkitefleet.rules.Waivers;
-import io.buildkitefleet.rules.plan.PlannedStack;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -113,30 +109,25 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Assessment ofStack() {
-        var project = Project.read(fleetCommand.directory());
-        var preview = StackPreview.of(
-                project, stackName, new OfflineEngine(ProgramLaunch.ofMainClass(PreviewCommand.PROGRAM)));
-        var fleet = preview.fleet();
-        var waivers = Waivers.of(stackName, fleet.config().waivers(), FleetCommand.today(clock));
-        return RuleSet.assess(stackName, PlannedStack.of(preview.plan().registrations(), fleet), waivers);
+        var plan = StackPlan.of(fleetCommand.previews().of(stackName));
+        return RuleSet.assess(plan, waivers(plan.waivers()));
     }
 
     private Assessment ofFile() {
-        var plan = SavedPlan.read(planFile);
-        if (stackName != null && !stackName.equals(plan.stack())) {
-            throw new ProjectException(planFile + ": is a plan of stack " + plan.stack() + ", not of " + stackName);
+        var plan = PlanFile.read("--plan " + planFile, planFile);
+        if (stackName == null) {
+            return RuleSet.assess(plan, waivers(List.of()));
         }
-        return RuleSet.assess(
-                plan.stack(), PlannedStack.of(plan.resources(), FleetJson.summary(plan.document())), waivers());
+        if (!stackName.equals(plan.stack())) {
+            throw new ProjectException(
+                    "--plan " + planFile + ": is a plan of stack " + plan.stack() + ", not of " + stackName);
+        }
+        var fleet = Previews.fleetOf(fleetCommand.project().stack(stackName));
+        return RuleSet.assess(plan, waivers(fleet.config().waivers()));
     }
 
-    /** Of the stack that was named; a plan alone says nothing of waivers. */
-    private Waivers waivers() {
-        var waivers = stackName == null
-                ? List.<Waiver>of()
-                : StackPreview.fleetOf(Project.read(fleetCommand.directory()).stack(stackName))
-                        .config()
-                        .waivers();
+    /** Of the stack that was named: whoever made a file may have written waivers into it. */
+    private Waivers waivers(List<Waiver> waivers) {
         return Waivers.of(stackName == null ? "" : stackName, waivers, FleetCommand.today(clock));
     }
 

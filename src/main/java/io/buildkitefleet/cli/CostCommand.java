@@ -3,9 +3,8 @@ package io.buildkitefleet.cli;
 import io.buildkitefleet.cost.Estimator;
 import io.buildkitefleet.cost.PriceList;
 import io.buildkitefleet.cost.Scenario;
-import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.PlanJson;
-import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.report.json.EstimateJson;
 import io.buildkitefleet.report.text.EstimateText;
 import java.io.IOException;
@@ -44,8 +43,8 @@ final class CostCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var stack = Project.read(fleetCommand.directory()).stack(stackName);
-        var estimate = new Estimator(PriceList.latest()).estimate(StackPreview.fleetOf(stack));
+        var stack = fleetCommand.project().stack(stackName);
+        var estimate = new Estimator(PriceList.latest()).estimate(Previews.fleetOf(stack));
         var console = spec.commandLine().getOut();
         if (json) {
             PlanJson.write(EstimateJson.of(estimate), console);

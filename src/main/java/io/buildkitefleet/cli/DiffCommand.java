@@ -2,15 +2,11 @@ package io.buildkitefleet.cli;
 
 import io.buildkitefleet.diff.PlanComparison;
 import io.buildkitefleet.diff.PlanDiff;
-import io.buildkitefleet.diff.PlanDocument;
-import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.PlanJson;
-import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.report.json.DiffJson;
-import io.buildkitefleet.report.json.StackDocument;
 import io.buildkitefleet.report.text.DiffText;
+import io.buildkitefleet.revision.BasePlan;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,12 +62,11 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private PlanDiff diff() throws IOException {
-        var project = Project.read(fleetCommand.directory());
-        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(PreviewCommand.PROGRAM));
-        var after = new PlanDocument(StackDocument.of(StackPreview.of(project, stack, engine)));
-        return new BasePlan(project, stack, engine, base)
+        var previews = fleetCommand.previews();
+        var after = StackPlan.of(previews.of(stack));
+        return new BasePlan(previews, stack, base)
                 .read()
-                .map(before -> PlanComparison.of(stack, base, before, after))
-                .orElseGet(() -> PlanComparison.ofNewStack(stack, base, after));
+                .map(before -> PlanComparison.of(base, before, after))
+                .orElseGet(() -> PlanComparison.ofNewStack(base, after));
     }
 }

@@ -3,8 +3,7 @@ package io.buildkitefleet.cli;
 import io.buildkitefleet.operate.Doctor;
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.operate.Prerequisite;
-import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.plan.Previews;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -27,8 +26,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var stack = Project.read(fleetCommand.directory()).stack(stackName);
-        var checks = new Doctor(new LocalMachine()).examine(stack, StackPreview.fleetOf(stack));
+        var stack = fleetCommand.project().stack(stackName);
+        var checks = new Doctor(new LocalMachine()).examine(stack, Previews.fleetOf(stack));
         var out = spec.commandLine().getOut();
         checks.forEach(check ->
                 out.println(Ansi.AUTO.string(mark(check.status())) + " " + check.what() + ": " + check.detail()));

@@ -90,7 +90,7 @@ final class EncryptCommand implements Callable<Integer> {
         if (source.file != null) {
             return VariableKey.of(queue, read(source.file), source.file.toString());
         }
-        var project = Project.read(fleetCommand.directory());
+        var project = fleetCommand.project();
         var stack = project.stack(stackName(project)).name();
         return VariableKey.of(
                 queue,

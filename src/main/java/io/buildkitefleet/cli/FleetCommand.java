@@ -2,6 +2,11 @@ package io.buildkitefleet.cli;
 
 import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.operate.OperateException;
+import io.buildkitefleet.output.StandardOutput;
+import io.buildkitefleet.plan.Previews;
+import io.buildkitefleet.preview.OfflineEngine;
+import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.variables.VariableException;
 import java.io.FileDescriptor;
@@ -50,6 +55,9 @@ public final class FleetCommand implements Runnable {
     /** Where the launcher says the project is; people start it from anywhere. */
     private static final String PROJECT = "fleet.project.dir";
 
+    /** Pulumi's program: started by its name, as a child, so that what runs is what Pulumi would run. */
+    private static final String PROGRAM = "io.buildkitefleet.App";
+
     @Option(
             names = {"-C", "--cwd"},
             paramLabel = "DIR",
@@ -92,6 +100,14 @@ public final class FleetCommand implements Runnable {
 
     Path directory() {
         return directory;
+    }
+
+    Project project() {
+        return Project.read(directory);
+    }
+
+    Previews previews() {
+        return new Previews(project(), new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM)));
     }
 
     /** The day in UTC: a waiver ends at the same moment for everybody. */

@@ -3,8 +3,7 @@ package io.buildkitefleet.cli;
 import io.buildkitefleet.operate.Handover;
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.operate.OperateException;
-import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.Stack;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,7 +37,7 @@ final class HandoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var project = Project.read(fleetCommand.directory());
+        var project = fleetCommand.project();
         var stack = project.stack(arguments.stack());
         if (verb.equals("destroy") && arguments.others().stream().anyMatch(SKIPPING::contains)) {
             refuseIfProtected(stack);
@@ -48,7 +47,7 @@ final class HandoverCommand implements Callable<Integer> {
 
     /** Without its preview, Pulumi deletes all that it can before it meets the first thing that is protected. */
     private static void refuseIfProtected(Stack stack) {
-        if (StackPreview.fleetOf(stack).config().protect()) {
+        if (Previews.fleetOf(stack).config().protect()) {
             throw new OperateException(
                     stack.name() + " is protected: leave out --skip-preview, with which Pulumi deletes "
                             + "what it can before it sees that; to take the stack down, set protect: false and up first");

@@ -2,16 +2,13 @@ package io.buildkitefleet.cli;
 
 import io.buildkitefleet.operate.Handover;
 import io.buildkitefleet.operate.LocalMachine;
-import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.output.AtomicFile;
+import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.pulumi.Project;
-import io.buildkitefleet.report.json.StackDocument;
 import io.buildkitefleet.report.scanner.TerraformPlan;
 import io.buildkitefleet.report.text.PlanText;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -29,9 +26,6 @@ import picocli.CommandLine.Spec;
         name = "preview",
         description = "Show what pulumi up would create in an empty project. Needs no cloud account and no Pulumi.")
 final class PreviewCommand implements Callable<Integer> {
-    /** Pulumi's program: started by its name, as a child, so that what runs is what Pulumi would run. */
-    static final String PROGRAM = "io.buildkitefleet.App";
-
     @ParentCommand
     private FleetCommand fleetCommand;
 
@@ -58,21 +52,19 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var project = Project.read(fleetCommand.directory());
         if (engine) {
-            return withPulumi(project);
+            return withPulumi(fleetCommand.project());
         }
         refuseWhatIsNotForUs();
-        var preview =
-                StackPreview.of(project, arguments.stack(), new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM)));
+        var preview = fleetCommand.previews().of(arguments.stack());
         if (out != null) {
-            AtomicFile.write("--out", out, document -> write(preview, document));
+            AtomicFile.write("--out", out, document -> PlanFile.write(preview, document));
         }
         var console = spec.commandLine().getOut();
         if (terraform) {
             PlanJson.write(TerraformPlan.of(preview.plan()), console);
         } else if (json) {
-            write(preview, console);
+            PlanFile.write(preview, console);
         } else {
             console.print(new PlanText(preview, Ansi.AUTO));
         }
@@ -102,9 +94,5 @@ final class PreviewCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "unknown: " + String.join(" ", arguments.others()) + "; Pulumi's own options need --engine");
         }
-    }
-
-    private static void write(StackPreview preview, Writer to) throws IOException {
-        PlanJson.write(StackDocument.of(preview), to);
     }
 }

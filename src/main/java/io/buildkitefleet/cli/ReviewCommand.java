@@ -1,13 +1,12 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.output.AtomicFile;
 import io.buildkitefleet.page.Html;
 import io.buildkitefleet.page.Markdown;
 import io.buildkitefleet.page.Page;
-import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.ProgramLaunch;
-import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.review.Review;
 import io.buildkitefleet.review.StackReview;
+import io.buildkitefleet.review.StackReviewer;
 import io.buildkitefleet.review.page.ReviewPage;
 import io.buildkitefleet.rules.Severity;
 import java.io.IOException;
@@ -100,9 +99,7 @@ final class ReviewCommand implements Callable<Integer> {
     }
 
     private Review review() throws IOException {
-        var project = Project.read(fleetCommand.directory());
-        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(PreviewCommand.PROGRAM));
-        var reviewer = new StackReviewer(project, engine, base, FleetCommand.today(clock));
+        var reviewer = new StackReviewer(fleetCommand.previews(), base, FleetCommand.today(clock));
         var reviews = new ArrayList<StackReview>();
         for (var stack : new LinkedHashSet<>(stacks)) {
             reviews.add(reviewer.review(stack));

@@ -2,8 +2,7 @@ package io.buildkitefleet.cli;
 
 import io.buildkitefleet.operate.JobShell;
 import io.buildkitefleet.operate.LocalMachine;
-import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.plan.Previews;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +53,7 @@ final class ShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var fleet = StackPreview.fleetOf(Project.read(fleetCommand.directory()).stack(stackName));
+        var fleet = Previews.fleetOf(fleetCommand.project().stack(stackName));
         var entry = new JobShell.Entry(container, trace ? Optional.of(image) : Optional.empty());
         var shell = new JobShell(new LocalMachine(), fleet, queue, entry);
         if (run) {

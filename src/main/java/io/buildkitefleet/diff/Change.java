@@ -1,6 +1,7 @@
 package io.buildkitefleet.diff;
 
 import io.buildkitefleet.diff.ResourceChange.Operation;
+import io.buildkitefleet.pulumi.Registration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
 final class Change {
     private Change() {}
 
-    static ResourceChange of(ResourceState state, String formerName, List<PropertyChange> properties) {
+    static ResourceChange of(Registration state, String formerName, List<PropertyChange> properties) {
         var effect = properties.stream().map(PropertyChange::effect).reduce(Effect.UPDATE, Effect::or);
         var operation =
                 switch (effect) {
@@ -28,8 +29,10 @@ final class Change {
     }
 
     /** What is lost with it; empty for what can be made again without anybody noticing. */
-    static String danger(ResourceState state) {
-        return Stream.of(state.protect() ? "it is protected, so Pulumi refuses" : "", StatefulTypes.loss(state.type()))
+    static String danger(Registration state) {
+        return Stream.of(
+                        state.options().protect() ? "it is protected, so Pulumi refuses" : "",
+                        StatefulTypes.loss(state.type()))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("; "));
     }

@@ -1,6 +1,7 @@
 package io.buildkitefleet.diff;
 
 import io.buildkitefleet.diff.ResourceChange.Operation;
+import io.buildkitefleet.pulumi.Registration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,10 @@ import java.util.stream.Collectors;
  * to the cloud.
  */
 final class Consequences {
-    private final Map<String, ResourceState> states;
+    private final Map<String, Registration> states;
     private final Map<String, ResourceChange> changes;
 
-    Consequences(Map<String, ResourceState> states, Map<String, ResourceChange> changes) {
+    Consequences(Map<String, Registration> states, Map<String, ResourceChange> changes) {
         this.states = states;
         this.changes = changes;
     }
@@ -36,7 +37,7 @@ final class Consequences {
         }
     }
 
-    private void add(ResourceState state, List<PropertyChange> properties) {
+    private void add(Registration state, List<PropertyChange> properties) {
         var known = changes.get(state.urn());
         if (known != null && known.operation() == Operation.CREATE) {
             return;
@@ -46,17 +47,17 @@ final class Consequences {
         changes.put(state.urn(), Change.of(state, known == null ? "" : known.formerName(), all));
     }
 
-    private Optional<List<PropertyChange>> consequence(ResourceState state, Set<String> replaced) {
+    private Optional<List<PropertyChange>> consequence(Registration state, Set<String> replaced) {
         var properties = new ArrayList<PropertyChange>();
-        state.sources().forEach((property, urns) -> urns.stream()
+        state.propertyDependencies().forEach((property, urns) -> urns.stream()
                 .filter(replaced::contains)
-                .filter(urn -> !InputPaths.cover(state.ignoreChanges(), property))
+                .filter(urn -> !InputPaths.cover(state.options().ignoreChanges(), property))
                 .filter(urn -> Replacements.of(state.type(), property) != Effect.UPDATE)
                 .findFirst()
                 .ifPresent(urn -> properties.add(new PropertyChange(
                         property, "", "(of " + states.get(urn).name() + ", which is made anew)", Effect.MAY_REPLACE))));
-        if (replaced.contains(state.provider())) {
-            var provider = changes.get(state.provider());
+        if (replaced.contains(state.providerUrn())) {
+            var provider = changes.get(state.providerUrn());
             properties.add(new PropertyChange(
                     "provider",
                     "",

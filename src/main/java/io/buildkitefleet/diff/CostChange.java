@@ -1,6 +1,6 @@
 package io.buildkitefleet.diff;
 
-import java.math.BigDecimal;
+import io.buildkitefleet.cost.MonthSums;
 import java.util.Optional;
 
 /**
@@ -8,16 +8,7 @@ import java.util.Optional;
  *
  * @param before none if the plan before carries no estimate, or there was no stack
  */
-public record CostChange(Optional<Sums> before, Optional<Sums> after) {
-    /**
-     * One estimate.
-     *
-     * @param priceDate day of its prices
-     * @param isLowerBound whether something had no price
-     */
-    public record Sums(
-            String priceDate, String region, boolean isLowerBound, BigDecimal min, BigDecimal load, BigDecimal max) {}
-
+public record CostChange(Optional<MonthSums> before, Optional<MonthSums> after) {
     /** Whether the difference comes of the plan alone, and not of other prices. */
     public boolean isOfTheSamePrices() {
         return before.isPresent()

@@ -1,8 +1,12 @@
 package io.buildkitefleet.diff;
 
 import io.buildkitefleet.diff.ResourceChange.Operation;
+import io.buildkitefleet.plan.PlannedQueue;
+import io.buildkitefleet.plan.StackPlan;
+import io.buildkitefleet.pulumi.Registration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,39 +17,57 @@ public final class PlanComparison {
     private static final List<Operation> ORDER =
             List.of(Operation.DELETE, Operation.REPLACE, Operation.MAY_REPLACE, Operation.UPDATE, Operation.CREATE);
 
-    private final Map<String, ResourceState> before;
-    private final Map<String, ResourceState> after;
+    private final Map<String, Registration> before;
+    private final Map<String, Registration> after;
+    private final Map<String, List<String>> aliases;
     private final Map<String, ResourceChange> changes = new TreeMap<>();
 
-    private PlanComparison(Map<String, ResourceState> before, Map<String, ResourceState> after) {
+    private PlanComparison(Map<String, Registration> before, StackPlan after) {
         this.before = new TreeMap<>(before);
-        this.after = after;
+        this.after = resources(after);
+        this.aliases = after.aliases();
     }
 
     /** What changes in a stack that was there before. */
-    public static PlanDiff of(String stack, String base, PlanDocument before, PlanDocument after) {
+    public static PlanDiff of(String base, StackPlan before, StackPlan after) {
         return new PlanDiff(
-                stack,
+                after.stack(),
                 base,
                 false,
-                new PlanComparison(before.resources(), after.resources()).changes(),
-                new QueueComparison(before.queues(), after.queues()).changes(),
+                new PlanComparison(resources(before), after).changes(),
+                new QueueComparison(queues(before), queues(after)).changes(),
                 new CostChange(before.cost(), after.cost()));
     }
 
     /** What a stack creates that was not there before. */
-    public static PlanDiff ofNewStack(String stack, String base, PlanDocument after) {
+    public static PlanDiff ofNewStack(String base, StackPlan after) {
         return new PlanDiff(
-                stack,
+                after.stack(),
                 base,
                 true,
-                new PlanComparison(Map.of(), after.resources()).changes(),
-                new QueueComparison(Map.of(), after.queues()).changes(),
+                new PlanComparison(Map.of(), after).changes(),
+                new QueueComparison(Map.of(), queues(after)).changes(),
                 new CostChange(Optional.empty(), after.cost()));
     }
 
+    /** By URN, without components. */
+    private static Map<String, Registration> resources(StackPlan plan) {
+        var resources = new LinkedHashMap<String, Registration>();
+        plan.resources().stream()
+                .filter(Registration::custom)
+                .forEach(resource -> resources.put(resource.urn(), resource));
+        return resources;
+    }
+
+    /** By name; none in a plan of Pulumi's own. */
+    private static Map<String, PlannedQueue> queues(StackPlan plan) {
+        var queues = new TreeMap<String, PlannedQueue>();
+        plan.fleet().ifPresent(fleet -> fleet.queues().forEach(queue -> queues.put(queue.name(), queue)));
+        return queues;
+    }
+
     private List<ResourceChange> changes() {
-        var renamed = new ArrayList<ResourceState>();
+        var renamed = new ArrayList<Registration>();
         for (var state : after.values()) {
             var same = before.remove(state.urn());
             if (same == null) {
@@ -55,7 +77,9 @@ public final class PlanComparison {
             }
         }
         for (var state : renamed) {
-            var former = state.aliases().stream().filter(before::containsKey).findFirst();
+            var former = aliases.getOrDefault(state.urn(), List.of()).stream()
+                    .filter(before::containsKey)
+                    .findFirst();
             former.map(before::remove).ifPresentOrElse(old -> compare(old, state), () -> create(state));
         }
         before.values().forEach(this::delete);
@@ -66,27 +90,29 @@ public final class PlanComparison {
                 .toList();
     }
 
-    private void compare(ResourceState old, ResourceState now) {
+    private void compare(Registration old, Registration now) {
         var properties = InputDiff.of(old.inputs(), now.inputs(), path -> effect(now, path)).stream()
-                .filter(change -> !InputPaths.cover(now.ignoreChanges(), change.path()))
+                .filter(change -> !InputPaths.cover(now.options().ignoreChanges(), change.path()))
                 .toList();
         if (!properties.isEmpty()) {
             changes.put(now.urn(), Change.of(now, old.urn().equals(now.urn()) ? "" : old.name(), properties));
         }
     }
 
-    private static Effect effect(ResourceState state, String path) {
-        return InputPaths.cover(state.replaceOnChanges(), path) ? Effect.REPLACE : Replacements.of(state.type(), path);
+    private static Effect effect(Registration state, String path) {
+        return InputPaths.cover(state.options().replaceOnChanges(), path)
+                ? Effect.REPLACE
+                : Replacements.of(state.type(), path);
     }
 
-    private void create(ResourceState state) {
+    private void create(Registration state) {
         changes.put(
                 state.urn(),
                 new ResourceChange(Operation.CREATE, state.urn(), state.type(), state.name(), "", List.of(), ""));
     }
 
-    private void delete(ResourceState state) {
-        var loss = state.retainOnDelete() ? "" : Change.danger(state);
+    private void delete(Registration state) {
+        var loss = state.options().retainOnDelete() ? "" : Change.danger(state);
         changes.put(
                 state.urn(),
                 new ResourceChange(Operation.DELETE, state.urn(), state.type(), state.name(), "", List.of(), loss));

@@ -2,6 +2,7 @@ package io.buildkitefleet.diff;
 
 import io.buildkitefleet.diff.QueueChange.Field;
 import io.buildkitefleet.diff.QueueChange.Kind;
+import io.buildkitefleet.plan.PlannedQueue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,10 +11,10 @@ import java.util.TreeSet;
 
 /** Compares the summaries of queues. */
 final class QueueComparison {
-    private final Map<String, Map<String, String>> before;
-    private final Map<String, Map<String, String>> after;
+    private final Map<String, PlannedQueue> before;
+    private final Map<String, PlannedQueue> after;
 
-    QueueComparison(Map<String, Map<String, String>> before, Map<String, Map<String, String>> after) {
+    QueueComparison(Map<String, PlannedQueue> before, Map<String, PlannedQueue> after) {
         this.before = before;
         this.after = after;
     }
@@ -25,11 +26,13 @@ final class QueueComparison {
         names.addAll(after.keySet());
         for (var name : names) {
             if (!before.containsKey(name)) {
-                changes.add(new QueueChange(Kind.NEW, name, fields(Map.of(), after.get(name))));
+                changes.add(new QueueChange(
+                        Kind.NEW, name, fields(Map.of(), after.get(name).fields())));
             } else if (!after.containsKey(name)) {
-                changes.add(new QueueChange(Kind.GONE, name, fields(before.get(name), Map.of())));
+                changes.add(
+                        new QueueChange(Kind.GONE, name, fields(before.get(name).fields(), Map.of())));
             } else {
-                var fields = fields(before.get(name), after.get(name));
+                var fields = fields(before.get(name).fields(), after.get(name).fields());
                 if (!fields.isEmpty()) {
                     changes.add(new QueueChange(Kind.CHANGED, name, fields));
                 }

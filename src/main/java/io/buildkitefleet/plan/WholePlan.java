@@ -15,10 +15,9 @@ import java.util.Optional;
  *
  * @see <a href="https://github.com/pulumi/pulumi/blob/v3.182.0/pkg/backend/display/json.go">json.go</a>
  */
-public final class WholePlan {
+final class WholePlan {
     /** How to make one, for messages. */
-    public static final String REMEDY =
-            "; make one with: ./fleet preview STACK --json, or pulumi preview --json --show-sames";
+    static final String REMEDY = "; make one with: ./fleet preview STACK --json, or pulumi preview --json --show-sames";
 
     private WholePlan() {}
 
@@ -29,7 +28,7 @@ public final class WholePlan {
      * @param document with {@code steps}, a list of objects
      * @throws ProjectException if it is not the whole plan
      */
-    public static void require(String name, JsonObject document) {
+    static void require(String name, JsonObject document) {
         var error = error(document);
         if (error.isPresent()) {
             throw new ProjectException(

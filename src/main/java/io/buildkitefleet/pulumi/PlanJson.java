@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,10 +38,9 @@ public final class PlanJson {
         addIfAny(document, "config", texts(plan.config()));
         var steps = new JsonArray();
         var changes = new TreeMap<String, Integer>();
-        var assets = new AssetHashes(plan.project().directory());
-        for (Registration registration : plan.registrations()) {
+        for (Registration registration : stated(plan)) {
             String operation = operation(registration);
-            steps.add(step(operation, registration, assets));
+            steps.add(step(operation, registration));
             if (!operation.equals("read")) {
                 changes.merge(operation, 1, Integer::sum);
             }
@@ -51,6 +51,14 @@ public final class PlanJson {
         changes.forEach(summary::addProperty);
         document.add("changeSummary", summary);
         return document;
+    }
+
+    /** The registrations with the inputs that a plan states: secrets are masked, providers have their version. */
+    public static List<Registration> stated(Plan plan) {
+        var assets = new AssetHashes(plan.project().directory());
+        return plan.registrations().stream()
+                .map(registration -> registration.withInputs(assets.complete(inputs(registration))))
+                .toList();
     }
 
     /** Writes it as Pulumi does, with four spaces for each level and a line feed at the end. */
@@ -73,24 +81,24 @@ public final class PlanJson {
         return registration.options().importId().isEmpty() ? "create" : "import";
     }
 
-    private static JsonObject step(String operation, Registration registration, AssetHashes assets) {
+    private static JsonObject step(String operation, Registration registration) {
         var step = new JsonObject();
         step.addProperty("op", operation);
         step.addProperty("urn", registration.urn());
         addIfAny(step, "provider", registration.provider());
-        step.add("newState", state(registration, assets));
+        step.add("newState", state(registration));
         step.add("detailedDiff", JsonNull.INSTANCE);
         return step;
     }
 
-    private static JsonObject state(Registration registration, AssetHashes assets) {
+    private static JsonObject state(Registration registration) {
         Registration.Options options = registration.options();
         var state = new JsonObject();
         state.addProperty("urn", registration.urn());
         state.addProperty("custom", registration.custom());
         addIfAny(state, "id", registration.readId());
         state.addProperty("type", registration.type());
-        addIfAny(state, "inputs", assets.complete(inputs(registration)));
+        addIfAny(state, "inputs", registration.inputs());
         addIfAny(state, "parent", registration.parent());
         addIfTrue(state, "protect", options.protect());
         addIfTrue(state, "external", !registration.readId().isEmpty());

@@ -62,6 +62,29 @@ public record Registration(
         return PROVIDER_TYPE + packageName;
     }
 
+    /** URN of its provider; empty for components and providers. */
+    public String providerUrn() {
+        return provider.replaceFirst("::[^:]*$", "");
+    }
+
+    public Registration withInputs(JsonObject others) {
+        return new Registration(
+                urn,
+                type,
+                name,
+                custom,
+                parent,
+                others,
+                options,
+                provider,
+                version,
+                readId,
+                dependencies,
+                propertyDependencies,
+                outputs,
+                outputsRegistered);
+    }
+
     public Registration withOutputs(JsonObject registered) {
         return new Registration(
                 urn,

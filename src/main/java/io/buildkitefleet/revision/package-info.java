@@ -1,5 +1,6 @@
 /**
- * Another revision of the project: checked out beside the working tree and previewed with its own program. It imports
- * {@link io.buildkitefleet.pulumi}, of which it needs the project and the exception.
+ * What a change is compared with: a plan in a file, or another revision of the project, which is checked out beside the
+ * working tree and previewed with its own program. It imports {@link io.buildkitefleet.plan},
+ * {@link io.buildkitefleet.output}, {@link io.buildkitefleet.pulumi} and {@link io.buildkitefleet.config.read}.
  */
 package io.buildkitefleet.revision;

@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules;
 
+import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,10 +31,11 @@ public final class RuleSet {
     }
 
     /** Holds a plan against every rule. */
-    public static Assessment assess(String stackName, PlannedStack stack, Waivers waivers) {
+    public static Assessment assess(StackPlan plan, Waivers waivers) {
+        var stack = new PlannedStack(plan);
         var results = RULES.stream().map(rule -> result(rule, stack, waivers)).toList();
         return new Assessment(
-                stackName,
+                plan.stack(),
                 Stream.concat(results.stream(), waivers.results(results).stream())
                         .toList());
     }

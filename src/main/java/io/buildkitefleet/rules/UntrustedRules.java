@@ -4,7 +4,7 @@ import static io.buildkitefleet.rules.Rule.CIS;
 import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
-import io.buildkitefleet.fleet.QueueSummary;
+import io.buildkitefleet.plan.PlannedQueue;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
@@ -80,8 +80,8 @@ final class UntrustedRules {
     static Set<String> untrustedQueues(PlannedStack stack) {
         return stack.fleet().stream()
                 .flatMap(fleet -> fleet.queues().stream())
-                .filter(queue -> queue.trust().equals("untrusted"))
-                .map(QueueSummary::queue)
+                .filter(PlannedQueue::isUntrusted)
+                .map(PlannedQueue::name)
                 .collect(Collectors.toSet());
     }
 

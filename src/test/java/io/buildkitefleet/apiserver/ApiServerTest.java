@@ -10,7 +10,7 @@ import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
 import io.buildkitefleet.testing.Json;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The objects of every stack, and the Jobs and pods that its controllers make, under a real Kubernetes API server. */
 @Tag("engine")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class ApiServerTest {
     /** The controller of a queue, twice while it is being replaced, is a pod of the queue's namespace, too. */
     private static final int CONTROLLERS = 2;
@@ -42,7 +42,7 @@ class ApiServerTest {
     }
 
     @Test
-    void takesEveryObjectWithoutAWarning(Previews previews) throws Exception {
+    void takesEveryObjectWithoutAWarning(PreviewedStacks previews) throws Exception {
         for (var stack : stacks(previews)) {
             assertThat(cluster(stack).answers())
                     .isNotEmpty()
@@ -55,7 +55,7 @@ class ApiServerTest {
     }
 
     @Test
-    void takesTheJobOfEveryStep(Previews previews) throws Exception {
+    void takesTheJobOfEveryStep(PreviewedStacks previews) throws Exception {
         var refused = new ArrayList<String>();
         for (var stack : stacks(previews)) {
             for (var queue : stack.fleet().queues()) {
@@ -69,7 +69,7 @@ class ApiServerTest {
     }
 
     @Test
-    void admitsThePodOfEveryStep(Previews previews) throws Exception {
+    void admitsThePodOfEveryStep(PreviewedStacks previews) throws Exception {
         var refused = new ArrayList<String>();
         for (var stack : stacks(previews)) {
             for (var queue : stack.fleet().queues()) {
@@ -84,7 +84,7 @@ class ApiServerTest {
     }
 
     @Test
-    void admitsAsManyPodsAsThePlanSaysAndTheControllersButNoMore(Previews previews) throws Exception {
+    void admitsAsManyPodsAsThePlanSaysAndTheControllersButNoMore(PreviewedStacks previews) throws Exception {
         var stack = previews.prod();
         for (var queue : stack.fleet().queues()) {
             cluster(stack).awaitQuota(queue.namespace());
@@ -102,7 +102,8 @@ class ApiServerTest {
     }
 
     @Test
-    void admitsAPrivilegedPodOnlyWhereTheQueueHasADockerDaemonOrPeopleWhoTrace(Previews previews) throws Exception {
+    void admitsAPrivilegedPodOnlyWhereTheQueueHasADockerDaemonOrPeopleWhoTrace(PreviewedStacks previews)
+            throws Exception {
         var stack = previews.full();
         for (var queue : stack.fleet().queues()) {
             var answer = cluster(stack).client().tryToCreate(StackCluster.pod(queue.namespace(), "privileged", """
@@ -113,7 +114,7 @@ class ApiServerTest {
     }
 
     @Test
-    void jobsMayDeployIntoTheNamespacesOfTheirQueueAndDoNothingElse(Previews previews) throws Exception {
+    void jobsMayDeployIntoTheNamespacesOfTheirQueueAndDoNothingElse(PreviewedStacks previews) throws Exception {
         var stack = previews.full();
         for (var queue : stack.fleet().queues()) {
             for (var namespace : stack.fleet().deployNamespaces()) {
@@ -177,7 +178,7 @@ class ApiServerTest {
         return clusters.get(name);
     }
 
-    private static List<StackPreview> stacks(Previews previews) {
+    private static List<StackPreview> stacks(PreviewedStacks previews) {
         return previews.all().toList();
     }
 }

@@ -11,7 +11,7 @@ import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("engine")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class GitMirrorDisksTest {
     private static final String STATE = "buildkite-fleet/state";
 
@@ -39,7 +39,7 @@ class GitMirrorDisksTest {
     private StackCluster cluster;
 
     @BeforeAll
-    void startServer(Previews previews, @TempDir Path directory) throws Exception {
+    void startServer(PreviewedStacks previews, @TempDir Path directory) throws Exception {
         stack = previews.full();
         cluster = new StackCluster(stack.plan(), directory.resolve("cluster"));
     }

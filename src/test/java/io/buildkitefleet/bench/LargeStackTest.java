@@ -2,7 +2,7 @@ package io.buildkitefleet.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.Project;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ class LargeStackTest {
     void isAFleetOfAsManyQueuesAsItWasAskedFor() throws Exception {
         try (var large = new LargeStack(Path.of(""), 100)) {
             var stack = Project.read(large.directory()).stack(LargeStack.NAME);
-            assertThat(StackPreview.fleetOf(stack).queues()).hasSize(100);
+            assertThat(Previews.fleetOf(stack).queues()).hasSize(100);
         }
     }
 

@@ -90,7 +90,8 @@ class CheckCommandTest {
         assertThat(fleet("check", "--plan", plan(json -> json.replace("\"queues\": [", "\"queus\": ["))))
                 .isEqualTo(1);
         assertThat(err.toString())
-                .contains("the plan's \"fleet\" can't be read")
+                .startsWith("--plan ")
+                .contains("its \"fleet\" can't be read: it has queues")
                 .hasLineCount(1);
     }
 

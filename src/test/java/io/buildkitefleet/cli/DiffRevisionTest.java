@@ -12,12 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A stack against another revision of its repository. */
 class DiffRevisionTest {
-    /** Stands in for the launcher of the base: counts its runs, and prints a plan without any resource. */
+    /** Stands in for the launcher of the base: counts its runs, and prints a plan of one component. */
     private static final String LAUNCHER = """
             #!/bin/sh
             echo "$*" >> "RUNS"
             [ -e broken ] && { echo "cannot find symbol: Foo" >&2; exit 1; }
-            echo '{"steps": [], "changeSummary": {}}'
+            echo '{"steps": [{"op": "create", "newState": {
+              "urn": "urn:pulumi:dev::buildkite-fleet::t:index:Part::part", "type": "t:index:Part"
+            }}], "changeSummary": {"create": 1}}'
             """;
 
     @TempDir

@@ -3,17 +3,17 @@ package io.buildkitefleet.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is counted is what the program registers. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class EstimatePlanTest {
     /** Four keys rotate, so that each has several versions; the one of encrypted variables has those of its queue. */
     @Test
-    void everyKeyIsPaidFor(Previews previews) {
+    void everyKeyIsPaidFor(PreviewedStacks previews) {
         var versions = previews.full().fleet().config().usage().keyVersions();
 
         assertThat(count(previews.full(), "gcp:kms/cryptoKey:CryptoKey")).isEqualByComparingTo("5");
@@ -22,33 +22,33 @@ class EstimatePlanTest {
     }
 
     @Test
-    void everyBucketIsPaidFor(Previews previews) {
+    void everyBucketIsPaidFor(PreviewedStacks previews) {
         assertThat(count(previews.full(), "gcp:storage/bucket:Bucket")).isEqualByComparingTo("4");
         assertThat(quantity(previews.full(), "cache bazel: pd-balanced")).isEqualByComparingTo("200");
         assertThat(quantity(previews.full(), "caches' buckets")).isEqualByComparingTo("400");
     }
 
     @Test
-    void theDiskInUseTheOneBeforeItAndTheSnapshotOfEachTrustedQueueArePaidFor(Previews previews) {
+    void theDiskInUseTheOneBeforeItAndTheSnapshotOfEachTrustedQueueArePaidFor(PreviewedStacks previews) {
         assertThat(quantity(previews.full(), "git mirrors: pd-balanced")).isEqualByComparingTo("640");
         assertThat(quantity(previews.full(), "git mirrors: snapshots")).isEqualByComparingTo("320");
     }
 
     @Test
-    void everySecretIsPaidFor(Previews previews) {
+    void everySecretIsPaidFor(PreviewedStacks previews) {
         assertThat(quantity(previews.full(), "secret versions"))
                 .isEqualByComparingTo(count(previews.full(), "gcp:secretmanager/secretVersion:SecretVersion"));
     }
 
     @Test
-    void everyAddressIsPaidFor(Previews previews) {
+    void everyAddressIsPaidFor(PreviewedStacks previews) {
         assertThat(quantity(previews.full(), "NAT: static addresses"))
                 .isEqualByComparingTo(count(previews.full(), "gcp:compute/address:Address")
                         .multiply(BigDecimal.valueOf(Estimate.HOURS)));
     }
 
     @Test
-    void everyPoolIsPaidFor(Previews previews) {
+    void everyPoolIsPaidFor(PreviewedStacks previews) {
         var nodePools =
                 previews.full().plan().ofType("gcp:container/nodePool:NodePool").size();
         var estimate = estimate(previews.full());

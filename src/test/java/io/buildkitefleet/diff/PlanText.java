@@ -4,6 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.buildkitefleet.plan.PlanFile;
+import io.buildkitefleet.plan.StackPlan;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -15,7 +17,12 @@ final class PlanText {
     private final JsonObject document = new JsonObject();
     private final JsonArray steps = new JsonArray();
 
+    /** With a component, because a plan of nothing is none. */
     PlanText() {
+        var component = new JsonObject();
+        component.addProperty("urn", urn("fleet:index:Component", "component"));
+        component.addProperty("type", "fleet:index:Component");
+        step("create", component);
         document.add("steps", steps);
         document.add("changeSummary", new JsonObject());
     }
@@ -47,8 +54,8 @@ final class PlanText {
         return this;
     }
 
-    PlanDocument document() {
-        return PlanDocument.parse("plan", document.toString());
+    StackPlan plan() {
+        return PlanFile.parse("plan", document.toString());
     }
 
     private static JsonElement yaml(String text) {

@@ -3,16 +3,16 @@ package io.buildkitefleet.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.pulumi.Registration;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class ReplacementsTest {
     @Test
-    void everyTypeThatTheProgramRegistersIsInTheTable(Previews previews) {
+    void everyTypeThatTheProgramRegistersIsInTheTable(PreviewedStacks previews) {
         assertThat(previews.all().flatMap(preview -> preview.plan().registrations().stream()))
                 .filteredOn(Registration::custom)
                 .extracting(Registration::type)

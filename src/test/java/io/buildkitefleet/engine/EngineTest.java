@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import io.buildkitefleet.App;
 import io.buildkitefleet.engine.provider.Cloud;
 import io.buildkitefleet.engine.provider.StandInProviders;
-import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.pulumi.Plan;
@@ -115,7 +115,7 @@ class EngineTest {
 
     private static Plan plan(EngineProject project, String stack) {
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
-        return StackPreview.of(project.asOfflineProject(), stack, engine).plan();
+        return new Previews(project.asOfflineProject(), engine).of(stack).plan();
     }
 
     private static Stream<JsonObject> steps(JsonObject preview) {

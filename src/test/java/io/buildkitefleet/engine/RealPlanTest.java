@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitefleet.App;
 import io.buildkitefleet.engine.provider.StandInProviders;
-import io.buildkitefleet.plan.SavedPlan;
-import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.plan.PlanFile;
+import io.buildkitefleet.plan.Previews;
+import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Waivers;
-import io.buildkitefleet.rules.plan.PlannedStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -44,13 +45,12 @@ class RealPlanTest {
         var project = new EngineProject(directory, "dev", providers);
         var file = Files.writeString(
                 directory.resolve("plan.json"), project.preview().toString());
-        var offline = StackPreview.of(
-                project.asOfflineProject(), "dev", new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName())));
+        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
+        var offline = StackPlan.of(new Previews(project.asOfflineProject(), engine).of("dev"));
 
-        assertThat(findings(PlannedStack.of(SavedPlan.read(file).resources(), Optional.empty())))
+        assertThat(findings(PlanFile.read("plan", file)))
                 .isNotEmpty()
-                .containsExactlyInAnyOrderElementsOf(
-                        findings(PlannedStack.of(offline.plan().registrations(), Optional.empty())));
+                .containsExactlyInAnyOrderElementsOf(findings(offline));
     }
 
     @Test
@@ -63,12 +63,11 @@ class RealPlanTest {
                 directory.resolve("whole.json"),
                 project.pulumi("preview", "--json", "--show-sames").succeeded().out());
 
-        assertThatThrownBy(() -> SavedPlan.read(part))
+        assertThatThrownBy(() -> PlanFile.read("part", part))
                 .isInstanceOf(ProjectException.class)
                 .hasMessageContaining("leaves out what stays the same")
                 .hasMessageContaining("--show-sames");
-        assertThat(findings(PlannedStack.of(SavedPlan.read(whole).resources(), Optional.empty())))
-                .isNotEmpty();
+        assertThat(findings(PlanFile.read("whole", whole))).isNotEmpty();
     }
 
     @Test
@@ -83,8 +82,11 @@ class RealPlanTest {
                 .isEqualTo("serviceAccount:service-123456789012@compute-system.iam.gserviceaccount.com");
     }
 
-    private static List<String> findings(PlannedStack stack) {
-        Assessment assessment = RuleSet.assess("dev", stack, Waivers.of("dev", List.of(), DAY));
+    /** Of what is registered alone: Pulumi's plan says nothing of the fleet. */
+    private static List<String> findings(StackPlan plan) {
+        var bare =
+                new StackPlan(plan.stack(), plan.resources(), Map.of(), Optional.empty(), Optional.empty(), List.of());
+        Assessment assessment = RuleSet.assess(bare, Waivers.of("dev", List.of(), DAY));
         return assessment.open().stream()
                 .map(finding -> finding.rule().id() + " " + finding.resource() + " " + finding.detail())
                 .toList();

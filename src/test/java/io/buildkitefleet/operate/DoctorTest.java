@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
 
-import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class DoctorTest {
     @Test
     void aSecretThatIsSetIsFound() {
         var withToken = stack.withPlaceholderSecrets(java.util.Set.of("buildkite-fleet:agentToken"));
-        assertThat(new Doctor(machine).examine(withToken, StackPreview.fleetOf(stack)))
+        assertThat(new Doctor(machine).examine(withToken, Previews.fleetOf(stack)))
                 .filteredOn(check -> check.what().equals("secret agentToken"))
                 .extracting(Prerequisite::status)
                 .containsExactly(Prerequisite.Status.GOOD);
@@ -98,7 +98,7 @@ class DoctorTest {
     }
 
     private List<Prerequisite> examine() {
-        return new Doctor(machine).examine(stack, StackPreview.fleetOf(stack));
+        return new Doctor(machine).examine(stack, Previews.fleetOf(stack));
     }
 
     private String detail(String what) {

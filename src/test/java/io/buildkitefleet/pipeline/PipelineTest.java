@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.RetryRules;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.yaml.snakeyaml.Yaml;
 
 /** Who may run what in this project's pipeline, and in which order. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class PipelineTest {
     private static final String FORK = "build.pull_request.repository.fork == true";
 
@@ -65,7 +65,7 @@ class PipelineTest {
     }
 
     @Test
-    void everyQueueIsOneOfTheFleetOrTheOneOfForks(Previews previews) {
+    void everyQueueIsOneOfTheFleetOrTheOneOfForks(PreviewedStacks previews) {
         var queues = previews.prod().fleet().queues().stream().map(queue -> queue.name());
         assertThat(steps.stream().filter(Step::isCommand).map(Step::queue))
                 .isSubsetOf(Stream.concat(queues, Stream.of("untrusted")).toList());
@@ -94,7 +94,7 @@ class PipelineTest {
     }
 
     @Test
-    void noStepRunsOnAQueueThatCanDeploy(Previews previews) {
+    void noStepRunsOnAQueueThatCanDeploy(PreviewedStacks previews) {
         var deploying = previews.prod().fleet().queues().stream()
                 .filter(queue -> queue.can(Capability.KUBECTL) || queue.can(Capability.HELM))
                 .map(Queue::name)

@@ -14,7 +14,7 @@ import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every pod that the controllers make of any step is whole, finds what it names, and fits its node and namespace. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class JobPodTest {
     /** A pod that a queue's controller makes of a step. */
     private record Case(StackPreview stack, Queue queue, Step step) {
@@ -43,7 +43,7 @@ class JobPodTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> mountsOnlyVolumesThatItHas(Previews previews) {
+    Stream<DynamicTest> mountsOnlyVolumesThatItHas(PreviewedStacks previews) {
         return each(previews, pod -> {
             var volumes = objects(pod.spec(), "volumes").stream()
                     .map(volume -> Json.text(volume, "name"))
@@ -58,7 +58,7 @@ class JobPodTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> givesEachContainerAnImageAndANameOfItsOwn(Previews previews) {
+    Stream<DynamicTest> givesEachContainerAnImageAndANameOfItsOwn(PreviewedStacks previews) {
         return each(previews, pod -> {
             assertThat(containers(pod))
                     .extracting(container -> Json.text(container, "name"))
@@ -71,12 +71,12 @@ class JobPodTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> readsOnlyObjectsThatAreInItsNamespace(Previews previews) {
+    Stream<DynamicTest> readsOnlyObjectsThatAreInItsNamespace(PreviewedStacks previews) {
         return each(previews, pod -> assertThat(objectsOf(pod)).containsAll(references(pod)));
     }
 
     @TestFactory
-    Stream<DynamicTest> fitsItsNodeAsOftenAsThePlanSays(Previews previews) {
+    Stream<DynamicTest> fitsItsNodeAsOftenAsThePlanSays(PreviewedStacks previews) {
         return each(previews, pod -> {
             var queue = pod.queue();
             var requests = requests(pod).times(queue.jobsPerNode());
@@ -91,7 +91,7 @@ class JobPodTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> fitsTheQuotaOfItsNamespaceAsOftenAsThePlanSays(Previews previews) {
+    Stream<DynamicTest> fitsTheQuotaOfItsNamespaceAsOftenAsThePlanSays(PreviewedStacks previews) {
         return each(previews, pod -> {
             var all = requests(pod).times(pod.queue().maxInFlight());
             var quota = pod.stack()
@@ -111,7 +111,7 @@ class JobPodTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> goesToTheNodesOfItsPool(Previews previews) {
+    Stream<DynamicTest> goesToTheNodesOfItsPool(PreviewedStacks previews) {
         return each(previews, pod -> {
             var pool = pod.queue().pool().name();
             assertThat(Json.text(Json.object(pod.spec(), "nodeSelector"), Pool.LABEL))
@@ -122,7 +122,7 @@ class JobPodTest {
         });
     }
 
-    private static Stream<DynamicTest> each(Previews previews, Check check) {
+    private static Stream<DynamicTest> each(PreviewedStacks previews, Check check) {
         return previews.all()
                 .flatMap(stack -> stack.fleet().queues().stream()
                         .flatMap(queue -> Step.of(queue).stream().map(step -> new Case(stack, queue, step))))

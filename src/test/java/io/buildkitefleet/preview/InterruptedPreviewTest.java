@@ -23,7 +23,7 @@ class InterruptedPreviewTest {
         assertThat(preview.onExit()).succeedsWithin(1, TimeUnit.MINUTES);
         assertThat(started).hasSize(2);
         for (ProcessHandle process : started) {
-            assertThat(Previews.hasEnded(process)).isTrue();
+            assertThat(PreviewedProgram.hasEnded(process)).isTrue();
         }
     }
 

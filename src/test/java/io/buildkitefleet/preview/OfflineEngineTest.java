@@ -33,7 +33,7 @@ class OfflineEngineTest {
 
     @BeforeAll
     static void previewOnce() {
-        plan = Previews.preview(directory, SampleProgram.class);
+        plan = PreviewedProgram.preview(directory, SampleProgram.class);
     }
 
     private static Registration recorded(String type, String name) {
@@ -58,7 +58,7 @@ class OfflineEngineTest {
 
     @Test
     void aSecondRunGivesTheSamePlan() {
-        assertThat(Previews.preview(directory, SampleProgram.class)).isEqualTo(plan);
+        assertThat(PreviewedProgram.preview(directory, SampleProgram.class)).isEqualTo(plan);
     }
 
     @Test
@@ -177,7 +177,7 @@ class OfflineEngineTest {
 
     @Test
     void anAnswerThatOnlyTheCloudHasIsUnknownAndAWarningSaysSo(@TempDir Path other) {
-        Plan invoking = Previews.preview(other, InvokingProgram.class);
+        Plan invoking = PreviewedProgram.preview(other, InvokingProgram.class);
         var name = invoking.find(BUCKET, "logs").orElseThrow().inputs().get("name");
         assertThat(PropertyValues.isUnknown(name)).isTrue();
         assertThat(invoking.warnings())
@@ -188,7 +188,7 @@ class OfflineEngineTest {
 
     @Test
     void aNameThatTheKubernetesProviderChoosesIsUnknown(@TempDir Path other) {
-        Plan unnamed = Previews.preview(other, UnnamedNamespaceProgram.class);
+        Plan unnamed = PreviewedProgram.preview(other, UnnamedNamespaceProgram.class);
         assertThat(PropertyValues.isUnknown(unnamed.stackOutputs().get("name"))).isTrue();
     }
 }

@@ -17,7 +17,7 @@ class ProgramEnvironmentTest {
 
     @BeforeEach
     void ofTheProject() {
-        Project project = Previews.project(directory);
+        Project project = PreviewedProgram.project(directory);
         environment = ProgramEnvironment.of(
                 project,
                 project.stack("dev"),

@@ -59,21 +59,21 @@ class ProgramFailureTest {
     @MethodSource("failingPrograms")
     void theMessageIsTheProgramsOwn(Class<?> program, String message) {
         assertThatExceptionOfType(ProjectException.class)
-                .isThrownBy(() -> Previews.preview(directory, program))
+                .isThrownBy(() -> PreviewedProgram.preview(directory, program))
                 .withMessage(message);
     }
 
     @Test
     void aProgramThatFailsForWantOfAnAnswerIsToldWhichOne() {
         assertThatExceptionOfType(ProjectException.class)
-                .isThrownBy(() -> Previews.preview(directory, PlainInvokingProgram.class))
+                .isThrownBy(() -> PreviewedProgram.preview(directory, PlainInvokingProgram.class))
                 .withMessageContaining("\nwarning: the program asks a provider for "
                         + "gcp:storage/getProjectServiceAccount:getProjectServiceAccount");
     }
 
     @Test
     void aMissingMainClassIsNamed() {
-        Project project = Previews.project(directory);
+        Project project = PreviewedProgram.project(directory);
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass("no.such.Program", List.of()));
         assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> engine.preview(project, project.stack("dev")))
@@ -82,7 +82,7 @@ class ProgramFailureTest {
 
     @Test
     void aMissingExecutableIsNamed() {
-        Project project = Previews.project(directory);
+        Project project = PreviewedProgram.project(directory);
         var engine = new OfflineEngine(new ProgramLaunch(List.of("no-such-java")));
         assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> engine.preview(project, project.stack("dev")))
@@ -94,7 +94,7 @@ class ProgramFailureTest {
         // Long enough for the program to register its component on a busy machine.
         var timeout = Duration.ofSeconds(10);
         assertThatExceptionOfType(ProjectException.class)
-                .isThrownBy(() -> Previews.preview(directory, HangingProgram.class, timeout))
+                .isThrownBy(() -> PreviewedProgram.preview(directory, HangingProgram.class, timeout))
                 .withMessage("the program did not finish within 10 s and was ended; "
                         + "the last resource it registered is sample:index:Part \"stuck\"");
         assertThat(sleeperHasEnded()).isTrue();
@@ -103,7 +103,7 @@ class ProgramFailureTest {
     private boolean sleeperHasEnded() throws IOException, InterruptedException {
         String id = Files.readString(directory.resolve(HangingProgram.PROCESS_ID_FILE));
         var sleeper = ProcessHandle.of(Long.parseLong(id));
-        return sleeper.isEmpty() || Previews.hasEnded(sleeper.get());
+        return sleeper.isEmpty() || PreviewedProgram.hasEnded(sleeper.get());
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.buildkitefleet.preview.Previews;
+import io.buildkitefleet.preview.PreviewedProgram;
 import io.buildkitefleet.preview.program.SampleProgram;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -25,7 +25,7 @@ class PlanJsonTest {
 
     @BeforeAll
     static void previewOnce() throws IOException {
-        text = written(PlanJson.of(Previews.preview(directory, SampleProgram.class)));
+        text = written(PlanJson.of(PreviewedProgram.preview(directory, SampleProgram.class)));
     }
 
     private static String written(JsonObject document) throws IOException {

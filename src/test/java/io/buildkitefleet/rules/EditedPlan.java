@@ -3,11 +3,13 @@ package io.buildkitefleet.rules;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.buildkitefleet.fleet.FleetSummary;
+import io.buildkitefleet.plan.FleetSummary;
+import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
-import io.buildkitefleet.rules.plan.PlannedStack;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -60,7 +62,7 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
                 "",
                 "",
                 List.of(),
-                java.util.Map.of(),
+                Map.of(),
                 new JsonObject(),
                 false));
         return new EditedPlan(all, fleet);
@@ -95,8 +97,11 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
 
     /** Held against the rules, with nothing waived. */
     Assessment assessed() {
-        return RuleSet.assess(
-                "full", PlannedStack.of(resources, fleet), Waivers.of("full", List.of(), java.time.LocalDate.EPOCH));
+        return RuleSet.assess(plan(), Waivers.of("full", List.of(), LocalDate.EPOCH));
+    }
+
+    StackPlan plan() {
+        return new StackPlan("full", resources, Map.of(), fleet, Optional.empty(), List.of());
     }
 
     private EditedPlan edited(String resource, UnaryOperator<JsonObject> change) {

@@ -3,17 +3,17 @@ package io.buildkitefleet.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.pulumi.PropertyValues;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Pulumi's own preview knows no names of namespaces that are still to be made. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class NamespacesTest {
     private static final String UNKNOWN = "\"" + PropertyValues.UNKNOWN + "\"";
 
     @Test
-    void anObjectIsInTheNamespaceThatItsComponentMade(Previews previews) {
+    void anObjectIsInTheNamespaceThatItsComponentMade(PreviewedStacks previews) {
         var plan = SoundPlan.of(previews.full())
                 .with("queue-big-namespace-deny-all", UNKNOWN, "metadata", "namespace")
                 .with("queue-big-namespace-quota", UNKNOWN, "metadata", "namespace")
@@ -22,7 +22,7 @@ class NamespacesTest {
     }
 
     @Test
-    void aSecretOfAnUntrustedQueueIsFoundAllTheSame(Previews previews) {
+    void aSecretOfAnUntrustedQueueIsFoundAllTheSame(PreviewedStacks previews) {
         var plan = SoundPlan.of(previews.full())
                 .with("queue-untrusted-release", UNKNOWN, "namespace")
                 .with("queue-untrusted-token", UNKNOWN, "metadata", "namespace")
@@ -33,7 +33,7 @@ class NamespacesTest {
     }
 
     @Test
-    void whereARoleThatOpensSecretsIsMustBeKnown(Previews previews) {
+    void whereARoleThatOpensSecretsIsMustBeKnown(PreviewedStacks previews) {
         var plan =
                 SoundPlan.of(previews.full()).with("queue-deploy-deploy-apps-role", UNKNOWN, "metadata", "namespace");
         assertThat(plan.assessed().results())

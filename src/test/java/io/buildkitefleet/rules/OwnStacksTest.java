@@ -3,33 +3,33 @@ package io.buildkitefleet.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.testing.Assessments;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The project's own stacks keep the rules, on a day on which their waivers run. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class OwnStacksTest {
     @Test
-    void nothingIsOpenInProd(Previews previews) {
+    void nothingIsOpenInProd(PreviewedStacks previews) {
         assertThat(Assessments.of(previews.prod()).open()).isEmpty();
     }
 
     @Test
-    void nothingOfHighSeverityIsOpenInDevOrInFull(Previews previews) {
+    void nothingOfHighSeverityIsOpenInDevOrInFull(PreviewedStacks previews) {
         assertThat(Assessments.of(previews.dev()).failsAt(Severity.HIGH)).isFalse();
         assertThat(Assessments.of(previews.full()).failsAt(Severity.HIGH)).isFalse();
     }
 
     @Test
-    void everythingIsChecked(Previews previews) {
+    void everythingIsChecked(PreviewedStacks previews) {
         assertThat(previews.all())
                 .allSatisfy(stack -> assertThat(Assessments.of(stack).count(Status.NOT_CHECKED))
                         .isZero());
     }
 
     @Test
-    void noHighSeverityRuleIsWaivedInProd(Previews previews) {
+    void noHighSeverityRuleIsWaivedInProd(PreviewedStacks previews) {
         assertThat(Assessments.of(previews.prod()).waived())
                 .isNotEmpty()
                 .noneMatch(finding -> finding.rule().severity() == Severity.HIGH);

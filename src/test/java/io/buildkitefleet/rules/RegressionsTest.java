@@ -4,19 +4,19 @@ import static io.buildkitefleet.rules.Mutation.drop;
 import static io.buildkitefleet.rules.Mutation.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sixteen ways to weaken a hardened cluster by one field, with which scanners can be compared; see docs/rules.md. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class RegressionsTest {
     private static final String CLUSTER = "cluster-gke";
     private static final String POOL = "pool-big-nodes";
 
     @Test
-    void allSixteenRegressionsOfOneFieldAreCaught(Previews previews) {
+    void allSixteenRegressionsOfOneFieldAreCaught(PreviewedStacks previews) {
         var sound = SoundPlan.of(previews.full());
         assertThat(regressions()).hasSize(16).allSatisfy(regression -> assertThat(
                         regression.change().apply(sound).assessed().open())

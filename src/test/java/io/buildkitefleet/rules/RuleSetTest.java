@@ -2,7 +2,7 @@ package io.buildkitefleet.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule holds in a sound plan and is broken by a mistake, which breaks no other. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class RuleSetTest {
     private EditedPlan sound;
 
     @BeforeEach
-    void soundPlan(Previews previews) {
+    void soundPlan(PreviewedStacks previews) {
         sound = SoundPlan.of(previews.full());
     }
 

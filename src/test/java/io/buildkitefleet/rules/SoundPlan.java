@@ -1,16 +1,16 @@
 package io.buildkitefleet.rules;
 
-import io.buildkitefleet.fleet.FleetSummary;
+import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.rules.plan.Types;
-import java.util.Optional;
 
 /** The plan of the stack that uses every key, with all of it mended that breaks a rule there. */
 public final class SoundPlan {
     private SoundPlan() {}
 
     public static EditedPlan of(StackPreview full) {
-        return new EditedPlan(full.plan().registrations(), Optional.of(FleetSummary.of(full.fleet())))
+        var plan = StackPlan.of(full);
+        return new EditedPlan(plan.resources(), plan.fleet())
                 .allProtected()
                 .with("cluster-gke", "true", "privateClusterConfig", "enablePrivateEndpoint")
                 .with("cluster-gke", "true", "deletionProtection")

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitefleet.config.Waiver;
 import io.buildkitefleet.config.read.ConfigException;
-import io.buildkitefleet.rules.plan.PlannedStack;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class WaiversTest {
     private static final LocalDate TODAY = LocalDate.parse("2027-01-31");
 
     private EditedPlan spoiled;
 
     @BeforeEach
-    void planWithTwoUnprotectedKeys(Previews previews) {
+    void planWithTwoUnprotectedKeys(PreviewedStacks previews) {
         spoiled =
                 SoundPlan.of(previews.full()).protectedAs("keys-cluster", false).protectedAs("keys-secrets", false);
     }
@@ -114,10 +113,7 @@ class WaiversTest {
     }
 
     private Assessment assess(Waiver... waivers) {
-        return RuleSet.assess(
-                "full",
-                PlannedStack.of(spoiled.resources(), spoiled.fleet()),
-                Waivers.of("full", List.of(waivers), TODAY));
+        return RuleSet.assess(spoiled.plan(), Waivers.of("full", List.of(waivers), TODAY));
     }
 
     private static Waiver waiver(String rule, String resource, String until) {

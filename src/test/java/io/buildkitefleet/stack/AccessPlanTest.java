@@ -6,13 +6,14 @@ import io.buildkitefleet.App;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may do what. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class AccessPlanTest {
-    static Stream<StackPreview> stacks(Previews previews) {
+    static Stream<StackPreview> stacks(PreviewedStacks previews) {
         return previews.all();
     }
 
@@ -68,7 +69,7 @@ class AccessPlanTest {
                 directory.resolve("Pulumi.dev.yaml"),
                 text.replaceAll("(machineType: [^,}\\s]+)", "$1, imageStreaming: false"));
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
-        var stack = StackPreview.of(Project.read(directory), "dev", engine);
+        var stack = new Previews(Project.read(directory), engine).of("dev");
         assertThat(stack.fleet().nodePools()).noneMatch(Pool::imageStreaming);
         assertThat(grantsOnTheProject(stack)).containsExactly("nodes-role roles/container.defaultNodeServiceAccount");
     }
@@ -88,7 +89,7 @@ class AccessPlanTest {
     }
 
     @Test
-    void aQueueMayLookUpTheClustersThatItDeploysToAndReachTheirPrivateAddresses(Previews previews) {
+    void aQueueMayLookUpTheClustersThatItDeploysToAndReachTheirPrivateAddresses(PreviewedStacks previews) {
         var full = previews.full();
         assertThat(full.plan().registrations())
                 .filteredOn(registration -> registration.type().startsWith("gcp:projects/iAM"))

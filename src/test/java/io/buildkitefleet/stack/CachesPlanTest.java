@@ -8,7 +8,7 @@ import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,17 +17,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The caches: who writes, who reads, and who is told where they are. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class CachesPlanTest {
     private static final String GRANT = "gcp:storage/bucketIAMMember:BucketIAMMember";
     private static final String POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
-    static Stream<StackPreview> stacksWithCaches(Previews previews) {
+    static Stream<StackPreview> stacksWithCaches(PreviewedStacks previews) {
         return Stream.of(previews.prod(), previews.full());
     }
 
     @Test
-    void aStackWithoutCachesHasNoneOfThis(Previews previews) {
+    void aStackWithoutCachesHasNoneOfThis(PreviewedStacks previews) {
         assertThat(previews.dev().plan().registrations())
                 .noneMatch(registration -> registration.name().contains("cache"))
                 .noneMatch(registration ->
@@ -64,7 +64,7 @@ class CachesPlanTest {
     }
 
     @Test
-    void aModuleThatWasKeptOnceIsNeverReplaced(Previews previews) {
+    void aModuleThatWasKeptOnceIsNeverReplaced(PreviewedStacks previews) {
         assertThat(grants(previews.prod(), "acme-ci-prod-bk-prod-cache-go"))
                 .extracting(grant -> Inputs.text(grant, "role"))
                 .containsExactlyInAnyOrder(
@@ -120,7 +120,7 @@ class CachesPlanTest {
     }
 
     @Test
-    void untrustedJobsAreToldOfNoCacheAndReachNone(Previews previews) {
+    void untrustedJobsAreToldOfNoCacheAndReachNone(PreviewedStacks previews) {
         var full = previews.full();
         var untrusted = full.fleet().queues().stream()
                 .filter(queue -> !queue.isTrusted())
@@ -131,7 +131,7 @@ class CachesPlanTest {
     }
 
     @Test
-    void aProxyThatIsAwayBreaksNoJobAndTheChecksumsAreStillAsked(Previews previews) {
+    void aProxyThatIsAwayBreaksNoJobAndTheChecksumsAreStillAsked(PreviewedStacks previews) {
         var prod = previews.prod();
         var environment = environment(prod, prod.fleet().queues().get(0));
         assertThat(environment)
@@ -173,7 +173,7 @@ class CachesPlanTest {
     }
 
     @Test
-    void theDiskOfBazelsCacheIsNeverFull(Previews previews) {
+    void theDiskOfBazelsCacheIsNeverFull(PreviewedStacks previews) {
         var prod = previews.prod();
         var server = prod.fleet().caches().orElseThrow().servers().get(0);
         assertThat(pod(prod, server).toString()).contains("--max_size=85").contains("--profile_address=none");

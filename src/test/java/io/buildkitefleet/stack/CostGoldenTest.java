@@ -9,39 +9,39 @@ import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.report.json.EstimateJson;
 import io.buildkitefleet.report.text.EstimateText;
 import io.buildkitefleet.testing.Golden;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine.Help.Ansi;
 
 /** What a person sees of the cost of both stacks. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class CostGoldenTest {
     @Test
-    void devCostsWhatWasAgreed(Previews previews) {
+    void devCostsWhatWasAgreed(PreviewedStacks previews) {
         Golden.named("dev-cost.txt").matches(text(previews.dev()));
     }
 
     @Test
-    void prodCostsWhatWasAgreed(Previews previews) {
+    void prodCostsWhatWasAgreed(PreviewedStacks previews) {
         Golden.named("prod-cost.txt").matches(text(previews.prod()));
     }
 
     @Test
-    void theTextFitsATerminalExceptForLinks(Previews previews) {
+    void theTextFitsATerminalExceptForLinks(PreviewedStacks previews) {
         assertThat(previews.all().flatMap(preview -> text(preview).lines()))
                 .filteredOn(line -> !line.contains("https://"))
                 .allMatch(line -> line.length() <= 100);
     }
 
     @Test
-    void theTextSaysWhereTheSumBegins(Previews previews) {
+    void theTextSaysWhereTheSumBegins(PreviewedStacks previews) {
         assertThat(text(previews.dev())).contains("list prices of 2026-07-30 in us-west1", "prices move", "taxes");
         assertThat(text(previews.prod())).contains("NOT PRICED artifacts written", "at least");
     }
 
     @Test
-    void jsonHasTheSumsOfEveryMonth(Previews previews) {
+    void jsonHasTheSumsOfEveryMonth(PreviewedStacks previews) {
         var estimate = new Estimator(PriceList.latest()).estimate(previews.dev().fleet());
         var json = EstimateJson.of(estimate);
 

@@ -7,16 +7,16 @@ import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Git mirrors on disks: who has them, and who may do what to make them. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class GitMirrorDiskPlanTest {
     @Test
-    void jobsAskForAnEmptyDirectoryThatNobodyUpdates(Previews previews) {
+    void jobsAskForAnEmptyDirectoryThatNobodyUpdates(PreviewedStacks previews) {
         var stack = previews.full();
         for (var queue : stack.fleet().trustedQueues()) {
             var mirrors = Inputs.at(config(stack, queue), "default-checkout-params", "gitMirrors")
@@ -29,7 +29,7 @@ class GitMirrorDiskPlanTest {
     }
 
     @Test
-    void untrustedQueuesHaveNothingOfIt(Previews previews) {
+    void untrustedQueuesHaveNothingOfIt(PreviewedStacks previews) {
         var stack = previews.full();
         var policy = stack.plan()
                 .find(
@@ -45,7 +45,7 @@ class GitMirrorDiskPlanTest {
     }
 
     @Test
-    void whatFetchesHasTheKeyAndNoTokenAndWhatHasATokenHasNoKey(Previews previews) {
+    void whatFetchesHasTheKeyAndNoTokenAndWhatHasATokenHasNoKey(PreviewedStacks previews) {
         var stack = previews.full();
         for (var queue : stack.fleet().trustedQueues()) {
             var fetches = podOf(populate(stack, queue).orElseThrow());
@@ -60,7 +60,7 @@ class GitMirrorDiskPlanTest {
     }
 
     @Test
-    void nobodyMayReadASecretForIt(Previews previews) {
+    void nobodyMayReadASecretForIt(PreviewedStacks previews) {
         assertThat(previews.full().plan().registrations())
                 .filteredOn(registration -> registration.type().contains(":rbac.authorization.k8s.io/v1:")
                         && registration.name().contains("mirror"))
@@ -70,7 +70,7 @@ class GitMirrorDiskPlanTest {
     }
 
     @Test
-    void disksAreMadeInTheZoneOfTheNodesBeforeAPodWantsThem(Previews previews) {
+    void disksAreMadeInTheZoneOfTheNodesBeforeAPodWantsThem(PreviewedStacks previews) {
         for (var zone : previews.full().fleet().mirrorDisks().orElseThrow().zones()) {
             var storage = previews.full()
                     .plan()

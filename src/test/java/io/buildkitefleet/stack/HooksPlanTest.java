@@ -6,7 +6,7 @@ import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What runs around the jobs of a queue. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class HooksPlanTest {
     private static final Path SOURCE = Path.of("src", "main", "resources", "hooks");
 
-    static Stream<StackPreview> stacks(Previews previews) {
+    static Stream<StackPreview> stacks(PreviewedStacks previews) {
         return previews.all();
     }
 

@@ -3,15 +3,15 @@ package io.buildkitefleet.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a stack tells those who use it. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class OutputsPlanTest {
     @Test
-    void theKeysAreTheseAndNoMore(Previews previews) {
+    void theKeysAreTheseAndNoMore(PreviewedStacks previews) {
         assertThat(previews.prod().plan().stackOutputs().keySet())
                 .containsExactlyInAnyOrder(
                         "artifactBucket",
@@ -27,12 +27,12 @@ class OutputsPlanTest {
     }
 
     @Test
-    void withoutAMacThereIsNoMacOutput(Previews previews) {
+    void withoutAMacThereIsNoMacOutput(PreviewedStacks previews) {
         assertThat(previews.dev().plan().stackOutputs().keySet()).doesNotContain("mac");
     }
 
     @Test
-    void onlyQueuesWithAKeyHaveOneToEncryptFor(Previews previews) {
+    void onlyQueuesWithAKeyHaveOneToEncryptFor(PreviewedStacks previews) {
         assertThat(Inputs.at(previews.prod().plan().stackOutputs(), "variableKeys")
                         .orElseThrow()
                         .getAsJsonObject()
@@ -42,7 +42,7 @@ class OutputsPlanTest {
     }
 
     @Test
-    void theTableOfQueuesNamesEachQueueWithItsTags(Previews previews) {
+    void theTableOfQueuesNamesEachQueueWithItsTags(PreviewedStacks previews) {
         var queues = Inputs.items(previews.prod().plan().stackOutputs(), "queues");
         assertThat(queues).hasSameSizeAs(previews.prod().fleet().queues());
         assertThat(queues).allSatisfy(queue -> assertThat(Inputs.at(queue, "tags", 0))
@@ -51,7 +51,7 @@ class OutputsPlanTest {
     }
 
     @Test
-    void theMacsOwnerIsToldWhereEverythingIs(Previews previews) {
+    void theMacsOwnerIsToldWhereEverythingIs(PreviewedStacks previews) {
         var mac = Inputs.at(previews.prod().plan().stackOutputs(), "mac").orElseThrow();
         assertThat(mac.getAsJsonObject().entrySet())
                 .extracting(entry -> entry.getKey() + " " + entry.getValue().getAsString())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.report.text.PlanText;
 import io.buildkitefleet.testing.Golden;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,32 +14,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine.Help.Ansi;
 
 /** What a person sees of both stacks, and every input and option behind it. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class PlanGoldenTest {
     @Test
-    void devReadsAsAgreed(Previews previews) {
+    void devReadsAsAgreed(PreviewedStacks previews) {
         Golden.named("dev.txt").matches(text(previews.dev()));
     }
 
     @Test
-    void prodReadsAsAgreed(Previews previews) {
+    void prodReadsAsAgreed(PreviewedStacks previews) {
         Golden.named("prod.txt").matches(text(previews.prod()));
     }
 
     @Test
-    void everyInputAndOptionOfDevIsAsAgreed(Previews previews) {
+    void everyInputAndOptionOfDevIsAsAgreed(PreviewedStacks previews) {
         Golden.named("dev-resources.yaml")
                 .matches(ResourceListing.of(previews.dev().plan()));
     }
 
     @Test
-    void everyInputAndOptionOfProdIsAsAgreed(Previews previews) {
+    void everyInputAndOptionOfProdIsAsAgreed(PreviewedStacks previews) {
         Golden.named("prod-resources.yaml")
                 .matches(ResourceListing.of(previews.prod().plan()));
     }
 
     @Test
-    void theReadmeShowsWhatIsReallyPrinted(Previews previews) throws IOException {
+    void theReadmeShowsWhatIsReallyPrinted(PreviewedStacks previews) throws IOException {
         var printed = text(previews.dev());
         assertThat(Files.readString(Path.of("README.md")))
                 .contains("```\n" + printed.substring(printed.indexOf("QUEUE ")) + "```\n");

@@ -7,7 +7,7 @@ import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The nodes. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class PoolsPlanTest {
     private static final Duration TWO_HOURS = Duration.ofHours(2);
 
-    static Stream<StackPreview> stacks(Previews previews) {
+    static Stream<StackPreview> stacks(PreviewedStacks previews) {
         return previews.all();
     }
 
@@ -118,7 +118,7 @@ class PoolsPlanTest {
     }
 
     @Test
-    void preemptiblePoolsFallBackToOnDemand(Previews previews) {
+    void preemptiblePoolsFallBackToOnDemand(PreviewedStacks previews) {
         var big = nodePool(previews.prod(), "pool-big-nodes");
         var fallback = nodePool(previews.prod(), "pool-big-fallback-nodes");
         assertThat(Inputs.text(big, "nodeConfig", "preemptible")).isEqualTo("true");
@@ -129,7 +129,7 @@ class PoolsPlanTest {
     }
 
     @Test
-    void controllersLiveOnNodesThatAreNotTakenBack(Previews previews) {
+    void controllersLiveOnNodesThatAreNotTakenBack(PreviewedStacks previews) {
         assertThat(previews.all()).allSatisfy(stack -> {
             var system = nodePool(stack, "pool-system-nodes");
             assertThat(Inputs.text(system, "nodeConfig", "preemptible")).isEqualTo("false");
@@ -139,7 +139,7 @@ class PoolsPlanTest {
     }
 
     @Test
-    void theBigAndTheLightPoolAreTheMachinesThatWereAskedFor(Previews previews) {
+    void theBigAndTheLightPoolAreTheMachinesThatWereAskedFor(PreviewedStacks previews) {
         assertThat(previews.prod().fleet().pools())
                 .filteredOn(pool -> List.of("big", "light").contains(pool.name()))
                 .extracting(pool -> pool.machine().vcpus() + " cores, "

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a slip of the hand must not delete. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class ProtectionPlanTest {
     /** Types that hold state, or that others outside refer to. */
     private static final Set<String> STATEFUL = Set.of(
@@ -25,7 +25,7 @@ class ProtectionPlanTest {
             "gcp:storage/bucket:Bucket");
 
     @Test
-    void prodProtectsWhatHoldsStateAndNothingElse(Previews previews) {
+    void prodProtectsWhatHoldsStateAndNothingElse(PreviewedStacks previews) {
         assertThat(previews.prod().plan().registrations())
                 .filteredOn(registration -> registration.options().protect())
                 .extracting(Registration::type)
@@ -38,7 +38,7 @@ class ProtectionPlanTest {
     }
 
     @Test
-    void googleItselfRefusesToDeleteTheClusterOfProd(Previews previews) {
+    void googleItselfRefusesToDeleteTheClusterOfProd(PreviewedStacks previews) {
         var cluster = previews.prod()
                 .plan()
                 .find("gcp:container/cluster:Cluster", "cluster-gke")
@@ -47,7 +47,7 @@ class ProtectionPlanTest {
     }
 
     @Test
-    void devCanBeThrownAway(Previews previews) {
+    void devCanBeThrownAway(PreviewedStacks previews) {
         assertThat(previews.dev().plan().registrations())
                 .noneMatch(registration -> registration.options().protect());
         var bucket = previews.dev()

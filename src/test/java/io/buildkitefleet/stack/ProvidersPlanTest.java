@@ -6,7 +6,7 @@ import io.buildkitefleet.fleet.Plugin;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import io.buildkitefleet.testing.ProviderFields;
 import io.buildkitefleet.testing.Stacks;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The providers that make everything: which versions of them, and what they are told. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class ProvidersPlanTest {
     /** What Pulumi does not compare, because the program tells it not to. */
     private static final Set<String> IGNORED = Set.of("initialNodeCount", "nodeConfig");
@@ -35,10 +35,10 @@ class ProvidersPlanTest {
 
     @BeforeAll
     static void previewTheStackThatIsEdited() {
-        base = Previews.of(STACK, ofBase);
+        base = PreviewedStacks.of(STACK, ofBase);
     }
 
-    static Stream<StackPreview> stacks(Previews previews) {
+    static Stream<StackPreview> stacks(PreviewedStacks previews) {
         return previews.all();
     }
 
@@ -91,7 +91,7 @@ class ProvidersPlanTest {
             """)
     void theIdentifierChangesExactlyWhenTheClusterIsReplaced(String edit, String outcome, @TempDir Path directory) {
         var cut = edit.indexOf(':');
-        var after = Previews.of(STACK.with(edit.substring(0, cut), edit.substring(cut + 1)), directory);
+        var after = PreviewedStacks.of(STACK.with(edit.substring(0, cut), edit.substring(cut + 1)), directory);
 
         assertThat(isReplaced(base, after))
                 .as("Google's provider replaces the cluster")

@@ -13,7 +13,7 @@ import io.buildkitefleet.fleet.SystemPool;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The releases, one a queue, and what the pods of their jobs ask for. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class QueuesPlanTest {
-    static Stream<StackPreview> stacks(Previews previews) {
+    static Stream<StackPreview> stacks(PreviewedStacks previews) {
         return previews.all();
     }
 
@@ -162,7 +162,7 @@ class QueuesPlanTest {
     }
 
     @Test
-    void untrustedJobsAreSandboxedAndHaveNothingToSteal(Previews previews) {
+    void untrustedJobsAreSandboxedAndHaveNothingToSteal(PreviewedStacks previews) {
         var full = previews.full();
         var queue = full.fleet().queues().stream()
                 .filter(candidate -> !candidate.isTrusted())
@@ -186,7 +186,7 @@ class QueuesPlanTest {
     }
 
     @Test
-    void jobsWithAnIdentityReachTheMetadataServerAndNoPrivateAddress(Previews previews) {
+    void jobsWithAnIdentityReachTheMetadataServerAndNoPrivateAddress(PreviewedStacks previews) {
         var prod = previews.prod();
         for (var queue : prod.fleet().queues()) {
             var egress = jobsPolicy(prod, queue).toString();
@@ -195,7 +195,7 @@ class QueuesPlanTest {
     }
 
     @Test
-    void theMacIsNotInTheCluster(Previews previews) {
+    void theMacIsNotInTheCluster(PreviewedStacks previews) {
         assertThat(previews.prod().plan().registrations())
                 .filteredOn(registration -> registration.type().startsWith("kubernetes:"))
                 .noneMatch(registration -> registration.inputs().toString().contains("\"mac\""));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Where secrets may stand. In a preview each secret is a placeholder that names its key, which makes it easy to find.
  */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class SecretsPlanTest {
     private static final String MARKER = "offline-placeholder-for-";
 
-    static Stream<StackPreview> stacks(Previews previews) {
+    static Stream<StackPreview> stacks(PreviewedStacks previews) {
         return previews.all();
     }
 
@@ -72,13 +72,13 @@ class SecretsPlanTest {
     }
 
     @Test
-    void untrustedQueuesHaveAnAgentTokenOfTheirOwn(Previews previews) {
+    void untrustedQueuesHaveAnAgentTokenOfTheirOwn(PreviewedStacks previews) {
         assertThat(tokenOf(previews.full(), "untrusted")).contains("untrustedAgentToken");
         assertThat(tokenOf(previews.full(), "deploy")).contains("agentToken").doesNotContain("untrusted");
     }
 
     @Test
-    void aSecretIsReadableByTheQueueThatNamesItAndNoOther(Previews previews) {
+    void aSecretIsReadableByTheQueueThatNamesItAndNoOther(PreviewedStacks previews) {
         var full = previews.full();
         for (var queue : full.fleet().queues()) {
             var readers = full.plan().ofType("gcp:secretmanager/secretIamMember:SecretIamMember").stream()

@@ -6,7 +6,7 @@ import com.google.gson.JsonElement;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who can open encrypted variables, and that nobody else can. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class VariablesKeyPlanTest {
-    static Stream<StackPreview> stacks(Previews previews) {
+    static Stream<StackPreview> stacks(PreviewedStacks previews) {
         return previews.all();
     }
 
@@ -38,7 +38,7 @@ class VariablesKeyPlanTest {
     }
 
     @Test
-    void thePrivateHalfIsMadeInCloudKmsAndStaysThere(Previews previews) {
+    void thePrivateHalfIsMadeInCloudKmsAndStaysThere(PreviewedStacks previews) {
         var key = previews.prod()
                 .plan()
                 .find("gcp:kms/cryptoKey:CryptoKey", "variables-deploy-key")
@@ -49,7 +49,7 @@ class VariablesKeyPlanTest {
     }
 
     @Test
-    void aHigherVersionIsMadeAfterTheOnesBefore(Previews previews) {
+    void aHigherVersionIsMadeAfterTheOnesBefore(PreviewedStacks previews) {
         assertThat(previews.full().plan().ofType("gcp:kms/cryptoKeyVersion:CryptoKeyVersion"))
                 .extracting(Registration::name)
                 .containsExactly("variables-big-version-2");
@@ -59,7 +59,7 @@ class VariablesKeyPlanTest {
     }
 
     @Test
-    void theAgentIsToldToHideWhatWasOpenedAndTheQueuesSecrets(Previews previews) {
+    void theAgentIsToldToHideWhatWasOpenedAndTheQueuesSecrets(PreviewedStacks previews) {
         assertThat(redacted(previews.full(), "big")).containsExactly("NPM_TOKEN", "SECRET_*");
         assertThat(redacted(previews.prod(), "deploy")).containsExactly("SECRET_*");
         assertThat(redacted(previews.prod(), "light")).isEmpty();

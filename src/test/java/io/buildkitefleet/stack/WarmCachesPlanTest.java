@@ -8,16 +8,16 @@ import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class WarmCachesPlanTest {
     @Test
-    void theyLieWhereANodeLetsProgramsRunAndOnlyTheQueueCanClaimThem(Previews previews) {
+    void theyLieWhereANodeLetsProgramsRunAndOnlyTheQueueCanClaimThem(PreviewedStacks previews) {
         var volume = previews.full()
                 .plan()
                 .find("kubernetes:core/v1:PersistentVolume", "queue-big-warm-volume")
@@ -32,7 +32,7 @@ class WarmCachesPlanTest {
     }
 
     @Test
-    void theCheckoutTheJobAndItsDaemonSeeThemAtTheSamePaths(Previews previews) {
+    void theCheckoutTheJobAndItsDaemonSeeThemAtTheSamePaths(PreviewedStacks previews) {
         var pod = StackController.of(previews.full().plan(), "big")
                 .pod(Step.PLAIN)
                 .getAsJsonObject("spec");
@@ -44,7 +44,7 @@ class WarmCachesPlanTest {
     }
 
     @Test
-    void theCheckoutIsCleanedAsTheQueueSays(Previews previews) {
+    void theCheckoutIsCleanedAsTheQueueSays(PreviewedStacks previews) {
         var pod = StackController.of(previews.full().plan(), "big")
                 .pod(Step.PLAIN)
                 .getAsJsonObject("spec");
@@ -54,7 +54,7 @@ class WarmCachesPlanTest {
     }
 
     @Test
-    void runningJobsEndBeforeTheirNodeIsTakenAwayUnlessGoogleTakesIt(Previews previews) {
+    void runningJobsEndBeforeTheirNodeIsTakenAwayUnlessGoogleTakesIt(PreviewedStacks previews) {
         var prod = previews.prod();
         for (var queue : prod.fleet().queues()) {
             var budget = prod.plan()

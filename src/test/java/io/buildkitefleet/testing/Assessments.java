@@ -1,10 +1,10 @@
 package io.buildkitefleet.testing;
 
+import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Waivers;
-import io.buildkitefleet.rules.plan.PlannedStack;
 import java.time.LocalDate;
 
 /** What the rules say of a stack, on a day on which its waivers run. */
@@ -15,9 +15,6 @@ public final class Assessments {
 
     public static Assessment of(StackPreview stack) {
         var config = stack.fleet().config();
-        return RuleSet.assess(
-                config.stack(),
-                PlannedStack.of(stack.plan().registrations(), stack.fleet()),
-                Waivers.of(config.stack(), config.waivers(), DAY));
+        return RuleSet.assess(StackPlan.of(stack), Waivers.of(config.stack(), config.waivers(), DAY));
     }
 }

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.value.Spelling;
-import io.buildkitefleet.diff.CostChange;
+import io.buildkitefleet.cost.MonthSums;
 import io.buildkitefleet.diff.PlanDiff;
 import io.buildkitefleet.diff.PropertyChange;
 import io.buildkitefleet.diff.QueueChange;
@@ -68,7 +68,7 @@ public final class DiffJson {
         return json;
     }
 
-    private static JsonElement sums(Optional<CostChange.Sums> sums) {
+    private static JsonElement sums(Optional<MonthSums> sums) {
         if (sums.isEmpty()) {
             return JsonNull.INSTANCE;
         }

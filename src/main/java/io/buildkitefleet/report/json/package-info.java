@@ -1,7 +1,6 @@
 /**
- * How a plan, its cost, what changes and what breaks a rule are told to programs. It imports gson,
- * {@link io.buildkitefleet.plan}, {@link io.buildkitefleet.pulumi}, {@link io.buildkitefleet.fleet},
- * {@link io.buildkitefleet.cost}, {@link io.buildkitefleet.diff}, {@link io.buildkitefleet.rules},
- * {@link io.buildkitefleet.config} and {@link io.buildkitefleet.config.value}.
+ * How a plan's cost, what changes and what breaks a rule are told to programs. It imports gson,
+ * {@link io.buildkitefleet.plan}, {@link io.buildkitefleet.cost}, {@link io.buildkitefleet.diff},
+ * {@link io.buildkitefleet.rules} and {@link io.buildkitefleet.config.value}.
  */
 package io.buildkitefleet.report.json;

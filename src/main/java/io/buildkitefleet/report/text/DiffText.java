@@ -1,5 +1,6 @@
 package io.buildkitefleet.report.text;
 
+import io.buildkitefleet.cost.MonthSums;
 import io.buildkitefleet.diff.CostChange;
 import io.buildkitefleet.diff.Effect;
 import io.buildkitefleet.diff.PlanDiff;
@@ -139,9 +140,9 @@ public final class DiffText {
         }
         var after = cost.after().get();
         var table = new Table(Set.of(1, 2, 3), "USD A MONTH", "BEFORE", "AFTER", "DIFFERENCE");
-        row(table, "min", cost.before().map(CostChange.Sums::min), after.min());
-        row(table, "load", cost.before().map(CostChange.Sums::load), after.load());
-        row(table, "max", cost.before().map(CostChange.Sums::max), after.max());
+        row(table, "min", cost.before().map(MonthSums::min), after.min());
+        row(table, "load", cost.before().map(MonthSums::load), after.load());
+        row(table, "max", cost.before().map(MonthSums::max), after.max());
         return table + prices(cost, after);
     }
 
@@ -153,7 +154,7 @@ public final class DiffText {
                 before.map(old -> Money.difference(after.subtract(old))).orElse("-"));
     }
 
-    private static String prices(CostChange cost, CostChange.Sums after) {
+    private static String prices(CostChange cost, MonthSums after) {
         var text = new StringBuilder("Prices of " + after.priceDate() + " in " + after.region());
         cost.before()
                 .filter(before -> !cost.isOfTheSamePrices() || !before.region().equals(after.region()))

@@ -1,5 +1,6 @@
 package io.buildkitefleet.review.page;
 
+import io.buildkitefleet.cost.MonthSums;
 import io.buildkitefleet.diff.CostChange;
 import io.buildkitefleet.diff.PlanDiff;
 import io.buildkitefleet.page.Block;
@@ -22,13 +23,13 @@ final class ReviewedCost {
                 "Cost a month, in USD",
                 List.of("With nodes", "#Before", "#After", "#Difference"),
                 List.of(
-                        row(diff, "at the pools' min", CostChange.Sums::min),
-                        row(diff, "at the stack's load", CostChange.Sums::load),
-                        row(diff, "at the pools' max", CostChange.Sums::max)));
+                        row(diff, "at the pools' min", MonthSums::min),
+                        row(diff, "at the stack's load", MonthSums::load),
+                        row(diff, "at the pools' max", MonthSums::max)));
         return List.of(table, new Block.Paragraph(prices(cost, cost.after().get())));
     }
 
-    private static Line prices(CostChange cost, CostChange.Sums after) {
+    private static Line prices(CostChange cost, MonthSums after) {
         var line = Line.of("Prices of ").code(after.priceDate()).text(" in ").code(after.region());
         if (cost.before().isPresent()) {
             var before = cost.before().get();
@@ -46,7 +47,7 @@ final class ReviewedCost {
                         : ". Preemptible and spot prices move.");
     }
 
-    private static List<Line> row(PlanDiff diff, String name, Function<CostChange.Sums, BigDecimal> sum) {
+    private static List<Line> row(PlanDiff diff, String name, Function<MonthSums, BigDecimal> sum) {
         var before = diff.cost().before().map(sum);
         var after = sum.apply(diff.cost().after().orElseThrow());
         return List.of(

@@ -1,7 +1,7 @@
 package io.buildkitefleet.rules.plan;
 
-import io.buildkitefleet.fleet.Fleet;
-import io.buildkitefleet.fleet.FleetSummary;
+import io.buildkitefleet.plan.FleetSummary;
+import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +15,9 @@ public final class PlannedStack {
     private final Map<String, List<Subject>> byType;
     private final Optional<FleetSummary> fleet;
 
-    private PlannedStack(List<Registration> resources, Optional<FleetSummary> fleet) {
-        this.resources = List.copyOf(resources);
-        this.fleet = fleet;
+    public PlannedStack(StackPlan plan) {
+        this.resources = plan.resources();
+        this.fleet = plan.fleet();
         var namespaces = new Namespaces(resources);
         this.subjects = resources.stream()
                 .filter(Registration::custom)
@@ -25,16 +25,6 @@ public final class PlannedStack {
                 .toList();
         this.byType = subjects.stream()
                 .collect(Collectors.groupingBy(subject -> subject.resource().type()));
-    }
-
-    /** A plan that was just made, with the fleet that it was made of. */
-    public static PlannedStack of(List<Registration> resources, Fleet fleet) {
-        return new PlannedStack(resources, Optional.of(FleetSummary.of(fleet)));
-    }
-
-    /** A plan from elsewhere, which may say what the fleet means by it. */
-    public static PlannedStack of(List<Registration> resources, Optional<FleetSummary> fleet) {
-        return new PlannedStack(resources, fleet);
     }
 
     public List<Registration> resources() {

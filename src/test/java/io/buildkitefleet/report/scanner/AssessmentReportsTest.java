@@ -12,7 +12,7 @@ import io.buildkitefleet.report.text.AssessmentText;
 import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.testing.Assessments;
 import io.buildkitefleet.testing.Golden;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.xml.sax.InputSource;
 import picocli.CommandLine.Help.Ansi;
 
 /** How the findings of the project's own stacks are told. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class AssessmentReportsTest {
     private static final Path SARIF_SCHEMA = Path.of("src/test/resources/sarif/sarif-2.1.0-rtm.5.json");
 
@@ -34,7 +34,7 @@ class AssessmentReportsTest {
     private Assessment prod;
 
     @BeforeEach
-    void assess(Previews previews) {
+    void assess(PreviewedStacks previews) {
         dev = Assessments.of(previews.dev());
         prod = Assessments.of(previews.prod());
     }

@@ -10,7 +10,7 @@ import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Golden;
 import io.buildkitefleet.testing.Json;
-import io.buildkitefleet.testing.Previews;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A plan in the form in which scanners of Terraform plans read it. */
-@ExtendWith(Previews.Extension.class)
+@ExtendWith(PreviewedStacks.Extension.class)
 class TerraformPlanTest {
     @Test
-    void devReadsAsAgreed(Previews previews) throws IOException {
+    void devReadsAsAgreed(PreviewedStacks previews) throws IOException {
         Golden.named("dev-terraform.json").matches(text(previews));
     }
 
     @Test
-    void everythingInGoogleCloudIsInItAndNothingOfTheCluster(Previews previews) {
+    void everythingInGoogleCloudIsInItAndNothingOfTheCluster(PreviewedStacks previews) {
         var cloud = previews.full().plan().registrations().stream()
                 .map(Registration::type)
                 .filter(type -> type.startsWith("gcp:"))
@@ -50,13 +50,13 @@ class TerraformPlanTest {
     }
 
     @Test
-    void keysThatAPersonChoseStayAsTheyAre(Previews previews) {
+    void keysThatAPersonChoseStayAsTheyAre(PreviewedStacks previews) {
         var pool = values(previews, "pool-big-nodes");
         assertThat(only(pool, "node_config").getAsJsonObject("labels").keySet()).contains("buildkite-fleet/pool");
     }
 
     @Test
-    void everyValueHasTheNameAndTheShapeThatTerraformsProviderGivesIt(Previews previews) {
+    void everyValueHasTheNameAndTheShapeThatTerraformsProviderGivesIt(PreviewedStacks previews) {
         var mistakes = previews.all()
                 .flatMap(preview -> resources(TerraformPlan.of(preview.plan())).stream())
                 .flatMap(resource ->
@@ -67,7 +67,7 @@ class TerraformPlanTest {
     }
 
     @Test
-    void everyResourceIsAChangeFromNothing(Previews previews) {
+    void everyResourceIsAChangeFromNothing(PreviewedStacks previews) {
         var plan = TerraformPlan.of(previews.full().plan());
         var planned = resources(plan);
         assertThat(changes(plan)).hasSameSizeAs(planned);
@@ -84,7 +84,7 @@ class TerraformPlanTest {
     }
 
     @Test
-    void whatIsKnownOnlyLaterAndWhatIsSecretIsMarkedWhereItStands(Previews previews) {
+    void whatIsKnownOnlyLaterAndWhatIsSecretIsMarkedWhereItStands(PreviewedStacks previews) {
         var plan = TerraformPlan.of(previews.dev().plan());
         var repository = change(plan, "images-repository");
         assertThat(repository.getAsJsonObject("after").has("kms_key_name")).isFalse();
@@ -103,7 +103,7 @@ class TerraformPlanTest {
     }
 
     @Test
-    void aReferenceInsideOfABlockStandsThere(Previews previews) {
+    void aReferenceInsideOfABlockStandsThere(PreviewedStacks previews) {
         var cluster = configured(previews, "cluster-gke").getAsJsonObject("expressions");
         assertThat(only(cluster, "database_encryption")
                         .getAsJsonObject("key_name")
@@ -112,7 +112,7 @@ class TerraformPlanTest {
     }
 
     @Test
-    void theConfigurationTellsBlocksFromAttributes(Previews previews) {
+    void theConfigurationTellsBlocksFromAttributes(PreviewedStacks previews) {
         var pool = only(configured(previews, "pool-big-nodes").getAsJsonObject("expressions"), "node_config");
         assertThat(only(pool, "shielded_instance_config").getAsJsonObject("enable_secure_boot"))
                 .isEqualTo(Json.parse("{constant_value: true}"));
@@ -121,7 +121,7 @@ class TerraformPlanTest {
     }
 
     @Test
-    void noSecretAndNothingUnknownIsInIt(Previews previews) throws IOException {
+    void noSecretAndNothingUnknownIsInIt(PreviewedStacks previews) throws IOException {
         assertThat(text(previews)).doesNotContain("offline-placeholder", "[secret]", PropertyValues.UNKNOWN);
         assertThat(values(previews, "secrets-bk-dev-agent-token-version")
                         .get("secret_data")
@@ -130,7 +130,7 @@ class TerraformPlanTest {
     }
 
     @Test
-    void whatRefersToTheNetworkSaysSo(Previews previews) {
+    void whatRefersToTheNetworkSaysSo(PreviewedStacks previews) {
         assertThat(configured(previews, "network-deny-ingress")
                         .getAsJsonObject("expressions")
                         .getAsJsonObject("network")
@@ -138,7 +138,7 @@ class TerraformPlanTest {
                 .contains("google_compute_network.network-vpc");
     }
 
-    private static JsonObject values(Previews previews, String name) {
+    private static JsonObject values(PreviewedStacks previews, String name) {
         return named(resources(TerraformPlan.of(previews.dev().plan())), name).getAsJsonObject("values");
     }
 
@@ -146,7 +146,7 @@ class TerraformPlanTest {
         return named(changes(plan), name).getAsJsonObject("change");
     }
 
-    private static JsonObject configured(Previews previews, String name) {
+    private static JsonObject configured(PreviewedStacks previews, String name) {
         return named(resources(TerraformPlan.of(previews.dev().plan()).getAsJsonObject("configuration")), name);
     }
 
@@ -178,7 +178,7 @@ class TerraformPlanTest {
                 .toList();
     }
 
-    private static String text(Previews previews) throws IOException {
+    private static String text(PreviewedStacks previews) throws IOException {
         var text = new StringWriter();
         PlanJson.write(TerraformPlan.of(previews.dev().plan()), text);
         return text.toString();

@@ -1,6 +1,7 @@
 package io.buildkitefleet.testing;
 
 import io.buildkitefleet.App;
+import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.ProgramLaunch;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * The previews that plan tests look at: the project's own two stacks and one that uses every key. Each runs the real
  * program once for the whole test run.
  */
-public record Previews(Map<String, StackPreview> byStack) {
+public record PreviewedStacks(Map<String, StackPreview> byStack) {
     public StackPreview dev() {
         return byStack.get("dev");
     }
@@ -45,7 +46,7 @@ public record Previews(Map<String, StackPreview> byStack) {
             throw new UncheckedIOException(reason);
         }
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
-        return StackPreview.of(Project.read(directory), stack.stack(), engine);
+        return new Previews(Project.read(directory), engine).of(stack.stack());
     }
 
     /** Hands the previews to a test that asks for them. */
@@ -54,23 +55,23 @@ public record Previews(Map<String, StackPreview> byStack) {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == Previews.class;
+            return parameter.getParameter().getType() == PreviewedStacks.class;
         }
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(Previews.class))
-                    .getOrComputeIfAbsent(Previews.class, unused -> run(), Previews.class);
+                    .getStore(ExtensionContext.Namespace.create(PreviewedStacks.class))
+                    .getOrComputeIfAbsent(PreviewedStacks.class, unused -> run(), PreviewedStacks.class);
         }
 
-        private static Previews run() {
+        private static PreviewedStacks run() {
             var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
-            var own = Project.read(Path.of(""));
-            return new Previews(Map.of(
-                    "dev", StackPreview.of(own, "dev", engine),
-                    "prod", StackPreview.of(own, "prod", engine),
-                    "full", StackPreview.of(withFullStack(), "full", engine)));
+            var own = new Previews(Project.read(Path.of("")), engine);
+            return new PreviewedStacks(Map.of(
+                    "dev", own.of("dev"),
+                    "prod", own.of("prod"),
+                    "full", new Previews(withFullStack(), engine).of("full")));
         }
 
         private static Project withFullStack() {

@@ -3,11 +3,12 @@ package io.buildkitefleet.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buildkitefleet.preview.Previews;
+import io.buildkitefleet.preview.PreviewedProgram;
 import io.buildkitefleet.preview.program.SampleProgram;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -15,11 +16,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class SavedPlanTest {
+@ExtendWith(PreviewedStacks.Extension.class)
+class PlanFileTest {
     private static final String STACK = "urn:pulumi:dev::fleet::pulumi:pulumi:Stack::fleet-dev";
     private static final String BUCKET = "urn:pulumi:dev::fleet::gcp:storage/bucket:Bucket::b";
 
@@ -28,16 +32,18 @@ class SavedPlanTest {
 
     @Test
     void whatWasWrittenIsReadAgain() throws IOException {
-        var plan = Previews.preview(directory, SampleProgram.class);
+        var plan = PreviewedProgram.preview(directory, SampleProgram.class);
         var text = new StringWriter();
         PlanJson.write(PlanJson.of(plan), text);
-        var read = SavedPlan.read(file(text.toString()));
+        var read = read(file(text.toString()));
 
         assertThat(read.stack()).isEqualTo(plan.stack().name());
         assertThat(read.resources())
                 .extracting(Registration::urn)
-                .containsExactlyElementsOf(
-                        plan.registrations().stream().map(Registration::urn).toList());
+                .containsExactlyElementsOf(plan.registrations().stream()
+                        .filter(resource -> resource.readId().isEmpty())
+                        .map(Registration::urn)
+                        .toList());
         for (var resource : read.resources()) {
             var original = plan.find(resource.urn()).orElseThrow();
             assertThat(resource.name()).isEqualTo(original.name());
@@ -49,9 +55,45 @@ class SavedPlanTest {
         }
     }
 
+    /** So that it makes no difference whether a plan was kept in a file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod", "full"})
+    void aPlanFromAFileSaysWhatThePreviewSaid(String stack, PreviewedStacks stacks) throws IOException {
+        var made = StackPlan.of(stacks.byStack().get(stack));
+        var text = new StringWriter();
+        PlanFile.write(stacks.byStack().get(stack), text);
+        var read = PlanFile.parse("plan", text.toString());
+
+        assertThat(read.stack()).isEqualTo(made.stack());
+        assertThat(read.fleet()).isEqualTo(made.fleet());
+        assertThat(read.cost()).isEqualTo(made.cost());
+        assertThat(read.waivers()).isEqualTo(made.waivers());
+        assertThat(read.aliases()).isEqualTo(made.aliases());
+        assertThat(read.resources()).hasSameSizeAs(made.resources());
+        for (int i = 0; i < made.resources().size(); i++) {
+            assertThat(said(read.resources().get(i)))
+                    .isEqualTo(said(made.resources().get(i)));
+        }
+    }
+
+    /** What a plan says of a resource in a file. */
+    private static String said(Registration resource) {
+        return String.join(
+                "\n",
+                resource.urn(),
+                resource.type(),
+                resource.name(),
+                String.valueOf(resource.custom()),
+                resource.parent(),
+                resource.inputs().toString(),
+                resource.provider(),
+                resource.dependencies().toString(),
+                resource.propertyDependencies().toString());
+    }
+
     @Test
     void ofAReplacementTheLastStateCountsAndWhatIsDeletedIsLeftOut() throws IOException {
-        var plan = SavedPlan.read(file(String.format(Locale.ROOT, """
+        var plan = read(file(String.format(Locale.ROOT, """
                 {"steps": [
                   {"op": "create-replacement", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "t", "inputs": {"a": 1}}},
                   {"op": "replace", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "t", "inputs": {"a": 2}}},
@@ -71,15 +113,16 @@ class SavedPlanTest {
                   {"op": "same", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "pulumi:pulumi:Stack"}},
                   {"op": "update", "urn": "%2$s", "newState": {"urn": "%2$s", "type": "t"}}
                 ], "changeSummary": {"same": 104, "update": 1}}""", STACK, BUCKET));
-        assertThatThrownBy(() -> SavedPlan.read(file))
+        assertThatThrownBy(() -> read(file))
                 .isInstanceOf(ProjectException.class)
-                .hasMessage(file + ": leaves out what stays the same (103 resources), so it is not a whole plan; make "
+                .hasMessage("--plan " + file
+                        + ": leaves out what stays the same (103 resources), so it is not a whole plan; make "
                         + "one with: ./fleet preview STACK --json, or pulumi preview --json --show-sames");
     }
 
     @Test
     void aPlanThatShowsWhatStaysTheSameIsRead() throws IOException {
-        var plan = SavedPlan.read(file(String.format(Locale.ROOT, """
+        var plan = read(file(String.format(Locale.ROOT, """
                 {"steps": [
                   {"op": "same", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "pulumi:pulumi:Stack"}},
                   {"op": "same", "urn": "%2$s", "newState": {"urn": "%2$s", "type": "t"}}
@@ -96,7 +139,7 @@ class SavedPlanTest {
                   {"message": "warning: slow\\n", "severity": "warning"},
                   {"message": "error: no such zone\\nmore\\n", "severity": "error"}
                 ], "changeSummary": {"create": 1}}""", BUCKET));
-        assertThatThrownBy(() -> SavedPlan.read(file))
+        assertThatThrownBy(() -> read(file))
                 .isInstanceOf(ProjectException.class)
                 .hasMessageContaining(": is not a whole plan, because the preview failed: error: no such zone; make");
     }
@@ -105,7 +148,7 @@ class SavedPlanTest {
     void thePlanOfAPreviewThatWasInterruptedIsRefused() throws IOException {
         var file = file(String.format(Locale.ROOT, """
                 {"steps": [{"op": "create", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "t"}}]}""", BUCKET));
-        assertThatThrownBy(() -> SavedPlan.read(file))
+        assertThatThrownBy(() -> read(file))
                 .isInstanceOf(ProjectException.class)
                 .hasMessageContaining("because the preview did not come to its end; make one with");
     }
@@ -117,7 +160,7 @@ class SavedPlanTest {
                   {"op": "same", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "pulumi:pulumi:Stack"}},
                   {"op": "same", "urn": "%1$s-p", "newState": {"urn": "%1$s-p", "type": "pulumi:providers:gcp"}}
                 ], "changeSummary": {"same": 2}}""", STACK));
-        assertThatThrownBy(() -> SavedPlan.read(file))
+        assertThatThrownBy(() -> read(file))
                 .isInstanceOf(ProjectException.class)
                 .hasMessageContaining(": plans no resource, so there is nothing to read; make one with: ");
     }
@@ -145,17 +188,21 @@ class SavedPlanTest {
             })
     void whatIsNoPlanIsSaidInOneLine(String text, String message) throws IOException {
         var file = file(text);
-        assertThatThrownBy(() -> SavedPlan.read(file))
+        assertThatThrownBy(() -> read(file))
                 .isInstanceOf(ProjectException.class)
-                .hasMessageStartingWith(file.toString())
+                .hasMessageStartingWith("--plan " + file)
                 .hasMessageContaining(message);
     }
 
     @Test
     void aFileThatIsNotThereIsSaid() {
-        assertThatThrownBy(() -> SavedPlan.read(directory.resolve("none.json")))
+        assertThatThrownBy(() -> read(directory.resolve("none.json")))
                 .isInstanceOf(ProjectException.class)
-                .hasMessage(directory.resolve("none.json") + ": can't be read (no such file or directory)");
+                .hasMessage("--plan " + directory.resolve("none.json") + ": can't be read (no such file or directory)");
+    }
+
+    private static StackPlan read(Path file) {
+        return PlanFile.read("--plan " + file, file);
     }
 
     private Path file(String text) throws IOException {

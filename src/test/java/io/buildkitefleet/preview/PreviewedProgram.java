@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 
 /** Runs the programs of the tests through the offline engine, for real. */
-public final class Previews {
+public final class PreviewedProgram {
     /** Quick to start, and with the charset of a caller who has chosen none. */
     private static final List<String> FLAGS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Dfile.encoding=US-ASCII");
 
-    private Previews() {}
+    private PreviewedProgram() {}
 
     /** A project with a stack {@code dev}, in this directory. */
     static Project project(Path directory) {

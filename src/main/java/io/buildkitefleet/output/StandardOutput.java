@@ -1,4 +1,4 @@
-package io.buildkitefleet.cli;
+package io.buildkitefleet.output;
 
 import io.buildkitefleet.pulumi.IoErrorText;
 import java.io.FileDescriptor;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * What a command prints, which remembers the first write that failed: Java's own print streams keep quiet about it, and
  * half a plan would pass for a whole one.
  */
-final class StandardOutput extends OutputStream {
+public final class StandardOutput extends OutputStream {
     /** What a shell says of a program that the signal SIGPIPE has ended, as it ends other tools: 128 + 13. */
     static final int NOBODY_READS = 141;
 
@@ -44,7 +44,7 @@ final class StandardOutput extends OutputStream {
      * @param exitCode the command's
      * @return the exit code with that of the output in mind
      */
-    synchronized int exitCode(int exitCode, PrintWriter err) {
+    public synchronized int exitCode(int exitCode, PrintWriter err) {
         if (failure.isEmpty()) {
             return exitCode;
         }

@@ -1,4 +1,4 @@
-package io.buildkitefleet.cli;
+package io.buildkitefleet.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.buildkitefleet.cli;
+package io.buildkitefleet.output;
 
 import io.buildkitefleet.pulumi.IoErrorText;
 import io.buildkitefleet.pulumi.ProjectException;
@@ -22,12 +22,12 @@ import java.util.UUID;
  * Writes a file that a user named, as a shell's {@code >} would, but whole or not at all. Through a symbolic link its
  * target is written. What is no regular file, such as a pipe or a device, is written as it is and never replaced.
  */
-final class AtomicFile {
+public final class AtomicFile {
     /** As many symbolic links as Linux follows. */
     private static final int LINKS = 40;
 
     /** What goes into the file. */
-    interface Content {
+    public interface Content {
         void writeTo(Writer writer) throws IOException;
     }
 
@@ -39,7 +39,7 @@ final class AtomicFile {
      * @param option what named the file, for messages
      * @throws ProjectException if it can't be written; a regular file is then as it was before
      */
-    static void write(String option, Path file, Content content) {
+    public static void write(String option, Path file, Content content) {
         var name = option + " " + file;
         try {
             if (Files.isDirectory(file)) {

@@ -1,4 +1,4 @@
-package io.buildkitefleet.report.json;
+package io.buildkitefleet.plan;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The waivers of a stack, as its plan carries them. */
-public final class WaiversJson {
+final class WaiversJson {
     static final String KEY = "waivers";
 
     private WaiversJson() {}
@@ -33,15 +33,19 @@ public final class WaiversJson {
     /**
      * What a plan says of its waivers; none if it was not made here.
      *
-     * @throws ProjectException if it says it in a way that cannot be read
+     * @param name how a person knows the plan, for messages
      */
-    public static List<Waiver> in(JsonObject plan) {
-        return plan.get(KEY) instanceof JsonArray array
-                ? array.asList().stream().map(WaiversJson::waiver).toList()
-                : List.of();
+    static List<Waiver> read(String name, JsonObject plan) {
+        if (!plan.has(KEY)) {
+            return List.of();
+        }
+        if (plan.get(KEY) instanceof JsonArray array) {
+            return array.asList().stream().map(json -> waiver(name, json)).toList();
+        }
+        throw unreadable(name);
     }
 
-    private static Waiver waiver(JsonElement json) {
+    private static Waiver waiver(String name, JsonElement json) {
         if (json instanceof JsonObject waiver
                 && waiver.get("rule") instanceof JsonPrimitive rule
                 && waiver.get("reason") instanceof JsonPrimitive reason
@@ -53,9 +57,14 @@ public final class WaiversJson {
                         reason.getAsString(),
                         LocalDate.parse(until.getAsString()));
             } catch (DateTimeParseException notADay) {
-                throw new ProjectException("the plan's \"" + KEY + "\" has an until that is no day", notADay);
+                throw unreadable(name);
             }
         }
-        throw new ProjectException("the plan's \"" + KEY + "\" can't be read: each has a rule, a reason and until");
+        throw unreadable(name);
+    }
+
+    private static ProjectException unreadable(String name) {
+        return new ProjectException(name + ": its \"" + KEY + "\" can't be read: it is a list, and each has a rule, a "
+                + "reason, and as until a day such as 2027-01-31");
     }
 }

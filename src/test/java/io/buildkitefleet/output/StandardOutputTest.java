@@ -1,8 +1,9 @@
-package io.buildkitefleet.cli;
+package io.buildkitefleet.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.buildkitefleet.cli.FleetCommand;
 import io.buildkitefleet.preview.ProgramLaunch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

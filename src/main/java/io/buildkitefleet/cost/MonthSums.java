@@ -1,0 +1,22 @@
+package io.buildkitefleet.cost;
+
+import java.math.BigDecimal;
+
+/**
+ * What a month costs, in USD, by {@link Scenario}.
+ *
+ * @param priceDate day of the prices
+ * @param isLowerBound whether something had no price
+ */
+public record MonthSums(
+        String priceDate, String region, boolean isLowerBound, BigDecimal min, BigDecimal load, BigDecimal max) {
+    public static MonthSums of(Estimate estimate) {
+        return new MonthSums(
+                estimate.priceDate(),
+                estimate.region(),
+                estimate.isLowerBound(),
+                estimate.sum(Scenario.MIN),
+                estimate.sum(Scenario.LOAD),
+                estimate.sum(Scenario.MAX));
+    }
+}

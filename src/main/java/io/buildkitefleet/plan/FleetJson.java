@@ -1,0 +1,89 @@
+package io.buildkitefleet.plan;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.QueueSummary;
+import io.buildkitefleet.fleet.Quota;
+import io.buildkitefleet.pulumi.ProjectException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** The fleet of a stack as its plan carries it. */
+final class FleetJson {
+    /** The key under which a plan has it. */
+    static final String KEY = "fleet";
+
+    private static final Gson GSON = new Gson();
+
+    private FleetJson() {}
+
+    /** {@code queues}, a summary of each, and {@code quotas}, by metric. */
+    static JsonObject of(Fleet fleet) {
+        var queues = new JsonArray();
+        fleet.queues()
+                .forEach(queue ->
+                        queues.add(GSON.toJsonTree(QueueSummary.of(queue).asMap())));
+        var quotas = new JsonObject();
+        fleet.quotas().forEach(quota -> quotas.addProperty(quota.metric(), quota.amount()));
+        var json = new JsonObject();
+        json.add("queues", queues);
+        json.add("quotas", quotas);
+        return json;
+    }
+
+    /**
+     * What a plan says of its fleet; nothing if it was not made here.
+     *
+     * @param name how a person knows the plan, for messages
+     */
+    static Optional<FleetSummary> read(String name, JsonObject plan) {
+        if (!plan.has(KEY)) {
+            return Optional.empty();
+        }
+        if (plan.get(KEY) instanceof JsonObject fleet
+                && fleet.get("queues") instanceof JsonArray queues
+                && fleet.get("quotas") instanceof JsonObject quotas
+                && queues.asList().stream().allMatch(FleetJson::isQueue)
+                && quotas.asMap().values().stream().allMatch(FleetJson::isNumber)) {
+            return Optional.of(new FleetSummary(
+                    queues.asList().stream().map(FleetJson::queue).toList(),
+                    quotas.asMap().entrySet().stream()
+                            .map(quota ->
+                                    new Quota(quota.getKey(), quota.getValue().getAsLong()))
+                            .toList()));
+        }
+        throw new ProjectException(name + ": its \"" + KEY + "\" can't be read: it has queues, each with its queue and "
+                + "trust, and quotas, each a number");
+    }
+
+    private static boolean isQueue(JsonElement json) {
+        return json instanceof JsonObject queue
+                && List.of(PlannedQueue.NAME, PlannedQueue.TRUST).stream().allMatch(key -> isText(queue.get(key)));
+    }
+
+    private static boolean isText(JsonElement json) {
+        return json instanceof JsonPrimitive primitive && primitive.isString();
+    }
+
+    private static boolean isNumber(JsonElement json) {
+        return json instanceof JsonPrimitive primitive && primitive.isNumber();
+    }
+
+    private static PlannedQueue queue(JsonElement json) {
+        var fields = new LinkedHashMap<String, Object>();
+        json.getAsJsonObject().asMap().forEach((name, value) -> fields.put(name, plain(value)));
+        return PlannedQueue.of(fields);
+    }
+
+    private static Object plain(JsonElement value) {
+        if (value instanceof JsonArray items) {
+            return items.asList().stream().map(FleetJson::plain).toList();
+        }
+        return value instanceof JsonPrimitive primitive ? primitive.getAsString() : value.toString();
+    }
+}

@@ -1,0 +1,218 @@
+package io.buildkitefleet.plan;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.buildkitefleet.cost.Estimator;
+import io.buildkitefleet.cost.PriceList;
+import io.buildkitefleet.pulumi.Aliases;
+import io.buildkitefleet.pulumi.IoErrorText;
+import io.buildkitefleet.pulumi.PlanJson;
+import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.pulumi.Urn;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The one form of a plan in a file, and its one reader: {@code ./fleet preview --json} writes it, in the shape of
+ * {@code pulumi preview --json} with keys of our own beside it, and a plan of {@code pulumi preview --json
+ * --show-sames} is read as well.
+ */
+public final class PlanFile {
+    private static final String ALIASES = "aliases";
+
+    private PlanFile() {}
+
+    /**
+     * Writes a preview: what Pulumi's shape lacks are other names of resources, the fleet, its waivers and its cost.
+     */
+    public static void write(StackPreview preview, Writer out) throws IOException {
+        var document = PlanJson.of(preview.plan());
+        var aliases = new JsonObject();
+        Aliases.of(preview.plan()).forEach((urn, urns) -> {
+            var list = new JsonArray();
+            urns.forEach(list::add);
+            aliases.add(urn, list);
+        });
+        if (!aliases.isEmpty()) {
+            document.add(ALIASES, aliases);
+        }
+        document.add(FleetJson.KEY, FleetJson.of(preview.fleet()));
+        document.add(WaiversJson.KEY, WaiversJson.of(preview.fleet().config().waivers()));
+        document.add(CostJson.KEY, CostJson.of(new Estimator(PriceList.latest()).estimate(preview.fleet())));
+        PlanJson.write(document, out);
+    }
+
+    /**
+     * Reads a plan.
+     *
+     * @param name how a person knows the file, for messages
+     * @throws ProjectException if the file can't be read, is no plan, or is not the whole plan
+     */
+    public static StackPlan read(String name, Path file) {
+        try {
+            return parse(name, Files.readString(file));
+        } catch (IOException reason) {
+            throw new ProjectException(name + ": can't be read (" + IoErrorText.of(reason) + ")", reason);
+        }
+    }
+
+    /** As {@link #read}, of a plan's text. */
+    public static StackPlan parse(String name, String text) {
+        try {
+            return plan(name, JsonParser.parseString(text));
+        } catch (JsonParseException reason) {
+            throw new ProjectException(name + ": is not JSON" + WholePlan.REMEDY, reason);
+        }
+    }
+
+    private static StackPlan plan(String name, JsonElement json) {
+        if (!(json instanceof JsonObject document) || !document.has("steps")) {
+            throw new ProjectException(name + ": has no steps, so it is no plan" + WholePlan.REMEDY);
+        }
+        if (!(document.get("steps") instanceof JsonArray steps) || steps.isEmpty()) {
+            throw new ProjectException(name + ": steps must be a list that is not empty" + WholePlan.REMEDY);
+        }
+        var states = states(name, steps);
+        WholePlan.require(name, document);
+        var resources = states.values().stream().map(State::resource).toList();
+        if (resources.stream().allMatch(resource -> resource.isStack() || resource.isProvider())) {
+            throw new ProjectException(name + ": plans no resource, so there is nothing to read" + WholePlan.REMEDY);
+        }
+        return new StackPlan(
+                Urn.stack(resources.get(0).urn()),
+                resources,
+                aliases(name, document, states.values()),
+                FleetJson.read(name, document),
+                CostJson.read(name, document),
+                WaiversJson.read(name, document));
+    }
+
+    /** What is there afterwards, by URN: a replacement is told in several steps, and its last state counts. */
+    private static Map<String, State> states(String name, JsonArray steps) {
+        var states = new LinkedHashMap<String, State>();
+        for (int i = 0; i < steps.size(); i++) {
+            var place = name + ": steps[" + i + "]";
+            var step = object(place, steps.get(i));
+            var operation = text(place, step, "op");
+            if (step.get("newState") instanceof JsonObject state && isOurs(operation)) {
+                var resource = registration(place + ".newState", state);
+                states.put(resource.urn(), new State(resource, texts(place + ".newState", state, ALIASES)));
+            }
+        }
+        return states;
+    }
+
+    /** Whether a step's new state is what the stack has: not what goes, nor what it only reads. */
+    private static boolean isOurs(String operation) {
+        return List.of("delete", "discard", "read").stream().noneMatch(operation::startsWith);
+    }
+
+    private static Map<String, List<String>> aliases(String name, JsonObject document, Collection<State> states) {
+        var ofDocument =
+                document.has(ALIASES) ? object(name + ": " + ALIASES, document.get(ALIASES)) : new JsonObject();
+        var aliases = new LinkedHashMap<String, List<String>>();
+        for (var state : states) {
+            var urns = new ArrayList<>(state.aliases());
+            urns.addAll(
+                    texts(name + ": " + ALIASES, ofDocument, state.resource().urn()));
+            if (!urns.isEmpty()) {
+                aliases.put(state.resource().urn(), urns);
+            }
+        }
+        return aliases;
+    }
+
+    /** A resource, and other URNs by which it may be known. */
+    private record State(Registration resource, List<String> aliases) {}
+
+    private static Registration registration(String place, JsonObject state) {
+        var urn = text(place, state, "urn");
+        if (!Urn.isOne(urn)) {
+            throw new ProjectException(place + ".urn: is none: " + urn);
+        }
+        var inputs = state.has("inputs") ? object(place + ".inputs", state.get("inputs")) : new JsonObject();
+        return new Registration(
+                urn,
+                text(place, state, "type"),
+                Urn.name(urn),
+                flag(state, "custom"),
+                state.has("parent") ? text(place, state, "parent") : "",
+                inputs,
+                options(place, state),
+                state.has("provider") ? text(place, state, "provider") : "",
+                "",
+                "",
+                texts(place, state, "dependencies"),
+                propertyDependencies(place, state),
+                new JsonObject(),
+                false);
+    }
+
+    private static Registration.Options options(String place, JsonObject state) {
+        return new Registration.Options(
+                flag(state, "protect"),
+                flag(state, "retainOnDelete"),
+                state.has("deletedWith") ? text(place, state, "deletedWith") : "",
+                texts(place, state, "ignoreChanges"),
+                texts(place, state, "replaceOnChanges"),
+                false,
+                List.of(),
+                Registration.Timeouts.DEFAULT,
+                texts(place, state, "additionalSecretOutputs"),
+                state.has("importID") ? text(place, state, "importID") : "");
+    }
+
+    private static TreeMap<String, List<String>> propertyDependencies(String place, JsonObject state) {
+        var dependencies = new TreeMap<String, List<String>>();
+        if (state.get("propertyDependencies") instanceof JsonObject object) {
+            object.keySet().forEach(key -> dependencies.put(key, texts(place + ".propertyDependencies", object, key)));
+        }
+        return dependencies;
+    }
+
+    private static JsonObject object(String place, JsonElement json) {
+        if (json instanceof JsonObject object) {
+            return object;
+        }
+        throw new ProjectException(place + ": must be an object");
+    }
+
+    private static String text(String place, JsonObject object, String key) {
+        var value = object.get(key);
+        if (value == null || !value.isJsonPrimitive()) {
+            throw new ProjectException(place + "." + key + ": must be text");
+        }
+        return value.getAsString();
+    }
+
+    private static boolean flag(JsonObject object, String key) {
+        return object.get(key) instanceof JsonPrimitive value && value.getAsBoolean();
+    }
+
+    /** None where there is nothing, or where Pulumi writes null for nothing. */
+    private static List<String> texts(String place, JsonObject object, String key) {
+        var value = object.get(key);
+        if (value == null || value.isJsonNull()) {
+            return List.of();
+        }
+        if (!value.isJsonArray() || !value.getAsJsonArray().asList().stream().allMatch(JsonElement::isJsonPrimitive)) {
+            throw new ProjectException(place + "." + key + ": must be a list of texts");
+        }
+        return value.getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+package io.buildkitefleet.plan;
+
+import io.buildkitefleet.config.value.Spelling;
+import io.buildkitefleet.config.value.Trust;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A queue as a plan tells of it, field by field: a plan of another version of the program may have other fields.
+ *
+ * @param fields in the order of {@link io.buildkitefleet.fleet.QueueSummary}; a list has a blank between its items
+ */
+public record PlannedQueue(Map<String, String> fields) {
+    /** The field that names the queue. */
+    static final String NAME = "queue";
+
+    static final String TRUST = "trust";
+
+    public PlannedQueue {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    static PlannedQueue of(Map<String, Object> summary) {
+        var fields = new LinkedHashMap<String, String>();
+        summary.forEach((name, value) -> fields.put(name, shown(value)));
+        return new PlannedQueue(fields);
+    }
+
+    public String name() {
+        return fields.get(NAME);
+    }
+
+    public boolean isUntrusted() {
+        return Spelling.of(Trust.UNTRUSTED).equals(fields.get(TRUST));
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Collection<?> items
+                ? items.stream().map(String::valueOf).collect(Collectors.joining(" "))
+                : String.valueOf(value);
+    }
+}

@@ -1,0 +1,43 @@
+package io.buildkitefleet.plan;
+
+import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.preview.OfflineEngine;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.Stack;
+import java.util.stream.Collectors;
+
+/** Previews the stacks of a project, whether their secrets are set or not. */
+public record Previews(Project project, OfflineEngine engine) {
+    /**
+     * Previews a stack.
+     *
+     * @throws io.buildkitefleet.config.read.ConfigException if its configuration is wrong; the program is not started
+     *     then
+     * @throws io.buildkitefleet.pulumi.ProjectException if its file can't be read, or the program fails
+     */
+    public StackPreview of(String stackName) {
+        var stack = withPlaceholders(project.stack(stackName));
+        var fleet = FleetResolver.resolve(new StackSource(stack));
+        return new StackPreview(fleet, engine.preview(project, stack));
+    }
+
+    /**
+     * What a stack's configuration means, without running the program.
+     *
+     * @throws io.buildkitefleet.config.read.ConfigException if it is wrong
+     */
+    public static Fleet fleetOf(Stack stack) {
+        return FleetResolver.resolve(new StackSource(withPlaceholders(stack)));
+    }
+
+    /** Secrets have no part in a preview, so one that is not set yet does not stop it. */
+    private static Stack withPlaceholders(Stack stack) {
+        var config = FleetConfigReader.read(new StackSource(stack), new Problems(stack.name()));
+        return stack.withPlaceholderSecrets(config.secretKeys().stream()
+                .map(FleetConfigReader.NAMESPACE::concat)
+                .collect(Collectors.toSet()));
+    }
+}

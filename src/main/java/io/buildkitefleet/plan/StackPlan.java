@@ -1,0 +1,49 @@
+package io.buildkitefleet.plan;
+
+import io.buildkitefleet.config.Waiver;
+import io.buildkitefleet.cost.Estimator;
+import io.buildkitefleet.cost.MonthSums;
+import io.buildkitefleet.cost.PriceList;
+import io.buildkitefleet.pulumi.Aliases;
+import io.buildkitefleet.pulumi.PlanJson;
+import io.buildkitefleet.pulumi.Registration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a stack is to be: from a preview that was just made, or from a {@linkplain PlanFile file}.
+ *
+ * @param resources what there is of the stack once the plan has run, in its order; what it only reads is somebody
+ *     else's, and left out; secrets are masked
+ * @param aliases other URNs by which a resource may be known, by its URN
+ * @param fleet what the fleet means by it, unless the plan is Pulumi's own
+ * @param cost of a month, unless the plan is Pulumi's own
+ * @param waivers of the stack's configuration; none in a plan of Pulumi's own
+ */
+public record StackPlan(
+        String stack,
+        List<Registration> resources,
+        Map<String, List<String>> aliases,
+        Optional<FleetSummary> fleet,
+        Optional<MonthSums> cost,
+        List<Waiver> waivers) {
+    public StackPlan {
+        resources = List.copyOf(resources);
+        aliases = Map.copyOf(aliases);
+        waivers = List.copyOf(waivers);
+    }
+
+    public static StackPlan of(StackPreview preview) {
+        var fleet = preview.fleet();
+        return new StackPlan(
+                fleet.config().stack(),
+                PlanJson.stated(preview.plan()).stream()
+                        .filter(resource -> resource.readId().isEmpty())
+                        .toList(),
+                Aliases.of(preview.plan()),
+                Optional.of(FleetSummary.of(fleet)),
+                Optional.of(MonthSums.of(new Estimator(PriceList.latest()).estimate(fleet))),
+                fleet.config().waivers());
+    }
+}

@@ -1,0 +1,90 @@
+package io.buildkitefleet.revision;
+
+import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.output.AtomicFile;
+import io.buildkitefleet.plan.PlanFile;
+import io.buildkitefleet.plan.Previews;
+import io.buildkitefleet.plan.StackPlan;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.ProjectException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The plan that a change is compared with: a file, or what a git revision makes. */
+public final class BasePlan {
+    private final String base;
+    private final Previews previews;
+    private final String stack;
+    private final Optional<Revision> revision;
+
+    /**
+     * Finds it.
+     *
+     * @param base a file with a plan, or a git revision
+     * @throws ProjectException if it is neither
+     */
+    public BasePlan(Previews previews, String stack, String base) {
+        this.previews = previews;
+        this.stack = stack;
+        this.base = base;
+        this.revision = Files.isRegularFile(Path.of(base))
+                ? Optional.empty()
+                : Optional.of(Revision.of(previews.project(), base));
+    }
+
+    /**
+     * Reads or makes it.
+     *
+     * @return none if the stack is not there at the revision
+     * @throws ProjectException if the file is no plan, or the revision can't be previewed
+     */
+    public Optional<StackPlan> read() throws IOException {
+        if (revision.isEmpty()) {
+            return Optional.of(ofThisStack(PlanFile.read(name(), Path.of(base))));
+        }
+        return revision.get().hasStack(stack) ? Optional.of(at(revision.get())) : Optional.empty();
+    }
+
+    private StackPlan ofThisStack(StackPlan plan) {
+        if (!plan.stack().equals(stack)) {
+            throw new ProjectException(name() + ": is a plan of stack " + plan.stack() + ", not of " + stack);
+        }
+        return plan;
+    }
+
+    /** Made once: what a commit plans never changes. */
+    private StackPlan at(Revision found) throws IOException {
+        var kept = found.cachedPlan(stack);
+        if (Files.isRegularFile(kept)) {
+            return PlanFile.read(name(), kept);
+        }
+        var text = preview(found);
+        var plan = PlanFile.parse(name(), text);
+        Files.createDirectories(kept.getParent());
+        AtomicFile.write("target", kept, file -> file.write(text));
+        return plan;
+    }
+
+    /** How a person knows it. */
+    private String name() {
+        return "--base " + base;
+    }
+
+    /** With the base's own program, which need not be built again if it is the one that runs here. */
+    private String preview(Revision revision) throws IOException {
+        try (var worktree = Worktree.of(revision)) {
+            if (!revision.hasTheSameProgram()) {
+                return worktree.plan(stack);
+            }
+            var preview = new Previews(Project.read(worktree.project()), previews.engine()).of(stack);
+            var text = new StringWriter();
+            PlanFile.write(preview, text);
+            return text.toString();
+        } catch (ConfigException wrong) {
+            throw new ProjectException("the base " + revision.commit() + " is wrong: " + wrong.getMessage(), wrong);
+        }
+    }
+}
