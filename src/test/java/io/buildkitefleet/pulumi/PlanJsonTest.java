@@ -6,18 +6,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.buildkitefleet.preview.PreviewedProgram;
 import io.buildkitefleet.preview.program.SampleProgram;
+import io.buildkitefleet.testing.Golden;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlanJsonTest {
-    /** As the real engine prints it for the same program, but for the order of the steps and the duration. */
-    private static final Path GOLDEN = Path.of("src/test/resources/goldens/sample-plan.json");
-
     @TempDir
     private static Path directory;
 
@@ -34,12 +31,10 @@ class PlanJsonTest {
         return out.toString();
     }
 
+    /** As the real engine prints it for the same program, but for the order of the steps and the duration. */
     @Test
-    void thePlanReadsAsReviewed() throws IOException {
-        if (Boolean.getBoolean("goldens.update")) {
-            Files.writeString(GOLDEN, text);
-        }
-        assertThat(text).isEqualTo(Files.readString(GOLDEN));
+    void thePlanReadsAsReviewed() {
+        Golden.named("sample-plan.json").matches(text);
     }
 
     @Test

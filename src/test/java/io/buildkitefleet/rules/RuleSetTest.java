@@ -49,10 +49,12 @@ class RuleSetTest {
     @Test
     void everyRuleHasAMistakeThatBreaksIt() {
         var mistaken = mistakes().map(Mutation::rule).collect(Collectors.toSet());
-        assertThat(RuleSet.rules())
-                .filteredOn(rule -> !Waivers.RULES.contains(rule))
-                .extracting(Rule::id)
-                .containsExactlyInAnyOrderElementsOf(mistaken);
+        assertThat(RuleSet.rules().stream()
+                        .filter(rule -> !Waivers.RULES.contains(rule))
+                        .map(Rule::id)
+                        .filter(rule -> !mistaken.contains(rule)))
+                .as("rules without a mistake that breaks them; add one to CloudMutations or ClusterMutations")
+                .isEmpty();
     }
 
     @Test
