@@ -1,5 +1,8 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.DiskType;
 import java.util.List;
 
 /**
@@ -11,5 +14,19 @@ import java.util.List;
 public record CacheServerConfig(int sizeGb, List<String> queues) {
     public CacheServerConfig {
         queues = List.copyOf(queues);
+    }
+
+    /**
+     * @param sizeGb the disk, unless something else is said
+     * @param disk what it is for
+     */
+    static CacheServerConfig read(Section in, int sizeGb, String disk) {
+        return new CacheServerConfig(
+                in.field("sizeGb", disk)
+                        .integer(DiskType.SMALLEST_GB, DiskType.LARGEST_GB)
+                        .orElse(sizeGb),
+                in.field("queues", "Queues that share it; each can change what the others are given")
+                        .texts(Forms.LABEL, "the name of a trusted queue")
+                        .orElse(List.of(), "every trusted queue"));
     }
 }

@@ -1,5 +1,6 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Section;
 import java.util.Optional;
 
 /**
@@ -9,4 +10,18 @@ import java.util.Optional;
  * @param bazel a remote cache for Bazel
  * @param go a proxy for Go modules
  */
-public record CachesConfig(int keepDays, Optional<CacheServerConfig> bazel, Optional<CacheServerConfig> go) {}
+public record CachesConfig(int keepDays, Optional<CacheServerConfig> bazel, Optional<CacheServerConfig> go) {
+    static CachesConfig read(Section in) {
+        return new CachesConfig(
+                in.field("keepDays", "Days after which an entry is deleted; without the object `caches` there are none")
+                        .integer(1, 3650)
+                        .orElse(30),
+                in.optionalSection(
+                        "bazel",
+                        bazel -> CacheServerConfig.read(
+                                bazel, 50, "Disk of Bazel's remote cache, in front of its bucket, in GB")),
+                in.optionalSection(
+                        "go",
+                        go -> CacheServerConfig.read(go, 10, "Disk on which the proxy unpacks Go modules, in GB")));
+    }
+}

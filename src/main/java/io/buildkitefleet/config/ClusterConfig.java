@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.config.value.ReleaseChannel;
 import java.util.List;
@@ -18,6 +20,42 @@ public record ClusterConfig(
         ReleaseChannel releaseChannel,
         MaintenanceConfig maintenance,
         Optional<String> securityGroup) {
+    static ClusterConfig read(Section in) {
+        return new ClusterConfig(
+                in.list("authorizedNetworks", AuthorizedNetwork::read),
+                in.field("privateEndpoint", "Give the Kubernetes API no public address at all")
+                        .flag()
+                        .orElse(false),
+                in.field("releaseChannel", "How early the cluster gets new GKE versions")
+                        .choice(ReleaseChannel.class)
+                        .orElse(ReleaseChannel.REGULAR),
+                in.section("maintenance", MaintenanceConfig::read),
+                in.field("securityGroup", "Google group whose members RBAC may name")
+                        .text(Forms.SECURITY_GROUP, "gke-security-groups@DOMAIN")
+                        .optional("none"));
+    }
+
     /** A range from which the Kubernetes API may be reached. */
-    public record AuthorizedNetwork(Cidr cidr, String name) {}
+    public record AuthorizedNetwork(Cidr cidr, String name) {
+        /** Nobody's office is larger: a /8 is what IANA once gave to whole companies. */
+        private static final int WIDEST_PREFIX = 8;
+
+        private static AuthorizedNetwork read(Section in) {
+            var cidr = in.field("cidr", "A range from which people may reach the Kubernetes API")
+                    .parsed("a range such as 203.0.113.0/24", new Cidr(0, 32), Cidr::parse)
+                    .required();
+            if (cidr.prefix() < WIDEST_PREFIX) {
+                in.place()
+                        .add(
+                                "cidr",
+                                "must not be the whole internet, nor wider than a /" + WIDEST_PREFIX + ", got " + cidr
+                                        + "; name the ranges of your offices, or set privateEndpoint: true");
+            }
+            return new AuthorizedNetwork(
+                    cidr,
+                    in.field("name", "Whose range it is")
+                            .text(Forms.LABEL, Forms.LABEL_WORDS)
+                            .required());
+        }
+    }
 }

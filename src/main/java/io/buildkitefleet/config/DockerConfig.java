@@ -1,5 +1,6 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.DockerMode;
 
@@ -12,4 +13,14 @@ import io.buildkitefleet.config.value.DockerMode;
  */
 public record DockerConfig(DockerMode mode, boolean usernsRemap) {
     public static final DockerConfig DEFAULT = new DockerConfig(DockerMode.DAEMON, false);
+
+    static DockerConfig read(Section in) {
+        return new DockerConfig(
+                in.field("mode", "What builds images: a Docker daemon, or BuildKit without a privileged container")
+                        .choice(DockerMode.class)
+                        .orElse(DEFAULT.mode),
+                in.field("usernsRemap", "Whether root in the daemon's containers is another user outside them")
+                        .flag()
+                        .orElse(DEFAULT.usernsRemap));
+    }
 }

@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Trust;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,65 @@ public record FleetConfig(
     public FleetConfig {
         zones = List.copyOf(zones);
         waivers = List.copyOf(waivers);
+    }
+
+    /**
+     * @param stack whose it is
+     * @param project the Google Cloud project, from {@code gcp:project}
+     */
+    static FleetConfig read(Section in, String stack, String project) {
+        var organization = in.field("organization", "Slug of the Buildkite organization")
+                .text(Forms.SLUG, "a slug as in buildkite.com/SLUG")
+                .required();
+        var region = in.field("region", "Google Cloud region of the fleet")
+                .text(Forms.REGION, "a region, such as us-west1")
+                .required();
+        var load = in.section("load", LoadConfig::read);
+        return new FleetConfig(
+                stack,
+                project,
+                organization,
+                name(in, "bk-" + stack),
+                region,
+                in.field("zones", "Zones of the cluster; one makes it zonal, which is cheaper and less available")
+                        .texts(Forms.ZONE, "a zone of the region, such as us-west1-a")
+                        .orElse(List.of(), "all of the region"),
+                in.field("protect", "Protect the cluster, the network, keys and buckets from deletion")
+                        .flag()
+                        .orElse(true),
+                in.field("labels", "Labels on everything that takes labels, for cost reports and owners")
+                        .map(
+                                "an object of labels, such as {owner: platform}",
+                                Forms.CLOUD_LABEL,
+                                Forms.CLOUD_LABEL_WORDS,
+                                Forms.CLOUD_LABEL_VALUE,
+                                "lower-case letters, digits, _ and -")
+                        .orElse(Map.of()),
+                in.section("network", NetworkConfig::read),
+                in.section("cluster", ClusterConfig::read),
+                in.named("pools", pool -> PoolConfig.read(pool, load)),
+                in.named("queues", QueueConfig::read),
+                in.section("artifacts", artifacts -> ArtifactsConfig.read(artifacts, region)),
+                SafeBuildsConfig.read(in),
+                in.section("checkout", CheckoutConfig::read),
+                in.optionalSection("caches", CachesConfig::read),
+                in.optionalSection("mac", MacConfig::read),
+                in.section("usage", UsageConfig::read),
+                in.list("waivers", Waiver::read));
+    }
+
+    private static String name(Section in, String fallback) {
+        var name = in.field("name", "What names in Google Cloud begin with")
+                .text(Forms.LABEL, Forms.LABEL_WORDS)
+                .orElse(fallback, "`bk-<stack>`");
+        if (!Forms.LABEL.matcher(name).matches() && !in.place().isInDoubt("name")) {
+            in.place()
+                    .add(
+                            "name",
+                            "is missing, and the name of this stack makes no default; it must be " + Forms.LABEL_WORDS
+                                    + ", got \"" + fallback + "\"");
+        }
+        return name;
     }
 
     /** The secret key whose value is the private ssh key for checkouts of trusted queues. */

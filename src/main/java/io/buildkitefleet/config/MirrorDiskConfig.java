@@ -1,5 +1,9 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.config.value.Repository;
 import java.util.List;
 
 /**
@@ -12,5 +16,23 @@ import java.util.List;
 public record MirrorDiskConfig(List<String> repositories, int sizeGb, int refreshHours, String image) {
     public MirrorDiskConfig {
         repositories = List.copyOf(repositories);
+    }
+
+    static MirrorDiskConfig read(Section in) {
+        return new MirrorDiskConfig(
+                in.field("repositories", "Repositories on the disks of git mirrors, by the addresses of pipelines")
+                        .parsedItems(
+                                "a repository such as git@github.com:acme/app.git",
+                                address -> Repository.parse(address).map(known -> address))
+                        .required(),
+                in.field("sizeGb", "Each disk of git mirrors, in GB; it may grow later, but not shrink")
+                        .integer(DiskType.SMALLEST_GB, DiskType.LARGEST_GB)
+                        .orElse(32),
+                in.field("refreshHours", "New disks are made at the hours of the day, in UTC, that divide by this")
+                        .integer(1, 24)
+                        .orElse(6),
+                in.field("image", "Image that makes the disks, with git, ssh and kubectl: images/agent's")
+                        .text(Forms.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
+                        .required());
     }
 }

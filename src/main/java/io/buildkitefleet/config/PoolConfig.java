@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.Fallback;
@@ -30,14 +32,50 @@ public record PoolConfig(
         DiskType diskType,
         Sandbox sandbox,
         Optional<Boolean> imageStreaming,
-        Optional<AcceleratorConfig> accelerator,
+        Optional<Accelerator> accelerator,
         LoadConfig load) {
-    /**
-     * The GPUs of a node.
-     *
-     * @param type Google's name, such as {@code nvidia-tesla-t4}
-     */
-    public record AcceleratorConfig(String type, int count) {}
+    /** @param load the fleet's, where the pool does not say otherwise */
+    static PoolConfig read(Section in, LoadConfig load) {
+        var machineType = in.field("machineType", "Machine type of the nodes")
+                .text(Forms.MACHINE_TYPE, "a machine type such as n1-standard-8")
+                .required();
+        var capacity = in.field("capacity", "How Google provides the nodes")
+                .choice(Capacity.class)
+                .orElse(Capacity.SPOT);
+        return new PoolConfig(
+                machineType,
+                capacity,
+                in.field("fallback", "What to do when Google has no reclaimable node to give")
+                        .choice(Fallback.class)
+                        .orElse(
+                                capacity.isReclaimable() ? Fallback.ON_DEMAND : Fallback.NONE,
+                                "`on-demand`, or `none` for a pool that is on-demand itself"),
+                in.field("zones", "Zones of the nodes, where not every zone of the cluster has the machines or GPUs")
+                        .texts(Forms.ZONE, "a zone of the region, such as us-west1-a")
+                        .orElse(List.of(), "the cluster's"),
+                in.field(
+                                "min",
+                                "Fewest nodes, in total over all zones; a new pool begins with them, in each zone its share rounded up")
+                        .integer(0, 1000)
+                        .orElse(0),
+                in.field("max", "Most nodes, in total over all zones")
+                        .integer(1, 1000)
+                        .required(),
+                in.field("diskGb", "Size of a node's boot disk in GB; about a third of the default is left for jobs")
+                        .integer(50, 65536)
+                        .orElse(100),
+                in.field("diskType", "Kind of the boot disk")
+                        .choice(DiskType.class)
+                        .orElse(DiskType.PD_BALANCED),
+                in.field("sandbox", "What stands between a job and the node's kernel")
+                        .choice(Sandbox.class)
+                        .orElse(Sandbox.NONE),
+                in.field("imageStreaming", "Start containers before their images have arrived whole")
+                        .flag()
+                        .optional("`true` on nodes of 8 GiB and more without a sandbox"),
+                in.optionalSection("accelerator", Accelerator::read),
+                in.section("load", own -> LoadConfig.read(own, load)));
+    }
 
     /** The same pool of other machines. */
     public PoolConfig withMachineType(String other) {
@@ -54,5 +92,20 @@ public record PoolConfig(
                 imageStreaming,
                 accelerator,
                 load);
+    }
+
+    /**
+     * The GPUs of a node.
+     *
+     * @param type Google's name, such as {@code nvidia-tesla-t4}
+     */
+    public record Accelerator(String type, int count) {
+        private static Accelerator read(Section in) {
+            return new Accelerator(
+                    in.field("type", "Kind of GPU")
+                            .text(Forms.MACHINE_TYPE, "a GPU such as nvidia-tesla-t4")
+                            .required(),
+                    in.field("count", "GPUs of a node").integer(1, 8).orElse(1));
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.Cpu;
 import io.buildkitefleet.config.value.Memory;
@@ -48,6 +50,78 @@ public record QueueConfig(
         List<String> debuggers,
         Map<String, String> warm,
         Optional<String> gitCleanFlags) {
+    /** Buildkite's own limit of a job: https://buildkite.com/docs/pipelines/configure/build-timeouts */
+    private static final int LONGEST_MINUTES = 7 * 24 * 60;
+
+    static QueueConfig read(Section in) {
+        return new QueueConfig(
+                in.field("pool", "Pool whose nodes run the jobs")
+                        .text(Forms.LABEL, "the name of a pool")
+                        .required(),
+                in.field("trust", "Whose code runs: untrusted queues get no secret, no identity and no capability")
+                        .choice(Trust.class)
+                        .orElse(Trust.TRUSTED),
+                in.field("can", "What jobs may do beyond running commands")
+                        .choices(Capability.class)
+                        .orElse(List.of()),
+                in.optionalSection("docker", DockerConfig::read),
+                in.field("namespaces", "Namespaces that kubectl and helm may manage; the fleet makes them")
+                        .texts(Forms.LABEL, "the name of a namespace")
+                        .orElse(List.of()),
+                in.list("clusters", TargetCluster::read),
+                in.field("jobsPerNode", "Jobs that share a node; more do when their cpu and memory are lowered")
+                        .integer(1, 100)
+                        .orElse(1),
+                in.field("cpu", "CPU of a job, when it needs less than its share of the node")
+                        .parsed("CPU such as 500m or 2", new Cpu(1), Cpu::parse)
+                        .optional("the share"),
+                in.field("memory", "Memory of a job, when it needs less than its share of the node")
+                        .parsed("memory such as 512Mi or 4Gi", new Memory(1), Memory::parse)
+                        .optional("the share"),
+                in.field("maxInFlight", "Jobs at a time, when fewer than the pool can hold")
+                        .integer(1, 100_000)
+                        .optional("the pool's nodes, shared evenly by its queues, times jobsPerNode"),
+                in.field("timeoutMinutes", "Minutes after which a job is stopped")
+                        .integer(1, LONGEST_MINUTES)
+                        .orElse(360),
+                in.field("image", "Image of jobs that name none, pinned by a digest or a version")
+                        .text(Forms.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
+                        .optional("Buildkite's agent image"),
+                in.field("tags", "Further agent tags that steps may ask for")
+                        .map(
+                                "an object of tags, such as {cuda: \"12\"}",
+                                Forms.TAG,
+                                Forms.TAG_WORDS,
+                                Forms.TAG_VALUE,
+                                Forms.TAG_WORDS + ", and * / :")
+                        .orElse(Map.of()),
+                in.field("secrets", "Environment variables of jobs: each names the secret key of its value")
+                        .secretKeys(
+                                "an object of variables, such as {NPM_TOKEN: npmToken}",
+                                Forms.VARIABLE,
+                                Forms.VARIABLE_WORDS)
+                        .orElse(Map.of()),
+                in.field(
+                                "variablesKey",
+                                "Version of the queue's key for encrypted variables; one more than before makes a new version")
+                        .integer(1, 1000)
+                        .optional("none: the queue has no such key"),
+                in.field("debuggers", "Who may open a shell in its jobs and trace them")
+                        .texts(Forms.PERSON, "a member such as user:jane@example.com or group:ci@example.com")
+                        .orElse(List.of()),
+                in.field("warm", "Directories that jobs leave on their node for the next ones, and where they see them")
+                        .map(
+                                "an object of paths, such as {cargo: /root/.cargo}",
+                                Forms.LABEL,
+                                Forms.LABEL_WORDS,
+                                Forms.ABSOLUTE_PATH,
+                                "an absolute path without . or .. in it")
+                        .orElse(Map.of()),
+                in.field("gitCleanFlags", "What git clean is told before a job, where a checkout is kept")
+                        .text(Forms.GIT_FLAGS, "flags of git clean, such as -ffdq")
+                        .optional("`-ffxdq`, the agent's own"));
+    }
+
     public boolean can(Capability capability) {
         return can.contains(capability);
     }

@@ -1,5 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Cidr;
 import java.util.Optional;
 
@@ -11,6 +13,22 @@ import java.util.Optional;
  * @param controlPlane the range of its control plane, where that has only a private address
  */
 public record TargetCluster(String project, String location, String name, Optional<Cidr> controlPlane) {
+    static TargetCluster read(Section in) {
+        return new TargetCluster(
+                in.field("project", "Project of a GKE cluster elsewhere that jobs deploy to")
+                        .text(Forms.PROJECT, "the id of a project")
+                        .required(),
+                in.field("location", "Its region or zone")
+                        .text(Forms.CLUSTER_LOCATION, "a region or a zone, such as us-west1 or us-west1-a")
+                        .required(),
+                in.field("name", "Its name")
+                        .text(Forms.LABEL, Forms.LABEL_WORDS)
+                        .required(),
+                in.field("controlPlane", "Addresses of its control plane, where they are private")
+                        .parsed("a range such as 172.16.0.0/28", new Cidr(0, 32), Cidr::parse)
+                        .optional("public"));
+    }
+
     /** {@code project/location/name}, as jobs are told of it. */
     public String path() {
         return project + "/" + location + "/" + name;

@@ -115,7 +115,7 @@ class DefaultsTest {
         var stack = Stacks.minimal().with("pools.big.accelerator", "{type: nvidia-tesla-t4}");
 
         assertThat(read(stack).pools().get("big").accelerator())
-                .contains(new PoolConfig.AcceleratorConfig("nvidia-tesla-t4", 1));
+                .contains(new PoolConfig.Accelerator("nvidia-tesla-t4", 1));
     }
 
     @Test

@@ -147,8 +147,7 @@ class FullStackTest {
         assertThat(config.pools().get("stable").load()).isEqualTo(new LoadConfig(12, 5, 40));
         assertThat(config.pools().get("stable").fallback()).isEqualTo(Fallback.NONE);
         assertThat(config.pools().get("sandbox").sandbox()).isEqualTo(Sandbox.GVISOR);
-        assertThat(config.pools().get("gpu").accelerator())
-                .contains(new PoolConfig.AcceleratorConfig("nvidia-tesla-t4", 2));
+        assertThat(config.pools().get("gpu").accelerator()).contains(new PoolConfig.Accelerator("nvidia-tesla-t4", 2));
     }
 
     @Test

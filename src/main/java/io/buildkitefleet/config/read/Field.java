@@ -15,25 +15,25 @@ import java.util.regex.Pattern;
 
 /** One key of the configuration whose type is about to be said. */
 public final class Field {
-    private final String path;
+    private final Place section;
+    private final Place place;
     private final String pattern;
     private final String doc;
     private final Optional<JsonElement> element;
-    private final Problems problems;
     private final KeyReference reference;
 
-    public Field(
-            String path,
+    Field(
+            Place section,
+            String key,
             String pattern,
             String doc,
             Optional<JsonElement> element,
-            Problems problems,
             KeyReference reference) {
-        this.path = path;
+        this.section = section;
+        this.place = section.at(key);
         this.pattern = pattern;
         this.doc = doc;
         this.element = element;
-        this.problems = problems;
         this.reference = reference;
     }
 
@@ -117,9 +117,9 @@ public final class Field {
         json.getAsJsonObject().asMap().forEach((name, element) -> {
             var value = matching(element, values);
             if (!names.matcher(name).matches()) {
-                problems.add(path + "." + name, "its name must be " + nameWords);
+                place.add(name, "its name must be " + nameWords);
             } else if (value.isEmpty()) {
-                problems.add(path + "." + name, refusal.apply(element));
+                place.add(name, refusal.apply(element));
             } else {
                 entries.put(name, value.get());
             }
@@ -140,9 +140,9 @@ public final class Field {
         for (int i = 0; i < json.size(); i++) {
             var item = read.apply(json.get(i));
             if (item.isEmpty()) {
-                problems.add(at(i), "must be " + allowed + ", got " + JsonText.describe(json.get(i)));
+                place.item(i).add("must be " + allowed + ", got " + JsonText.describe(json.get(i)));
             } else if (items.contains(item.get())) {
-                problems.add(at(i), "stands in the list already, got " + JsonText.describe(json.get(i)));
+                place.item(i).add("stands in the list already, got " + JsonText.describe(json.get(i)));
             } else {
                 items.add(item.get());
             }
@@ -150,15 +150,11 @@ public final class Field {
         return items.size() == json.size() ? Optional.of(List.copyOf(items)) : Optional.empty();
     }
 
-    private String at(int index) {
-        return path + "[" + index + "]";
-    }
-
     private <T> Value<T> value(
             String allowed, T standIn, Function<JsonElement, Optional<T>> read, Function<JsonElement, String> shown) {
         var value = element.flatMap(read);
-        if (element.isPresent() && value.isEmpty() && !problems.touch(path)) {
-            problems.add(path, "must be " + allowed + ", got " + shown.apply(element.get()));
+        if (element.isPresent() && value.isEmpty() && !place.isInDoubt()) {
+            place.add("must be " + allowed + ", got " + shown.apply(element.get()));
         }
         return new Value<>(value, element.isPresent(), standIn, allowed);
     }
@@ -207,8 +203,8 @@ public final class Field {
         /** The value; a key that is left out is a problem, unless the object that it belongs to is none. */
         public T required() {
             reference.add(pattern, allowed, "required", doc);
-            if (!present && !problems.isAt(path.substring(0, path.lastIndexOf('.')))) {
-                problems.add(path, "is missing; it must be " + allowed);
+            if (!present && !section.isRefused()) {
+                place.add("is missing; it must be " + allowed);
             }
             return value.orElse(standIn);
         }

@@ -18,6 +18,11 @@ public final class Problems {
         found.add(new Problem(path, message));
     }
 
+    /** The place of a key, which is written with its namespace. */
+    public Place place(String path) {
+        return new Place(path, this);
+    }
+
     /**
      * A name that is none of those that there are.
      *
@@ -28,14 +33,14 @@ public final class Problems {
     }
 
     /** Whether anything at this path or below it is wrong already, so that what follows from it need not be said. */
-    public boolean touch(String path) {
+    public boolean anyBelow(String path) {
         return found.stream()
                 .map(Problem::path)
                 .anyMatch(known -> known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));
     }
 
     /** Whether something is wrong with the value at this path as a whole. */
-    public boolean isAt(String path) {
+    public boolean anyAt(String path) {
         return found.stream().anyMatch(problem -> problem.path().equals(path));
     }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -22,84 +23,74 @@ public final class Section implements AutoCloseable {
     /** A typo further away than this many edits, or than half of what was written, is not a typo of the key. */
     private static final int NEAR = 3;
 
-    private final String path;
+    private final Place place;
     private final JsonObject object;
-    private final Problems problems;
     private final KeyReference reference;
     private final String pattern;
     private final Set<String> known = new LinkedHashSet<>();
 
     /**
-     * @param path where the object stands, for messages
+     * @param place where the object stands
      * @param pattern the same with {@code <name>} for the names that a person chooses, for the reference of keys
      */
-    public Section(String path, String pattern, JsonObject object, Problems problems, KeyReference reference) {
-        this.path = path;
+    public Section(Place place, String pattern, JsonObject object, KeyReference reference) {
+        this.place = place;
         this.pattern = pattern;
         this.object = object;
-        this.problems = problems;
         this.reference = reference;
     }
 
-    public String path() {
-        return path;
+    /** Where it stands. */
+    public Place place() {
+        return place;
     }
 
     /** A key that holds a value; {@code doc} is what the reference of keys says of it. */
     public Field field(String key, String doc) {
         known.add(key);
-        return new Field(child(key), patternOf(key), doc, element(key), problems, reference);
+        return new Field(place, key, patternOf(key), doc, element(key), reference);
     }
 
     /** A key that holds an object; an absent one reads as an empty object, so that its defaults apply. */
-    public Section section(String key) {
+    public <T> T section(String key, Function<Section, T> read) {
         known.add(key);
-        return new Section(child(key), patternOf(key), object(child(key), element(key)), problems, reference);
+        return below(place.at(key), patternOf(key), element(key), read);
     }
 
     /** A key that holds an object or is left out. */
-    public Optional<Section> optionalSection(String key) {
+    public <T> Optional<T> optionalSection(String key, Function<Section, T> read) {
         known.add(key);
-        return element(key)
-                .map(value ->
-                        new Section(child(key), patternOf(key), object(child(key), element(key)), problems, reference));
+        return element(key).map(value -> below(place.at(key), patternOf(key), Optional.of(value), read));
     }
 
     /** A key that holds objects under names that the person chooses; Pulumi hands them on sorted. */
-    public Map<String, Section> named(String key) {
+    public <T> Map<String, T> named(String key, Function<Section, T> read) {
         known.add(key);
-        var sections = new LinkedHashMap<String, Section>();
-        for (var entry : object(child(key), element(key)).entrySet()) {
-            var at = child(key) + "." + entry.getKey();
-            sections.put(
-                    entry.getKey(),
-                    new Section(
-                            at,
-                            patternOf(key) + ".<name>",
-                            object(at, Optional.of(entry.getValue())),
-                            problems,
-                            reference));
-        }
-        return sections;
+        var values = new LinkedHashMap<String, T>();
+        object(place.at(key), element(key)).asMap().forEach((name, value) -> {
+            var at = place.at(key, name);
+            values.put(name, below(at, patternOf(key) + ".<name>", Optional.of(value), read));
+            if (!Forms.LABEL.matcher(name).matches()) {
+                at.add("its name must be " + Forms.LABEL_WORDS + ", got \"" + name + "\"");
+            }
+        });
+        return values;
     }
 
     /** A key that holds a list of objects. */
-    public List<Section> list(String key) {
+    public <T> List<T> list(String key, Function<Section, T> read) {
         known.add(key);
-        var sections = new ArrayList<Section>();
         var elements = element(key);
         if (elements.isPresent() && !elements.get().isJsonArray()) {
-            problems.add(child(key), "must be a list of objects, got " + JsonText.describe(elements.get()));
+            place.add(key, "must be a list of objects, got " + JsonText.describe(elements.get()));
             return List.of();
         }
-        elements.ifPresent(array -> {
-            for (var item : array.getAsJsonArray()) {
-                var at = child(key) + "[" + sections.size() + "]";
-                sections.add(
-                        new Section(at, patternOf(key) + "[]", object(at, Optional.of(item)), problems, reference));
-            }
-        });
-        return sections;
+        var values = new ArrayList<T>();
+        elements.ifPresent(array -> array.getAsJsonArray().forEach(item -> {
+            var at = place.at(key).item(values.size());
+            values.add(below(at, patternOf(key) + "[]", Optional.of(item), read));
+        }));
+        return List.copyOf(values);
     }
 
     /** Reports the keys that nobody asked for. */
@@ -107,7 +98,7 @@ public final class Section implements AutoCloseable {
     public void close() {
         for (var key : object.keySet()) {
             if (!known.contains(key)) {
-                problems.add(child(key), "is not a key here; " + suggestion(key, known));
+                place.add(key, "is not a key here; " + suggestion(key, known));
             }
         }
     }
@@ -129,12 +120,18 @@ public final class Section implements AutoCloseable {
                 .orElse(otherwise);
     }
 
-    private JsonObject object(String at, Optional<JsonElement> value) {
+    private <T> T below(Place at, String atPattern, Optional<JsonElement> value, Function<Section, T> read) {
+        try (var section = new Section(at, atPattern, object(at, value), reference)) {
+            return read.apply(section);
+        }
+    }
+
+    private static JsonObject object(Place at, Optional<JsonElement> value) {
         if (value.isEmpty()) {
             return new JsonObject();
         }
         if (!value.get().isJsonObject()) {
-            problems.add(at, "must be an object of keys and values, got " + JsonText.describe(value.get()));
+            at.add("must be an object of keys and values, got " + JsonText.describe(value.get()));
             return new JsonObject();
         }
         return value.get().getAsJsonObject();
@@ -143,10 +140,6 @@ public final class Section implements AutoCloseable {
     /** A key that is written with nothing behind it counts as left out, as YAML's authors mean it. */
     private Optional<JsonElement> element(String key) {
         return Optional.ofNullable(object.get(key)).filter(value -> !value.isJsonNull());
-    }
-
-    private String child(String key) {
-        return path + "." + key;
     }
 
     private String patternOf(String key) {

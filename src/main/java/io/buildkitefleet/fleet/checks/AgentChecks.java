@@ -26,7 +26,7 @@ final class AgentChecks {
 
     void run() {
         config.queues().forEach((name, queue) -> {
-            if (queue.trust() == Trust.TRUSTED && !problems.touch(PATH + name + ".trust")) {
+            if (queue.trust() == Trust.TRUSTED && !problems.anyBelow(PATH + name + ".trust")) {
                 image(PATH + name + ".image", queue);
             }
         });

@@ -59,7 +59,7 @@ final class CacheChecks {
 
     /** A name that is short enough for this is short enough for the bucket. */
     private void account(String id, String path) {
-        if (id.length() > NameChecks.LONGEST_ACCOUNT && !problems.touch(FleetConfigReader.ROOT + ".name")) {
+        if (id.length() > NameChecks.LONGEST_ACCOUNT && !problems.anyBelow(FleetConfigReader.ROOT + ".name")) {
             problems.add(
                     path,
                     "its Google service account would be \"" + id + "\", and Google wants at most "

@@ -44,7 +44,7 @@ final class CapabilityChecks {
                     path + ".can",
                     "docker does not run in the sandbox of pool \"" + queue.pool() + "\"; use a pool without one");
         }
-        if (queue.docker().isPresent() && !queue.can(Capability.DOCKER) && !problems.touch(path + ".can")) {
+        if (queue.docker().isPresent() && !queue.can(Capability.DOCKER) && !problems.anyBelow(path + ".can")) {
             problems.add(path + ".docker", "has no use without can: [docker]");
         }
         if (queue.docker().filter(CapabilityChecks::remapsWithoutDaemon).isPresent()) {
@@ -61,15 +61,15 @@ final class CapabilityChecks {
         if (deploys
                 && queue.namespaces().isEmpty()
                 && queue.clusters().isEmpty()
-                && !problems.touch(path + ".namespaces")) {
+                && !problems.anyBelow(path + ".namespaces")) {
             problems.add(
                     path + ".namespaces",
                     "is missing; name the namespaces that kubectl and helm may manage, as [apps]");
         }
-        if (!deploys && !queue.clusters().isEmpty() && !problems.touch(path + ".can")) {
+        if (!deploys && !queue.clusters().isEmpty() && !problems.anyBelow(path + ".can")) {
             problems.add(path + ".clusters", "has no use without can: [kubectl] or can: [helm]");
         }
-        if (!deploys && !queue.namespaces().isEmpty() && !problems.touch(path + ".can")) {
+        if (!deploys && !queue.namespaces().isEmpty() && !problems.anyBelow(path + ".can")) {
             problems.add(path + ".namespaces", "has no use without can: [kubectl] or can: [helm]");
         }
         for (var namespace : queue.namespaces()) {

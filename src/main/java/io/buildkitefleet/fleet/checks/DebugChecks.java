@@ -41,7 +41,7 @@ final class DebugChecks {
     }
 
     private boolean isClusterInDoubt() {
-        return problems.isAt(FleetConfigReader.ROOT + ".cluster")
-                || problems.touch(FleetConfigReader.ROOT + ".cluster.securityGroup");
+        return problems.anyAt(FleetConfigReader.ROOT + ".cluster")
+                || problems.anyBelow(FleetConfigReader.ROOT + ".cluster.securityGroup");
     }
 }

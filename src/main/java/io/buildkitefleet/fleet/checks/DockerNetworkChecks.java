@@ -39,7 +39,7 @@ final class DockerNetworkChecks {
 
     private boolean hasDaemon(String name, QueueConfig queue) {
         var inDoubt =
-                List.of("trust", "can", "docker").stream().anyMatch(key -> problems.touch(PATH + name + "." + key));
+                List.of("trust", "can", "docker").stream().anyMatch(key -> problems.anyBelow(PATH + name + "." + key));
         return queue.can(Capability.DOCKER)
                 && queue.trust() == Trust.TRUSTED
                 && queue.docker().orElse(DockerConfig.DEFAULT).mode() == DockerMode.DAEMON

@@ -33,7 +33,7 @@ public final class FleetChecks {
 
     private void notEmpty(String key, String one, Map<String, ?> all) {
         var path = FleetConfigReader.ROOT + key;
-        if (all.isEmpty() && !problems.touch(path)) {
+        if (all.isEmpty() && !problems.anyBelow(path)) {
             problems.add(path, "is empty; a fleet needs at least one " + one);
         }
     }
@@ -43,7 +43,7 @@ public final class FleetChecks {
         var path = FleetConfigReader.ROOT + ".cluster.maintenance";
         var maintenance = fleet.config().cluster().maintenance();
         var hours = maintenance.days().size() * maintenance.hours() * 32 / 7;
-        if (hours < 48 && !problems.touch(path)) {
+        if (hours < 48 && !problems.anyBelow(path)) {
             problems.add(path, "leaves " + hours + " hours in 32 days, and GKE wants 48; add days, or raise hours");
         }
     }
@@ -51,9 +51,9 @@ public final class FleetChecks {
     private void reachable() {
         var cluster = fleet.config().cluster();
         var path = FleetConfigReader.ROOT + ".cluster.authorizedNetworks";
-        var inDoubt = problems.isAt(FleetConfigReader.ROOT + ".cluster")
-                || problems.touch(path)
-                || problems.touch(FleetConfigReader.ROOT + ".cluster.privateEndpoint");
+        var inDoubt = problems.anyAt(FleetConfigReader.ROOT + ".cluster")
+                || problems.anyBelow(path)
+                || problems.anyBelow(FleetConfigReader.ROOT + ".cluster.privateEndpoint");
         if (cluster.authorizedNetworks().isEmpty() && !cluster.privateEndpoint() && !inDoubt) {
             problems.add(
                     path,

@@ -24,7 +24,7 @@ final class MirrorChecks {
     }
 
     void run() {
-        if (problems.touch(PATH + ".gitMirror") || problems.touch(PATH + ".mirrorDisk")) {
+        if (problems.anyBelow(PATH + ".gitMirror") || problems.anyBelow(PATH + ".mirrorDisk")) {
             return;
         }
         var wanted = config.checkout().gitMirror() == GitMirror.DISK;
@@ -42,7 +42,7 @@ final class MirrorChecks {
         if (wanted) {
             namespace();
             fleet.trustedQueues().stream()
-                    .filter(queue -> !problems.touch(FleetConfigReader.ROOT + ".queues." + queue.name() + ".trust"))
+                    .filter(queue -> !problems.anyBelow(FleetConfigReader.ROOT + ".queues." + queue.name() + ".trust"))
                     .forEach(queue -> {
                         zone(queue);
                         machine(queue);
@@ -64,7 +64,7 @@ final class MirrorChecks {
         var zones =
                 queue.pool().zones().isEmpty() ? config.zones() : queue.pool().zones();
         var path = FleetConfigReader.ROOT + ".pools." + queue.pool().name() + ".zones";
-        if (zones.size() != 1 && !problems.touch(path) && !problems.touch(FleetConfigReader.ROOT + ".zones")) {
+        if (zones.size() != 1 && !problems.anyBelow(path) && !problems.anyBelow(FleetConfigReader.ROOT + ".zones")) {
             problems.add(
                     path,
                     "must be one zone, because queue " + queue.name() + " reads git mirrors from a disk, which is in "

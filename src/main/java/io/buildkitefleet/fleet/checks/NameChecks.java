@@ -33,12 +33,12 @@ final class NameChecks {
     }
 
     void run() {
-        if (!problems.touch(ROOT + ".name")) {
+        if (!problems.anyBelow(ROOT + ".name")) {
             fleet();
         }
         config.queues().forEach(this::queue);
         config.mac().ifPresent(mac -> {
-            if (!problems.touch(ROOT + ".mac")) {
+            if (!problems.anyBelow(ROOT + ".mac")) {
                 mac(ROOT + ".mac.queue", mac.queue());
             }
         });
@@ -93,7 +93,7 @@ final class NameChecks {
             problems.add(path, "must have another name than \"" + queue + "\": the nodes' own identity is named so");
         }
         var wrong = id.length() > LONGEST_ACCOUNT || id.length() < SHORTEST_ACCOUNT;
-        if (wrong && !problems.touch(ROOT + ".name")) {
+        if (wrong && !problems.anyBelow(ROOT + ".name")) {
             problems.add(
                     path,
                     "its Google service account would be \"" + id + "\", and Google wants " + SHORTEST_ACCOUNT + " to "

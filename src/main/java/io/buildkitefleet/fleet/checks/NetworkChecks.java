@@ -39,7 +39,7 @@ final class NetworkChecks {
         ranges.put("pods", network.pods());
         ranges.put("services", network.services());
         ranges.put("controlPlane", network.controlPlane());
-        ranges.keySet().removeIf(key -> problems.touch(PATH + key));
+        ranges.keySet().removeIf(key -> problems.anyBelow(PATH + key));
         ranges.forEach(this::isPrivate);
         overlaps(ranges);
         if (network.controlPlane().prefix() != CONTROL_PLANE_PREFIX) {
@@ -52,7 +52,7 @@ final class NetworkChecks {
 
     private void zones() {
         var config = fleet.config();
-        if (problems.touch(FleetConfigReader.ROOT + ".region")) {
+        if (problems.anyBelow(FleetConfigReader.ROOT + ".region")) {
             return;
         }
         config.zones().stream()
@@ -75,7 +75,7 @@ final class NetworkChecks {
     private boolean areNodesInDoubt() {
         return fleet.config().pools().keySet().stream()
                 .map(pool -> FleetConfigReader.ROOT + ".pools." + pool)
-                .anyMatch(pool -> problems.touch(pool + ".capacity") || problems.touch(pool + ".fallback"));
+                .anyMatch(pool -> problems.anyBelow(pool + ".capacity") || problems.anyBelow(pool + ".fallback"));
     }
 
     private boolean inCluster(String zone) {

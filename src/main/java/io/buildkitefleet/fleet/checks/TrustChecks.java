@@ -67,7 +67,7 @@ final class TrustChecks {
                         "untrusted jobs need a pool with sandbox: gvisor, got pool \"" + queue.pool() + "\""));
         var trusted = config.queues().entrySet().stream()
                 .filter(other -> other.getValue().trust() == Trust.TRUSTED)
-                .filter(other -> !problems.touch(PATH + other.getKey() + ".trust"))
+                .filter(other -> !problems.anyBelow(PATH + other.getKey() + ".trust"))
                 .filter(other -> other.getValue().pool().equals(queue.pool()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
@@ -80,7 +80,7 @@ final class TrustChecks {
     }
 
     private boolean isSandboxInDoubt(String pool) {
-        return problems.isAt(pool) || problems.touch(pool + ".sandbox");
+        return problems.anyAt(pool) || problems.anyBelow(pool + ".sandbox");
     }
 
     private void trusted(String path, QueueConfig queue) {

@@ -29,7 +29,8 @@ public final class WarmChecks {
                     path + ".warm", "must be empty on an untrusted queue: one job would prepare what the next runs");
             return;
         }
-        if (pool.primary().min() == 0 && !problems.touch(FleetConfigReader.ROOT + ".pools." + pool.name() + ".min")) {
+        if (pool.primary().min() == 0
+                && !problems.anyBelow(FleetConfigReader.ROOT + ".pools." + pool.name() + ".min")) {
             problems.add(
                     path + ".warm",
                     "is lost with its node, and pool \"" + pool.name() + "\" keeps none; set pools." + pool.name()

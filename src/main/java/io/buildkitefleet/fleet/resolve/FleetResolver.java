@@ -41,7 +41,7 @@ public final class FleetResolver {
         var problems = new Problems(source.stack());
         var config = FleetConfigReader.read(source, problems);
         SecretValues.check(config, source, problems);
-        if (problems.isAt(FleetConfigReader.ROOT)) {
+        if (problems.anyAt(FleetConfigReader.ROOT)) {
             problems.throwIfAny();
         }
         var fleet = new FleetResolver(config, problems).resolve();
@@ -94,7 +94,7 @@ public final class FleetResolver {
         var pools = new LinkedHashMap<String, Pool>();
         config.pools().forEach((name, pool) -> {
             var path = FleetConfigReader.ROOT + ".pools." + name;
-            if (certain && !used.contains(name) && !problems.isAt(path)) {
+            if (certain && !used.contains(name) && !problems.anyAt(path)) {
                 problems.add(path, "no queue uses this pool; give a queue pool: " + name + ", or remove it");
             }
             resolver.resolve(name, path, pool).ifPresent(resolved -> pools.put(name, resolved));

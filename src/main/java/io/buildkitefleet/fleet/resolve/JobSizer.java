@@ -121,7 +121,7 @@ final class JobSizer {
     /** The whole GPUs of a job; none if they can't be shared out evenly. */
     private Optional<Integer> gpus() {
         if (pool.accelerator().isEmpty()
-                || problems.touch(FleetConfigReader.ROOT + ".pools." + pool.name() + ".accelerator")) {
+                || problems.anyBelow(FleetConfigReader.ROOT + ".pools." + pool.name() + ".accelerator")) {
             return Optional.of(0);
         }
         var count = pool.accelerator().get().count();

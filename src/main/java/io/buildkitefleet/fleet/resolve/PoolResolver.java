@@ -53,7 +53,7 @@ final class PoolResolver {
     /** The pool, unless its machine type is unknown; an empty one was reported where it was read. */
     Optional<Pool> resolve(String name, String path, PoolConfig config) {
         checkName(name, path, config);
-        if (config.min() > config.max() && !problems.touch(path + ".max")) {
+        if (config.min() > config.max() && !problems.anyBelow(path + ".max")) {
             problems.add(path + ".min", "must not exceed max (" + config.max() + "), got " + config.min());
         }
         if (config.fallback() == Fallback.ON_DEMAND && !config.capacity().isReclaimable()) {
@@ -142,7 +142,7 @@ final class PoolResolver {
                     "must not share a core where sandbox is gvisor, got " + machine.name() + "; e2-standard-2 will do");
         }
         var bootable = machine.bootDisks();
-        if (!bootable.contains(config.diskType()) && !problems.touch(path + ".diskType")) {
+        if (!bootable.contains(config.diskType()) && !problems.anyBelow(path + ".diskType")) {
             problems.add(
                     path + ".diskType",
                     "must be "
@@ -155,7 +155,7 @@ final class PoolResolver {
     }
 
     private void checkAccelerator(String path, PoolConfig config, MachineType machine) {
-        if (problems.touch(path)) {
+        if (problems.anyBelow(path)) {
             return;
         }
         config.accelerator().ifPresent(gpu -> checkAccelerator(path, gpu, machine));
@@ -167,7 +167,7 @@ final class PoolResolver {
         }
     }
 
-    private void checkAccelerator(String path, PoolConfig.AcceleratorConfig gpu, MachineType machine) {
+    private void checkAccelerator(String path, PoolConfig.Accelerator gpu, MachineType machine) {
         if (machine.gpus() > 0 && !(gpu.type().equals(L4) && gpu.count() == machine.gpus())) {
             problems.add(
                     path,

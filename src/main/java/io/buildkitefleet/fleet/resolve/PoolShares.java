@@ -68,7 +68,7 @@ final class PoolShares {
 
     private void tooFew(Pool pool, List<String> queues) {
         var max = FleetConfigReader.ROOT + ".pools." + pool.name() + ".max";
-        if (problems.touch(max) || queues.stream().anyMatch(this::isInDoubt)) {
+        if (problems.anyBelow(max) || queues.stream().anyMatch(this::isInDoubt)) {
             return;
         }
         if (queues.size() == 1) {
@@ -89,7 +89,7 @@ final class PoolShares {
     }
 
     private boolean isInDoubt(String queue) {
-        return problems.touch(PATH + queue + ".jobsPerNode") || problems.touch(PATH + queue + ".maxInFlight");
+        return problems.anyBelow(PATH + queue + ".jobsPerNode") || problems.anyBelow(PATH + queue + ".maxInFlight");
     }
 
     private String need(String queue) {

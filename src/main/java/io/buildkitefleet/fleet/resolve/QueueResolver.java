@@ -69,8 +69,8 @@ final class QueueResolver {
     private boolean isPoolInDoubt(String name, QueueConfig queue) {
         return config.pools().containsKey(queue.pool())
                 || config.pools().isEmpty()
-                || problems.isAt(PATH + name)
-                || problems.touch(PATH + name + ".pool");
+                || problems.anyAt(PATH + name)
+                || problems.anyBelow(PATH + name + ".pool");
     }
 
     private Queue queue(String name, QueueConfig queue, JobSize size, int nodes) {
