@@ -18,14 +18,12 @@ final class Alternatives {
 
     private final PriceList prices;
     private final Fleet fleet;
-    private final NodeHours hours;
 
     private record Offer(MachineType machine, Price hour) {}
 
     Alternatives(PriceList prices, Fleet fleet) {
         this.prices = prices;
         this.fleet = fleet;
-        this.hours = new NodeHours(fleet.config());
     }
 
     /** For each pool of jobs whose present type has a price: that type, and the cheapest others in order of price. */
@@ -66,7 +64,7 @@ final class Alternatives {
     }
 
     private BigDecimal month(Pool pool, Offer offer) {
-        return hours.of(pool, Scenario.LOAD).multiply(offer.hour().amount()).setScale(2, RoundingMode.HALF_UP);
+        return NodeHours.of(pool, Scenario.LOAD).multiply(offer.hour().amount()).setScale(2, RoundingMode.HALF_UP);
     }
 
     private static String job(Fleet fleet, String pool) {

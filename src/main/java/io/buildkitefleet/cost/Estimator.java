@@ -41,12 +41,11 @@ public final class Estimator {
     }
 
     private Month month(Fleet fleet, Scenario scenario, Set<NotPriced> gaps) {
-        var hours = new NodeHours(fleet.config());
         var pools = new PoolLines(prices, fleet.config().region());
         var bill = new Bill();
         var all = BigDecimal.ZERO;
         for (var pool : fleet.nodePools()) {
-            var nodeHours = hours.of(pool, scenario);
+            var nodeHours = NodeHours.of(pool, scenario);
             pools.addTo(bill, pool, pool.primary().capacity(), nodeHours);
             all = all.add(nodeHours);
         }
@@ -68,7 +67,7 @@ public final class Estimator {
             for (var scenario : Scenario.values()) {
                 var bill = new Bill();
                 new PoolLines(prices, fleet.config().region())
-                        .addTo(bill, pool, Capacity.ON_DEMAND, new NodeHours(fleet.config()).of(pool, scenario));
+                        .addTo(bill, pool, Capacity.ON_DEMAND, NodeHours.of(pool, scenario));
                 gaps.addAll(bill.gaps());
                 onDemand.add(new Month(scenario, bill.lines()));
             }

@@ -1,6 +1,5 @@
 package io.buildkitefleet.cost;
 
-import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.SystemPool;
 import java.math.BigDecimal;
@@ -10,14 +9,10 @@ import java.math.RoundingMode;
 final class NodeHours {
     private static final int HOURS_A_WEEK = 168;
 
-    private final FleetConfig config;
-
-    NodeHours(FleetConfig config) {
-        this.config = config;
-    }
+    private NodeHours() {}
 
     /** Hours, over all nodes, in whole numbers. */
-    BigDecimal of(Pool pool, Scenario scenario) {
+    static BigDecimal of(Pool pool, Scenario scenario) {
         var group = pool.primary();
         return switch (scenario) {
             case MIN -> allMonth(group.min());
@@ -27,8 +22,8 @@ final class NodeHours {
     }
 
     /** The fewest nodes all month, and during working hours as many more as the load says. */
-    private BigDecimal atLoad(Pool pool) {
-        var load = config.pools().get(pool.name()).load();
+    private static BigDecimal atLoad(Pool pool) {
+        var load = pool.config().load();
         var min = BigDecimal.valueOf(pool.primary().min());
         var busy =
                 BigDecimal.valueOf(pool.primary().max()).multiply(new BigDecimal(load.percentOfMax()).movePointLeft(2));

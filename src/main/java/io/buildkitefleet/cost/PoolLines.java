@@ -23,7 +23,8 @@ final class PoolLines {
                 nodeHours,
                 "h",
                 prices.machine(pool.machine(), capacity, region));
-        pool.accelerator()
+        pool.config()
+                .accelerator()
                 .ifPresent(gpu -> bill.add(
                         pool.name(),
                         pool.name() + ": " + gpu.type() + " " + Spelling.of(capacity),
@@ -32,11 +33,12 @@ final class PoolLines {
                         prices.gpu(gpu.type(), capacity, region)));
         bill.add(
                 pool.name(),
-                pool.name() + ": " + pool.diskType().apiName() + " of " + pool.diskGb() + " GB a node",
+                pool.name() + ": " + pool.config().diskType().apiName() + " of "
+                        + pool.config().diskGb() + " GB a node",
                 nodeHours
-                        .multiply(BigDecimal.valueOf(pool.diskGb()))
+                        .multiply(BigDecimal.valueOf(pool.config().diskGb()))
                         .divide(BigDecimal.valueOf(Estimate.HOURS), 0, RoundingMode.HALF_UP),
                 "GB-month",
-                prices.disk(pool.diskType(), region));
+                prices.disk(pool.config().diskType(), region));
     }
 }

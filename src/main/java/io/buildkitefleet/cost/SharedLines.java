@@ -127,7 +127,7 @@ final class SharedLines {
     private int keyVersions() {
         return KEYS * fleet.config().usage().keyVersions()
                 + fleet.queues().stream()
-                        .mapToInt(queue -> queue.variablesKey().orElse(0))
+                        .mapToInt(queue -> queue.config().variablesKey().orElse(0))
                         .sum();
     }
 

@@ -120,7 +120,7 @@ public record Fleet(
     /** Namespaces that the fleet makes for what its queues deploy, each once. */
     public List<String> deployNamespaces() {
         var names = new TreeSet<String>();
-        queues.forEach(queue -> names.addAll(queue.deployNamespaces()));
+        queues.forEach(queue -> names.addAll(queue.config().namespaces()));
         return List.copyOf(names);
     }
 }

@@ -1,30 +1,25 @@
 package io.buildkitefleet.fleet;
 
-import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.Memory;
-import io.buildkitefleet.config.value.Sandbox;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Nodes of one kind that jobs may be sent to.
  *
+ * @param config what a person wrote of it; the fleet's own pool has what a person would have
  * @param groups the pool proper and, if it falls back, its on-demand sibling; a node of either serves the pool's jobs
- * @param zones the zones of its nodes: none for those of the cluster
- * @param diskGb size of a node's boot disk in GB
+ * @param imageStreaming whether nodes start containers before their images are complete
  * @param allocatable what a node leaves for pods
  * @param system what GKE's own pods ask for on a node
  */
 public record Pool(
         String name,
+        PoolConfig config,
         MachineType machine,
         List<NodeGroup> groups,
-        List<String> zones,
-        int diskGb,
-        DiskType diskType,
-        Sandbox sandbox,
         boolean imageStreaming,
-        Optional<Accelerator> accelerator,
         Allocatable allocatable,
         Resources system) {
     /** The label and the taint of a pool's nodes; its value is the pool's name. */
@@ -36,16 +31,8 @@ public record Pool(
     /** The part of a node's disk that is kept for images and logs. */
     private static final double IMAGE_SHARE = 0.25;
 
-    /**
-     * The GPUs of a node.
-     *
-     * @param type Google's name
-     */
-    public record Accelerator(String type, int count) {}
-
     public Pool {
         groups = List.copyOf(groups);
-        zones = List.copyOf(zones);
     }
 
     /** Whether it holds GKE's own pods and the controllers instead of jobs. */
@@ -74,7 +61,7 @@ public record Pool(
 
     /** How many pods GKE itself has on a node. */
     public int systemPods() {
-        return SystemPods.countOnNode(accelerator.isPresent());
+        return SystemPods.countOnNode(config.accelerator().isPresent());
     }
 
     /** Disk that a node has for jobs. */

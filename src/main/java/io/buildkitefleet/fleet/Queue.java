@@ -1,52 +1,33 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.DockerConfig;
-import io.buildkitefleet.config.TargetCluster;
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.Trust;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A Buildkite queue: the one name from which its release, tag, namespace and identity follow.
  *
  * @param name the value of the tag {@code queue}, and what the release watches
- * @param docker how it builds images, if it can
+ * @param config what a person wrote of it
  * @param jobsPerNode how many jobs a node holds
  * @param maxInFlight most jobs at a time: never more than its share of the pool's nodes holds
- * @param deployNamespaces the namespaces that kubectl and helm may manage
- * @param clusters clusters elsewhere that its jobs deploy to
  * @param account the id of its Google service account; none for an untrusted queue
- * @param secrets environment variable to the secret key of its value
- * @param variablesKey the version of its key for encrypted variables, if it has one
- * @param warm what its jobs leave on a node for the next ones: a name of each, to where jobs see it
- * @param gitCleanFlags what git clean is told before a job; none for the agent's default
  * @param gitMirror where its git mirrors are, if it has some
- * @param debuggers people and groups, as IAM members, who may open a shell in its jobs
  */
 public record Queue(
         String name,
+        QueueConfig config,
         Pool pool,
-        Trust trust,
-        Set<Capability> can,
-        Optional<DockerConfig> docker,
         JobPod job,
         int jobsPerNode,
         int maxInFlight,
-        int timeoutMinutes,
-        Optional<String> image,
-        List<String> deployNamespaces,
-        List<TargetCluster> clusters,
-        Map<String, String> extraTags,
         Optional<String> account,
-        Map<String, String> secrets,
-        Optional<Integer> variablesKey,
-        Optional<Mirror> gitMirror,
-        List<String> debuggers,
-        Map<String, String> warm,
-        Optional<String> gitCleanFlags) {
+        Optional<Mirror> gitMirror) {
     /** The Kubernetes service account of a queue's jobs. */
     public static final String SERVICE_ACCOUNT = "job";
 
@@ -73,15 +54,20 @@ public record Queue(
     public static final String JOB_ROLE = "job";
 
     public boolean can(Capability capability) {
-        return can.contains(capability);
+        return config.can(capability);
     }
 
     public boolean isTrusted() {
-        return trust == Trust.TRUSTED;
+        return config.trust() == Trust.TRUSTED;
     }
 
     public boolean isDebuggable() {
-        return !debuggers.isEmpty();
+        return !config.debuggers().isEmpty();
+    }
+
+    /** How it builds images, if it can. */
+    public Optional<DockerConfig> docker() {
+        return can(Capability.DOCKER) ? Optional.of(config.docker().orElse(DockerConfig.DEFAULT)) : Optional.empty();
     }
 
     /**
@@ -131,17 +117,15 @@ public record Queue(
 
     /** Agent tags, {@code queue} first. */
     public List<String> tags() {
-        var tags = new java.util.ArrayList<String>();
+        var tags = new ArrayList<String>();
         tags.add("queue=" + name);
-        extraTags.forEach((key, value) -> tags.add(key + "=" + value));
+        config.tags().forEach((key, value) -> tags.add(key + "=" + value));
         return List.copyOf(tags);
     }
 
     /** The secret key of the agent token of the Buildkite cluster that the queue belongs to. */
     public String agentToken() {
-        return isTrusted()
-                ? io.buildkitefleet.config.FleetConfig.AGENT_TOKEN
-                : io.buildkitefleet.config.FleetConfig.UNTRUSTED_AGENT_TOKEN;
+        return isTrusted() ? FleetConfig.AGENT_TOKEN : FleetConfig.UNTRUSTED_AGENT_TOKEN;
     }
 
     /**

@@ -39,8 +39,8 @@ public record QueueSummary(
         return new QueueSummary(
                 queue.name(),
                 queue.tags(),
-                Spelling.of(queue.trust()),
-                queue.can().stream().map(Spelling::of).toList(),
+                Spelling.of(queue.config().trust()),
+                queue.config().can().stream().sorted().map(Spelling::of).toList(),
                 pool.name(),
                 pool.machine().name(),
                 Spelling.of(pool.primary().capacity()),

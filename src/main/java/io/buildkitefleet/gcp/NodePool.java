@@ -14,6 +14,7 @@ import com.pulumi.gcp.container.inputs.NodePoolUpgradeSettingsArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.config.value.Spelling;
@@ -67,8 +68,8 @@ public final class NodePool extends ComponentResource {
                         .maxUnavailable(0)
                         .build())
                 .nodeConfig(nodeConfig(args, group));
-        if (!args.pool().zones().isEmpty()) {
-            nodes.nodeLocations(args.pool().zones());
+        if (!args.pool().config().zones().isEmpty()) {
+            nodes.nodeLocations(args.pool().config().zones());
         }
         new com.pulumi.gcp.container.NodePool(
                 group.name(),
@@ -87,8 +88,8 @@ public final class NodePool extends ComponentResource {
                 .machineType(pool.machine().name())
                 .preemptible(group.capacity() == Capacity.PREEMPTIBLE)
                 .spot(group.capacity() == Capacity.SPOT)
-                .diskSizeGb(pool.diskGb())
-                .diskType(pool.diskType().apiName())
+                .diskSizeGb(pool.config().diskGb())
+                .diskType(pool.config().diskType().apiName())
                 .bootDiskKmsKey(args.diskKey())
                 .imageType(IMAGE_TYPE)
                 .serviceAccount(args.nodeEmail())
@@ -109,12 +110,12 @@ public final class NodePool extends ComponentResource {
         if (!pool.isSystem()) {
             builder.taints(taint(Pool.LABEL, pool.name()));
         }
-        if (pool.sandbox() == Sandbox.GVISOR) {
+        if (pool.config().sandbox() == Sandbox.GVISOR) {
             builder.sandboxConfig(NodePoolNodeConfigSandboxConfigArgs.builder()
                     .sandboxType("gvisor")
                     .build());
         }
-        pool.accelerator().ifPresent(gpu -> builder.guestAccelerators(accelerators(gpu)));
+        pool.config().accelerator().ifPresent(gpu -> builder.guestAccelerators(accelerators(gpu)));
         return builder.build();
     }
 
@@ -137,7 +138,7 @@ public final class NodePool extends ComponentResource {
                 .build();
     }
 
-    private static List<NodePoolNodeConfigGuestAcceleratorArgs> accelerators(Pool.Accelerator gpu) {
+    private static List<NodePoolNodeConfigGuestAcceleratorArgs> accelerators(PoolConfig.Accelerator gpu) {
         return List.of(NodePoolNodeConfigGuestAcceleratorArgs.builder()
                 .type(gpu.type())
                 .count(gpu.count())

@@ -191,7 +191,7 @@ public final class FleetStack {
         for (var key : config.secretKeys()) {
             var readers = new TreeMap<String, Output<String>>();
             fleet.trustedQueues().stream()
-                    .filter(queue -> queue.secrets().containsValue(key))
+                    .filter(queue -> queue.config().secrets().containsValue(key))
                     .forEach(queue -> readers.put(queue.name(), identities.member(queue)));
             macs.values().stream().filter(mac -> fleet.isForMac(key)).forEach(mac -> readers.put("mac", mac.member()));
             entries.add(new SecretStoreArgs.Entry(key, fleet.names().secretId(key), source.secret(key), readers));

@@ -43,7 +43,8 @@ final class StackIdentities {
         this.cluster = cluster;
         for (var queue : fleet.queues()) {
             queue.account().ifPresent(account -> identities.put(queue.name(), identity(queue, account)));
-            queue.variablesKey()
+            queue.config()
+                    .variablesKey()
                     .ifPresent(version -> variables.put(queue.name(), variablesKey(queue, version, keys.ring())));
             visit(queue);
         }
@@ -83,8 +84,9 @@ final class StackIdentities {
     }
 
     private void visit(Queue queue) {
-        var projects =
-                queue.clusters().stream().map(TargetCluster::project).collect(Collectors.toCollection(TreeSet::new));
+        var projects = queue.config().clusters().stream()
+                .map(TargetCluster::project)
+                .collect(Collectors.toCollection(TreeSet::new));
         if (!projects.isEmpty()) {
             new ClusterAccess("clusters-" + queue.name(), projects, member(queue), options());
         }

@@ -62,7 +62,7 @@ final class StackOutputs {
                             queue.name(),
                             Map.of(
                                     "version",
-                                    (double) queue.variablesKey().orElseThrow(),
+                                    (double) queue.config().variablesKey().orElseThrow(),
                                     "publicKey",
                                     key.publicKey())));
         }

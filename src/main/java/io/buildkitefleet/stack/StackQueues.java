@@ -50,7 +50,7 @@ final class StackQueues {
         }
         for (var queue : fleet.queues()) {
             var own = new TreeMap<>(deployNamespaces);
-            own.keySet().retainAll(queue.deployNamespaces());
+            own.keySet().retainAll(queue.config().namespaces());
             new AgentQueue("queue-" + queue.name(), args(queue, own), kubernetes.inCluster());
         }
     }
@@ -77,7 +77,7 @@ final class StackQueues {
 
     private Map<String, Output<String>> values(Queue queue) {
         var values = new TreeMap<String, Output<String>>();
-        queue.secrets().forEach((variable, key) -> values.put(variable, source.secret(key)));
+        queue.config().secrets().forEach((variable, key) -> values.put(variable, source.secret(key)));
         return values;
     }
 }

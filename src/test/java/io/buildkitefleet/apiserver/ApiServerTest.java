@@ -118,7 +118,7 @@ class ApiServerTest {
         var stack = previews.full();
         for (var queue : stack.fleet().queues()) {
             for (var namespace : stack.fleet().deployNamespaces()) {
-                var own = queue.deployNamespaces().contains(namespace);
+                var own = queue.config().namespaces().contains(namespace);
                 assertThat(mayCreate(stack, queue, "apps", "deployments", namespace))
                         .isEqualTo(own);
                 assertThat(mayCreate(stack, queue, "", "secrets", namespace))

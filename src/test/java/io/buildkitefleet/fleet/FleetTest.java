@@ -3,8 +3,10 @@ package io.buildkitefleet.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import java.util.List;
@@ -123,8 +125,6 @@ class FleetTest {
         assertThat(untrusted.isTrusted()).isFalse();
         assertThat(untrusted.account()).isEmpty();
         assertThat(untrusted.agentToken()).isEqualTo("untrustedAgentToken");
-        assertThat(untrusted.secrets()).isEmpty();
-        assertThat(untrusted.can()).isEmpty();
         assertThat(full.trustedQueues())
                 .extracting(Queue::name)
                 .containsExactly("big", "small", "deploy", "images", "gpu");
@@ -132,11 +132,18 @@ class FleetTest {
 
     @Test
     void whatAQueueCanIsWhatItWasGiven() {
-        assertThat(queue("deploy").can()).containsExactly(Capability.KUBECTL, Capability.HELM);
-        assertThat(queue("deploy").can(Capability.DOCKER)).isFalse();
-        assertThat(queue("deploy").deployNamespaces()).containsExactly("apps", "previews");
-        assertThat(queue("big").timeoutMinutes()).isEqualTo(120);
-        assertThat(queue("big").secrets()).containsEntry("NPM_TOKEN", "npmToken");
+        assertThat(Capability.values())
+                .filteredOn(queue("deploy")::can)
+                .containsExactly(Capability.KUBECTL, Capability.HELM);
+        assertThat(queue("deploy").docker()).isEmpty();
+        assertThat(queue("big").docker()).contains(new DockerConfig(DockerMode.DAEMON, true));
+    }
+
+    @Test
+    void imagesAreBuiltInTheUsualWayWhereNothingElseIsSaid() {
+        var fleet = FleetResolver.resolve(Stacks.minimal().with("queues.big.can", "[docker]"));
+
+        assertThat(fleet.queues().get(0).docker()).contains(DockerConfig.DEFAULT);
     }
 
     @Test
@@ -196,6 +203,15 @@ class FleetTest {
         assertThat(QueueSummary.of(queue("deploy")).capacity()).isEqualTo("on-demand");
         assertThat(QueueSummary.of(queue("deploy")).fallback()).isEqualTo("none");
         assertThat(QueueSummary.of(queue("deploy")).can()).containsExactly("kubectl", "helm");
+    }
+
+    @Test
+    void theSummaryOfAQueueNamesWhatItCanInOneOrder() {
+        var fleet = FleetResolver.resolve(Stacks.full().with("queues.deploy.can", "[helm, docker, kubectl]"));
+
+        assertThat(fleet.queues().stream().filter(queue -> queue.name().equals("deploy")))
+                .extracting(queue -> QueueSummary.of(queue).can())
+                .containsExactly(List.of("docker", "kubectl", "helm"));
     }
 
     @Test

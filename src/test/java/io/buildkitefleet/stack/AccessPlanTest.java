@@ -138,8 +138,7 @@ class AccessPlanTest {
         for (var queue : stack.fleet().queues()) {
             assertThat(podSecurity(stack, queue))
                     .as("pod security of queue %s", queue.name())
-                    .isEqualTo(
-                            queue.can(Capability.DOCKER) || !queue.debuggers().isEmpty() ? "privileged" : "baseline");
+                    .isEqualTo(queue.can(Capability.DOCKER) || queue.isDebuggable() ? "privileged" : "baseline");
         }
     }
 
@@ -199,7 +198,7 @@ class AccessPlanTest {
                                     .toLowerCase(Locale.ROOT) + ":"
                             + Inputs.at(subject, "name").orElseThrow().getAsString())
                     .toList();
-            assertThat(named).isEqualTo(queue.debuggers());
+            assertThat(named).isEqualTo(queue.config().debuggers());
         }
         assertThat(stack.plan().ofType("kubernetes:rbac.authorization.k8s.io/v1:Role"))
                 .filteredOn(role -> Inputs.plainTexts(role.inputs()).anyMatch("pods/exec"::equals))
@@ -241,7 +240,7 @@ class AccessPlanTest {
             var roles = stack.plan().ofType("kubernetes:rbac.authorization.k8s.io/v1:Role").stream()
                     .filter(role -> role.name().startsWith("queue-" + queue.name() + "-deploy"))
                     .toList();
-            assertThat(roles).hasSameSizeAs(queue.deployNamespaces());
+            assertThat(roles).hasSameSizeAs(queue.config().namespaces());
             assertThat(roles)
                     .allMatch(role ->
                             Inputs.plainTexts(role.inputs()).anyMatch("secrets"::equals) == queue.can(Capability.HELM));

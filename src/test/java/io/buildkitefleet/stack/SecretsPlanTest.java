@@ -89,7 +89,7 @@ class SecretsPlanTest {
                     .toList();
             assertThat(readers)
                     .as("what queue %s may read", queue.name())
-                    .containsExactlyInAnyOrderElementsOf(queue.secrets().values().stream()
+                    .containsExactlyInAnyOrderElementsOf(queue.config().secrets().values().stream()
                             .distinct()
                             .map(full.fleet().names()::secretId)
                             .toList());

@@ -31,7 +31,7 @@ class VariablesKeyPlanTest {
         var suffix = "@" + stack.fleet().config().project() + ".iam.gserviceaccount.com";
         assertThat(keys)
                 .containsExactlyInAnyOrderElementsOf(stack.fleet().queues().stream()
-                        .filter(queue -> queue.variablesKey().isPresent())
+                        .filter(queue -> queue.config().variablesKey().isPresent())
                         .map(queue -> "variables-" + queue.name() + "-use serviceAccount:"
                                 + queue.account().orElseThrow() + suffix)
                         .toList());

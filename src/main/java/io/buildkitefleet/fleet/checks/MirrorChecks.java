@@ -61,8 +61,9 @@ final class MirrorChecks {
 
     /** A disk is in one zone, and all its readers with it. */
     private void zone(Queue queue) {
-        var zones =
-                queue.pool().zones().isEmpty() ? config.zones() : queue.pool().zones();
+        var zones = queue.pool().config().zones().isEmpty()
+                ? config.zones()
+                : queue.pool().config().zones();
         var path = FleetConfigReader.ROOT + ".pools." + queue.pool().name() + ".zones";
         if (zones.size() != 1 && !problems.anyBelow(path) && !problems.anyBelow(FleetConfigReader.ROOT + ".zones")) {
             problems.add(

@@ -59,7 +59,7 @@ final class NetworkChecks {
                 .filter(zone -> !zone.startsWith(config.region() + "-"))
                 .forEach(zone -> problems.add(
                         FleetConfigReader.ROOT + ".zones", "must be zones of " + config.region() + ", got " + zone));
-        fleet.pools().forEach(pool -> pool.zones().stream()
+        fleet.pools().forEach(pool -> pool.config().zones().stream()
                 .filter(zone -> !inCluster(zone))
                 .forEach(zone -> problems.add(
                         FleetConfigReader.ROOT + ".pools." + pool.name() + ".zones",

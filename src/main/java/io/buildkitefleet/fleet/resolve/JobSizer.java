@@ -120,11 +120,11 @@ final class JobSizer {
 
     /** The whole GPUs of a job; none if they can't be shared out evenly. */
     private Optional<Integer> gpus() {
-        if (pool.accelerator().isEmpty()
+        if (pool.config().accelerator().isEmpty()
                 || problems.anyBelow(FleetConfigReader.ROOT + ".pools." + pool.name() + ".accelerator")) {
             return Optional.of(0);
         }
-        var count = pool.accelerator().get().count();
+        var count = pool.config().accelerator().get().count();
         if (count % queue.jobsPerNode() != 0) {
             problems.add(
                     path + ".jobsPerNode",

@@ -77,19 +77,14 @@ final class PoolResolver {
     private Pool pool(String name, PoolConfig config, MachineType machine) {
         var streaming = config.imageStreaming()
                 .orElse(machine.memory().mebibytes() >= STREAMING_FROM_GIB * 1024 && config.sandbox() == Sandbox.NONE);
-        var gpu = config.accelerator().map(gpus -> new Pool.Accelerator(gpus.type(), gpus.count()));
         return new Pool(
                 name,
+                config,
                 machine,
                 groups(name, config),
-                config.zones(),
-                config.diskGb(),
-                config.diskType(),
-                config.sandbox(),
                 streaming,
-                gpu,
                 Allocatable.of(machine, config.diskGb()),
-                SystemPods.onNode(gpu.isPresent(), streaming));
+                SystemPods.onNode(config.accelerator().isPresent(), streaming));
     }
 
     /**

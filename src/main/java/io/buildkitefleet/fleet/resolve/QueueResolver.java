@@ -1,11 +1,9 @@
 package io.buildkitefleet.fleet.resolve;
 
-import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.read.Problems;
-import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.Mirror;
@@ -14,12 +12,10 @@ import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.fleet.checks.WarmChecks;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes the {@link Queue}s of their configurations; those whose pool is not known stay out. */
@@ -81,27 +77,13 @@ final class QueueResolver {
                 : Optional.<String>empty();
         return new Queue(
                 name,
+                queue,
                 pools.get(queue.pool()),
-                queue.trust(),
-                capabilities(queue),
-                queue.can(Capability.DOCKER)
-                        ? Optional.of(queue.docker().orElse(DockerConfig.DEFAULT))
-                        : Optional.empty(),
                 size.pod(),
                 size.jobsPerNode(),
                 queue.maxInFlight().orElse(most),
-                queue.timeoutMinutes(),
-                queue.image(),
-                List.copyOf(queue.namespaces()),
-                queue.clusters(),
-                queue.tags(),
                 account,
-                queue.secrets(),
-                queue.variablesKey(),
-                gitMirror(name, queue),
-                queue.debuggers(),
-                queue.warm(),
-                queue.gitCleanFlags());
+                gitMirror(name, queue));
     }
 
     /** What an untrusted job left on a node would be there for the next, and private code may be on a disk. */
@@ -115,19 +97,13 @@ final class QueueResolver {
             // A sandbox is kept from the node's paths.
             case NODE ->
                 Optional.<Mirror>of(new Mirror.OnNode(ResourceNames.gitMirror(name)))
-                        .filter(mirror -> pool.sandbox() == Sandbox.NONE);
+                        .filter(mirror -> pool.config().sandbox() == Sandbox.NONE);
             case DISK ->
-                Stream.of(pool.zones(), config.zones())
+                Stream.of(pool.config().zones(), config.zones())
                         .filter(zones -> !zones.isEmpty())
                         .map(zones -> zones.get(0))
                         .findFirst()
                         .map(Mirror.OnDisk::new);
         };
-    }
-
-    private static Set<Capability> capabilities(QueueConfig queue) {
-        var capabilities = EnumSet.noneOf(Capability.class);
-        capabilities.addAll(queue.can());
-        return capabilities;
     }
 }

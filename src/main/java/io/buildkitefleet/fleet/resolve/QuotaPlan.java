@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet.resolve;
 
+import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.fleet.Caches;
 import io.buildkitefleet.fleet.MachineType;
@@ -52,12 +53,14 @@ final class QuotaPlan {
         for (var group : pool.groups()) {
             add("INSTANCES", group.most());
             add(cpuMetric(group, pool.machine()), group.most() * pool.machine().vcpus());
-            add(diskMetric(pool.diskType()), group.most() * pool.diskGb());
-            pool.accelerator().ifPresent(gpu -> addGpus(group, gpu));
+            add(
+                    diskMetric(pool.config().diskType()),
+                    group.most() * pool.config().diskGb());
+            pool.config().accelerator().ifPresent(gpu -> addGpus(group, gpu));
         }
     }
 
-    private void addGpus(NodeGroup group, Pool.Accelerator gpu) {
+    private void addGpus(NodeGroup group, PoolConfig.Accelerator gpu) {
         var metric =
                 gpu.type().replace("nvidia-tesla-", "nvidia-").replace('-', '_').toUpperCase(Locale.ROOT) + "_GPUS";
         add(group.capacity().isReclaimable() ? "PREEMPTIBLE_" + metric : metric, group.most() * gpu.count());

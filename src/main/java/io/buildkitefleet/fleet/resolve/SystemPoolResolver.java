@@ -1,7 +1,10 @@
 package io.buildkitefleet.fleet.resolve;
 
+import io.buildkitefleet.config.LoadConfig;
+import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.config.value.Fallback;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.Caches;
@@ -17,13 +20,17 @@ import java.util.Optional;
 
 /** Makes the {@link SystemPool} of what must run on it. */
 final class SystemPoolResolver {
+    private static final String MACHINE_TYPE = "e2-standard-2";
+
     private static final int DISK_GB = 50;
+
+    private static final LoadConfig DAY_AND_NIGHT = new LoadConfig(24, 7, 100);
 
     private SystemPoolResolver() {}
 
     /** Sized so that GKE's pods, one controller a queue and everything else fit, and one node more for upgrades. */
     static Pool of(int queues, Optional<Caches> caches, Optional<MirrorDisks> mirrors, int zones) {
-        var machine = MachineType.parse("e2-standard-2").orElseThrow();
+        var machine = MachineType.parse(MACHINE_TYPE).orElseThrow();
         var allocatable = Allocatable.of(machine, DISK_GB);
         var onNode = SystemPods.onNode(false, false);
         var node = allocatable.resources().minus(onNode);
@@ -36,23 +43,24 @@ final class SystemPoolResolver {
                 Math.ceil((double) needed.memory().mebibytes() / node.memory().mebibytes()));
         // Two nodes keep the controllers of a regional cluster running through the loss of a zone.
         var min = zones == 1 ? 1 : 2;
-        var group = new NodeGroup(
-                PoolResolver.primaryName(SystemPool.NAME),
+        var max = Math.max(nodes, min) + SystemPool.SPARE_NODES;
+        var group = new NodeGroup(PoolResolver.primaryName(SystemPool.NAME), Capacity.ON_DEMAND, min, max, zones);
+        return new Pool(SystemPool.NAME, config(min, max), machine, List.of(group), false, allocatable, onNode);
+    }
+
+    private static PoolConfig config(int min, int max) {
+        return new PoolConfig(
+                MACHINE_TYPE,
                 Capacity.ON_DEMAND,
-                min,
-                Math.max(nodes, min) + SystemPool.SPARE_NODES,
-                zones);
-        return new Pool(
-                SystemPool.NAME,
-                machine,
-                List.of(group),
+                Fallback.NONE,
                 List.of(),
+                min,
+                max,
                 DISK_GB,
                 DiskType.PD_BALANCED,
                 Sandbox.NONE,
-                false,
+                Optional.of(false),
                 Optional.empty(),
-                allocatable,
-                onNode);
+                DAY_AND_NIGHT);
     }
 }

@@ -63,7 +63,7 @@ public final class AgentStack {
         config.put("queue", queue.name());
         config.put("tags", queue.tags());
         config.put("max-in-flight", queue.maxInFlight());
-        config.put("job-active-deadline-seconds", queue.timeoutMinutes() * 60);
+        config.put("job-active-deadline-seconds", queue.config().timeoutMinutes() * 60);
         config.put("job-ttl", "10m");
         config.put("pod-pending-timeout", PENDING_MINUTES + "m");
         config.put("reservation-expiry-seconds", PENDING_MINUTES * 60);
@@ -90,7 +90,7 @@ public final class AgentStack {
             config.put("agent-config", JobHooks.agentConfig());
         }
         config.put("pod-spec-patch", JobPodSpec.patch(queue));
-        queue.image().ifPresent(image -> config.put("image", image));
+        queue.config().image().ifPresent(image -> config.put("image", image));
         return config;
     }
 
@@ -113,8 +113,8 @@ public final class AgentStack {
             params.put("envFrom", List.of(secretRef(CHECKOUT_SECRET)));
         }
         queue.gitMirror().ifPresent(mirror -> params.put("gitMirrors", GitMirror.checkout(mirror)));
-        queue.gitCleanFlags().ifPresent(flags -> params.put("cleanFlags", flags));
-        if (!queue.warm().isEmpty()) {
+        queue.config().gitCleanFlags().ifPresent(flags -> params.put("cleanFlags", flags));
+        if (!queue.config().warm().isEmpty()) {
             params.put("extraVolumeMounts", WarmCaches.mounts(queue));
         }
         return params;
@@ -122,16 +122,16 @@ public final class AgentStack {
 
     /** Variables whose values the agent takes out of the log, whatever they are called. */
     private static List<String> redacted(Queue queue) {
-        var variables = new ArrayList<>(new TreeSet<>(queue.secrets().keySet()));
-        queue.variablesKey().ifPresent(version -> variables.add("SECRET_*"));
+        var variables = new ArrayList<>(new TreeSet<>(queue.config().secrets().keySet()));
+        queue.config().variablesKey().ifPresent(version -> variables.add("SECRET_*"));
         return variables;
     }
 
     private static Map<String, Object> commandParams(Queue queue) {
         var envFrom = new ArrayList<Map<String, Object>>();
         envFrom.add(configMapRef(ENVIRONMENT));
-        queue.variablesKey().ifPresent(version -> envFrom.add(configMapRef(VARIABLES)));
-        if (!queue.secrets().isEmpty()) {
+        queue.config().variablesKey().ifPresent(version -> envFrom.add(configMapRef(VARIABLES)));
+        if (!queue.config().secrets().isEmpty()) {
             envFrom.add(secretRef(ENVIRONMENT_SECRET));
         }
         var mounts = new ArrayList<Map<String, Object>>();

@@ -37,11 +37,14 @@ public final class JobEnvironment {
             variables.put("FLEET_IMAGES", imageRegistry);
             variables.put("FLEET_DOCKER_CACHE", Output.format("%s/%s", imageRegistry, Queue.BUILD_CACHE));
         });
-        if (!queue.deployNamespaces().isEmpty()) {
-            variables.put("FLEET_DEPLOY_NAMESPACES", Output.of(String.join(" ", queue.deployNamespaces())));
+        if (!queue.config().namespaces().isEmpty()) {
+            variables.put(
+                    "FLEET_DEPLOY_NAMESPACES",
+                    Output.of(String.join(" ", queue.config().namespaces())));
         }
-        if (!queue.clusters().isEmpty()) {
-            var paths = queue.clusters().stream().map(TargetCluster::path).collect(Collectors.joining(" "));
+        if (!queue.config().clusters().isEmpty()) {
+            var paths =
+                    queue.config().clusters().stream().map(TargetCluster::path).collect(Collectors.joining(" "));
             variables.put("FLEET_CLUSTERS", Output.of(paths));
         }
         cache.ifPresent(place -> variables.put("FLEET_CACHE", place));

@@ -20,7 +20,7 @@ final class JobPodSpec {
         var pool = queue.pool();
         var spec = new LinkedHashMap<String, Object>();
         spec.put("serviceAccountName", Queue.SERVICE_ACCOUNT);
-        spec.put("automountServiceAccountToken", !queue.deployNamespaces().isEmpty());
+        spec.put("automountServiceAccountToken", !queue.config().namespaces().isEmpty());
         // Service variables would hand jobs the addresses of the cluster's services.
         spec.put("enableServiceLinks", false);
         spec.put("nodeSelector", Map.of(Pool.LABEL, pool.name()));
@@ -29,7 +29,7 @@ final class JobPodSpec {
         if (pool.fallback().isPresent()) {
             spec.put("affinity", Map.of("nodeAffinity", preferred(pool)));
         }
-        if (pool.sandbox() == Sandbox.GVISOR) {
+        if (pool.config().sandbox() == Sandbox.GVISOR) {
             spec.put("runtimeClassName", "gvisor");
         }
         var volumes = volumes(queue);
@@ -48,7 +48,7 @@ final class JobPodSpec {
         });
         // The controller adds it with the checkout; a job without one has the command's mount all the same.
         queue.gitMirror().ifPresent(mirror -> volumes.add(GitMirror.volume(mirror)));
-        if (!queue.warm().isEmpty()) {
+        if (!queue.config().warm().isEmpty()) {
             volumes.add(WarmCaches.volume());
         }
         return volumes;
@@ -57,11 +57,11 @@ final class JobPodSpec {
     private static List<Map<String, Object>> tolerations(Pool pool) {
         var tolerations = new ArrayList<Map<String, Object>>();
         tolerations.add(tolerate(Pool.LABEL, pool.name()));
-        if (pool.accelerator().isPresent()) {
+        if (pool.config().accelerator().isPresent()) {
             // GKE taints nodes that have a GPU.
             tolerations.add(tolerate("nvidia.com/gpu", "present"));
         }
-        if (pool.sandbox() == Sandbox.GVISOR) {
+        if (pool.config().sandbox() == Sandbox.GVISOR) {
             // GKE taints nodes that have the sandbox.
             tolerations.add(tolerate("sandbox.gke.io/runtime", "gvisor"));
         }

@@ -21,7 +21,7 @@ public final class WarmCaches {
     }
 
     static List<Map<String, Object>> mounts(Queue queue) {
-        return new TreeMap<>(queue.warm())
+        return new TreeMap<>(queue.config().warm())
                 .entrySet().stream()
                         .map(cache -> Map.<String, Object>of(
                                 "name", NAME, "mountPath", cache.getValue(), "subPath", cache.getKey()))

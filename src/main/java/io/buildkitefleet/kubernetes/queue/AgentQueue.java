@@ -83,7 +83,7 @@ public final class AgentQueue extends ComponentResource {
                         AgentStack.CHECKOUT_SECRET,
                         Map.of(AgentStack.CHECKOUT_KEY, key))));
         mirror(name, namespace, args, needed);
-        if (!queue.warm().isEmpty()) {
+        if (!queue.config().warm().isEmpty()) {
             needed.add(new NodeDirectory(
                             name + "-warm", queue, WarmCaches.NAME, queue.warmDirectory(), namespace, component())
                     .claim());

@@ -39,7 +39,7 @@ final class DebugAccess extends ComponentResource {
                                 .kind("Role")
                                 .name(ObjectNames.of(role.metadata()))
                                 .build())
-                        .subjects(queue.debuggers().stream()
+                        .subjects(queue.config().debuggers().stream()
                                 .map(DebugAccess::subject)
                                 .toList())
                         .build(),

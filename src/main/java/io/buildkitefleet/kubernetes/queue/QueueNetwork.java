@@ -46,10 +46,10 @@ final class QueueNetwork {
             rules.add(Egress.metadataServer());
         }
         // Kubernetes' own service is looked up first: policies see the control plane's address behind it.
-        if (!queue.deployNamespaces().isEmpty()) {
+        if (!queue.config().namespaces().isEmpty()) {
             rules.add(Egress.to(controlPlane, 443));
         }
-        queue.clusters().stream()
+        queue.config().clusters().stream()
                 .flatMap(cluster -> cluster.controlPlane().stream())
                 .map(Cidr::toString)
                 .distinct()

@@ -2,8 +2,8 @@ package io.buildkitefleet.fleet.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.Capacity;
-import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.JobPod;
@@ -15,7 +15,6 @@ import io.buildkitefleet.fleet.Resources;
 import io.buildkitefleet.fleet.SystemPods;
 import io.buildkitefleet.fleet.SystemPool;
 import io.buildkitefleet.testing.Stacks;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,7 +70,7 @@ class PoolTest {
         var without = pool("{machineType: n1-standard-8, max: 1}");
         var with = pool("{machineType: n1-standard-8, max: 1, accelerator: {type: nvidia-tesla-t4, count: 2}}");
 
-        assertThat(with.accelerator()).contains(new Pool.Accelerator("nvidia-tesla-t4", 2));
+        assertThat(with.config().accelerator()).contains(new PoolConfig.Accelerator("nvidia-tesla-t4", 2));
         assertThat(with.forJobs()).isEqualTo(without.forJobs().minus(Resources.of(60, 60)));
         assertThat(with.podsForJobs()).isEqualTo(without.podsForJobs() - 1);
     }
@@ -89,9 +88,8 @@ class PoolTest {
         var pool = pool(
                 "{machineType: c3-standard-8, max: 1, zones: [us-west1-b], diskType: hyperdisk-balanced, diskGb: 64}");
 
-        assertThat(pool.zones()).isEqualTo(List.of("us-west1-b"));
-        assertThat(pool.diskType()).isEqualTo(DiskType.HYPERDISK_BALANCED);
-        assertThat(pool.diskGb()).isEqualTo(64);
+        assertThat(pool.primary().zones()).isEqualTo(1);
+        assertThat(pool.allocatable()).isEqualTo(Allocatable.of(pool.machine(), 64));
     }
 
     @ParameterizedTest
