@@ -9,16 +9,15 @@ import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleActionArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleConditionArgs;
 import com.pulumi.gcp.storage.inputs.BucketVersioningArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import java.util.Map;
 
 /**
  * The bucket of artifacts: the jobs of a queue write below the queue's prefix and read everything, so that a later step
  * or another pipeline can use what an earlier one made, and none can change what another queue made.
  */
-public final class ArtifactStore extends ComponentResource {
+public final class ArtifactStore extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:ArtifactStore";
 
     /** Days for which an overwritten or deleted artifact can be brought back. */
@@ -95,9 +94,5 @@ public final class ArtifactStore extends ComponentResource {
                 .action(BucketLifecycleRuleActionArgs.builder().type(action).build())
                 .condition(condition)
                 .build();
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -8,9 +8,8 @@ import com.pulumi.gcp.storage.BucketIAMMemberArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleActionArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleConditionArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import java.util.Map;
  * A bucket of cache entries, all of which could be made again. Whoever writes an entry decides what its readers build
  * with, so nobody reads where somebody of less trust writes.
  */
-public final class CacheStore extends ComponentResource {
+public final class CacheStore extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:CacheStore";
 
     private final Output<String> bucketName;
@@ -73,9 +72,5 @@ public final class CacheStore extends ComponentResource {
                 .action(BucketLifecycleRuleActionArgs.builder().type(action).build())
                 .condition(BucketLifecycleRuleConditionArgs.builder().age(days).build())
                 .build();
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -27,9 +27,8 @@ import com.pulumi.gcp.container.inputs.ClusterReleaseChannelArgs;
 import com.pulumi.gcp.container.inputs.ClusterSecurityPostureConfigArgs;
 import com.pulumi.gcp.container.inputs.ClusterServiceExternalIpsConfigArgs;
 import com.pulumi.gcp.container.inputs.ClusterWorkloadIdentityConfigArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.config.ClusterConfig;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ import java.util.Map;
  * with the fleet's own key. Its settings follow the hardening guide,
  * https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster
  */
-public final class Cluster extends ComponentResource {
+public final class Cluster extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:Cluster";
 
     private final com.pulumi.gcp.container.Cluster cluster;
@@ -49,9 +48,7 @@ public final class Cluster extends ComponentResource {
         cluster = new com.pulumi.gcp.container.Cluster(
                 name + "-gke",
                 clusterArgs(args),
-                CustomResourceOptions.builder()
-                        .parent(this)
-                        .protect(args.fleet().config().protect())
+                child().protect(args.fleet().config().protect())
                         // The default pool goes at once, and what it was made of must not replace the cluster.
                         .ignoreChanges("initialNodeCount", "nodeConfig")
                         .customTimeouts(GkeOperations.timeouts())

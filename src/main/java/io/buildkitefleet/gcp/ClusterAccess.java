@@ -3,9 +3,8 @@ package io.buildkitefleet.gcp;
 import com.pulumi.core.Output;
 import com.pulumi.gcp.projects.IAMMember;
 import com.pulumi.gcp.projects.IAMMemberArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,7 +15,7 @@ import java.util.Set;
  *
  * @see <a href="https://cloud.google.com/iam/docs/roles-permissions/container">Roles of Kubernetes Engine</a>
  */
-public final class ClusterAccess extends ComponentResource {
+public final class ClusterAccess extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:ClusterAccess";
 
     private static final String ROLE = "roles/container.clusterViewer";
@@ -32,7 +31,7 @@ public final class ClusterAccess extends ComponentResource {
                             .role(ROLE)
                             .member(member)
                             .build(),
-                    CustomResourceOptions.builder().parent(this).build());
+                    child().build());
         }
         registerOutputs(Map.of());
     }

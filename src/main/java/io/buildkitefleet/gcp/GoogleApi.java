@@ -2,11 +2,10 @@ package io.buildkitefleet.gcp;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
 import com.pulumi.resources.ResourceArgs;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Plugin;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ import java.util.Map;
  * below {@code gcp:}. The program adds nothing from its own environment; the plugin finds the credentials of whoever
  * runs it, as Google's libraries do.
  */
-public final class GoogleApi extends ComponentResource {
+public final class GoogleApi extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:GoogleApi";
 
     private final ProviderResource provider;
@@ -27,10 +26,7 @@ public final class GoogleApi extends ComponentResource {
                 Plugin.GCP.id(),
                 name + "-provider",
                 new Settings(settings),
-                CustomResourceOptions.builder()
-                        .parent(this)
-                        .version(Plugin.GCP.version())
-                        .build());
+                child().version(Plugin.GCP.version()).build());
         registerOutputs(Map.of());
     }
 

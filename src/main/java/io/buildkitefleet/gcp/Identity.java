@@ -5,9 +5,8 @@ import com.pulumi.gcp.serviceaccount.Account;
 import com.pulumi.gcp.serviceaccount.AccountArgs;
 import com.pulumi.gcp.serviceaccount.IAMMember;
 import com.pulumi.gcp.serviceaccount.IAMMemberArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.gcp.IdentityArgs.User;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ import java.util.Map;
  * A Google service account without keys: it is used from a Kubernetes service account, by nodes, or by people who may
  * act as it. What it may do is granted where the thing is, not here.
  */
-public final class Identity extends ComponentResource {
+public final class Identity extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:Identity";
 
     private final Account account;
@@ -69,9 +68,5 @@ public final class Identity extends ComponentResource {
                         .member(member)
                         .build(),
                 child().build());
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

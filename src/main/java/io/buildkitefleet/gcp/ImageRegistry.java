@@ -7,13 +7,12 @@ import com.pulumi.gcp.artifactregistry.RepositoryIamMember;
 import com.pulumi.gcp.artifactregistry.RepositoryIamMemberArgs;
 import com.pulumi.gcp.artifactregistry.inputs.RepositoryCleanupPolicyArgs;
 import com.pulumi.gcp.artifactregistry.inputs.RepositoryCleanupPolicyConditionArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import java.util.Map;
 
 /** The one repository of container images that jobs push to, where their queue can build them, and that nodes pull. */
-public final class ImageRegistry extends ComponentResource {
+public final class ImageRegistry extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:ImageRegistry";
 
     /** 14 days: an image without a tag is what a moved tag left behind, and an older cache is not worth its bytes. */
@@ -75,9 +74,5 @@ public final class ImageRegistry extends ComponentResource {
                         .member(member)
                         .build(),
                 child().build());
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -9,9 +9,8 @@ import com.pulumi.gcp.kms.KeyRing;
 import com.pulumi.gcp.kms.KeyRingArgs;
 import com.pulumi.gcp.projects.ServiceIdentity;
 import com.pulumi.gcp.projects.ServiceIdentityArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Api;
 import java.util.Map;
 
@@ -19,7 +18,7 @@ import java.util.Map;
  * The keys with which Google encrypts the cluster's Secrets, the nodes' disks, the images and the secret store, each
  * usable by the one Google service that needs it. A lost key is lost data.
  */
-public final class Keys extends ComponentResource {
+public final class Keys extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:Keys";
 
     /** 90 days, CIS Google Cloud Foundation Benchmark 1.10. */
@@ -120,9 +119,5 @@ public final class Keys extends ComponentResource {
     private static Output<String> computeAgent(Output<String> projectWithCompute, Output<String> otherAgent) {
         return Output.tuple(projectWithCompute, otherAgent)
                 .applyValue(known -> known.t2.replaceFirst("@.*", COMPUTE_AGENT));
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -16,9 +16,8 @@ import com.pulumi.gcp.compute.inputs.FirewallLogConfigArgs;
 import com.pulumi.gcp.compute.inputs.RouterNatLogConfigArgs;
 import com.pulumi.gcp.compute.inputs.SubnetworkLogConfigArgs;
 import com.pulumi.gcp.compute.inputs.SubnetworkSecondaryIpRangeArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Fleet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ import java.util.stream.IntStream;
  * The fleet's own network: private nodes that reach the internet from static addresses, which others can allow-list,
  * and that nobody reaches.
  */
-public final class Network extends ComponentResource {
+public final class Network extends FleetComponent {
     /** The subnet's secondary range of pods. */
     static final String POD_RANGE = "pods";
 
@@ -169,9 +168,5 @@ public final class Network extends ComponentResource {
                                 .build())
                         .build(),
                 child().build());
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -3,9 +3,8 @@ package io.buildkitefleet.gcp;
 import com.pulumi.core.Output;
 import com.pulumi.gcp.projects.IAMMember;
 import com.pulumi.gcp.projects.IAMMemberArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +13,7 @@ import java.util.Map;
  * logs and metrics and, where nodes stream images, use the service that streams them; these are the only grants on the
  * project, because Google takes them nowhere else.
  */
-public final class NodeIdentity extends ComponentResource {
+public final class NodeIdentity extends FleetComponent {
     /** https://docs.cloud.google.com/kubernetes-engine/security/configure-node-service-accounts */
     private static final String ROLE = "roles/container.defaultNodeServiceAccount";
 
@@ -30,7 +29,7 @@ public final class NodeIdentity extends ComponentResource {
         identity = new Identity(
                 name + "-identity",
                 new IdentityArgs(args.project(), args.account(), "Buildkite fleet: nodes", List.of()),
-                ComponentResourceOptions.builder().parent(this).build());
+                component());
         grant(name + "-role", ROLE, args);
         if (args.streamsImages()) {
             grant(name + "-streaming-role", STREAMING_ROLE, args);
@@ -46,7 +45,7 @@ public final class NodeIdentity extends ComponentResource {
                         .role(role)
                         .member(identity.member())
                         .build(),
-                CustomResourceOptions.builder().parent(this).build());
+                child().build());
     }
 
     public Output<String> email() {

@@ -11,9 +11,8 @@ import com.pulumi.gcp.container.inputs.NodePoolNodeConfigShieldedInstanceConfigA
 import com.pulumi.gcp.container.inputs.NodePoolNodeConfigTaintArgs;
 import com.pulumi.gcp.container.inputs.NodePoolNodeConfigWorkloadMetadataConfigArgs;
 import com.pulumi.gcp.container.inputs.NodePoolUpgradeSettingsArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.Sandbox;
@@ -28,7 +27,7 @@ import java.util.Map;
  * The nodes of a pool: one GKE node pool, and one more for the on-demand nodes that it falls back to. Both bear the
  * pool's label and taint, so that its jobs run on either and nobody else's do.
  */
-public final class NodePool extends ComponentResource {
+public final class NodePool extends FleetComponent {
     static final String IMAGE_TYPE = "COS_CONTAINERD";
     static final String METADATA_MODE = "GKE_METADATA";
 
@@ -74,8 +73,7 @@ public final class NodePool extends ComponentResource {
         new com.pulumi.gcp.container.NodePool(
                 group.name(),
                 nodes.build(),
-                CustomResourceOptions.builder()
-                        .parent(this)
+                child()
                         // The autoscaler owns the number of nodes; a changed initial number would replace the pool.
                         .ignoreChanges("initialNodeCount")
                         .customTimeouts(GkeOperations.timeouts())

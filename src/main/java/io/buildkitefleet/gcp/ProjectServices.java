@@ -3,9 +3,8 @@ package io.buildkitefleet.gcp;
 import com.pulumi.core.Output;
 import com.pulumi.gcp.projects.Service;
 import com.pulumi.gcp.projects.ServiceArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Api;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Map;
  * Turns on the Google APIs that the fleet needs. They stay on when the fleet goes: others in the project may have come
  * to use them.
  */
-public final class ProjectServices extends ComponentResource {
+public final class ProjectServices extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:ProjectServices";
 
     private final Map<Api, Service> services = new EnumMap<>(Api.class);
@@ -43,6 +42,6 @@ public final class ProjectServices extends ComponentResource {
                         .service(api.service())
                         .disableOnDestroy(false)
                         .build(),
-                CustomResourceOptions.builder().parent(this).build());
+                child().build());
     }
 }

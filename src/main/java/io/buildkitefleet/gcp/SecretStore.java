@@ -11,14 +11,13 @@ import com.pulumi.gcp.secretmanager.inputs.SecretReplicationArgs;
 import com.pulumi.gcp.secretmanager.inputs.SecretReplicationUserManagedArgs;
 import com.pulumi.gcp.secretmanager.inputs.SecretReplicationUserManagedReplicaArgs;
 import com.pulumi.gcp.secretmanager.inputs.SecretReplicationUserManagedReplicaCustomerManagedEncryptionArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The fleet's secrets in Secret Manager, in its region, under its own key; each is readable by whom it is for. */
-public final class SecretStore extends ComponentResource {
+public final class SecretStore extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:SecretStore";
 
     private final Map<String, SecretVersion> versions = new HashMap<>();
@@ -77,9 +76,5 @@ public final class SecretStore extends ComponentResource {
                                 .build())
                         .build())
                 .build();
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -11,16 +11,15 @@ import com.pulumi.gcp.kms.CryptoKeyVersionArgs;
 import com.pulumi.gcp.kms.KmsFunctions;
 import com.pulumi.gcp.kms.inputs.CryptoKeyVersionTemplateArgs;
 import com.pulumi.gcp.kms.inputs.GetKMSCryptoKeyVersionArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import java.util.Map;
 
 /**
  * The key of a queue's encrypted variables: anybody may encrypt with its public half, only the queue's jobs can have
  * Cloud KMS decrypt, and the private half never leaves Cloud KMS. Earlier versions still decrypt.
  */
-public final class VariablesKey extends ComponentResource {
+public final class VariablesKey extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:VariablesKey";
 
     /** https://cloud.google.com/kms/docs/algorithms#asymmetric_encryption_algorithms */
@@ -88,9 +87,5 @@ public final class VariablesKey extends ComponentResource {
             ready = Output.tuple(version.cryptoKey(), version.name()).applyValue(made -> made.t1);
         }
         return ready;
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -2,11 +2,10 @@ package io.buildkitefleet.kubernetes;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
 import com.pulumi.resources.ResourceArgs;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Plugin;
 import java.util.Map;
 
@@ -14,7 +13,7 @@ import java.util.Map;
  * The connection to the cluster that Pulumi uses: whoever runs {@code pulumi up} is asked for a token at that moment,
  * so nothing that stays in the state opens the cluster.
  */
-public final class KubernetesApi extends ComponentResource {
+public final class KubernetesApi extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:KubernetesApi";
 
     /** https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl#install_plugin */
@@ -51,9 +50,7 @@ public final class KubernetesApi extends ComponentResource {
                                 .asSecret(),
                         args.incarnation()),
                 // A release waits for its pods, which wait for nodes.
-                CustomResourceOptions.builder()
-                        .parent(this)
-                        .dependsOn(args.nodes())
+                child().dependsOn(args.nodes())
                         .version(Plugin.KUBERNETES.version())
                         .build());
         registerOutputs(Map.of());

@@ -11,9 +11,8 @@ import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Queue;
 import java.util.Map;
 
@@ -22,7 +21,7 @@ import java.util.Map;
  * of whichever node a pod is on. It is claimed, not written into pods: Pod Security keeps every other path of the node
  * closed, the claim opens this one, and no other namespace can claim it.
  */
-public final class NodeDirectory extends ComponentResource {
+public final class NodeDirectory extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:NodeDirectory";
 
     /** Kubernetes wants a size; nothing measures it. */
@@ -96,9 +95,5 @@ public final class NodeDirectory extends ComponentResource {
     /** The volume of a pod that is made of a claim, and named after it. */
     public static Map<String, Object> volume(String claimName) {
         return Map.of("name", claimName, "persistentVolumeClaim", Map.of("claimName", claimName));
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -1,8 +1,8 @@
 package io.buildkitefleet.mac;
 
 import com.pulumi.core.Output;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.gcp.Identity;
 import io.buildkitefleet.gcp.IdentityArgs;
 import io.buildkitefleet.gcp.IdentityArgs.User;
@@ -12,7 +12,7 @@ import java.util.Map;
  * The identity of the mac agent, which its owners act as: no key file lies on the mac. What it may reach, its prefix of
  * the artifact store and the agent token, is granted by those who hold it.
  */
-public final class MacAgent extends ComponentResource {
+public final class MacAgent extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:mac:MacAgent";
 
     private final Identity identity;
@@ -26,7 +26,7 @@ public final class MacAgent extends ComponentResource {
                         args.mac().account(),
                         "Buildkite fleet: queue " + args.mac().queue(),
                         args.mac().owners().stream().<User>map(User.Member::new).toList()),
-                ComponentResourceOptions.builder().parent(this).build());
+                component());
         registerOutputs(Map.of("email", email()));
     }
 

@@ -17,10 +17,9 @@ import com.pulumi.kubernetes.networking.v1.NetworkPolicyArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyIngressRuleArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPeerArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.kubernetes.Egress;
 import io.buildkitefleet.kubernetes.Labels;
@@ -32,7 +31,7 @@ import java.util.Map;
  * One cache server: a single pod, because a cache may be away. What it has on its disk is in its bucket too, so a new
  * pod begins with an empty disk, and two never write one.
  */
-final class BuildCache extends ComponentResource {
+final class BuildCache extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:BuildCache";
 
     BuildCache(String name, BuildCachesArgs.Server args, Output<String> namespace, ComponentResourceOptions options) {
@@ -136,9 +135,5 @@ final class BuildCache extends ComponentResource {
 
     private static LabelSelectorArgs selector(CacheServer server) {
         return LabelSelectorArgs.builder().matchLabels(Labels.of(server)).build();
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -7,15 +7,14 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.kubernetes.networking.v1.NetworkPolicy;
 import com.pulumi.kubernetes.networking.v1.NetworkPolicyArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import java.util.Map;
 
 /** The namespace of the cache servers, in which nobody reaches anybody unless a server's own policy says so. */
-public final class BuildCaches extends ComponentResource {
+public final class BuildCaches extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:BuildCaches";
 
     public BuildCaches(String name, BuildCachesArgs args, ComponentResourceOptions options) {
@@ -44,16 +43,8 @@ public final class BuildCaches extends ComponentResource {
                         .build(),
                 child().build());
         for (var server : args.servers()) {
-            new BuildCache(
-                    name + "-" + server.cache().kind().id(),
-                    server,
-                    known,
-                    ComponentResourceOptions.builder().parent(this).build());
+            new BuildCache(name + "-" + server.cache().kind().id(), server, known, component());
         }
         registerOutputs(Map.of());
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -9,16 +9,15 @@ import com.pulumi.kubernetes.rbac.v1.RoleBindingArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import java.util.List;
 import java.util.Map;
 
 /** What {@link MirrorRefresh} may do in the namespace of a queue: handle disks, and start the Job that fills one. */
-final class MirrorAccess extends ComponentResource {
+final class MirrorAccess extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:MirrorAccess";
 
     private static final String[] HANDLE = {"get", "list", "watch", "create", "patch", "delete"};
@@ -74,9 +73,5 @@ final class MirrorAccess extends ComponentResource {
 
     private static PolicyRuleArgs.Builder rule(String group, String resource) {
         return PolicyRuleArgs.builder().apiGroups(group).resources(resource);
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

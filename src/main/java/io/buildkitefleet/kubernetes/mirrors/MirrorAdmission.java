@@ -1,9 +1,8 @@
 package io.buildkitefleet.kubernetes.mirrors;
 
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.kubernetes.CustomObject;
 import io.buildkitefleet.kubernetes.Egress;
 import io.buildkitefleet.kubernetes.agent.GitMirror;
@@ -17,7 +16,7 @@ import java.util.Map;
  * clones. Clusters serve this API from Kubernetes 1.36 on:
  * https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/
  */
-public final class MirrorAdmission extends ComponentResource {
+public final class MirrorAdmission extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:MirrorAdmission";
     private static final String API_VERSION = "admissionregistration.k8s.io/v1";
 
@@ -86,9 +85,5 @@ public final class MirrorAdmission extends ComponentResource {
                                 "matchExpressions",
                                 List.of(Map.of(
                                         "key", Egress.NAMESPACE_NAME, "operator", "In", "values", namespaces)))));
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -22,9 +22,8 @@ import com.pulumi.kubernetes.rbac.v1.ClusterRoleBinding;
 import com.pulumi.kubernetes.rbac.v1.ClusterRoleBindingArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.kubernetes.Egress;
 import io.buildkitefleet.kubernetes.ObjectNames;
@@ -41,7 +40,7 @@ import java.util.Objects;
  * snapshot is missing would wait for ever. Nor does a claim keep its name: it could not be replaced while a pod uses
  * it.
  */
-public final class MirrorRefresh extends ComponentResource {
+public final class MirrorRefresh extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:MirrorRefresh";
 
     static final String NAME = "git-mirrors-refresh";
@@ -195,13 +194,5 @@ public final class MirrorRefresh extends ComponentResource {
 
     private ObjectMetaArgs metadata() {
         return ObjectMetaArgs.builder().name(NAME).namespace(namespace).build();
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
-    }
-
-    private ComponentResourceOptions component() {
-        return ComponentResourceOptions.builder().parent(this).build();
     }
 }

@@ -6,9 +6,8 @@ import com.pulumi.kubernetes.core.v1.inputs.TopologySelectorTermArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.kubernetes.storage.v1.StorageClass;
 import com.pulumi.kubernetes.storage.v1.StorageClassArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.kubernetes.CustomObject;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.Map;
  * What the disks of git mirrors are made of. A disk is made as soon as it is claimed, not when a pod wants it: one that
  * cannot be made is never given to a pod. Hence it has to be said in which zone.
  */
-final class MirrorStorage extends ComponentResource {
+final class MirrorStorage extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:MirrorStorage";
 
     /** https://cloud.google.com/kubernetes-engine/docs/how-to/persistent-volumes/gce-pd-csi-driver */
@@ -69,9 +68,5 @@ final class MirrorStorage extends ComponentResource {
                                 .build())
                         .build())
                 .build();
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

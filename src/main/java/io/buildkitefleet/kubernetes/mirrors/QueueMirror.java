@@ -14,9 +14,8 @@ import com.pulumi.kubernetes.core.v1.inputs.SecretVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.kubernetes.Labels;
@@ -30,7 +29,7 @@ import java.util.Map;
  * that fetches. That one has the checkout key and no right in the cluster; {@link MirrorRefresh}, which starts it and
  * may handle claims and snapshots here, has no key and talks to no repository.
  */
-public final class QueueMirror extends ComponentResource {
+public final class QueueMirror extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:QueueMirror";
 
     /** The ConfigMap of the disk in use, and the suspended CronJob, as the script {@code refresh} knows them. */
@@ -81,10 +80,7 @@ public final class QueueMirror extends ComponentResource {
                 name + "-populate",
                 pattern(namespace, pod),
                 child().dependsOn(scripts).build());
-        new MirrorAccess(
-                name + "-access",
-                namespace,
-                ComponentResourceOptions.builder().parent(this).build());
+        new MirrorAccess(name + "-access", namespace, component());
         registerOutputs(Map.of());
     }
 
@@ -152,9 +148,5 @@ public final class QueueMirror extends ComponentResource {
 
     private static ObjectMetaArgs metadata(Output<String> namespace, String objectName) {
         return ObjectMetaArgs.builder().name(objectName).namespace(namespace).build();
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -10,10 +10,9 @@ import com.pulumi.kubernetes.core.v1.ServiceAccountArgs;
 import com.pulumi.kubernetes.helm.v3.Release;
 import com.pulumi.kubernetes.helm.v3.ReleaseArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Mirror;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.kubernetes.NodeDirectory;
@@ -34,7 +33,7 @@ import java.util.Map;
  * in a pipeline can use every Secret and service account of its namespace, which is why the namespace is the border of
  * trust, and holds nothing that the queue's jobs may not have.
  */
-public final class AgentQueue extends ComponentResource {
+public final class AgentQueue extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:AgentQueue";
 
     private static final String CHART = "oci://ghcr.io/buildkite/helm/agent-stack-k8s";
@@ -194,13 +193,5 @@ public final class AgentQueue extends ComponentResource {
             }
             return map;
         });
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
-    }
-
-    private ComponentResourceOptions component() {
-        return ComponentResourceOptions.builder().parent(this).build();
     }
 }

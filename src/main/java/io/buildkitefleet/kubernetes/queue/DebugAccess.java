@@ -9,16 +9,15 @@ import com.pulumi.kubernetes.rbac.v1.RoleBindingArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import java.util.List;
 import java.util.Map;
 
 /** What the people who may debug a queue's jobs may do in its namespace: look, open a shell, add a container. */
-final class DebugAccess extends ComponentResource {
+final class DebugAccess extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:DebugAccess";
     private static final String RBAC = "rbac.authorization.k8s.io";
 
@@ -72,9 +71,5 @@ final class DebugAccess extends ComponentResource {
                 .kind(member.startsWith("group:") ? "Group" : "User")
                 .name(member.substring(colon + 1))
                 .build();
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

@@ -9,9 +9,8 @@ import com.pulumi.kubernetes.rbac.v1.RoleBindingArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.kubernetes.ObjectNames;
@@ -23,7 +22,7 @@ import java.util.Map;
  * What a queue's jobs may do with kubectl and helm, in each of the queue's deploy namespaces and nowhere else. No rule
  * names roles or bindings, so that a job cannot give itself more, and only helm touches Secrets.
  */
-final class DeployAccess extends ComponentResource {
+final class DeployAccess extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:DeployAccess";
 
     private static final List<String> READ = List.of("get", "list", "watch");
@@ -90,9 +89,5 @@ final class DeployAccess extends ComponentResource {
                 .resources(resources)
                 .verbs(verbs)
                 .build();
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }

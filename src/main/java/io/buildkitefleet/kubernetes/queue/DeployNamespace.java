@@ -10,9 +10,8 @@ import com.pulumi.kubernetes.networking.v1.NetworkPolicyArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyIngressRuleArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicyPeerArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import java.util.Map;
 
@@ -20,7 +19,7 @@ import java.util.Map;
  * A namespace for what jobs deploy into the fleet's own cluster, such as a preview of a pull request. Its pods are not
  * privileged, and only they reach each other.
  */
-public final class DeployNamespace extends ComponentResource {
+public final class DeployNamespace extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:DeployNamespace";
 
     private final Namespace namespace;
@@ -35,7 +34,7 @@ public final class DeployNamespace extends ComponentResource {
                                 .labels(Map.of("pod-security.kubernetes.io/enforce", "baseline"))
                                 .build())
                         .build(),
-                CustomResourceOptions.builder().parent(this).build());
+                child().build());
         new NetworkPolicy(
                 name + "-network",
                 NetworkPolicyArgs.builder()
@@ -54,7 +53,7 @@ public final class DeployNamespace extends ComponentResource {
                                         .build())
                                 .build())
                         .build(),
-                CustomResourceOptions.builder().parent(this).build());
+                child().build());
         registerOutputs(Map.of("name", name()));
     }
 

@@ -18,9 +18,8 @@ import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
 import com.pulumi.kubernetes.policy.v1.PodDisruptionBudget;
 import com.pulumi.kubernetes.policy.v1.PodDisruptionBudgetArgs;
 import com.pulumi.kubernetes.policy.v1.inputs.PodDisruptionBudgetSpecArgs;
-import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
-import com.pulumi.resources.CustomResourceOptions;
+import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.JobPod;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Queue;
@@ -32,7 +31,7 @@ import io.buildkitefleet.kubernetes.agent.GitMirror;
 import java.util.Map;
 
 /** The namespace of one queue, with the bounds of what runs in it and of whom that may talk to. */
-final class QueueNamespace extends ComponentResource {
+final class QueueNamespace extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:QueueNamespace";
 
     /** The controller, and the one that takes its place while it is being replaced. */
@@ -162,9 +161,5 @@ final class QueueNamespace extends ComponentResource {
 
     private ObjectMetaArgs metadata(String objectName) {
         return ObjectMetaArgs.builder().name(objectName).namespace(name()).build();
-    }
-
-    private CustomResourceOptions.Builder child() {
-        return CustomResourceOptions.builder().parent(this);
     }
 }
