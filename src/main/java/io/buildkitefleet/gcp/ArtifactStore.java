@@ -11,6 +11,7 @@ import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleConditionArgs;
 import com.pulumi.gcp.storage.inputs.BucketVersioningArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,9 +24,33 @@ public final class ArtifactStore extends FleetComponent {
     /** Days for which an overwritten or deleted artifact can be brought back. */
     private static final int RECOVERY_DAYS = 7;
 
+    /**
+     * What an artifact store is made of.
+     *
+     * @param bucket its name, which is global
+     * @param location a region or multi-region
+     * @param keepDays days after which an artifact is deleted
+     */
+    public record Args(
+            Output<String> project,
+            String bucket,
+            String location,
+            int keepDays,
+            List<Writer> writers,
+            Map<String, String> labels,
+            boolean protect) {}
+
+    /**
+     * Who writes below one prefix and reads everything.
+     *
+     * @param queue whose jobs they are
+     * @param prefix where they write, with the slash at the end
+     */
+    public record Writer(String queue, String prefix, Output<String> member) {}
+
     private final Bucket bucket;
 
-    public ArtifactStore(String name, ArtifactStoreArgs args, ComponentResourceOptions options) {
+    public ArtifactStore(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         bucket = bucket(name, args);
         for (var writer : args.writers()) {
@@ -54,7 +79,7 @@ public final class ArtifactStore extends FleetComponent {
         return bucket.name();
     }
 
-    private Bucket bucket(String name, ArtifactStoreArgs args) {
+    private Bucket bucket(String name, Args args) {
         return new Bucket(
                 name + "-bucket",
                 BucketArgs.builder()

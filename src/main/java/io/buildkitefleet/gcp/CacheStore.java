@@ -13,6 +13,7 @@ import io.buildkitefleet.component.FleetComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A bucket of cache entries, all of which could be made again. Whoever writes an entry decides what its readers build
@@ -21,9 +22,56 @@ import java.util.Map;
 public final class CacheStore extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:CacheStore";
 
+    /**
+     * What a cache store is made of.
+     *
+     * @param bucket its name, which is global
+     * @param location a region or multi-region
+     * @param keepDays days after which an entry is deleted
+     */
+    public record Args(
+            Output<String> project,
+            String bucket,
+            String location,
+            int keepDays,
+            List<User> users,
+            Map<String, String> labels,
+            boolean protect) {
+        public Args {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** What somebody may do in the bucket. */
+    public enum Access {
+        /** Read, add and replace entries, as an index of results needs. */
+        REPLACE("objectUser"),
+        /** Read and add entries, and see that the bucket is there; what was added once stays as it is. */
+        ADD("objectViewer", "objectCreator", "legacyBucketReader");
+
+        private final List<String> roles;
+
+        Access(String... roles) {
+            this.roles = List.of(roles);
+        }
+
+        /** The roles of Cloud Storage, without what they all begin with. */
+        List<String> roles() {
+            return roles;
+        }
+    }
+
+    /**
+     * Who uses the bucket.
+     *
+     * @param name what its grants are named after
+     * @param prefix the only place that it has access to, with the slash at the end: none for the whole bucket
+     */
+    public record User(String name, Output<String> member, Access access, Optional<String> prefix) {}
+
     private final Output<String> bucketName;
 
-    public CacheStore(String name, CacheStoreArgs args, ComponentResourceOptions options) {
+    public CacheStore(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var bucket = bucket(name, args);
         var granted = new ArrayList<Output<String>>();
@@ -41,7 +89,7 @@ public final class CacheStore extends FleetComponent {
         return bucketName;
     }
 
-    private Output<String> grant(String grantName, Bucket bucket, String role, CacheStoreArgs.User user, String known) {
+    private Output<String> grant(String grantName, Bucket bucket, String role, User user, String known) {
         var grant = BucketIAMMemberArgs.builder()
                 .bucket(bucket.name())
                 .role("roles/storage." + role)
@@ -50,7 +98,7 @@ public final class CacheStore extends FleetComponent {
         return new BucketIAMMember(grantName, grant.build(), child().build()).bucket();
     }
 
-    private Bucket bucket(String name, CacheStoreArgs args) {
+    private Bucket bucket(String name, Args args) {
         return new Bucket(
                 name + "-bucket",
                 BucketArgs.builder()

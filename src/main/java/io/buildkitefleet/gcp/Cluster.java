@@ -1,6 +1,7 @@
 package io.buildkitefleet.gcp;
 
 import com.pulumi.core.Output;
+import com.pulumi.gcp.container.ClusterArgs;
 import com.pulumi.gcp.container.inputs.ClusterAddonsConfigArgs;
 import com.pulumi.gcp.container.inputs.ClusterAddonsConfigDnsCacheConfigArgs;
 import com.pulumi.gcp.container.inputs.ClusterAddonsConfigGcePersistentDiskCsiDriverConfigArgs;
@@ -30,6 +31,7 @@ import com.pulumi.gcp.container.inputs.ClusterWorkloadIdentityConfigArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.config.ClusterConfig;
+import io.buildkitefleet.fleet.Fleet;
 import java.util.List;
 import java.util.Map;
 
@@ -41,9 +43,16 @@ import java.util.Map;
 public final class Cluster extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:Cluster";
 
+    /**
+     * What a cluster is made of.
+     *
+     * @param nodeEmail the service account of the nodes
+     */
+    public record Args(Output<String> project, Fleet fleet, Network network, Keys keys, Output<String> nodeEmail) {}
+
     private final com.pulumi.gcp.container.Cluster cluster;
 
-    public Cluster(String name, ClusterArgs args, ComponentResourceOptions options) {
+    public Cluster(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         cluster = new com.pulumi.gcp.container.Cluster(
                 name + "-gke",
@@ -85,10 +94,10 @@ public final class Cluster extends FleetComponent {
                 .applyValue(config -> config.workloadPool().orElse(""));
     }
 
-    private static com.pulumi.gcp.container.ClusterArgs clusterArgs(ClusterArgs args) {
+    private static ClusterArgs clusterArgs(Args args) {
         var fleet = args.fleet();
         var config = fleet.config();
-        var builder = com.pulumi.gcp.container.ClusterArgs.builder()
+        var builder = ClusterArgs.builder()
                 .project(args.project())
                 .name(fleet.clusterName())
                 .location(fleet.location())
@@ -108,7 +117,7 @@ public final class Cluster extends FleetComponent {
         return builder.build();
     }
 
-    private static void network(com.pulumi.gcp.container.ClusterArgs.Builder builder, ClusterArgs args) {
+    private static void network(ClusterArgs.Builder builder, Args args) {
         var config = args.fleet().config();
         builder.network(args.network().networkLink())
                 .subnetwork(args.network().subnetLink())
@@ -158,7 +167,7 @@ public final class Cluster extends FleetComponent {
                 .build();
     }
 
-    private static void access(com.pulumi.gcp.container.ClusterArgs.Builder builder, ClusterArgs args) {
+    private static void access(ClusterArgs.Builder builder, Args args) {
         builder.enableLegacyAbac(false)
                 .enableShieldedNodes(true)
                 .masterAuth(ClusterMasterAuthArgs.builder()
@@ -188,7 +197,7 @@ public final class Cluster extends FleetComponent {
     }
 
     /** GKE makes a cluster with a pool, which goes at once; it is made as strictly as those that stay. */
-    private static void nodes(com.pulumi.gcp.container.ClusterArgs.Builder builder, ClusterArgs args) {
+    private static void nodes(ClusterArgs.Builder builder, Args args) {
         builder.removeDefaultNodePool(true)
                 .initialNodeCount(1)
                 .nodeConfig(ClusterNodeConfigArgs.builder()
@@ -211,7 +220,7 @@ public final class Cluster extends FleetComponent {
                         .build());
     }
 
-    private static void observation(com.pulumi.gcp.container.ClusterArgs.Builder builder) {
+    private static void observation(ClusterArgs.Builder builder) {
         builder.loggingConfig(ClusterLoggingConfigArgs.builder()
                         .enableComponents("SYSTEM_COMPONENTS", "WORKLOADS")
                         .build())

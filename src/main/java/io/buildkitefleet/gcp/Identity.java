@@ -7,7 +7,7 @@ import com.pulumi.gcp.serviceaccount.IAMMember;
 import com.pulumi.gcp.serviceaccount.IAMMemberArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
-import io.buildkitefleet.gcp.IdentityArgs.User;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,9 +17,31 @@ import java.util.Map;
 public final class Identity extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:Identity";
 
+    /**
+     * What an identity is made of.
+     *
+     * @param account the id of the service account, 6 to 30 characters
+     * @param purpose what it is for, in words
+     * @param users who may act as it, besides the nodes that run as it
+     */
+    public record Args(Output<String> project, String account, String purpose, List<User> users) {
+        public Args {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** Who may act as an identity. */
+    public sealed interface User {
+        /** A Kubernetes service account, by Workload Identity. */
+        record Workload(Output<String> workloadPool, String namespace, String serviceAccount) implements User {}
+
+        /** A person, a group or another service account, as an IAM member, with credentials that expire. */
+        record Member(String member) implements User {}
+    }
+
     private final Account account;
 
-    public Identity(String name, IdentityArgs args, ComponentResourceOptions options) {
+    public Identity(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         account = new Account(
                 name + "-account",

@@ -18,9 +18,29 @@ public final class ImageRegistry extends FleetComponent {
     /** 14 days: an image without a tag is what a moved tag left behind, and an older cache is not worth its bytes. */
     private static final String KEPT = "1209600s";
 
+    /**
+     * What an image registry is made of.
+     *
+     * @param id the repository's id, unique in the region
+     * @param cachePrefix what the names of layer caches begin with, which are deleted when they are old
+     * @param key the id of the KMS key that encrypts the images
+     * @param nodes the IAM member of the nodes, which pull
+     * @param writers queue to the IAM member of its jobs, which push
+     */
+    public record Args(
+            Output<String> project,
+            String region,
+            String id,
+            String cachePrefix,
+            Output<String> key,
+            Output<String> nodes,
+            Map<String, Output<String>> writers,
+            Map<String, String> labels,
+            boolean protect) {}
+
     private final Repository repository;
 
-    public ImageRegistry(String name, ImageRegistryArgs args, ComponentResourceOptions options) {
+    public ImageRegistry(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         repository = new Repository(
                 name + "-repository",

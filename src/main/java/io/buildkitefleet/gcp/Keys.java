@@ -27,13 +27,32 @@ public final class Keys extends FleetComponent {
     /** https://cloud.google.com/iam/docs/service-agents */
     private static final String COMPUTE_AGENT = "@compute-system.iam.gserviceaccount.com";
 
+    /**
+     * What the keys are made of.
+     *
+     * @param kmsProject the project, once Cloud KMS is on
+     * @param computeProject the project, once Compute Engine is on
+     * @param containerProject the project, once GKE is on
+     * @param registryProject the project, once Artifact Registry is on
+     * @param secretProject the project, once Secret Manager is on
+     */
+    public record Args(
+            Output<String> kmsProject,
+            Output<String> computeProject,
+            Output<String> containerProject,
+            Output<String> registryProject,
+            Output<String> secretProject,
+            String region,
+            Map<String, String> labels,
+            boolean protect) {}
+
     private final Output<String> ring;
     private final Output<String> cluster;
     private final Output<String> disks;
     private final Output<String> images;
     private final Output<String> secrets;
 
-    public Keys(String name, KeysArgs args, ComponentResourceOptions options) {
+    public Keys(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var keyRing = new KeyRing(
                 name + "-ring",
@@ -78,7 +97,7 @@ public final class Keys extends FleetComponent {
         return secrets;
     }
 
-    private Output<String> key(String name, KeyRing ring, Output<String> agent, KeysArgs args) {
+    private Output<String> key(String name, KeyRing ring, Output<String> agent, Args args) {
         var key = new CryptoKey(
                 name,
                 CryptoKeyArgs.builder()

@@ -5,6 +5,7 @@ import com.pulumi.gcp.compute.Address;
 import com.pulumi.gcp.compute.AddressArgs;
 import com.pulumi.gcp.compute.Firewall;
 import com.pulumi.gcp.compute.FirewallArgs;
+import com.pulumi.gcp.compute.NetworkArgs;
 import com.pulumi.gcp.compute.Router;
 import com.pulumi.gcp.compute.RouterArgs;
 import com.pulumi.gcp.compute.RouterNat;
@@ -18,6 +19,7 @@ import com.pulumi.gcp.compute.inputs.SubnetworkLogConfigArgs;
 import com.pulumi.gcp.compute.inputs.SubnetworkSecondaryIpRangeArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
+import io.buildkitefleet.config.NetworkConfig;
 import io.buildkitefleet.fleet.Fleet;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +40,26 @@ public final class Network extends FleetComponent {
 
     private static final String TYPE = "buildkite-fleet:gcp:Network";
 
-    private final com.pulumi.gcp.compute.Network vpc;
+    /**
+     * What a network is made of.
+     *
+     * @param addresses its address plan
+     * @param protect whether what others refer to is protected from deletion
+     */
+    public record Args(
+            Output<String> project,
+            String region,
+            NetworkConfig addresses,
+            Map<String, String> labels,
+            boolean protect) {}
+
+    private final Output<String> link;
     private final Subnetwork subnet;
     private final List<Address> addresses;
 
-    public Network(String name, NetworkArgs args, ComponentResourceOptions options) {
+    public Network(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        vpc = vpc(name, args);
+        link = vpc(name, args);
         subnet = subnet(name, args);
         denyIngress(name, args);
         addresses = IntStream.rangeClosed(1, args.addresses().natAddresses())
@@ -55,7 +70,7 @@ public final class Network extends FleetComponent {
     }
 
     Output<String> networkLink() {
-        return vpc.selfLink();
+        return link;
     }
 
     Output<String> subnetLink() {
@@ -67,25 +82,26 @@ public final class Network extends FleetComponent {
         return Output.all(addresses.stream().map(Address::address).toList());
     }
 
-    private com.pulumi.gcp.compute.Network vpc(String name, NetworkArgs args) {
+    private Output<String> vpc(String name, Args args) {
         return new com.pulumi.gcp.compute.Network(
-                name + "-vpc",
-                com.pulumi.gcp.compute.NetworkArgs.builder()
-                        .project(args.project())
-                        .autoCreateSubnetworks(false)
-                        .routingMode("REGIONAL")
-                        .build(),
-                child().protect(args.protect()).build());
+                        name + "-vpc",
+                        NetworkArgs.builder()
+                                .project(args.project())
+                                .autoCreateSubnetworks(false)
+                                .routingMode("REGIONAL")
+                                .build(),
+                        child().protect(args.protect()).build())
+                .selfLink();
     }
 
-    private Subnetwork subnet(String name, NetworkArgs args) {
+    private Subnetwork subnet(String name, Args args) {
         var addressPlan = args.addresses();
         return new Subnetwork(
                 name + "-subnet",
                 SubnetworkArgs.builder()
                         .project(args.project())
                         .region(args.region())
-                        .network(vpc.selfLink())
+                        .network(link)
                         .ipCidrRange(addressPlan.nodes().toString())
                         .secondaryIpRanges(
                                 range(POD_RANGE, addressPlan.pods().toString()),
@@ -109,12 +125,12 @@ public final class Network extends FleetComponent {
     }
 
     /** What a VPC does anyway, but with a log; GKE adds what its control plane needs, at a higher priority. */
-    private void denyIngress(String name, NetworkArgs args) {
+    private void denyIngress(String name, Args args) {
         new Firewall(
                 name + "-deny-ingress",
                 FirewallArgs.builder()
                         .project(args.project())
-                        .network(vpc.selfLink())
+                        .network(link)
                         .description("Nobody reaches the fleet from outside; what is refused is logged.")
                         .direction("INGRESS")
                         .priority(65_000)
@@ -127,7 +143,7 @@ public final class Network extends FleetComponent {
                 child().build());
     }
 
-    private Address address(String name, NetworkArgs args) {
+    private Address address(String name, Args args) {
         return new Address(
                 name,
                 AddressArgs.builder()
@@ -139,13 +155,13 @@ public final class Network extends FleetComponent {
                 child().protect(args.protect()).build());
     }
 
-    private void nat(String name, NetworkArgs args) {
+    private void nat(String name, Args args) {
         var router = new Router(
                 name + "-router",
                 RouterArgs.builder()
                         .project(args.project())
                         .region(args.region())
-                        .network(vpc.selfLink())
+                        .network(link)
                         .build(),
                 child().build());
         new RouterNat(

@@ -22,13 +22,23 @@ public final class NodeIdentity extends FleetComponent {
 
     private static final String TYPE = "buildkite-fleet:gcp:NodeIdentity";
 
+    /**
+     * What the nodes' identity is made of.
+     *
+     * @param project the project, once IAM is on
+     * @param policyProject the project, once its own policy can be changed
+     * @param account the id of the service account
+     * @param streamsImages whether any of the nodes starts containers before their images have arrived whole
+     */
+    public record Args(Output<String> project, Output<String> policyProject, String account, boolean streamsImages) {}
+
     private final Identity identity;
 
-    public NodeIdentity(String name, NodeIdentityArgs args, ComponentResourceOptions options) {
+    public NodeIdentity(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         identity = new Identity(
                 name + "-identity",
-                new IdentityArgs(args.project(), args.account(), "Buildkite fleet: nodes", List.of()),
+                new Identity.Args(args.project(), args.account(), "Buildkite fleet: nodes", List.of()),
                 component());
         grant(name + "-role", ROLE, args);
         if (args.streamsImages()) {
@@ -37,7 +47,7 @@ public final class NodeIdentity extends FleetComponent {
         registerOutputs(Map.of("email", email()));
     }
 
-    private void grant(String name, String role, NodeIdentityArgs args) {
+    private void grant(String name, String role, Args args) {
         new IAMMember(
                 name,
                 IAMMemberArgs.builder()

@@ -1,5 +1,7 @@
 package io.buildkitefleet.gcp;
 
+import com.pulumi.core.Output;
+import com.pulumi.gcp.container.NodePoolArgs;
 import com.pulumi.gcp.container.inputs.NodePoolAutoscalingArgs;
 import com.pulumi.gcp.container.inputs.NodePoolManagementArgs;
 import com.pulumi.gcp.container.inputs.NodePoolNodeConfigArgs;
@@ -36,7 +38,16 @@ public final class NodePool extends FleetComponent {
 
     private static final String TYPE = "buildkite-fleet:gcp:NodePool";
 
-    public NodePool(String name, NodePoolArgs args, ComponentResourceOptions options) {
+    /**
+     * What a node pool is made of.
+     *
+     * @param nodeEmail the service account of the nodes
+     * @param diskKey the id of the KMS key that encrypts their disks
+     */
+    public record Args(
+            Cluster cluster, Pool pool, Output<String> nodeEmail, Output<String> diskKey, Map<String, String> labels) {}
+
+    public NodePool(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         for (var group : args.pool().groups()) {
             nodes(args, group);
@@ -44,9 +55,9 @@ public final class NodePool extends FleetComponent {
         registerOutputs(Map.of());
     }
 
-    private void nodes(NodePoolArgs args, NodeGroup group) {
+    private void nodes(Args args, NodeGroup group) {
         var cluster = args.cluster();
-        var nodes = com.pulumi.gcp.container.NodePoolArgs.builder()
+        var nodes = NodePoolArgs.builder()
                 .project(cluster.project())
                 .cluster(cluster.name())
                 .location(cluster.location())
@@ -80,7 +91,7 @@ public final class NodePool extends FleetComponent {
                         .build());
     }
 
-    private static NodePoolNodeConfigArgs nodeConfig(NodePoolArgs args, NodeGroup group) {
+    private static NodePoolNodeConfigArgs nodeConfig(Args args, NodeGroup group) {
         var pool = args.pool();
         var builder = NodePoolNodeConfigArgs.builder()
                 .machineType(pool.machine().name())
@@ -122,7 +133,7 @@ public final class NodePool extends FleetComponent {
     }
 
     /** Labels on the virtual machines, by which the bill can be split. */
-    private static Map<String, String> resourceLabels(NodePoolArgs args, Pool pool) {
+    private static Map<String, String> resourceLabels(Args args, Pool pool) {
         var labels = new HashMap<>(args.labels());
         labels.put("buildkite-pool", pool.name());
         return labels;

@@ -14,15 +14,39 @@ import com.pulumi.gcp.secretmanager.inputs.SecretReplicationUserManagedReplicaCu
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The fleet's secrets in Secret Manager, in its region, under its own key; each is readable by whom it is for. */
 public final class SecretStore extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:SecretStore";
 
+    /**
+     * What a secret store is made of.
+     *
+     * @param key the id of the KMS key that encrypts the secrets
+     */
+    public record Args(
+            Output<String> project,
+            String region,
+            Output<String> key,
+            List<Entry> entries,
+            Map<String, String> labels,
+            boolean protect) {}
+
+    /**
+     * One secret.
+     *
+     * @param configKey the key of its value in the stack's configuration
+     * @param secretId its name in Secret Manager
+     * @param value its value, which Pulumi keeps encrypted
+     * @param readers who may read it: a name for the grant, to the IAM member
+     */
+    public record Entry(String configKey, String secretId, Output<String> value, Map<String, Output<String>> readers) {}
+
     private final Map<String, SecretVersion> versions = new HashMap<>();
 
-    public SecretStore(String name, SecretStoreArgs args, ComponentResourceOptions options) {
+    public SecretStore(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         for (var entry : args.entries()) {
             versions.put(entry.configKey(), secret(name + "-" + entry.secretId(), entry, args));
@@ -35,7 +59,7 @@ public final class SecretStore extends FleetComponent {
         return versions.get(configKey).version();
     }
 
-    private SecretVersion secret(String name, SecretStoreArgs.Entry entry, SecretStoreArgs args) {
+    private SecretVersion secret(String name, Entry entry, Args args) {
         var secret = new Secret(
                 name,
                 SecretArgs.builder()
@@ -64,7 +88,7 @@ public final class SecretStore extends FleetComponent {
                 child().build());
     }
 
-    private static SecretReplicationArgs inRegion(SecretStoreArgs args) {
+    private static SecretReplicationArgs inRegion(Args args) {
         return SecretReplicationArgs.builder()
                 .userManaged(SecretReplicationUserManagedArgs.builder()
                         .replicas(SecretReplicationUserManagedReplicaArgs.builder()

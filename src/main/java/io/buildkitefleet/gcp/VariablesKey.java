@@ -25,10 +25,20 @@ public final class VariablesKey extends FleetComponent {
     /** https://cloud.google.com/kms/docs/algorithms#asymmetric_encryption_algorithms */
     private static final String ALGORITHM = "RSA_DECRYPT_OAEP_4096_SHA256";
 
+    /**
+     * What a key of variables is made of.
+     *
+     * @param ring the id of the key ring
+     * @param version the version that variables are encrypted for, from 1
+     * @param reader the IAM member that may decrypt
+     */
+    public record Args(
+            Output<String> ring, int version, Output<String> reader, Map<String, String> labels, boolean protect) {}
+
     private final Output<String> id;
     private final Output<String> publicKey;
 
-    public VariablesKey(String name, VariablesKeyArgs args, ComponentResourceOptions options) {
+    public VariablesKey(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var key = new CryptoKey(
                 name + "-key",
@@ -77,7 +87,7 @@ public final class VariablesKey extends FleetComponent {
      *
      * @return the id of the key, known once all of its versions are there
      */
-    private Output<String> withVersions(String name, CryptoKey key, VariablesKeyArgs args) {
+    private Output<String> withVersions(String name, CryptoKey key, Args args) {
         var ready = key.id();
         for (var number = 2; number <= args.version(); number++) {
             var version = new CryptoKeyVersion(

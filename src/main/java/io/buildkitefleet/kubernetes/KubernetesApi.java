@@ -4,6 +4,7 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.ProviderResource;
+import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceArgs;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Plugin;
@@ -38,9 +39,25 @@ public final class KubernetesApi extends FleetComponent {
                   provideClusterInfo: true
             """;
 
+    /**
+     * How the cluster is reached.
+     *
+     * @param cluster its name
+     * @param endpoint the address of its API
+     * @param authority the certificate of its authority, as base64 of PEM
+     * @param incarnation names the cluster, and another one after it was replaced
+     * @param nodes the nodes without which no pod of the cluster starts
+     */
+    public record Args(
+            Output<String> cluster,
+            Output<String> endpoint,
+            Output<String> authority,
+            String incarnation,
+            Resource nodes) {}
+
     private final ProviderResource provider;
 
-    public KubernetesApi(String name, KubernetesApiArgs args, ComponentResourceOptions options) {
+    public KubernetesApi(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         provider = new ProviderResource(
                 Plugin.KUBERNETES.id(),

@@ -3,9 +3,8 @@ package io.buildkitefleet.mac;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
+import io.buildkitefleet.fleet.Mac;
 import io.buildkitefleet.gcp.Identity;
-import io.buildkitefleet.gcp.IdentityArgs;
-import io.buildkitefleet.gcp.IdentityArgs.User;
 import java.util.Map;
 
 /**
@@ -15,17 +14,22 @@ import java.util.Map;
 public final class MacAgent extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:mac:MacAgent";
 
+    /** What a mac agent is made of. */
+    public record Args(Output<String> project, Mac mac) {}
+
     private final Identity identity;
 
-    public MacAgent(String name, MacAgentArgs args, ComponentResourceOptions options) {
+    public MacAgent(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         identity = new Identity(
                 name + "-identity",
-                new IdentityArgs(
+                new Identity.Args(
                         args.project(),
                         args.mac().account(),
                         "Buildkite fleet: queue " + args.mac().queue(),
-                        args.mac().owners().stream().<User>map(User.Member::new).toList()),
+                        args.mac().owners().stream()
+                                .<Identity.User>map(Identity.User.Member::new)
+                                .toList()),
                 component());
         registerOutputs(Map.of("email", email()));
     }

@@ -10,28 +10,18 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.gcp.ArtifactStore;
-import io.buildkitefleet.gcp.ArtifactStoreArgs;
 import io.buildkitefleet.gcp.Cluster;
-import io.buildkitefleet.gcp.ClusterArgs;
 import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.ImageRegistry;
-import io.buildkitefleet.gcp.ImageRegistryArgs;
 import io.buildkitefleet.gcp.Keys;
-import io.buildkitefleet.gcp.KeysArgs;
 import io.buildkitefleet.gcp.Network;
-import io.buildkitefleet.gcp.NetworkArgs;
 import io.buildkitefleet.gcp.NodeIdentity;
-import io.buildkitefleet.gcp.NodeIdentityArgs;
 import io.buildkitefleet.gcp.NodePool;
-import io.buildkitefleet.gcp.NodePoolArgs;
 import io.buildkitefleet.gcp.ProjectServices;
 import io.buildkitefleet.gcp.SecretStore;
-import io.buildkitefleet.gcp.SecretStoreArgs;
 import io.buildkitefleet.kubernetes.KubernetesApi;
-import io.buildkitefleet.kubernetes.KubernetesApiArgs;
 import io.buildkitefleet.kubernetes.mirrors.MirrorRefresh;
 import io.buildkitefleet.mac.MacAgent;
-import io.buildkitefleet.mac.MacAgentArgs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,7 +54,7 @@ public final class FleetStack {
         var services = new ProjectServices("services", config.project(), options());
         var network = new Network(
                 "network",
-                new NetworkArgs(
+                new Network.Args(
                         services.projectWith(Api.COMPUTE),
                         config.region(),
                         config.network(),
@@ -73,7 +63,7 @@ public final class FleetStack {
                 options());
         var nodes = new NodeIdentity(
                 "nodes",
-                new NodeIdentityArgs(
+                new NodeIdentity.Args(
                         services.projectWith(Api.IAM),
                         services.projectWith(Api.RESOURCE_MANAGER),
                         fleet.names().nodeAccount(),
@@ -82,7 +72,7 @@ public final class FleetStack {
         var keys = keys(services);
         var cluster = new Cluster(
                 "cluster",
-                new ClusterArgs(services.projectWith(Api.CONTAINER), fleet, network, keys, nodes.email()),
+                new Cluster.Args(services.projectWith(Api.CONTAINER), fleet, network, keys, nodes.email()),
                 options());
         var pools = pools(cluster, nodes, keys);
         var identities = new StackIdentities(fleet, google, services, cluster, keys);
@@ -92,7 +82,7 @@ public final class FleetStack {
         var secrets = secrets(services, keys, identities, macs);
         var kubernetes = new KubernetesApi(
                 "kubernetes",
-                new KubernetesApiArgs(
+                new KubernetesApi.Args(
                         cluster.name(),
                         cluster.endpoint(),
                         cluster.authority(),
@@ -109,7 +99,7 @@ public final class FleetStack {
     private Keys keys(ProjectServices services) {
         return new Keys(
                 "keys",
-                new KeysArgs(
+                new Keys.Args(
                         services.projectWith(Api.CLOUD_KMS),
                         services.projectWith(Api.COMPUTE),
                         services.projectWith(Api.CONTAINER),
@@ -128,7 +118,7 @@ public final class FleetStack {
                     pool.name(),
                     new NodePool(
                             "pool-" + pool.name(),
-                            new NodePoolArgs(cluster, pool, nodes.email(), keys.disks(), config.labels()),
+                            new NodePool.Args(cluster, pool, nodes.email(), keys.disks(), config.labels()),
                             options()));
         }
         return pools;
@@ -140,7 +130,7 @@ public final class FleetStack {
         fleet.mac()
                 .ifPresent(mac -> macs.put(
                         mac.queue(),
-                        new MacAgent("mac", new MacAgentArgs(services.projectWith(Api.IAM), mac), options())));
+                        new MacAgent("mac", new MacAgent.Args(services.projectWith(Api.IAM), mac), options())));
         return macs;
     }
 
@@ -151,7 +141,7 @@ public final class FleetStack {
                 .forEach(queue -> writers.put(queue.name(), identities.member(queue)));
         return new ImageRegistry(
                 "images",
-                new ImageRegistryArgs(
+                new ImageRegistry.Args(
                         services.projectWith(Api.ARTIFACT_REGISTRY),
                         config.region(),
                         fleet.names().imageRepository(),
@@ -165,16 +155,16 @@ public final class FleetStack {
     }
 
     private ArtifactStore artifacts(ProjectServices services, StackIdentities identities, Map<String, MacAgent> macs) {
-        var writers = new ArrayList<ArtifactStoreArgs.Writer>();
+        var writers = new ArrayList<ArtifactStore.Writer>();
         for (var queue : fleet.trustedQueues()) {
-            writers.add(new ArtifactStoreArgs.Writer(queue.name(), queue.artifactPrefix(), identities.member(queue)));
+            writers.add(new ArtifactStore.Writer(queue.name(), queue.artifactPrefix(), identities.member(queue)));
         }
         fleet.mac()
-                .ifPresent(mac -> writers.add(new ArtifactStoreArgs.Writer(
+                .ifPresent(mac -> writers.add(new ArtifactStore.Writer(
                         mac.queue(), mac.artifactPrefix(), macs.get(mac.queue()).member())));
         return new ArtifactStore(
                 "artifacts",
-                new ArtifactStoreArgs(
+                new ArtifactStore.Args(
                         services.projectWith(Api.STORAGE),
                         fleet.names().artifactBucket(),
                         config.artifacts().location(),
@@ -187,18 +177,18 @@ public final class FleetStack {
 
     private SecretStore secrets(
             ProjectServices services, Keys keys, StackIdentities identities, Map<String, MacAgent> macs) {
-        var entries = new ArrayList<SecretStoreArgs.Entry>();
+        var entries = new ArrayList<SecretStore.Entry>();
         for (var key : config.secretKeys()) {
             var readers = new TreeMap<String, Output<String>>();
             fleet.trustedQueues().stream()
                     .filter(queue -> queue.config().secrets().containsValue(key))
                     .forEach(queue -> readers.put(queue.name(), identities.member(queue)));
             macs.values().stream().filter(mac -> fleet.isForMac(key)).forEach(mac -> readers.put("mac", mac.member()));
-            entries.add(new SecretStoreArgs.Entry(key, fleet.names().secretId(key), source.secret(key), readers));
+            entries.add(new SecretStore.Entry(key, fleet.names().secretId(key), source.secret(key), readers));
         }
         return new SecretStore(
                 "secrets",
-                new SecretStoreArgs(
+                new SecretStore.Args(
                         services.projectWith(Api.SECRET_MANAGER),
                         config.region(),
                         keys.secrets(),

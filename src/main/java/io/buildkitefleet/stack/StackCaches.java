@@ -8,16 +8,11 @@ import io.buildkitefleet.fleet.Caches;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.gcp.CacheStore;
-import io.buildkitefleet.gcp.CacheStoreArgs;
-import io.buildkitefleet.gcp.CacheStoreArgs.Access;
 import io.buildkitefleet.gcp.Cluster;
 import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.Identity;
-import io.buildkitefleet.gcp.IdentityArgs;
-import io.buildkitefleet.gcp.IdentityArgs.User;
 import io.buildkitefleet.gcp.ProjectServices;
 import io.buildkitefleet.kubernetes.caches.BuildCaches;
-import io.buildkitefleet.kubernetes.caches.BuildCachesArgs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +39,11 @@ final class StackCaches {
         this.services = services;
         this.cluster = cluster;
         var users = fleet.trustedQueues().stream()
-                .map(queue -> new CacheStoreArgs.User(
-                        queue.name(), identities.member(queue), Access.REPLACE, Optional.of(caches.prefix(queue))))
+                .map(queue -> new CacheStore.User(
+                        queue.name(),
+                        identities.member(queue),
+                        CacheStore.Access.REPLACE,
+                        Optional.of(caches.prefix(queue))))
                 .toList();
         this.store = store("caches", caches.bucket(), users);
     }
@@ -60,37 +58,37 @@ final class StackCaches {
         if (caches.servers().isEmpty()) {
             return;
         }
-        var servers = new ArrayList<BuildCachesArgs.Server>();
+        var servers = new ArrayList<BuildCaches.Server>();
         for (var server : caches.servers()) {
             var identity = identity(server);
             // A module's bytes never change; the result of a Bazel action may.
-            var access = server.kind() == CacheServer.Kind.GO ? Access.ADD : Access.REPLACE;
-            var own = new CacheStoreArgs.User("server", identity.member(), access, Optional.empty());
+            var access = server.kind() == CacheServer.Kind.GO ? CacheStore.Access.ADD : CacheStore.Access.REPLACE;
+            var own = new CacheStore.User("server", identity.member(), access, Optional.empty());
             var bucket = store("cache-" + server.kind().id(), server.bucket(), List.of(own));
-            servers.add(new BuildCachesArgs.Server(server, identity.email(), bucket.bucketName()));
+            servers.add(new BuildCaches.Server(server, identity.email(), bucket.bucketName()));
         }
-        new BuildCaches("cache-servers", new BuildCachesArgs(servers), inCluster);
+        new BuildCaches("cache-servers", new BuildCaches.Args(servers), inCluster);
     }
 
     private Identity identity(CacheServer server) {
         return new Identity(
                 "identity-cache-" + server.kind().id(),
-                new IdentityArgs(
+                new Identity.Args(
                         services.projectWith(Api.IAM),
                         server.account(),
                         "Buildkite fleet: cache " + server.kind().id(),
-                        List.of(new User.Workload(
+                        List.of(new Identity.User.Workload(
                                 cluster.workloadPool(),
                                 CacheServer.NAMESPACE,
                                 server.kind().id()))),
                 options());
     }
 
-    private CacheStore store(String name, String bucket, List<CacheStoreArgs.User> users) {
+    private CacheStore store(String name, String bucket, List<CacheStore.User> users) {
         var config = fleet.config();
         return new CacheStore(
                 name,
-                new CacheStoreArgs(
+                new CacheStore.Args(
                         services.projectWith(Api.STORAGE),
                         bucket,
                         config.region(),

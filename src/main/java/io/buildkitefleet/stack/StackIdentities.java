@@ -10,12 +10,9 @@ import io.buildkitefleet.gcp.Cluster;
 import io.buildkitefleet.gcp.ClusterAccess;
 import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.Identity;
-import io.buildkitefleet.gcp.IdentityArgs;
-import io.buildkitefleet.gcp.IdentityArgs.User;
 import io.buildkitefleet.gcp.Keys;
 import io.buildkitefleet.gcp.ProjectServices;
 import io.buildkitefleet.gcp.VariablesKey;
-import io.buildkitefleet.gcp.VariablesKeyArgs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +64,12 @@ final class StackIdentities {
     private Identity identity(Queue queue, String account) {
         return new Identity(
                 "identity-" + queue.name(),
-                new IdentityArgs(
+                new Identity.Args(
                         services.projectWith(Api.IAM),
                         account,
                         "Buildkite fleet: queue " + queue.name(),
-                        List.of(new User.Workload(cluster.workloadPool(), queue.namespace(), Queue.SERVICE_ACCOUNT))),
+                        List.of(new Identity.User.Workload(
+                                cluster.workloadPool(), queue.namespace(), Queue.SERVICE_ACCOUNT))),
                 options());
     }
 
@@ -79,7 +77,7 @@ final class StackIdentities {
         var config = fleet.config();
         return new VariablesKey(
                 "variables-" + queue.name(),
-                new VariablesKeyArgs(ring, version, member(queue), config.labels(), config.protect()),
+                new VariablesKey.Args(ring, version, member(queue), config.labels(), config.protect()),
                 options());
     }
 

@@ -9,7 +9,6 @@ import io.buildkitefleet.gcp.SecretStore;
 import io.buildkitefleet.gcp.VariablesKey;
 import io.buildkitefleet.kubernetes.KubernetesApi;
 import io.buildkitefleet.kubernetes.queue.AgentQueue;
-import io.buildkitefleet.kubernetes.queue.AgentQueueArgs;
 import io.buildkitefleet.kubernetes.queue.DeployNamespace;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +54,9 @@ final class StackQueues {
         }
     }
 
-    private AgentQueueArgs args(Queue queue, Map<String, Output<String>> deployNamespaces) {
+    private AgentQueue.Args args(Queue queue, Map<String, Output<String>> deployNamespaces) {
         var config = fleet.config();
-        return new AgentQueueArgs(
+        return new AgentQueue.Args(
                 queue,
                 fleet.safeBuilds(),
                 config.network().controlPlane().toString(),

@@ -37,6 +37,15 @@ class ComponentSourcesTest {
                         "has its token as a literal TYPE, and hands it to FleetComponent");
     }
 
+    @Test
+    void everyComponentIsOneFile() {
+        assertThat(sources())
+                .filteredOn(source -> read(source).contains(" extends FleetComponent "))
+                .extracting(source -> source.toString().replace(".java", "Args.java"))
+                .as("arguments apart from their component, whose nested record Args they could be")
+                .noneMatch(arguments -> Files.exists(Path.of(arguments)));
+    }
+
     private static List<Path> sources() {
         try (var files = Files.walk(MAIN)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();

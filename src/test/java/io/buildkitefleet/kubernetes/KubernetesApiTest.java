@@ -37,7 +37,7 @@ class KubernetesApiTest extends ComponentTest {
     private Map<String, Object> first(String list) {
         run(context -> new KubernetesApi(
                 "kubernetes",
-                new KubernetesApiArgs(
+                new KubernetesApi.Args(
                         Output.of("bk-dev"),
                         Output.of("203.0.113.7"),
                         Output.of("UEVN"),

@@ -5,8 +5,10 @@ import com.pulumi.kubernetes.apps.v1.Deployment;
 import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentStrategyArgs;
+import com.pulumi.kubernetes.core.v1.Service;
 import com.pulumi.kubernetes.core.v1.ServiceAccount;
 import com.pulumi.kubernetes.core.v1.ServiceAccountArgs;
+import com.pulumi.kubernetes.core.v1.ServiceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
@@ -34,7 +36,7 @@ import java.util.Map;
 final class BuildCache extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:BuildCache";
 
-    BuildCache(String name, BuildCachesArgs.Server args, Output<String> namespace, ComponentResourceOptions options) {
+    BuildCache(String name, BuildCaches.Server args, Output<String> namespace, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var server = args.cache();
         var account = new ServiceAccount(
@@ -81,9 +83,9 @@ final class BuildCache extends FleetComponent {
 
     private void service(String name, CacheServer server, Output<String> namespace) {
         var port = server.kind().port();
-        new com.pulumi.kubernetes.core.v1.Service(
+        new Service(
                 name + "-service",
-                com.pulumi.kubernetes.core.v1.ServiceArgs.builder()
+                ServiceArgs.builder()
                         .metadata(metadata(server, namespace))
                         .spec(ServiceSpecArgs.builder()
                                 .type("ClusterIP")
@@ -99,11 +101,7 @@ final class BuildCache extends FleetComponent {
     }
 
     private void deployment(
-            String name,
-            BuildCachesArgs.Server args,
-            Output<String> namespace,
-            Output<String> account,
-            Resource network) {
+            String name, BuildCaches.Server args, Output<String> namespace, Output<String> account, Resource network) {
         var server = args.cache();
         new Deployment(
                 name + "-deployment",

@@ -1,5 +1,6 @@
 package io.buildkitefleet.kubernetes.caches;
 
+import com.pulumi.core.Output;
 import com.pulumi.kubernetes.core.v1.Namespace;
 import com.pulumi.kubernetes.core.v1.NamespaceArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
@@ -11,13 +12,29 @@ import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.kubernetes.ObjectNames;
+import java.util.List;
 import java.util.Map;
 
 /** The namespace of the cache servers, in which nobody reaches anybody unless a server's own policy says so. */
 public final class BuildCaches extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:BuildCaches";
 
-    public BuildCaches(String name, BuildCachesArgs args, ComponentResourceOptions options) {
+    /** What the caches are made of. */
+    public record Args(List<Server> servers) {
+        public Args {
+            servers = List.copyOf(servers);
+        }
+    }
+
+    /**
+     * One cache server.
+     *
+     * @param identity the address of its Google service account
+     * @param bucket its bucket, known once the identity may use it
+     */
+    public record Server(CacheServer cache, Output<String> identity, Output<String> bucket) {}
+
+    public BuildCaches(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var namespace = new Namespace(
                 name + "-namespace",

@@ -13,8 +13,11 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import io.buildkitefleet.component.FleetComponent;
+import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.Mirror;
+import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.SafeBuilds;
 import io.buildkitefleet.kubernetes.NodeDirectory;
 import io.buildkitefleet.kubernetes.agent.AgentStack;
 import io.buildkitefleet.kubernetes.agent.GitMirror;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Buildkite queue: a namespace that nothing else shares, and in it the one release that watches the queue. A pod spec
@@ -44,10 +48,45 @@ public final class AgentQueue extends FleetComponent {
     /** Seconds for a release to become ready: the first one of a new cluster waits until there is a node. */
     private static final int RELEASE_SECONDS = 15 * 60;
 
-    public AgentQueue(String name, AgentQueueArgs args, ComponentResourceOptions options) {
+    /**
+     * What a queue is made of.
+     *
+     * @param safeBuilds which builds may run on it, if it is a trusted one
+     * @param controlPlane the range of the control plane's addresses
+     * @param artifactBucket the bucket of artifacts, for queues with an identity
+     * @param imageRegistry what names of the fleet's own images begin with, for queues that can push
+     * @param identity the address of the queue's Google service account; none for an untrusted queue
+     * @param agentToken the Buildkite agent token
+     * @param agentTokenVersion changes with the token and says nothing of it
+     * @param checkoutKey the private ssh key for checkouts
+     * @param secrets environment variable to its value
+     * @param variablesKey the id of its key for encrypted variables
+     * @param deployNamespaces the names of its deploy namespaces, each known once the namespace exists
+     * @param cache where its own cache entries are kept, as {@code gs://bucket/queue/}
+     * @param caches the cache servers that its jobs may use
+     * @param mirrorDisks what its disk of git mirrors is like, if it has one
+     */
+    public record Args(
+            Queue queue,
+            SafeBuilds safeBuilds,
+            String controlPlane,
+            Output<String> artifactBucket,
+            Output<String> imageRegistry,
+            Optional<Output<String>> identity,
+            Output<String> agentToken,
+            Output<String> agentTokenVersion,
+            Optional<Output<String>> checkoutKey,
+            Map<String, Output<String>> secrets,
+            Optional<Output<String>> variablesKey,
+            Map<String, Output<String>> deployNamespaces,
+            Optional<Output<String>> cache,
+            List<CacheServer> caches,
+            Optional<MirrorDisks> mirrorDisks) {}
+
+    public AgentQueue(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var queue = args.queue();
-        var border = new QueueNamespace(name + "-namespace", args, component());
+        var border = new QueueNamespace(name + "-namespace", queue, args.controlPlane(), args.caches(), component());
         var namespace = border.name();
         var needed = new ArrayList<Resource>();
         needed.add(serviceAccount(name, namespace, args));
@@ -98,7 +137,7 @@ public final class AgentQueue extends FleetComponent {
     }
 
     /** Jobs wait for a node's directory; without a disk they would only be slower. */
-    private void mirror(String name, Output<String> namespace, AgentQueueArgs args, List<Resource> needed) {
+    private void mirror(String name, Output<String> namespace, Args args, List<Resource> needed) {
         var queue = args.queue();
         if (queue.gitMirror().orElse(null) instanceof Mirror.OnNode node) {
             needed.add(
@@ -110,7 +149,7 @@ public final class AgentQueue extends FleetComponent {
                         name + "-mirror", queue, disks, args.checkoutKey().isPresent(), namespace, component()));
     }
 
-    private ServiceAccount serviceAccount(String name, Output<String> namespace, AgentQueueArgs args) {
+    private ServiceAccount serviceAccount(String name, Output<String> namespace, Args args) {
         var annotations = new HashMap<String, Output<String>>();
         args.identity().ifPresent(email -> annotations.put("iam.gke.io/gcp-service-account", email));
         return new ServiceAccount(
@@ -138,7 +177,7 @@ public final class AgentQueue extends FleetComponent {
                 child().build());
     }
 
-    private ConfigMap hooks(String name, Output<String> namespace, AgentQueueArgs args) {
+    private ConfigMap hooks(String name, Output<String> namespace, Args args) {
         return new ConfigMap(
                 name + "-hooks",
                 ConfigMapArgs.builder()
@@ -160,7 +199,7 @@ public final class AgentQueue extends FleetComponent {
                 child().build());
     }
 
-    private void release(String name, Output<String> namespace, AgentQueueArgs args, List<Resource> needed) {
+    private void release(String name, Output<String> namespace, Args args, List<Resource> needed) {
         new Release(
                 name + "-release",
                 ReleaseArgs.builder()

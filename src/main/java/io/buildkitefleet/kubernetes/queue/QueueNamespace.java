@@ -20,6 +20,7 @@ import com.pulumi.kubernetes.policy.v1.PodDisruptionBudgetArgs;
 import com.pulumi.kubernetes.policy.v1.inputs.PodDisruptionBudgetSpecArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
+import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.JobPod;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Queue;
@@ -28,6 +29,7 @@ import io.buildkitefleet.fleet.SystemPool;
 import io.buildkitefleet.kubernetes.Labels;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import io.buildkitefleet.kubernetes.agent.GitMirror;
+import java.util.List;
 import java.util.Map;
 
 /** The namespace of one queue, with the bounds of what runs in it and of whom that may talk to. */
@@ -39,9 +41,10 @@ final class QueueNamespace extends FleetComponent {
 
     private final Namespace namespace;
 
-    QueueNamespace(String name, AgentQueueArgs args, ComponentResourceOptions options) {
+    /** @param controlPlane the range of the control plane's addresses */
+    QueueNamespace(
+            String name, Queue queue, String controlPlane, List<CacheServer> caches, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        var queue = args.queue();
         namespace = new Namespace(
                 name + "-border",
                 NamespaceArgs.builder()
@@ -56,8 +59,7 @@ final class QueueNamespace extends FleetComponent {
             disruptions(name, queue);
         }
         defaults(name);
-        QueueNetwork.policies(queue, args.controlPlane(), args.caches())
-                .forEach((policy, spec) -> policy(name, policy, spec));
+        QueueNetwork.policies(queue, controlPlane, caches).forEach((policy, spec) -> policy(name, policy, spec));
         registerOutputs(Map.of("name", name()));
     }
 
