@@ -37,8 +37,7 @@ public final class ArtifactStore extends FleetComponent {
             String location,
             int keepDays,
             List<Writer> writers,
-            Map<String, String> labels,
-            boolean protect) {}
+            CommonArgs common) {}
 
     /**
      * Who writes below one prefix and reads everything.
@@ -86,11 +85,11 @@ public final class ArtifactStore extends FleetComponent {
                         .project(args.project())
                         .name(args.bucket())
                         .location(args.location())
-                        .labels(args.labels())
+                        .labels(args.common().labels())
                         .uniformBucketLevelAccess(true)
                         .publicAccessPrevention("enforced")
                         // An unprotected stack is one that may be thrown away, with what its jobs made.
-                        .forceDestroy(!args.protect())
+                        .forceDestroy(!args.common().protect())
                         .versioning(BucketVersioningArgs.builder().enabled(true).build())
                         .lifecycleRules(
                                 delete(BucketLifecycleRuleConditionArgs.builder()
@@ -107,7 +106,7 @@ public final class ArtifactStore extends FleetComponent {
                                                 .age(1)
                                                 .build()))
                         .build(),
-                child().protect(args.protect()).build());
+                child().protect(args.common().protect()).build());
     }
 
     private static BucketLifecycleRuleArgs delete(BucketLifecycleRuleConditionArgs condition) {

@@ -26,17 +26,9 @@ public final class CacheStore extends FleetComponent {
      * What a cache store is made of.
      *
      * @param bucket its name, which is global
-     * @param location a region or multi-region
      * @param keepDays days after which an entry is deleted
      */
-    public record Args(
-            Output<String> project,
-            String bucket,
-            String location,
-            int keepDays,
-            List<User> users,
-            Map<String, String> labels,
-            boolean protect) {
+    public record Args(Output<String> project, String bucket, int keepDays, List<User> users, CommonArgs common) {
         public Args {
             users = List.copyOf(users);
         }
@@ -104,15 +96,15 @@ public final class CacheStore extends FleetComponent {
                 BucketArgs.builder()
                         .project(args.project())
                         .name(args.bucket())
-                        .location(args.location())
-                        .labels(args.labels())
+                        .location(args.common().region())
+                        .labels(args.common().labels())
                         .uniformBucketLevelAccess(true)
                         .publicAccessPrevention("enforced")
-                        .forceDestroy(!args.protect())
+                        .forceDestroy(!args.common().protect())
                         .lifecycleRules(
                                 List.of(rule("Delete", args.keepDays()), rule("AbortIncompleteMultipartUpload", 1)))
                         .build(),
-                child().protect(args.protect()).build());
+                child().protect(args.common().protect()).build());
     }
 
     private static BucketLifecycleRuleArgs rule(String action, int days) {

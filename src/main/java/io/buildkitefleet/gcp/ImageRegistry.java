@@ -29,14 +29,12 @@ public final class ImageRegistry extends FleetComponent {
      */
     public record Args(
             Output<String> project,
-            String region,
             String id,
             String cachePrefix,
             Output<String> key,
             Output<String> nodes,
             Map<String, Output<String>> writers,
-            Map<String, String> labels,
-            boolean protect) {}
+            CommonArgs common) {}
 
     private final Repository repository;
 
@@ -46,11 +44,11 @@ public final class ImageRegistry extends FleetComponent {
                 name + "-repository",
                 RepositoryArgs.builder()
                         .project(args.project())
-                        .location(args.region())
+                        .location(args.common().region())
                         .repositoryId(args.id())
                         .format("DOCKER")
                         .kmsKeyName(args.key())
-                        .labels(args.labels())
+                        .labels(args.common().labels())
                         .cleanupPolicies(
                                 delete(
                                         "delete-untagged",
@@ -62,7 +60,7 @@ public final class ImageRegistry extends FleetComponent {
                                                 .tagState("ANY")
                                                 .packageNamePrefixes(args.cachePrefix())))
                         .build(),
-                child().protect(args.protect()).build());
+                child().protect(args.common().protect()).build());
         grant(name + "-nodes", "roles/artifactregistry.reader", args.nodes());
         args.writers().forEach((queue, member) -> grant(name + "-" + queue, "roles/artifactregistry.writer", member));
         registerOutputs(Map.of("address", address()));

@@ -42,9 +42,7 @@ public final class Keys extends FleetComponent {
             Output<String> containerProject,
             Output<String> registryProject,
             Output<String> secretProject,
-            String region,
-            Map<String, String> labels,
-            boolean protect) {}
+            CommonArgs common) {}
 
     private final Output<String> ring;
     private final Output<String> cluster;
@@ -58,9 +56,9 @@ public final class Keys extends FleetComponent {
                 name + "-ring",
                 KeyRingArgs.builder()
                         .project(args.kmsProject())
-                        .location(args.region())
+                        .location(args.common().region())
                         .build(),
-                child().protect(args.protect()).build());
+                child().protect(args.common().protect()).build());
         ring = keyRing.id();
         var gke = agent(name + "-cluster-agent", Api.CONTAINER, args.containerProject());
         var registry = agent(name + "-images-agent", Api.ARTIFACT_REGISTRY, args.registryProject());
@@ -104,9 +102,9 @@ public final class Keys extends FleetComponent {
                         .keyRing(ring.id())
                         .purpose("ENCRYPT_DECRYPT")
                         .rotationPeriod(ROTATION)
-                        .labels(args.labels())
+                        .labels(args.common().labels())
                         .build(),
-                child().protect(args.protect()).build());
+                child().protect(args.common().protect()).build());
         return new CryptoKeyIAMMember(
                         name + "-use",
                         CryptoKeyIAMMemberArgs.builder()

@@ -44,14 +44,8 @@ public final class Network extends FleetComponent {
      * What a network is made of.
      *
      * @param addresses its address plan
-     * @param protect whether what others refer to is protected from deletion
      */
-    public record Args(
-            Output<String> project,
-            String region,
-            NetworkConfig addresses,
-            Map<String, String> labels,
-            boolean protect) {}
+    public record Args(Output<String> project, NetworkConfig addresses, CommonArgs common) {}
 
     private final Output<String> link;
     private final Subnetwork subnet;
@@ -90,7 +84,7 @@ public final class Network extends FleetComponent {
                                 .autoCreateSubnetworks(false)
                                 .routingMode("REGIONAL")
                                 .build(),
-                        child().protect(args.protect()).build())
+                        child().protect(args.common().protect()).build())
                 .selfLink();
     }
 
@@ -100,7 +94,7 @@ public final class Network extends FleetComponent {
                 name + "-subnet",
                 SubnetworkArgs.builder()
                         .project(args.project())
-                        .region(args.region())
+                        .region(args.common().region())
                         .network(link)
                         .ipCidrRange(addressPlan.nodes().toString())
                         .secondaryIpRanges(
@@ -114,7 +108,7 @@ public final class Network extends FleetComponent {
                                 .metadata("INCLUDE_ALL_METADATA")
                                 .build())
                         .build(),
-                child().protect(args.protect()).build());
+                child().protect(args.common().protect()).build());
     }
 
     private static SubnetworkSecondaryIpRangeArgs range(String name, String cidr) {
@@ -148,11 +142,11 @@ public final class Network extends FleetComponent {
                 name,
                 AddressArgs.builder()
                         .project(args.project())
-                        .region(args.region())
+                        .region(args.common().region())
                         .addressType("EXTERNAL")
-                        .labels(args.labels())
+                        .labels(args.common().labels())
                         .build(),
-                child().protect(args.protect()).build());
+                child().protect(args.common().protect()).build());
     }
 
     private void nat(String name, Args args) {
@@ -160,7 +154,7 @@ public final class Network extends FleetComponent {
                 name + "-router",
                 RouterArgs.builder()
                         .project(args.project())
-                        .region(args.region())
+                        .region(args.common().region())
                         .network(link)
                         .build(),
                 child().build());
@@ -168,7 +162,7 @@ public final class Network extends FleetComponent {
                 name + "-nat",
                 RouterNatArgs.builder()
                         .project(args.project())
-                        .region(args.region())
+                        .region(args.common().region())
                         .router(router.name())
                         .natIpAllocateOption("MANUAL_ONLY")
                         .natIps(Output.all(

@@ -26,13 +26,7 @@ public final class SecretStore extends FleetComponent {
      *
      * @param key the id of the KMS key that encrypts the secrets
      */
-    public record Args(
-            Output<String> project,
-            String region,
-            Output<String> key,
-            List<Entry> entries,
-            Map<String, String> labels,
-            boolean protect) {}
+    public record Args(Output<String> project, Output<String> key, List<Entry> entries, CommonArgs common) {}
 
     /**
      * One secret.
@@ -65,10 +59,10 @@ public final class SecretStore extends FleetComponent {
                 SecretArgs.builder()
                         .project(args.project())
                         .secretId(entry.secretId())
-                        .labels(args.labels())
+                        .labels(args.common().labels())
                         .replication(inRegion(args))
                         .build(),
-                child().protect(args.protect()).build());
+                child().protect(args.common().protect()).build());
         entry.readers()
                 .forEach((reader, member) -> new SecretIamMember(
                         name + "-" + reader,
@@ -92,7 +86,7 @@ public final class SecretStore extends FleetComponent {
         return SecretReplicationArgs.builder()
                 .userManaged(SecretReplicationUserManagedArgs.builder()
                         .replicas(SecretReplicationUserManagedReplicaArgs.builder()
-                                .location(args.region())
+                                .location(args.common().region())
                                 .customerManagedEncryption(
                                         SecretReplicationUserManagedReplicaCustomerManagedEncryptionArgs.builder()
                                                 .kmsKeyName(args.key())

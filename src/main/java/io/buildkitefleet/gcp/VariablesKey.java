@@ -32,8 +32,7 @@ public final class VariablesKey extends FleetComponent {
      * @param version the version that variables are encrypted for, from 1
      * @param reader the IAM member that may decrypt
      */
-    public record Args(
-            Output<String> ring, int version, Output<String> reader, Map<String, String> labels, boolean protect) {}
+    public record Args(Output<String> ring, int version, Output<String> reader, CommonArgs common) {}
 
     private final Output<String> id;
     private final Output<String> publicKey;
@@ -49,9 +48,9 @@ public final class VariablesKey extends FleetComponent {
                                 .algorithm(ALGORITHM)
                                 .protectionLevel("SOFTWARE")
                                 .build())
-                        .labels(args.labels())
+                        .labels(args.common().labels())
                         .build(),
-                child().protect(args.protect()).build());
+                child().protect(args.common().protect()).build());
         id = new CryptoKeyIAMMember(
                         name + "-use",
                         CryptoKeyIAMMemberArgs.builder()
@@ -93,7 +92,7 @@ public final class VariablesKey extends FleetComponent {
             var version = new CryptoKeyVersion(
                     name + "-version-" + number,
                     CryptoKeyVersionArgs.builder().cryptoKey(ready).build(),
-                    child().protect(args.protect()).build());
+                    child().protect(args.common().protect()).build());
             ready = Output.tuple(version.cryptoKey(), version.name()).applyValue(made -> made.t1);
         }
         return ready;

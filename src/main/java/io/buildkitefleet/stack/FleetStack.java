@@ -11,6 +11,7 @@ import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.Cluster;
+import io.buildkitefleet.gcp.CommonArgs;
 import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.ImageRegistry;
 import io.buildkitefleet.gcp.Keys;
@@ -32,12 +33,14 @@ public final class FleetStack {
     private final ProgramConfig source;
     private final Fleet fleet;
     private final FleetConfig config;
+    private final CommonArgs common;
     private final GoogleApi google;
 
     private FleetStack(ProgramConfig source, Fleet fleet) {
         this.source = source;
         this.fleet = fleet;
         this.config = fleet.config();
+        this.common = CommonArgs.of(config);
         this.google = new GoogleApi(
                 "google",
                 source.googleSettings(),
@@ -53,14 +56,7 @@ public final class FleetStack {
     private void register(Context context) {
         var services = new ProjectServices("services", config.project(), options());
         var network = new Network(
-                "network",
-                new Network.Args(
-                        services.projectWith(Api.COMPUTE),
-                        config.region(),
-                        config.network(),
-                        config.labels(),
-                        config.protect()),
-                options());
+                "network", new Network.Args(services.projectWith(Api.COMPUTE), config.network(), common), options());
         var nodes = new NodeIdentity(
                 "nodes",
                 new NodeIdentity.Args(
@@ -105,9 +101,7 @@ public final class FleetStack {
                         services.projectWith(Api.CONTAINER),
                         services.projectWith(Api.ARTIFACT_REGISTRY),
                         services.projectWith(Api.SECRET_MANAGER),
-                        config.region(),
-                        config.labels(),
-                        config.protect()),
+                        common),
                 options());
     }
 
@@ -143,14 +137,12 @@ public final class FleetStack {
                 "images",
                 new ImageRegistry.Args(
                         services.projectWith(Api.ARTIFACT_REGISTRY),
-                        config.region(),
                         fleet.names().imageRepository(),
                         Queue.BUILD_CACHE,
                         keys.images(),
                         nodes.member(),
                         writers,
-                        config.labels(),
-                        config.protect()),
+                        common),
                 options());
     }
 
@@ -170,8 +162,7 @@ public final class FleetStack {
                         config.artifacts().location(),
                         config.artifacts().keepDays(),
                         writers,
-                        config.labels(),
-                        config.protect()),
+                        common),
                 options());
     }
 
@@ -188,13 +179,7 @@ public final class FleetStack {
         }
         return new SecretStore(
                 "secrets",
-                new SecretStore.Args(
-                        services.projectWith(Api.SECRET_MANAGER),
-                        config.region(),
-                        keys.secrets(),
-                        entries,
-                        config.labels(),
-                        config.protect()),
+                new SecretStore.Args(services.projectWith(Api.SECRET_MANAGER), keys.secrets(), entries, common),
                 options());
     }
 

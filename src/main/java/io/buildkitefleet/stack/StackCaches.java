@@ -9,6 +9,7 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.gcp.CacheStore;
 import io.buildkitefleet.gcp.Cluster;
+import io.buildkitefleet.gcp.CommonArgs;
 import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.Identity;
 import io.buildkitefleet.gcp.ProjectServices;
@@ -85,17 +86,14 @@ final class StackCaches {
     }
 
     private CacheStore store(String name, String bucket, List<CacheStore.User> users) {
-        var config = fleet.config();
         return new CacheStore(
                 name,
                 new CacheStore.Args(
                         services.projectWith(Api.STORAGE),
                         bucket,
-                        config.region(),
                         caches.keepDays(),
                         users,
-                        config.labels(),
-                        config.protect()),
+                        CommonArgs.of(fleet.config())),
                 options());
     }
 

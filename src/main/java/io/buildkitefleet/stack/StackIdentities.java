@@ -8,6 +8,7 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.gcp.Cluster;
 import io.buildkitefleet.gcp.ClusterAccess;
+import io.buildkitefleet.gcp.CommonArgs;
 import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.Identity;
 import io.buildkitefleet.gcp.Keys;
@@ -74,10 +75,9 @@ final class StackIdentities {
     }
 
     private VariablesKey variablesKey(Queue queue, int version, Output<String> ring) {
-        var config = fleet.config();
         return new VariablesKey(
                 "variables-" + queue.name(),
-                new VariablesKey.Args(ring, version, member(queue), config.labels(), config.protect()),
+                new VariablesKey.Args(ring, version, member(queue), CommonArgs.of(fleet.config())),
                 options());
     }
 
