@@ -55,9 +55,31 @@ public final class FleetStack {
 
     private void register(Context context) {
         var services = new ProjectServices("services", config.project(), options());
-        var network = new Network(
+        var network = network(services);
+        var nodes = nodes(services);
+        var keys = keys(services);
+        var cluster = cluster(services, network, keys, nodes);
+        var pools = pools(cluster, nodes, keys);
+        var identities = new StackIdentities(fleet, google, services, cluster, keys);
+        var macs = macs(services);
+        var images = images(services, keys, nodes, identities);
+        var artifacts = artifacts(services, identities, macs);
+        var secrets = secrets(services, keys, identities, macs);
+        var kubernetes = kubernetes(cluster, pools);
+        var caches = fleet.caches().map(found -> new StackCaches(fleet, google, found, services, cluster, identities));
+        caches.ifPresent(found -> found.serve(kubernetes.inCluster()));
+        new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
+        mirrors(kubernetes, keys);
+        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, identities);
+    }
+
+    private Network network(ProjectServices services) {
+        return new Network(
                 "network", new Network.Args(services.projectWith(Api.COMPUTE), config.network(), common), options());
-        var nodes = new NodeIdentity(
+    }
+
+    private NodeIdentity nodes(ProjectServices services) {
+        return new NodeIdentity(
                 "nodes",
                 new NodeIdentity.Args(
                         services.projectWith(Api.IAM),
@@ -65,31 +87,6 @@ public final class FleetStack {
                         fleet.names().nodeAccount(),
                         fleet.streamsImages()),
                 options());
-        var keys = keys(services);
-        var cluster = new Cluster(
-                "cluster",
-                new Cluster.Args(services.projectWith(Api.CONTAINER), fleet, network, keys, nodes.email()),
-                options());
-        var pools = pools(cluster, nodes, keys);
-        var identities = new StackIdentities(fleet, google, services, cluster, keys);
-        var macs = macs(services);
-        var images = images(services, keys, nodes, identities);
-        var artifacts = artifacts(services, identities, macs);
-        var secrets = secrets(services, keys, identities, macs);
-        var kubernetes = new KubernetesApi(
-                "kubernetes",
-                new KubernetesApi.Args(
-                        cluster.name(),
-                        cluster.endpoint(),
-                        cluster.authority(),
-                        fleet.clusterIncarnation(),
-                        pools.get(fleet.systemPool().name())),
-                ComponentResourceOptions.builder().build());
-        var caches = fleet.caches().map(found -> new StackCaches(fleet, google, found, services, cluster, identities));
-        caches.ifPresent(found -> found.serve(kubernetes.inCluster()));
-        new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
-        mirrors(kubernetes, keys);
-        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, identities);
     }
 
     private Keys keys(ProjectServices services) {
@@ -102,6 +99,13 @@ public final class FleetStack {
                         services.projectWith(Api.ARTIFACT_REGISTRY),
                         services.projectWith(Api.SECRET_MANAGER),
                         common),
+                options());
+    }
+
+    private Cluster cluster(ProjectServices services, Network network, Keys keys, NodeIdentity nodes) {
+        return new Cluster(
+                "cluster",
+                new Cluster.Args(services.projectWith(Api.CONTAINER), fleet, network, keys, nodes.email()),
                 options());
     }
 
@@ -181,6 +185,18 @@ public final class FleetStack {
                 "secrets",
                 new SecretStore.Args(services.projectWith(Api.SECRET_MANAGER), keys.secrets(), entries, common),
                 options());
+    }
+
+    private KubernetesApi kubernetes(Cluster cluster, Map<String, NodePool> pools) {
+        return new KubernetesApi(
+                "kubernetes",
+                new KubernetesApi.Args(
+                        cluster.name(),
+                        cluster.endpoint(),
+                        cluster.authority(),
+                        fleet.clusterIncarnation(),
+                        pools.get(fleet.systemPool().name())),
+                ComponentResourceOptions.builder().build());
     }
 
     private void mirrors(KubernetesApi kubernetes, Keys keys) {
