@@ -86,40 +86,12 @@ public final class AgentQueue extends FleetComponent {
     public AgentQueue(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var queue = args.queue();
-        var border = new QueueNamespace(name + "-namespace", queue, args.controlPlane(), args.caches(), component());
-        var namespace = border.name();
+        var namespace =
+                new QueueNamespace(name + "-namespace", queue, args.controlPlane(), args.caches(), component()).name();
         var needed = new ArrayList<Resource>();
         needed.add(serviceAccount(name, namespace, args));
-        needed.add(configMap(
-                name + "-environment",
-                namespace,
-                AgentStack.ENVIRONMENT,
-                JobEnvironment.of(queue, args.artifactBucket(), args.imageRegistry(), args.cache(), args.caches())));
-        // Apart from the rest, of which a preview would show nothing while this is not known.
-        args.variablesKey()
-                .ifPresent(key -> needed.add(configMap(
-                        name + "-variables", namespace, AgentStack.VARIABLES, Map.of(AgentStack.VARIABLES_KEY, key))));
-        if (args.queue().isTrusted()) {
-            needed.add(hooks(name, namespace, args));
-        }
-        if (queue.docker().isPresent()) {
-            needed.add(configMap(
-                    name + "-" + RegistryLogin.CONFIG_MAP,
-                    namespace,
-                    RegistryLogin.CONFIG_MAP,
-                    RegistryLogin.files(args.imageRegistry())));
-        }
-        needed.add(secret(
-                name + "-token", namespace, AgentStack.TOKEN_SECRET, Map.of(AgentStack.TOKEN_KEY, args.agentToken())));
-        if (!args.secrets().isEmpty()) {
-            needed.add(secret(name + "-secrets", namespace, AgentStack.ENVIRONMENT_SECRET, args.secrets()));
-        }
-        args.checkoutKey()
-                .ifPresent(key -> needed.add(secret(
-                        name + "-checkout",
-                        namespace,
-                        AgentStack.CHECKOUT_SECRET,
-                        Map.of(AgentStack.CHECKOUT_KEY, key))));
+        needed.addAll(configMaps(name, namespace, args));
+        needed.addAll(secrets(name, namespace, args));
         mirror(name, namespace, args, needed);
         if (!queue.config().warm().isEmpty()) {
             needed.add(new NodeDirectory(
@@ -134,6 +106,47 @@ public final class AgentQueue extends FleetComponent {
         }
         release(name, namespace, args, needed);
         registerOutputs(Map.of("namespace", namespace));
+    }
+
+    private List<Resource> configMaps(String name, Output<String> namespace, Args args) {
+        var queue = args.queue();
+        var maps = new ArrayList<Resource>();
+        maps.add(configMap(
+                name + "-environment",
+                namespace,
+                AgentStack.ENVIRONMENT,
+                JobEnvironment.of(queue, args.artifactBucket(), args.imageRegistry(), args.cache(), args.caches())));
+        // Apart from the rest, of which a preview would show nothing while this is not known.
+        args.variablesKey()
+                .ifPresent(key -> maps.add(configMap(
+                        name + "-variables", namespace, AgentStack.VARIABLES, Map.of(AgentStack.VARIABLES_KEY, key))));
+        if (queue.isTrusted()) {
+            maps.add(hooks(name, namespace, args));
+        }
+        if (queue.docker().isPresent()) {
+            maps.add(configMap(
+                    name + "-" + RegistryLogin.CONFIG_MAP,
+                    namespace,
+                    RegistryLogin.CONFIG_MAP,
+                    RegistryLogin.files(args.imageRegistry())));
+        }
+        return maps;
+    }
+
+    private List<Resource> secrets(String name, Output<String> namespace, Args args) {
+        var secrets = new ArrayList<Resource>();
+        secrets.add(secret(
+                name + "-token", namespace, AgentStack.TOKEN_SECRET, Map.of(AgentStack.TOKEN_KEY, args.agentToken())));
+        if (!args.secrets().isEmpty()) {
+            secrets.add(secret(name + "-secrets", namespace, AgentStack.ENVIRONMENT_SECRET, args.secrets()));
+        }
+        args.checkoutKey()
+                .ifPresent(key -> secrets.add(secret(
+                        name + "-checkout",
+                        namespace,
+                        AgentStack.CHECKOUT_SECRET,
+                        Map.of(AgentStack.CHECKOUT_KEY, key))));
+        return secrets;
     }
 
     /** Jobs wait for a node's directory; without a disk they would only be slower. */
