@@ -19,7 +19,8 @@ import java.util.TreeMap;
 
 /**
  * A plan in the shape of {@code pulumi preview --json}, so that what reads the one can read the other. Without
- * {@code duration}: the same plan always gives the same text.
+ * {@code duration}: the same plan always gives the same text. The stack has its outputs, which Pulumi's preview has of
+ * a stack that is up.
  *
  * @see <a href="https://github.com/pulumi/pulumi/blob/v3.182.0/pkg/backend/display/json.go">json.go</a>
  */
@@ -99,6 +100,12 @@ public final class PlanJson {
         addIfAny(state, "id", registration.readId());
         state.addProperty("type", registration.type());
         addIfAny(state, "inputs", registration.inputs());
+        if (registration.isStack()) {
+            addIfAny(
+                    state,
+                    "outputs",
+                    PropertyValues.masked(registration.outputs()).getAsJsonObject());
+        }
         addIfAny(state, "parent", registration.parent());
         addIfTrue(state, "protect", options.protect());
         addIfTrue(state, "external", !registration.readId().isEmpty());
