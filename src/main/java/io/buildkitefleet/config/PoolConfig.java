@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param diskGb size of a node's boot disk in GB
  * @param imageStreaming whether nodes start containers before their images are complete; empty: as the node's size
  *     suggests
+ * @param localSsds local SSDs of 375 GiB of a node, on which its pods and images are then; 0 for the boot disk
  * @param load how much work it has
  */
 public record PoolConfig(
@@ -33,6 +34,7 @@ public record PoolConfig(
         Sandbox sandbox,
         Optional<Boolean> imageStreaming,
         Optional<Accelerator> accelerator,
+        int localSsds,
         LoadConfig load) {
     /** @param load the fleet's, where the pool does not say otherwise */
     static PoolConfig read(Section in, LoadConfig load) {
@@ -74,7 +76,28 @@ public record PoolConfig(
                         .flag()
                         .optional("`true` on nodes of 8 GiB and more without a sandbox"),
                 in.optionalSection("accelerator", Accelerator::read),
+                in.field("localSsds", "Local SSDs of a node, 375 GiB each, for what jobs write and for images")
+                        .integer(0, 24)
+                        .orElse(0),
                 in.section("load", own -> LoadConfig.read(own, load)));
+    }
+
+    /** A pool of the fleet's own, which nobody writes: on-demand nodes with whatever is plain. */
+    public static PoolConfig ofFleet(String machineType, int min, int max, int diskGb, LoadConfig load) {
+        return new PoolConfig(
+                machineType,
+                Capacity.ON_DEMAND,
+                Fallback.NONE,
+                List.of(),
+                min,
+                max,
+                diskGb,
+                DiskType.PD_BALANCED,
+                Sandbox.NONE,
+                Optional.of(false),
+                Optional.empty(),
+                0,
+                load);
     }
 
     /** The same pool of other machines. */
@@ -91,6 +114,7 @@ public record PoolConfig(
                 sandbox,
                 imageStreaming,
                 accelerator,
+                localSsds,
                 load);
     }
 

@@ -2,11 +2,12 @@ package io.buildkitefleet.cost;
 
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.Spelling;
+import io.buildkitefleet.fleet.LocalSsds;
 import io.buildkitefleet.fleet.Pool;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** The lines of a pool: machines, GPUs and boot disks, all only for as long as nodes exist. */
+/** The lines of a pool: machines, GPUs, boot disks and local SSDs, all only for as long as nodes exist. */
 final class PoolLines {
     private final PriceList prices;
     private final String region;
@@ -40,5 +41,15 @@ final class PoolLines {
                         .divide(BigDecimal.valueOf(Estimate.HOURS), 0, RoundingMode.HALF_UP),
                 "GB-month",
                 prices.disk(pool.config().diskType(), region));
+        if (pool.config().localSsds() > 0) {
+            bill.add(
+                    pool.name(),
+                    pool.name() + ": " + pool.config().localSsds() + " local SSD a node " + Spelling.of(capacity),
+                    nodeHours
+                            .multiply(BigDecimal.valueOf(pool.config().localSsds() * LocalSsds.GIB))
+                            .divide(BigDecimal.valueOf(Estimate.HOURS), 0, RoundingMode.HALF_UP),
+                    "GB-month",
+                    prices.of("localSsds", region, capacity.isReclaimable() ? "spot" : "onDemand"));
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.pulumi.gcp.container.NodePoolArgs;
 import com.pulumi.gcp.container.inputs.NodePoolAutoscalingArgs;
 import com.pulumi.gcp.container.inputs.NodePoolManagementArgs;
 import com.pulumi.gcp.container.inputs.NodePoolNodeConfigArgs;
+import com.pulumi.gcp.container.inputs.NodePoolNodeConfigEphemeralStorageLocalSsdConfigArgs;
 import com.pulumi.gcp.container.inputs.NodePoolNodeConfigGcfsConfigArgs;
 import com.pulumi.gcp.container.inputs.NodePoolNodeConfigGuestAcceleratorArgs;
 import com.pulumi.gcp.container.inputs.NodePoolNodeConfigGuestAcceleratorGpuDriverInstallationConfigArgs;
@@ -125,6 +126,11 @@ public final class NodePool extends FleetComponent {
                     .build());
         }
         pool.config().accelerator().ifPresent(gpu -> builder.guestAccelerators(accelerators(gpu)));
+        if (pool.config().localSsds() > 0) {
+            builder.ephemeralStorageLocalSsdConfig(NodePoolNodeConfigEphemeralStorageLocalSsdConfigArgs.builder()
+                    .localSsdCount(pool.config().localSsds())
+                    .build());
+        }
         return builder.build();
     }
 

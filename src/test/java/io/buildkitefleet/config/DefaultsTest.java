@@ -69,20 +69,18 @@ class DefaultsTest {
 
     @Test
     void aPoolIsSpotWithAFallbackAndScalesToNothing() {
-        assertThat(config.pools().get("big"))
-                .isEqualTo(new PoolConfig(
-                        "n1-standard-8",
-                        Capacity.SPOT,
-                        Fallback.ON_DEMAND,
-                        List.of(),
-                        0,
-                        4,
-                        100,
-                        DiskType.PD_BALANCED,
-                        Sandbox.NONE,
-                        Optional.empty(),
-                        Optional.empty(),
-                        new LoadConfig(10, 5, 50)));
+        var pool = config.pools().get("big");
+        assertThat(pool.capacity()).isEqualTo(Capacity.SPOT);
+        assertThat(pool.fallback()).isEqualTo(Fallback.ON_DEMAND);
+        assertThat(pool.zones()).isEmpty();
+        assertThat(pool.min()).isZero();
+        assertThat(pool.diskGb()).isEqualTo(100);
+        assertThat(pool.diskType()).isEqualTo(DiskType.PD_BALANCED);
+        assertThat(pool.localSsds()).isZero();
+        assertThat(pool.sandbox()).isEqualTo(Sandbox.NONE);
+        assertThat(pool.imageStreaming()).isEmpty();
+        assertThat(pool.accelerator()).isEmpty();
+        assertThat(pool.load()).isEqualTo(new LoadConfig(10, 5, 50));
     }
 
     @Test

@@ -130,23 +130,21 @@ class FullStackTest {
     @Test
     void everyPoolIsRead() {
         assertThat(config.pools().keySet()).containsExactly("big", "stable", "sandbox", "gpu");
-        assertThat(config.pools().get("big"))
-                .isEqualTo(new PoolConfig(
-                        "n1-standard-8",
-                        Capacity.PREEMPTIBLE,
-                        Fallback.ON_DEMAND,
-                        List.of("us-west1-a"),
-                        1,
-                        20,
-                        200,
-                        DiskType.PD_SSD,
-                        Sandbox.NONE,
-                        Optional.of(false),
-                        Optional.empty(),
-                        new LoadConfig(24, 7, 80)));
+        var big = config.pools().get("big");
+        assertThat(big.machineType()).isEqualTo("n1-standard-8");
+        assertThat(big.capacity()).isEqualTo(Capacity.PREEMPTIBLE);
+        assertThat(big.fallback()).isEqualTo(Fallback.ON_DEMAND);
+        assertThat(big.zones()).containsExactly("us-west1-a");
+        assertThat(List.of(big.min(), big.max(), big.diskGb())).containsExactly(1, 20, 200);
+        assertThat(big.diskType()).isEqualTo(DiskType.PD_SSD);
+        assertThat(big.sandbox()).isEqualTo(Sandbox.NONE);
+        assertThat(big.imageStreaming()).contains(false);
+        assertThat(big.accelerator()).isEmpty();
+        assertThat(big.load()).isEqualTo(new LoadConfig(24, 7, 80));
         assertThat(config.pools().get("stable").load()).isEqualTo(new LoadConfig(12, 5, 40));
         assertThat(config.pools().get("stable").fallback()).isEqualTo(Fallback.NONE);
         assertThat(config.pools().get("sandbox").sandbox()).isEqualTo(Sandbox.GVISOR);
+        assertThat(config.pools().get("gpu").localSsds()).isEqualTo(2);
         assertThat(config.pools().get("gpu").accelerator()).contains(new PoolConfig.Accelerator("nvidia-tesla-t4", 2));
     }
 

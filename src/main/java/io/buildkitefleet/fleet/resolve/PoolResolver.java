@@ -7,6 +7,7 @@ import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.Fallback;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.fleet.Allocatable;
+import io.buildkitefleet.fleet.LocalSsds;
 import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
@@ -83,8 +84,16 @@ final class PoolResolver {
                 machine,
                 groups(name, config),
                 streaming,
-                Allocatable.of(machine, config.diskGb()),
+                allocatable(config, machine),
                 SystemPods.onNode(config.accelerator().isPresent(), streaming));
+    }
+
+    /** A number of local SSDs that cannot be is a problem already. */
+    private static Allocatable allocatable(PoolConfig config, MachineType machine) {
+        var onBootDisk = Allocatable.of(machine, config.diskGb());
+        return LocalSsds.countsOf(machine).contains(config.localSsds())
+                ? new Allocatable(onBootDisk.resources(), LocalSsds.allocatable(config.localSsds()))
+                : onBootDisk;
     }
 
     /**
@@ -147,6 +156,24 @@ final class PoolResolver {
                             + ", got " + config.diskType().apiName());
         }
         checkAccelerator(path + ".accelerator", config, machine);
+        checkLocalSsds(path + ".localSsds", config.localSsds(), machine);
+    }
+
+    private void checkLocalSsds(String path, int count, MachineType machine) {
+        var counts = LocalSsds.countsOf(machine);
+        if (count > 0 && counts.isEmpty()) {
+            problems.add(
+                    path,
+                    "must be 0 for " + machine.name() + ", got " + count
+                            + "; machines of the series n1, n2 and n2d take local SSDs");
+        } else if (count > 0 && !counts.contains(count)) {
+            problems.add(
+                    path,
+                    "must be one of "
+                            + String.join(
+                                    ", ", counts.stream().map(String::valueOf).toList())
+                            + " for " + machine.name() + ", got " + count);
+        }
     }
 
     private void checkAccelerator(String path, PoolConfig config, MachineType machine) {

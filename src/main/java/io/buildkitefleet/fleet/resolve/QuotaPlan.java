@@ -3,6 +3,7 @@ package io.buildkitefleet.fleet.resolve;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.fleet.Caches;
+import io.buildkitefleet.fleet.LocalSsds;
 import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.NodeGroup;
@@ -57,6 +58,11 @@ final class QuotaPlan {
                     diskMetric(pool.config().diskType()),
                     group.most() * pool.config().diskGb());
             pool.config().accelerator().ifPresent(gpu -> addGpus(group, gpu));
+            if (pool.config().localSsds() > 0) {
+                add(
+                        group.capacity().isReclaimable() ? "PREEMPTIBLE_LOCAL_SSD_GB" : "LOCAL_SSD_TOTAL_GB",
+                        group.most() * pool.config().localSsds() * LocalSsds.GIB);
+            }
         }
     }
 

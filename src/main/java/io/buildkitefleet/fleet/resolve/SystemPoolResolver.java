@@ -3,9 +3,6 @@ package io.buildkitefleet.fleet.resolve;
 import io.buildkitefleet.config.LoadConfig;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.Capacity;
-import io.buildkitefleet.config.value.DiskType;
-import io.buildkitefleet.config.value.Fallback;
-import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.Caches;
 import io.buildkitefleet.fleet.MachineType;
@@ -45,22 +42,13 @@ final class SystemPoolResolver {
         var min = zones == 1 ? 1 : 2;
         var max = Math.max(nodes, min) + SystemPool.SPARE_NODES;
         var group = new NodeGroup(PoolResolver.primaryName(SystemPool.NAME), Capacity.ON_DEMAND, min, max, zones);
-        return new Pool(SystemPool.NAME, config(min, max), machine, List.of(group), false, allocatable, onNode);
-    }
-
-    private static PoolConfig config(int min, int max) {
-        return new PoolConfig(
-                MACHINE_TYPE,
-                Capacity.ON_DEMAND,
-                Fallback.NONE,
-                List.of(),
-                min,
-                max,
-                DISK_GB,
-                DiskType.PD_BALANCED,
-                Sandbox.NONE,
-                Optional.of(false),
-                Optional.empty(),
-                DAY_AND_NIGHT);
+        return new Pool(
+                SystemPool.NAME,
+                PoolConfig.ofFleet(MACHINE_TYPE, min, max, DISK_GB, DAY_AND_NIGHT),
+                machine,
+                List.of(group),
+                false,
+                allocatable,
+                onNode);
     }
 }
