@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.buildkitefleet.App;
 import io.buildkitefleet.PluginPackages;
+import io.buildkitefleet.engine.provider.Cloud;
 import io.buildkitefleet.engine.provider.StandInProviders;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.pulumi.Project;
@@ -44,6 +45,7 @@ final class EngineProject {
     private final Map<String, String> environment = new TreeMap<>();
     private final Path directory;
     private final String stack;
+    private final Cloud cloud;
 
     /**
      * Makes the project in an empty directory.
@@ -64,6 +66,7 @@ final class EngineProject {
             throws IOException, InterruptedException {
         this.directory = directory.toRealPath();
         this.stack = stack;
+        this.cloud = providers.cloud();
         var settings = Files.readString(Path.of("Pulumi.yaml"));
         Files.writeString(file("Pulumi.yaml"), settings.replace("./fleet", "./" + EXECUTOR));
         var written = Files.readString(configuration);
@@ -122,6 +125,11 @@ final class EngineProject {
 
     private void setSecret(String key, String value) throws InterruptedException {
         pulumi("config", "set", "--secret", key, value).succeeded();
+    }
+
+    /** What the stack's providers made, and were asked for. */
+    Cloud cloud() {
+        return cloud;
     }
 
     /** Runs a command. */
@@ -202,7 +210,8 @@ final class EngineProject {
         return Project.read(directory);
     }
 
-    private Path file(String path) {
+    /** A file of the project. */
+    Path file(String path) {
         return directory.resolve(path);
     }
 

@@ -6,7 +6,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.App;
 import io.buildkitefleet.engine.provider.Cloud;
-import io.buildkitefleet.engine.provider.StandInProviders;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.ProgramLaunch;
@@ -14,23 +13,18 @@ import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program under the real engine does what the offline engine says that it will do. */
-@Tag("engine")
-class EngineTest {
+class EngineTest extends RealEngineTest {
     /** What the program says of a resource beside its inputs. */
     private static final List<String> OPTIONS = List.of(
             "type",
@@ -44,20 +38,10 @@ class EngineTest {
             "customTimeouts",
             "deletedWith");
 
-    @TempDir
-    Path directory;
-
-    private final StandInProviders providers = StandInProviders.start();
-
-    @AfterEach
-    void stopProviders() {
-        providers.close();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
     void aPreviewShowsTheResourcesThatTheOfflineEngineShows(String stack) throws Exception {
-        var project = new EngineProject(directory, stack, providers);
+        var project = project(stack);
 
         assertThat(urns(steps(project.preview())))
                 .containsExactlyInAnyOrderElementsOf(urns(steps(offline(project, stack))));
@@ -65,17 +49,17 @@ class EngineTest {
 
     @Test
     void noResourceAndNoCallNeedsADefaultProvider() throws Exception {
-        var project = new EngineProject(directory, "full", providers);
+        var project = project("full");
         project.edit("config:\n", "config:\n  pulumi:disable-default-providers: [\"*\"]\n");
 
         project.up().succeeded();
-        assertThat(providers.cloud().calls()).extracting(Cloud.Call::method).contains("Invoke", "Create");
+        assertThat(project.cloud().calls()).extracting(Cloud.Call::method).contains("Invoke", "Create");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
     void anUpdateStoresTheOptionsAndDependenciesThatTheOfflineEngineShows(String stack) throws Exception {
-        var project = new EngineProject(directory, stack, providers);
+        var project = project(stack);
         project.up().succeeded();
 
         assertThat(options(project.resources().stream()))
@@ -84,7 +68,7 @@ class EngineTest {
 
     @Test
     void anUpdateStoresEncryptedWhatTheOfflineEngineMarksAsSecret() throws Exception {
-        var project = new EngineProject(directory, "dev", providers);
+        var project = project("dev");
         project.up().succeeded();
         var marked = plan(project, "dev").registrations().stream()
                 .filter(registration -> !registration.isProvider())

@@ -4,53 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.buildkitefleet.engine.provider.CloudResource;
-import io.buildkitefleet.engine.provider.StandInProviders;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A deployment that breaks off half-way is taken up again where it stopped. */
-@Tag("engine")
-class InterruptionTest {
+class InterruptionTest extends RealEngineTest {
     /** What the key sends. */
     private static final int CTRL_C = 3;
 
-    @TempDir
-    Path directory;
-
-    private final StandInProviders providers = StandInProviders.start();
     private EngineProject project;
 
     @BeforeEach
     void aFleetThatIsNotThereYet() throws Exception {
-        project = new EngineProject(directory, "dev", providers);
-    }
-
-    @AfterEach
-    void stop() {
-        providers.close();
+        project = project("dev");
     }
 
     @Test
     void aCreateThatFailsLeavesWhatWasMadeAndTheNextUpFinishes() throws Exception {
-        providers.cloud().failCreate(30, "quota CPUS exceeded");
+        project.cloud().failCreate(30, "quota CPUS exceeded");
         var failed = project.up();
         assertThat(failed.exitCode()).isNotZero();
         assertThat(failed.out() + failed.err()).contains("quota CPUS exceeded");
         assertThat(JsonParser.parseString(project.state()).isJsonObject()).isTrue();
-        var made = providers.cloud().resources();
+        var made = project.cloud().resources();
         assertThat(made).isNotEmpty();
 
-        providers.cloud().heal();
+        project.cloud().heal();
         project.up().succeeded();
-        assertThat(providers.cloud().resources()).containsAll(made);
+        assertThat(project.cloud().resources()).containsAll(made);
         everythingIsThereOnce();
     }
 
@@ -87,9 +72,9 @@ class InterruptionTest {
     }
 
     private PulumiCli.Started halfWayThrough(Supplier<PulumiCli.Started> start) throws InterruptedException {
-        providers.cloud().slowDown(Duration.ofMillis(300));
+        project.cloud().slowDown(Duration.ofMillis(300));
         var up = start.get();
-        while (providers.cloud().resources().size() < 10) {
+        while (project.cloud().resources().size() < 10) {
             assertThat(up.process().isAlive()).as(up.command()).isTrue();
             Thread.sleep(20);
         }
@@ -98,16 +83,16 @@ class InterruptionTest {
 
     private void theNextUpFinishesWhatThisOneLeaves(PulumiCli.Started up) throws Exception {
         assertThat(up.end().exitCode()).isNotZero();
-        var made = providers.cloud().resources();
+        var made = project.cloud().resources();
         assertThat(made)
                 .extracting(CloudResource::name)
                 .as("it broke off half-way")
                 .doesNotContain("queue-big-release");
         assertThat(JsonParser.parseString(project.state()).isJsonObject()).isTrue();
 
-        providers.cloud().heal();
+        project.cloud().heal();
         project.up().succeeded();
-        assertThat(providers.cloud().resources()).containsAll(made);
+        assertThat(project.cloud().resources()).containsAll(made);
         everythingIsThereOnce();
     }
 
@@ -123,13 +108,13 @@ class InterruptionTest {
     }
 
     private void everythingIsThereOnce() throws Exception {
-        assertThat(providers.cloud().resources())
+        assertThat(project.cloud().resources())
                 .extracting(resource -> resource.type() + " " + resource.name())
                 .doesNotHaveDuplicates();
-        providers.cloud().forgetCalls();
+        project.cloud().forgetCalls();
         project.up().succeeded();
-        assertThat(Changes.in(providers.cloud())).isEmpty();
-        assertThat(providers.cloud().resources())
+        assertThat(project.cloud().changes()).isEmpty();
+        assertThat(project.cloud().resources())
                 .extracting(CloudResource::name)
                 .contains("cluster-gke", "queue-big-release", "queue-light-release");
     }

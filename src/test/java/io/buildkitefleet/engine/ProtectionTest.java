@@ -3,34 +3,19 @@ package io.buildkitefleet.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.engine.provider.CloudResource;
-import io.buildkitefleet.engine.provider.StandInProviders;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A protected fleet, and how it is taken down all the same. */
-@Tag("engine")
-class ProtectionTest {
-    @TempDir
-    Path directory;
-
-    private final StandInProviders providers = StandInProviders.start();
+class ProtectionTest extends RealEngineTest {
     private EngineProject project;
 
     @BeforeEach
     void aProtectedFleet() throws Exception {
-        project = new EngineProject(directory, "prod", providers);
+        project = project("prod");
         project.up().succeeded();
-    }
-
-    @AfterEach
-    void stop() {
-        providers.close();
     }
 
     @Test
@@ -38,7 +23,7 @@ class ProtectionTest {
         var refused = project.destroy();
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.out() + refused.err()).contains("protected");
-        assertThat(providers.cloud().resources())
+        assertThat(project.cloud().resources())
                 .extracting(CloudResource::name)
                 .contains("cluster-gke", "artifacts-bucket", "keys-cluster", "network-vpc");
     }
@@ -52,6 +37,6 @@ class ProtectionTest {
         }
         project.pulumi(arguments.toArray(String[]::new)).succeeded();
         project.destroy().succeeded();
-        assertThat(providers.cloud().resources()).isEmpty();
+        assertThat(project.cloud().resources()).isEmpty();
     }
 }

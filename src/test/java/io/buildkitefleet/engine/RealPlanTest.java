@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitefleet.App;
-import io.buildkitefleet.engine.provider.StandInProviders;
 import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
@@ -15,36 +14,21 @@ import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Waivers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What Pulumi itself says of a plan, and of what it made, is read by the rules. */
-@Tag("engine")
-class RealPlanTest {
+class RealPlanTest extends RealEngineTest {
     private static final LocalDate DAY = LocalDate.parse("2026-12-01");
-
-    @TempDir
-    Path directory;
-
-    private final StandInProviders providers = StandInProviders.start();
-
-    @AfterEach
-    void stopProviders() {
-        providers.close();
-    }
 
     @Test
     void aPlanOfPulumisHasTheFindingsThatTheOfflinePlanHas() throws Exception {
-        var project = new EngineProject(directory, "dev", providers);
-        var file = Files.writeString(
-                directory.resolve("plan.json"), project.preview().toString());
+        var project = project("dev");
+        var file =
+                Files.writeString(project.file("plan.json"), project.preview().toString());
         var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
         var offline = StackPlan.of(new Previews(project.asOfflineProject(), engine).of("dev"));
 
@@ -55,12 +39,12 @@ class RealPlanTest {
 
     @Test
     void aPlanOfWhatIsUpIsOnlyReadWithWhatStaysTheSame() throws Exception {
-        var project = new EngineProject(directory, "dev", providers);
+        var project = project("dev");
         project.up().succeeded();
-        var part = Files.writeString(
-                directory.resolve("part.json"), project.preview().toString());
+        var part =
+                Files.writeString(project.file("part.json"), project.preview().toString());
         var whole = Files.writeString(
-                directory.resolve("whole.json"),
+                project.file("whole.json"),
                 project.pulumi("preview", "--json", "--show-sames").succeeded().out());
 
         assertThatThrownBy(() -> PlanFile.read("part", part))
@@ -72,7 +56,7 @@ class RealPlanTest {
 
     @Test
     void theKeyOfDisksIsGrantedToComputeEnginesAgent() throws Exception {
-        var project = new EngineProject(directory, "dev", providers);
+        var project = project("dev");
         project.up().succeeded();
         assertThat(project.resources())
                 .filteredOn(resource -> resource.get("urn").getAsString().endsWith("::keys-disks-use"))

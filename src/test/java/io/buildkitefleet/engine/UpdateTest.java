@@ -4,43 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Value;
 import io.buildkitefleet.engine.provider.CloudResource;
-import io.buildkitefleet.engine.provider.StandInProviders;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code pulumi up} does to a fleet that is there. */
-@Tag("engine")
-class UpdateTest {
+class UpdateTest extends RealEngineTest {
     private static final String LIGHT_POOL =
             "      light: {machineType: n1-standard-1, capacity: preemptible, max: 4}\n";
     private static final String LIGHT_QUEUE = "      light: {pool: light}\n";
 
-    @TempDir
-    Path directory;
-
-    private final StandInProviders providers = StandInProviders.start();
     private EngineProject project;
 
     @BeforeEach
     void aFleetThatIsThere() throws Exception {
-        project = new EngineProject(directory, "dev", providers);
+        project = project("dev");
         project.up().succeeded();
-        providers.cloud().forgetCalls();
-    }
-
-    @AfterEach
-    void stop() {
-        providers.close();
+        project.cloud().forgetCalls();
     }
 
     @Test
     void aSecondUpChangesNothing() throws Exception {
         project.up().succeeded();
-        assertThat(Changes.in(providers.cloud())).isEmpty();
+        assertThat(project.cloud().changes()).isEmpty();
     }
 
     @Test
@@ -49,7 +34,7 @@ class UpdateTest {
                 "big: {machineType: n1-standard-8, capacity: preemptible, max: 4}",
                 "big: {machineType: n1-standard-8, capacity: preemptible, max: 5}");
         project.up().succeeded();
-        assertThat(Changes.in(providers.cloud()))
+        assertThat(project.cloud().changes())
                 .containsExactlyInAnyOrder(
                         "Update pool-big-nodes",
                         "Update pool-big-fallback-nodes",
@@ -62,7 +47,7 @@ class UpdateTest {
         project.edit(LIGHT_POOL, LIGHT_POOL + "      extra: {machineType: e2-standard-2, max: 2}\n");
         project.edit(LIGHT_QUEUE, LIGHT_QUEUE + "      extra: {pool: extra}\n");
         project.up().succeeded();
-        assertThat(Changes.in(providers.cloud()))
+        assertThat(project.cloud().changes())
                 .contains("Create queue-extra-release", "Create pool-extra-nodes", "Create identity-extra-account")
                 .allMatch(change -> change.startsWith("Create ") && change.contains("-extra"));
     }
@@ -72,10 +57,10 @@ class UpdateTest {
         project.edit(LIGHT_POOL, "");
         project.edit(LIGHT_QUEUE, "");
         project.up().succeeded();
-        assertThat(Changes.in(providers.cloud()))
+        assertThat(project.cloud().changes())
                 .contains("Delete queue-light-release", "Delete pool-light-nodes", "Delete identity-light-account")
                 .allMatch(change -> change.startsWith("Delete ") && change.contains("-light"));
-        assertThat(providers.cloud().resources())
+        assertThat(project.cloud().resources())
                 .extracting(CloudResource::name)
                 .noneMatch(name -> name.contains("light"));
     }
@@ -88,33 +73,30 @@ class UpdateTest {
 
     @Test
     void howManyNodesThereAreIsLeftToTheAutoscaler() throws Exception {
-        var pool = providers
-                .cloud()
+        var pool = project.cloud()
                 .find("gcp:container/nodePool:NodePool", "pool-light-nodes")
                 .orElseThrow();
-        providers
-                .cloud()
+        project.cloud()
                 .change(
                         pool,
                         "initialNodeCount",
                         Value.newBuilder().setNumberValue(3).build());
         project.pulumi("refresh", "--yes", "--skip-preview").succeeded();
-        providers.cloud().forgetCalls();
+        project.cloud().forgetCalls();
         project.up().succeeded();
-        assertThat(Changes.in(providers.cloud())).isEmpty();
+        assertThat(project.cloud().changes()).isEmpty();
     }
 
     @Test
     void aResourceThatSomebodyDeletedIsFoundAndMadeAgain() throws Exception {
-        var bucket = providers
-                .cloud()
+        var bucket = project.cloud()
                 .find("gcp:storage/bucket:Bucket", "artifacts-bucket")
                 .orElseThrow();
-        providers.cloud().lose(bucket);
+        project.cloud().lose(bucket);
         project.pulumi("refresh", "--yes", "--skip-preview").succeeded();
-        providers.cloud().forgetCalls();
+        project.cloud().forgetCalls();
         project.up().succeeded();
-        assertThat(Changes.in(providers.cloud())).contains("Create artifacts-bucket");
+        assertThat(project.cloud().changes()).contains("Create artifacts-bucket");
     }
 
     @Test
@@ -125,6 +107,6 @@ class UpdateTest {
     @Test
     void everythingCanBeDestroyedAgain() throws Exception {
         project.destroy().succeeded();
-        assertThat(providers.cloud().resources()).isEmpty();
+        assertThat(project.cloud().resources()).isEmpty();
     }
 }

@@ -3,7 +3,6 @@ package io.buildkitefleet.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.buildkitefleet.engine.provider.StandInProviders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,30 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stack that an earlier program made goes on under this one: docs/upgrading.md names all that it loses or gains. */
-@Tag("engine")
-class UpgradeTest {
+class UpgradeTest extends RealEngineTest {
     /** The program that made the states, as {@code pulumi stack export} wrote them. */
     private static final String EARLIER = "67431b8";
 
     private static final Path STATES = Path.of("src", "test", "resources", "states");
-
-    @TempDir
-    Path directory;
-
-    private final StandInProviders providers = StandInProviders.start();
-
-    @AfterEach
-    void stopProviders() {
-        providers.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod", "full"})
@@ -47,10 +32,10 @@ class UpgradeTest {
     }
 
     @Test
-    void theUpgradingPageNamesNothingThatStaysAsItIs(@TempDir Path ofProd, @TempDir Path ofFull) throws Exception {
-        var changes = new TreeSet<>(changes("dev", directory));
-        changes.addAll(changes("prod", ofProd));
-        changes.addAll(changes("full", ofFull));
+    void theUpgradingPageNamesNothingThatStaysAsItIs() throws Exception {
+        var changes = new TreeSet<>(changes("dev"));
+        changes.addAll(changes("prod"));
+        changes.addAll(changes("full"));
 
         assertThat(announced())
                 .allMatch(row -> changes.stream().anyMatch(row::covers), "happens to one of the earlier stacks");
@@ -81,13 +66,9 @@ class UpgradeTest {
                 .toList();
     }
 
-    private Set<String> changes(String stack) throws Exception {
-        return changes(stack, directory);
-    }
-
     /** All that the next up does but update, as {@code replace cluster-gke}. */
-    private Set<String> changes(String stack, Path place) throws Exception {
-        var project = new EngineProject(place, stack, STATES.resolve(EARLIER + "-" + stack + ".yaml"), providers);
+    private Set<String> changes(String stack) throws Exception {
+        var project = project(stack, STATES.resolve(EARLIER + "-" + stack + ".yaml"));
         var state = STATES.resolve(EARLIER + "-" + stack + ".json").toAbsolutePath();
         project.pulumi("stack", "import", "--file", state.toString()).succeeded();
         var changes = new TreeSet<String>();

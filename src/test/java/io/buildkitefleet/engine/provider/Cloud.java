@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** What the stand-in providers have made, what they were asked for, and how they are to misbehave. Safe for threads. */
 public final class Cloud {
+    private static final Set<String> CHANGING = Set.of("Create", "Update", "Delete");
+
     private final Map<String, CloudResource> resources = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<Call> calls = new ArrayList<>();
@@ -57,6 +60,14 @@ public final class Cloud {
     /** All that the providers were asked for, oldest first. */
     public synchronized List<Call> calls() {
         return List.copyOf(calls);
+    }
+
+    /** What changed of what is there, oldest first, as {@code Update pool-big-nodes}. */
+    public List<String> changes() {
+        return calls().stream()
+                .filter(call -> CHANGING.contains(call.method()))
+                .map(call -> call.method() + " " + call.name())
+                .toList();
     }
 
     public synchronized void forgetCalls() {

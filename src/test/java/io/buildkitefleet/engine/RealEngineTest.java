@@ -1,0 +1,48 @@
+package io.buildkitefleet.engine;
+
+import io.buildkitefleet.engine.provider.StandInProviders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A test of the program under the real engine, whose stacks and their clouds go when it ends. */
+@Tag("engine")
+abstract class RealEngineTest {
+    @TempDir
+    private Path directory;
+
+    private final List<StandInProviders> clouds = new ArrayList<>();
+
+    @AfterEach
+    final void closeClouds() {
+        clouds.forEach(StandInProviders::close);
+    }
+
+    /**
+     * Makes a stack in the test's project, with an empty cloud of its own.
+     *
+     * @param stack has the configuration of the project's own stack of this name, or of the tests' stack {@code full}
+     */
+    final EngineProject project(String stack) throws IOException, InterruptedException {
+        return new EngineProject(directory, stack, emptyCloud());
+    }
+
+    /**
+     * Makes a stack in the test's project, with an empty cloud of its own.
+     *
+     * @param configuration a file like {@code Pulumi.dev.yaml}
+     */
+    final EngineProject project(String stack, Path configuration) throws IOException, InterruptedException {
+        return new EngineProject(directory, stack, configuration, emptyCloud());
+    }
+
+    private StandInProviders emptyCloud() {
+        var cloud = StandInProviders.start();
+        clouds.add(cloud);
+        return cloud;
+    }
+}
