@@ -49,7 +49,12 @@ public final class FleetStack {
 
     /** Registers the stack that the configuration describes, or nothing at all if it is wrong. */
     public static void define(Context context) {
-        var source = new ProgramConfig(context, System.getenv());
+        define(context, System.getenv());
+    }
+
+    /** @param environment that of the program */
+    static void define(Context context, Map<String, String> environment) {
+        var source = new ProgramConfig(context, environment);
         new FleetStack(source, FleetResolver.resolve(source)).register(context);
     }
 

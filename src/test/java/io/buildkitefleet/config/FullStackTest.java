@@ -3,7 +3,6 @@ package io.buildkitefleet.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import com.google.gson.JsonElement;
 import io.buildkitefleet.config.read.KeyReference;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Capability;
@@ -20,6 +19,8 @@ import io.buildkitefleet.config.value.Repository;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.testing.RecordValues;
+import io.buildkitefleet.testing.StackValue;
 import io.buildkitefleet.testing.Stacks;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -27,15 +28,19 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FullStackTest {
-    /** Keys whose own keys are the person's: the value is one thing to the reader. */
-    private static final Set<String> MAPS =
-            Set.of("labels", "queues.<name>.tags", "queues.<name>.secrets", "queues.<name>.warm");
+    /** Whatever may be left out is, in an object of each kind. */
+    private static final Stacks WITH_DEFAULTS = Stacks.minimal()
+            .with("organization", "initech")
+            .with("region", "us-east1")
+            .with("pools.big.accelerator", "{type: nvidia-tesla-p4}")
+            .with("queues.big.docker", "{}")
+            .with("checkout.mirrorDisk", "{repositories: [], image: \"git:1\"}")
+            .with("caches", "{bazel: {}, go: {}}")
+            .with("mac", "{}");
 
     private final FleetConfig config = FleetResolver.resolve(Stacks.full()).config();
 
@@ -43,11 +48,22 @@ class FullStackTest {
     void itHasEveryKeyThatTheReaderKnows() {
         var reference = new KeyReference();
         FleetConfigReader.read(Stacks.full(), new Problems("full"), reference);
-        var written = new TreeSet<String>();
-        collect("", Stacks.full().fleet(), written);
+        var written = StackValue.of(Stacks.full()).stream().map(StackValue::key).collect(Collectors.toSet());
 
         assertThat(written)
                 .isEqualTo(reference.keys().stream().map(KeyReference.Key::path).collect(Collectors.toSet()));
+    }
+
+    /** Otherwise a value that is read into the wrong place, or not at all, would not be noticed. */
+    @Test
+    void everyValueOfTheFullStackDiffersFromItsDefault() {
+        var values = RecordValues.of(config);
+        var defaults = RecordValues.of(FleetConfigReader.read(WITH_DEFAULTS, new Problems("dev")));
+
+        assertThat(values.components().filter(component -> !values.hasOtherThan(component, defaults)))
+                .as("components of the configuration's records that nothing in Pulumi.full.yaml sets to another value "
+                        + "than the default; set them there")
+                .isEmpty();
     }
 
     @Test
@@ -108,7 +124,7 @@ class FullStackTest {
                         List.of(
                                 new ClusterConfig.AuthorizedNetwork(range("203.0.113.0/24"), "office"),
                                 new ClusterConfig.AuthorizedNetwork(range("198.51.100.8/32"), "vpn")),
-                        false,
+                        true,
                         ReleaseChannel.STABLE,
                         new MaintenanceConfig(
                                 List.of(DayOfWeek.TUESDAY, DayOfWeek.SATURDAY),
@@ -200,21 +216,6 @@ class FullStackTest {
     @Test
     void theSecretsAreThoseThatAreNamedAndTheAgentTokens() {
         assertThat(config.secretKeys()).containsExactly("agentToken", "deployKey", "npmToken", "untrustedAgentToken");
-    }
-
-    private static void collect(String path, JsonElement json, Set<String> keys) {
-        if (json.isJsonObject() && !MAPS.contains(path)) {
-            json.getAsJsonObject().asMap().forEach((key, value) -> collect(below(path, key), value, keys));
-        } else if (json.isJsonArray() && json.getAsJsonArray().get(0).isJsonObject()) {
-            json.getAsJsonArray().forEach(item -> collect(path + "[]", item, keys));
-        } else {
-            keys.add(path);
-        }
-    }
-
-    private static String below(String path, String key) {
-        var named = path.equals("pools") || path.equals("queues");
-        return path.isEmpty() ? key : path + "." + (named ? "<name>" : key);
     }
 
     private static Cidr range(String text) {

@@ -1,0 +1,80 @@
+package io.buildkitefleet.stack;
+
+import com.google.gson.JsonObject;
+import io.buildkitefleet.cost.Estimator;
+import io.buildkitefleet.cost.PriceList;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.preview.InlineEngine;
+import io.buildkitefleet.pulumi.Plan;
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.report.json.EstimateJson;
+import io.buildkitefleet.report.text.AssessmentText;
+import io.buildkitefleet.testing.Assessments;
+import io.buildkitefleet.testing.Stacks;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * What comes of a stack's configuration, as far as anybody sees it: what it costs, what is registered, what is found.
+ */
+final class StackEffects {
+    private static final Project PROJECT = Project.read(Path.of(""));
+
+    private final Stacks stack;
+    private final Fleet fleet;
+    private Optional<StackPreview> preview = Optional.empty();
+
+    StackEffects(Stacks stack) {
+        this.stack = stack;
+        this.fleet = FleetResolver.resolve(stack);
+    }
+
+    boolean costAsMuchAs(StackEffects other) {
+        return estimate().equals(other.estimate());
+    }
+
+    boolean areLike(StackEffects other) {
+        return costAsMuchAs(other)
+                && byName(preview().plan()).equals(byName(other.preview().plan()))
+                && findings().equals(other.findings());
+    }
+
+    private JsonObject estimate() {
+        return EstimateJson.of(new Estimator(PriceList.latest()).estimate(fleet));
+    }
+
+    private String findings() {
+        return new AssessmentText(Assessments.of(preview()), Ansi.OFF).toString();
+    }
+
+    /** A preview takes a second, so there is one when it is needed, and no other. */
+    private StackPreview preview() {
+        preview = preview.or(() -> Optional.of(
+                new StackPreview(fleet, InlineEngine.preview(PROJECT, pulumis(stack), FleetStack::define))));
+        return preview.get();
+    }
+
+    /** Everything that is told to Pulumi; the outputs of the stack are those of its own registration. */
+    static Map<String, Registration> byName(Plan plan) {
+        return plan.registrations().stream().collect(Collectors.toMap(Registration::urn, Function.identity()));
+    }
+
+    private static Stack pulumis(Stacks stack) {
+        return new Stack(
+                stack.stack(),
+                Path.of("Pulumi." + stack.stack() + ".yaml"),
+                stack.keys().stream().collect(Collectors.toMap(Function.identity(), key -> stack.get(key)
+                        .orElseThrow())),
+                stack.keys().stream().filter(stack::isSecret).collect(Collectors.toSet()),
+                Set.of());
+    }
+}
