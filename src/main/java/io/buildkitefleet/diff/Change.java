@@ -2,6 +2,7 @@ package io.buildkitefleet.diff;
 
 import io.buildkitefleet.diff.ResourceChange.Operation;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.ResourceTypes;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ final class Change {
     static String danger(Registration state) {
         return Stream.of(
                         state.options().protect() ? "it is protected, so Pulumi refuses" : "",
-                        StatefulTypes.loss(state.type()))
+                        ResourceTypes.loss(state.type()))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("; "));
     }

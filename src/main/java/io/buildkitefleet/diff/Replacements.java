@@ -124,11 +124,6 @@ public final class Replacements {
         return replaced ? Effect.REPLACE : Effect.UPDATE;
     }
 
-    /** Whether its inputs are written down here; a change of any other type may replace it. */
-    public static boolean knows(String type) {
-        return BY_TYPE.containsKey(type);
-    }
-
     private static Set<String> under(String parent, String... names) {
         return Stream.of(names).map(name -> parent + "." + name).collect(Collectors.toUnmodifiableSet());
     }

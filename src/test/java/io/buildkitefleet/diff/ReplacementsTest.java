@@ -2,23 +2,10 @@ package io.buildkitefleet.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.pulumi.Registration;
-import io.buildkitefleet.testing.PreviewedStacks;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith(PreviewedStacks.Extension.class)
 class ReplacementsTest {
-    @Test
-    void everyTypeThatTheProgramRegistersIsInTheTable(PreviewedStacks previews) {
-        assertThat(previews.all().flatMap(preview -> preview.plan().registrations().stream()))
-                .filteredOn(Registration::custom)
-                .extracting(Registration::type)
-                .allMatch(Replacements::knows);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -2,6 +2,8 @@ package io.buildkitefleet.testing;
 
 import com.google.gson.Gson;
 import com.google.protobuf.Value;
+import io.buildkitefleet.resources.ResourceType;
+import io.buildkitefleet.resources.ResourceTypes;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -20,16 +22,6 @@ import java.util.regex.Pattern;
  */
 public final class ProviderFields {
     private static final Map<String, Map<String, String>> BY_TYPE = read();
-
-    private static final Map<String, String> MODULES = Map.of(
-            "artifactregistry", "artifact_registry_",
-            "compute", "compute_",
-            "container", "container_",
-            "kms", "kms_",
-            "projects", "project_",
-            "secretmanager", "secret_manager_",
-            "serviceaccount", "service_account_",
-            "storage", "storage_");
 
     /** What Google's provider replaces by some changes only, which its fields do not say. */
     private static final Map<String, Set<String>> REPLACED_BY_CODE = Map.of(
@@ -68,15 +60,10 @@ public final class ProviderFields {
         return Optional.ofNullable(BY_TYPE.get(terraformType)).map(Map::keySet);
     }
 
-    /** {@code gcp:container/nodePool:NodePool} is google_container_node_pool. */
-    public static String terraformType(String token) {
-        var parts = token.split("[:/]");
-        var module = Optional.ofNullable(MODULES.get(parts[1]))
+    private static String terraformType(String token) {
+        return ResourceTypes.of(token)
+                .flatMap(ResourceType::terraformName)
                 .orElseThrow(() -> new AssertionError("no name of Terraform's is known for " + token));
-        var type = "google_" + module + snake(parts[2].replace("iAMMember", "iamMember"));
-        return type.replace("crypto_key_iammember", "crypto_key_iam_member")
-                .replace("bucket_iammember", "bucket_iam_member")
-                .replace("google_service_account_account", "google_service_account");
     }
 
     private static Map<String, String> fields(String token) {

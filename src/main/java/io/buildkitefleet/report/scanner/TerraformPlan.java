@@ -5,6 +5,9 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.ResourceType;
+import io.buildkitefleet.resources.ResourceTypes;
+import io.buildkitefleet.resources.TerraformNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,7 +29,8 @@ public final class TerraformPlan {
     private final Map<String, String> addresses = new LinkedHashMap<>();
 
     private TerraformPlan(Plan plan) {
-        plan.registrations().forEach(resource -> TerraformNames.type(resource.type())
+        plan.registrations().forEach(resource -> ResourceTypes.of(resource.type())
+                .flatMap(ResourceType::terraformName)
                 .ifPresent(type -> addresses.put(resource.urn(), type + "." + resource.name())));
     }
 

@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.resources.TerraformNames;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class PlanTree {
 
     private static List<String> inputs(Registration registration) {
         var shown = new ArrayList<String>();
-        for (var notable : NotableInputs.of(registration.type())) {
+        for (var notable : ResourceTypes.shown(registration.type())) {
             var path = InputPath.of(notable);
             path.in(registration.inputs())
                     .filter(value -> !value.toString().equals("false"))

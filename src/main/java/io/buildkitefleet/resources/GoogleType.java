@@ -1,0 +1,74 @@
+package io.buildkitefleet.resources;
+
+/** Google Cloud's types that the program registers. */
+public enum GoogleType implements ResourceType {
+    REPOSITORY(Entry.of("gcp:artifactregistry/repository:Repository", "google_artifact_registry_repository")
+            .loses("its images are deleted")
+            .shows("format", "location")),
+    REPOSITORY_MEMBER(Entry.of(
+                    "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
+                    "google_artifact_registry_repository_iam_member")
+            .shows("role", "member")),
+    ADDRESS(Entry.of("gcp:compute/address:Address", "google_compute_address")),
+    FIREWALL(Entry.of("gcp:compute/firewall:Firewall", "google_compute_firewall")
+            .shows("direction", "sourceRanges", "denies.protocol")),
+    NETWORK(Entry.of("gcp:compute/network:Network", "google_compute_network")),
+    ROUTER(Entry.of("gcp:compute/router:Router", "google_compute_router")),
+    ROUTER_NAT(Entry.of("gcp:compute/routerNat:RouterNat", "google_compute_router_nat")
+            .shows("minPortsPerVm", "maxPortsPerVm")),
+    SUBNET(Entry.of("gcp:compute/subnetwork:Subnetwork", "google_compute_subnetwork")
+            .shows("region", "ipCidrRange")),
+    CLUSTER(Entry.of("gcp:container/cluster:Cluster", "google_container_cluster")
+            .loses("everything that runs in the cluster stops, every queue with it")
+            .shows("name", "location", "releaseChannel.channel", "privateClusterConfig.enablePrivateNodes")),
+    NODE_POOL(Entry.of("gcp:container/nodePool:NodePool", "google_container_node_pool")
+            .loses("the jobs on its nodes are stopped")
+            .shows(
+                    "nodeConfig.machineType",
+                    "nodeConfig.preemptible",
+                    "nodeConfig.spot",
+                    "autoscaling.totalMinNodeCount",
+                    "autoscaling.totalMaxNodeCount",
+                    "nodeConfig.sandboxConfig.sandboxType")),
+    CRYPTO_KEY(Entry.of("gcp:kms/cryptoKey:CryptoKey", "google_kms_crypto_key")
+            .loses("what it encrypted cannot be read again")
+            .shows("rotationPeriod")),
+    CRYPTO_KEY_MEMBER(Entry.of("gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", "google_kms_crypto_key_iam_member")
+            .shows("role")),
+    CRYPTO_KEY_VERSION(Entry.of("gcp:kms/cryptoKeyVersion:CryptoKeyVersion", "google_kms_crypto_key_version")
+            .loses("what it encrypted cannot be read again")),
+    KEY_RING(Entry.of("gcp:kms/keyRing:KeyRing", "google_kms_key_ring")
+            .loses("what its keys encrypted cannot be read again")),
+    PROJECT_MEMBER(Entry.of("gcp:projects/iAMMember:IAMMember", "google_project_iam_member")
+            .shows("role", "member")),
+    SERVICE(Entry.of("gcp:projects/service:Service", "google_project_service").shows("service")),
+    SERVICE_IDENTITY(Entry.of("gcp:projects/serviceIdentity:ServiceIdentity", "google_project_service_identity")
+            .shows("service")),
+    SECRET(Entry.of("gcp:secretmanager/secret:Secret", "google_secret_manager_secret")
+            .loses("its versions are deleted")
+            .shows("secretId")),
+    SECRET_MEMBER(
+            Entry.of("gcp:secretmanager/secretIamMember:SecretIamMember", "google_secret_manager_secret_iam_member")
+                    .shows("role", "member")),
+    SECRET_VERSION(Entry.of("gcp:secretmanager/secretVersion:SecretVersion", "google_secret_manager_secret_version")),
+    ACCOUNT(Entry.of("gcp:serviceaccount/account:Account", "google_service_account")
+            .shows("accountId")),
+    ACCOUNT_MEMBER(Entry.of("gcp:serviceaccount/iAMMember:IAMMember", "google_service_account_iam_member")
+            .shows("role", "member")),
+    BUCKET(Entry.of("gcp:storage/bucket:Bucket", "google_storage_bucket")
+            .loses("its artifacts are deleted")
+            .shows("name", "location", "publicAccessPrevention")),
+    BUCKET_MEMBER(Entry.of("gcp:storage/bucketIAMMember:BucketIAMMember", "google_storage_bucket_iam_member")
+            .shows("role", "member", "condition.title"));
+
+    private final Entry entry;
+
+    GoogleType(Entry entry) {
+        this.entry = entry;
+    }
+
+    @Override
+    public Entry entry() {
+        return entry;
+    }
+}
