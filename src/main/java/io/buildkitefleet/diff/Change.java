@@ -2,6 +2,7 @@ package io.buildkitefleet.diff;
 
 import io.buildkitefleet.diff.ResourceChange.Operation;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.Effect;
 import io.buildkitefleet.resources.ResourceTypes;
 import java.util.List;
 import java.util.stream.Collectors;

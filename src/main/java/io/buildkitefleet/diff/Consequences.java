@@ -1,7 +1,12 @@
 package io.buildkitefleet.diff;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.diff.ResourceChange.Operation;
+import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.Effect;
+import io.buildkitefleet.resources.Replacements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +20,8 @@ import java.util.stream.Collectors;
  * to the cloud.
  */
 final class Consequences {
+    private static final JsonElement UNKNOWN = new JsonPrimitive(PropertyValues.UNKNOWN);
+
     private final Map<String, Registration> states;
     private final Map<String, ResourceChange> changes;
 
@@ -52,7 +59,7 @@ final class Consequences {
         state.propertyDependencies().forEach((property, urns) -> urns.stream()
                 .filter(replaced::contains)
                 .filter(urn -> !InputPaths.cover(state.options().ignoreChanges(), property))
-                .filter(urn -> Replacements.of(state.type(), property) != Effect.UPDATE)
+                .filter(urn -> Replacements.of(state.type(), property, UNKNOWN) != Effect.UPDATE)
                 .findFirst()
                 .ifPresent(urn -> properties.add(new PropertyChange(
                         property, "", "(of " + states.get(urn).name() + ", which is made anew)", Effect.MAY_REPLACE))));

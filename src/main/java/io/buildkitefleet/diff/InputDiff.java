@@ -6,11 +6,13 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.resources.Effect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -22,15 +24,16 @@ final class InputDiff {
     private static final String UNKNOWN = "(known after up)";
     private static final String CHANGED_SECRET = "(secret, changed)";
 
-    private final Function<String, Effect> effects;
+    private final BiFunction<String, JsonElement, Effect> effects;
     private final List<PropertyChange> changes = new ArrayList<>();
 
-    private InputDiff(Function<String, Effect> effects) {
+    private InputDiff(BiFunction<String, JsonElement, Effect> effects) {
         this.effects = effects;
     }
 
-    /** @param effects what a change of a path does */
-    static List<PropertyChange> of(JsonObject before, JsonObject after, Function<String, Effect> effects) {
+    /** @param effects what a change does by which the value at a path goes or comes */
+    static List<PropertyChange> of(
+            JsonObject before, JsonObject after, BiFunction<String, JsonElement, Effect> effects) {
         var diff = new InputDiff(effects);
         diff.objects(before.asMap(), after.asMap(), "", InputDiff::step);
         return diff.changes;
@@ -63,7 +66,10 @@ final class InputDiff {
         } else {
             var isSecret = isSecret(before) || isSecret(after);
             changes.add(new PropertyChange(
-                    path, isSecret ? "" : text(before), isSecret ? CHANGED_SECRET : text(after), effects.apply(path)));
+                    path,
+                    isSecret ? "" : text(before),
+                    isSecret ? CHANGED_SECRET : text(after),
+                    effects.apply(path, before).or(effects.apply(path, after))));
         }
     }
 

@@ -15,14 +15,6 @@ final class InputPaths {
         return paths.stream().map(InputPaths::plain).anyMatch(above -> isAtOrBelow(plain, above));
     }
 
-    /** Whether one of the paths is this one, or lies above or below it. */
-    static boolean touch(Collection<String> paths, String path) {
-        var plain = plain(path);
-        return paths.stream()
-                .map(InputPaths::plain)
-                .anyMatch(other -> isAtOrBelow(plain, other) || isAtOrBelow(other, plain));
-    }
-
     private static boolean isAtOrBelow(String path, String above) {
         return path.equals(above) || path.startsWith(above + ".") || path.startsWith(above + "[");
     }

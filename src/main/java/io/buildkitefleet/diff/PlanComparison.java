@@ -1,9 +1,12 @@
 package io.buildkitefleet.diff;
 
+import com.google.gson.JsonElement;
 import io.buildkitefleet.diff.ResourceChange.Operation;
 import io.buildkitefleet.plan.PlannedQueue;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.Effect;
+import io.buildkitefleet.resources.Replacements;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -91,7 +94,7 @@ public final class PlanComparison {
     }
 
     private void compare(Registration old, Registration now) {
-        var properties = InputDiff.of(old.inputs(), now.inputs(), path -> effect(now, path)).stream()
+        var properties = InputDiff.of(old.inputs(), now.inputs(), (path, value) -> effect(now, path, value)).stream()
                 .filter(change -> !InputPaths.cover(now.options().ignoreChanges(), change.path()))
                 .toList();
         if (!properties.isEmpty()) {
@@ -99,10 +102,10 @@ public final class PlanComparison {
         }
     }
 
-    private static Effect effect(Registration state, String path) {
+    private static Effect effect(Registration state, String path, JsonElement value) {
         return InputPaths.cover(state.options().replaceOnChanges(), path)
                 ? Effect.REPLACE
-                : Replacements.of(state.type(), path);
+                : Replacements.of(state.type(), path, value);
     }
 
     private void create(Registration state) {

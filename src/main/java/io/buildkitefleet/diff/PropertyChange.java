@@ -1,5 +1,7 @@
 package io.buildkitefleet.diff;
 
+import io.buildkitefleet.resources.Effect;
+
 /**
  * One input that differs.
  *

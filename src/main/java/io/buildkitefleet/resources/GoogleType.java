@@ -17,10 +17,20 @@ public enum GoogleType implements ResourceType {
     ROUTER_NAT(Entry.of("gcp:compute/routerNat:RouterNat", "google_compute_router_nat")
             .shows("minPortsPerVm", "maxPortsPerVm")),
     SUBNET(Entry.of("gcp:compute/subnetwork:Subnetwork", "google_compute_subnetwork")
-            .shows("region", "ipCidrRange")),
+            .shows("region", "ipCidrRange")
+            // Only what gets smaller.
+            .perhapsReplacedBy(code("compute/resource_compute_subnetwork.go#L512"), "ipCidrRange")),
     CLUSTER(Entry.of("gcp:container/cluster:Cluster", "google_container_cluster")
             .loses("everything that runs in the cluster stops, every queue with it")
-            .shows("name", "location", "releaseChannel.channel", "privateClusterConfig.enablePrivateNodes")),
+            .shows("name", "location", "releaseChannel.channel", "privateClusterConfig.enablePrivateNodes")
+            // Only what is switched off again.
+            .perhapsReplacedBy(code("container/resource_container_cluster.go#L259"), "enableL4IlbSubsetting")
+            .perhapsReplacedBy(code("container/resource_container_cluster.go#L260"), "enableFqdnNetworkPolicy")
+            // Only in Autopilot.
+            .perhapsReplacedBy(
+                    code("container/resource_container_cluster.go#L9105"), "dnsConfig.additiveVpcScopeDnsDomain")
+            // Only one that is taken away.
+            .perhapsReplacedBy(code("container/resource_container_cluster.go#L9301"), "enableK8sBetaApis.enabledApis")),
     NODE_POOL(Entry.of("gcp:container/nodePool:NodePool", "google_container_node_pool")
             .loses("the jobs on its nodes are stopped")
             .shows(
@@ -57,7 +67,9 @@ public enum GoogleType implements ResourceType {
             .shows("role", "member")),
     BUCKET(Entry.of("gcp:storage/bucket:Bucket", "google_storage_bucket")
             .loses("its artifacts are deleted")
-            .shows("name", "location", "publicAccessPrevention")),
+            .shows("name", "location", "publicAccessPrevention")
+            // Only a lock that is taken off.
+            .perhapsReplacedBy(code("storage/resource_storage_bucket.go#L80"), "retentionPolicy.isLocked")),
     BUCKET_MEMBER(Entry.of("gcp:storage/bucketIAMMember:BucketIAMMember", "google_storage_bucket_iam_member")
             .shows("role", "member", "condition.title"));
 
@@ -70,5 +82,10 @@ public enum GoogleType implements ResourceType {
     @Override
     public Entry entry() {
         return entry;
+    }
+
+    /** What the provider decides in its code, so that it does not stand in its list of fields. */
+    private static String code(String place) {
+        return "https://github.com/hashicorp/terraform-provider-google-beta/blob/v7.45.0/google-beta/services/" + place;
     }
 }

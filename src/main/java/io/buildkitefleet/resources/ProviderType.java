@@ -2,8 +2,12 @@ package io.buildkitefleet.resources;
 
 /** Pulumi's own types that the program registers: the providers, which are resources too. */
 public enum ProviderType implements ResourceType {
+    /** By nothing: https://github.com/pulumi/pulumi-gcp/blob/v9.35.0/provider/resources.go marks no input so. */
     GOOGLE(Entry.of("pulumi:providers:gcp")),
-    KUBERNETES(Entry.of("pulumi:providers:kubernetes"));
+    KUBERNETES(Entry.of("pulumi:providers:kubernetes")
+            .replacedBy(KubernetesType.source("provider.go#L490"), "clusterIdentifier")
+            // Only without an identifier of the cluster.
+            .perhapsReplacedBy(KubernetesType.source("provider.go#L533"), "renderYamlToDirectory"));
 
     private final Entry entry;
 

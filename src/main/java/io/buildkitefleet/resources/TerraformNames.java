@@ -5,23 +5,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * What Terraform calls the inputs of what Pulumi's gcp provider, which is made from Terraform's, calls otherwise.
- *
- * @see <a href="https://github.com/pulumi/pulumi-gcp/blob/v7.0.0/provider/resources.go">the provider's own table</a>
- */
+/** What Terraform calls the inputs that Pulumi's gcp provider, which is made from Terraform's, calls otherwise. */
 public final class TerraformNames {
-    /** Blocks that may be repeated, which Pulumi names in the plural. */
-    private static final Map<String, String> SINGULARS = Map.of(
-            "allows", "allow",
-            "denies", "deny",
-            "taints", "taint",
-            "guest_accelerators", "guest_accelerator",
-            "lifecycle_rules", "lifecycle_rule",
-            "maintenance_exclusions", "maintenance_exclusion",
-            "node_pools", "node_pool",
-            "resource_limits", "resource_limits",
-            "secondary_ip_ranges", "secondary_ip_range");
+    /** Lists, which Pulumi names in the plural. */
+    private static final Map<String, String> SINGULARS = Map.ofEntries(
+            Map.entry("advanced_datapath_observability_configs", "advanced_datapath_observability_config"),
+            Map.entry("allows", "allow"),
+            Map.entry("denies", "deny"),
+            Map.entry("event_types", "event_type"),
+            Map.entry("guest_accelerators", "guest_accelerator"),
+            Map.entry("lifecycle_rules", "lifecycle_rule"),
+            Map.entry("maintenance_exclusions", "maintenance_exclusion"),
+            Map.entry("matches_prefixes", "matches_prefix"),
+            Map.entry("matches_storage_classes", "matches_storage_class"),
+            Map.entry("matches_suffixes", "matches_suffix"),
+            Map.entry("methods", "method"),
+            Map.entry("node_affinities", "node_affinity"),
+            Map.entry("node_pools", "node_pool"),
+            Map.entry("origins", "origin"),
+            Map.entry("response_headers", "response_header"),
+            Map.entry("secondary_ip_ranges", "secondary_ip_range"),
+            Map.entry("source_ip_ranges_to_nats", "source_ip_ranges_to_nat"),
+            Map.entry("subnetworks", "subnetwork"),
+            Map.entry("taints", "taint"));
 
     /** Maps whose keys a person chooses. */
     private static final Set<String> OWN_KEYS = Set.of("labels", "resourceLabels", "metadata");
@@ -30,7 +36,7 @@ public final class TerraformNames {
 
     private TerraformNames() {}
 
-    /** {@code lifecycleRules} is lifecycle_rule. */
+    /** {@code lifecycleRules} is {@code lifecycle_rule}. */
     public static String attribute(String property) {
         var name = snake(property);
         return SINGULARS.getOrDefault(name, name);

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.buildkitefleet.diff.ResourceChange.Operation;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.report.text.DiffText;
+import io.buildkitefleet.resources.Effect;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
@@ -52,8 +53,8 @@ class PlanComparisonTest {
     void aReplacementNamesWhatForcesItAndWhatIsLost() {
         var change = change(
                 POOL,
-                "{autoscaling: {totalMaxNodeCount: 1}, nodeConfig: {machineType: a}}",
-                "{autoscaling: {totalMaxNodeCount: 2}, nodeConfig: {machineType: b}}");
+                "{autoscaling: {totalMaxNodeCount: 1}, nodeConfig: {preemptible: false}}",
+                "{autoscaling: {totalMaxNodeCount: 2}, nodeConfig: {preemptible: true}}");
 
         assertThat(change.operation()).isEqualTo(Operation.REPLACE);
         assertThat(change.danger()).isEqualTo("the jobs on its nodes are stopped");
@@ -61,7 +62,37 @@ class PlanComparisonTest {
                 .extracting(PropertyChange::path, PropertyChange::effect)
                 .containsExactly(
                         tuple("autoscaling.totalMaxNodeCount", Effect.UPDATE),
-                        tuple("nodeConfig.machineType", Effect.REPLACE));
+                        tuple("nodeConfig.preemptible", Effect.REPLACE));
+    }
+
+    @Test
+    void anotherMachineTypeOrDiskIsNoDanger() {
+        var change = change(
+                POOL,
+                "{nodeConfig: {machineType: a, diskSizeGb: 100, gcfsConfig: {enabled: false}, taints: [{key: a}]}}",
+                "{nodeConfig: {machineType: b, diskSizeGb: 200, gcfsConfig: {enabled: true}, taints: []}}");
+
+        assertThat(change.operation()).isEqualTo(Operation.UPDATE);
+        assertThat(change.isDangerous()).isFalse();
+    }
+
+    @Test
+    void whatComesAsAWholeReplacesIfItSetsWhatDoes() {
+        assertThat(change(POOL, "{}", "{networkConfig: {createPodRange: true}}").operation())
+                .isEqualTo(Operation.REPLACE);
+        assertThat(change(POOL, "{}", "{networkConfig: {enablePrivateNodes: true}}")
+                        .operation())
+                .isEqualTo(Operation.UPDATE);
+    }
+
+    @Test
+    void aBlockThatIsNotKnownYetMayReplace() {
+        assertThat(change(
+                                POOL,
+                                "{networkConfig: {enablePrivateNodes: true}}",
+                                "{networkConfig: " + PropertyValues.UNKNOWN + "}")
+                        .operation())
+                .isEqualTo(Operation.MAY_REPLACE);
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * {@code C} computed by Google, {@code F} a change replaces the resource, {@code D} deprecated.
  */
 public final class ProviderFields {
-    private static final Map<String, Map<String, String>> BY_TYPE = read();
+    private static final Schemas SCHEMAS = read();
 
     /** What Google's provider replaces by some changes only, which its fields do not say. */
     private static final Map<String, Set<String>> REPLACED_BY_CODE = Map.of(
@@ -30,7 +30,7 @@ public final class ProviderFields {
 
     private static final Pattern WORD = Pattern.compile("([a-z0-9])([A-Z])");
 
-    private record Schemas(Map<String, Map<String, String>> types) {}
+    private record Schemas(String source, Map<String, Map<String, String>> types) {}
 
     private ProviderFields() {}
 
@@ -55,9 +55,19 @@ public final class ProviderFields {
         return replaces(token, path, Value.getDefaultInstance());
     }
 
+    /** Where the list is from. */
+    public static String source() {
+        return SCHEMAS.source();
+    }
+
+    /** The flags of each field by its path, by Terraform's name of the type. */
+    public static Map<String, Map<String, String>> byType() {
+        return SCHEMAS.types();
+    }
+
     /** The paths of a resource's fields, by Terraform's name of its type; none for a type that is not in the list. */
     public static Optional<Set<String>> namesOf(String terraformType) {
-        return Optional.ofNullable(BY_TYPE.get(terraformType)).map(Map::keySet);
+        return Optional.ofNullable(SCHEMAS.types().get(terraformType)).map(Map::keySet);
     }
 
     private static String terraformType(String token) {
@@ -68,7 +78,7 @@ public final class ProviderFields {
 
     private static Map<String, String> fields(String token) {
         var type = terraformType(token);
-        return Optional.ofNullable(BY_TYPE.get(type))
+        return Optional.ofNullable(SCHEMAS.types().get(type))
                 .orElseThrow(() -> new AssertionError("the fields of " + type + " are not in the provider's list"));
     }
 
@@ -115,10 +125,10 @@ public final class ProviderFields {
         return WORD.matcher(name).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
     }
 
-    private static Map<String, Map<String, String>> read() {
+    private static Schemas read() {
         var file = "/providers/google-beta-7.45.0-fields.json";
         try (var text = new InputStreamReader(ProviderFields.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
-            return new Gson().fromJson(text, Schemas.class).types();
+            return new Gson().fromJson(text, Schemas.class);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

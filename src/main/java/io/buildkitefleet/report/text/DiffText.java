@@ -2,12 +2,12 @@ package io.buildkitefleet.report.text;
 
 import io.buildkitefleet.cost.MonthSums;
 import io.buildkitefleet.diff.CostChange;
-import io.buildkitefleet.diff.Effect;
 import io.buildkitefleet.diff.PlanDiff;
 import io.buildkitefleet.diff.PropertyChange;
 import io.buildkitefleet.diff.QueueChange;
 import io.buildkitefleet.diff.ResourceChange;
 import io.buildkitefleet.diff.ResourceChange.Operation;
+import io.buildkitefleet.resources.Effect;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.buildkitefleet.review.page;
 
-import io.buildkitefleet.diff.Effect;
 import io.buildkitefleet.diff.PlanDiff;
 import io.buildkitefleet.diff.PropertyChange;
 import io.buildkitefleet.diff.ResourceChange;
@@ -8,6 +7,7 @@ import io.buildkitefleet.diff.ResourceChange.Operation;
 import io.buildkitefleet.page.Block;
 import io.buildkitefleet.page.Line;
 import io.buildkitefleet.report.text.DiffText;
+import io.buildkitefleet.resources.Effect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

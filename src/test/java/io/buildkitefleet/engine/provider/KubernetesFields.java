@@ -11,7 +11,7 @@ import java.util.Set;
  * href="https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/provider/helm_release.go">helm_release.go</a>.
  */
 final class KubernetesFields {
-    private static final List<String> IDENTITY = List.of("apiVersion", "kind", "metadata.name", "metadata.namespace");
+    private static final List<String> IDENTITY = List.of("metadata.name", "metadata.namespace");
 
     /** Of the kinds that the program registers; all others have none. */
     private static final Map<String, List<String>> BY_KIND = Map.of(

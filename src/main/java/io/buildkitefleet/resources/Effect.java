@@ -1,6 +1,6 @@
-package io.buildkitefleet.diff;
+package io.buildkitefleet.resources;
 
-/** What a change of a property does to its resource, the mildest first. */
+/** What a change of an input does to its resource, the mildest first. */
 public enum Effect {
     /** It is changed where it is. */
     UPDATE,
@@ -9,7 +9,8 @@ public enum Effect {
     /** The resource is deleted and made anew. */
     REPLACE;
 
-    Effect or(Effect other) {
+    /** The worse of the two. */
+    public Effect or(Effect other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }
