@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules;
 
+import io.buildkitefleet.resources.ResourceType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
@@ -19,7 +20,7 @@ public interface Check {
     }
 
     /** Looks at each resource of a type. */
-    static Check each(String type, Function<Subject, Optional<String>> flaw) {
+    static Check each(ResourceType type, Function<Subject, Optional<String>> flaw) {
         return each(stack -> stack.ofType(type), flaw);
     }
 

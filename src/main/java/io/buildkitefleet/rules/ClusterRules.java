@@ -10,8 +10,8 @@ import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.plan.Subject.present;
 import static io.buildkitefleet.rules.plan.Subject.refuse;
 
+import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,7 +101,7 @@ final class ClusterRules {
     }
 
     static Check cluster(java.util.function.Function<Subject, Optional<String>> flaw) {
-        return Check.each(Types.CLUSTER, flaw);
+        return Check.each(GoogleType.CLUSTER, flaw);
     }
 
     private static Optional<String> workloadPool(Subject cluster) {

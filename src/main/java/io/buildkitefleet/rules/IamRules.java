@@ -5,9 +5,9 @@ import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
+import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,14 +62,14 @@ final class IamRules {
                         .why("a key works from anywhere, for whoever copied it, until somebody notices")
                         .mend("use Workload Identity, or let people act as the account")
                         .check(Check.each(
-                                stack -> stack.ofTypes(Types.ACCOUNT, KEY),
+                                stack -> stack.ofTypes(GoogleType.ACCOUNT.token(), KEY),
                                 subject -> flawIf(
                                         subject.resource().type().equals(KEY), "is a key of a service account"))),
                 Rule.named("iam-image-writers", MEDIUM, "Only jobs push images")
                         .why("an image that a person pushed was built by nobody knows what")
                         .mend("grant roles/artifactregistry.writer to a queue's account")
                         .source(CIS + "5.1.2")
-                        .check(Check.each(Types.REPOSITORY_MEMBER, IamRules::personWrites)),
+                        .check(Check.each(GoogleType.REPOSITORY_MEMBER, IamRules::personWrites)),
                 Rule.named("iam-image-readers", MEDIUM, "Nodes pull images and cannot push any")
                         .why("a job that becomes its node could replace the images of every other")
                         .mend("grant the nodes' account roles/artifactregistry.reader")
@@ -80,8 +80,8 @@ final class IamRules {
                         .mend("turn on containerscanning.googleapis.com")
                         .source(CIS + "5.1.1", "CKV2_GCP_11")
                         .check(stack -> among(
-                                stack.ofType(Types.REPOSITORY),
-                                stack.ofType(Types.SERVICE).stream().anyMatch(service -> service.at("service")
+                                stack.ofType(GoogleType.REPOSITORY),
+                                stack.ofType(GoogleType.SERVICE).stream().anyMatch(service -> service.at("service")
                                         .is("containerscanning.googleapis.com")),
                                 "its images are not scanned: containerscanning.googleapis.com is off")),
                 Rule.named("image-policy", MEDIUM, "The project's image policy refuses something")
@@ -89,7 +89,7 @@ final class IamRules {
                         .mend("add a binaryauthorization Policy whose default is not ALWAYS_ALLOW")
                         .source(CIS + "5.1.4", CIS + "4.5.1")
                         .check(stack -> among(
-                                stack.ofType(Types.CLUSTER),
+                                stack.ofType(GoogleType.CLUSTER),
                                 stack.ofType("gcp:binaryauthorization/policy:Policy").stream()
                                         .anyMatch(policy -> !policy.at("defaultAdmissionRule.evaluationMode")
                                                 .is("ALWAYS_ALLOW")),
@@ -143,7 +143,7 @@ final class IamRules {
 
     /** Whether a grant is on a project that has no cluster of the fleet. */
     private static boolean isElsewhere(PlannedStack stack, Subject grant) {
-        return stack.ofType(Types.CLUSTER).stream()
+        return stack.ofType(GoogleType.CLUSTER).stream()
                 .noneMatch(cluster ->
                         cluster.at("project").text().equals(grant.at("project").text()));
     }
@@ -158,7 +158,7 @@ final class IamRules {
     /** Grants on repositories to the accounts of nodes. */
     private static List<Subject> nodeGrants(PlannedStack stack) {
         var accounts = NodeRules.nodes(stack).stream().map(IamRules::member).toList();
-        return stack.ofType(Types.REPOSITORY_MEMBER).stream()
+        return stack.ofType(GoogleType.REPOSITORY_MEMBER).stream()
                 .filter(grant -> accounts.contains(grant.at("member").text()))
                 .toList();
     }

@@ -1,11 +1,11 @@
 package io.buildkitefleet.rules;
 
 import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +22,7 @@ final class JobEgress {
     private JobEgress() {}
 
     static Optional<String> opened(PlannedStack stack, Release release) {
-        return UntrustedRules.inNamespace(stack, Types.NETWORK_POLICY, release)
+        return UntrustedRules.inNamespace(stack, KubernetesType.NETWORK_POLICY, release)
                 .filter(JobEgress::isOfJobs)
                 .flatMap(policy -> policy.at("spec.egress").items().stream())
                 .filter(rule -> !isDns(rule))

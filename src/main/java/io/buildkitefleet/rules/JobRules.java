@@ -6,13 +6,13 @@ import static io.buildkitefleet.rules.Severity.LOW;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
+import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,7 +36,7 @@ final class JobRules {
                         .why("the next up would install whatever is newest")
                         .mend("set version to one version, such as 0.47.0")
                         .check(Check.each(
-                                Types.RELEASE,
+                                KubernetesType.RELEASE,
                                 release -> flawIf(
                                         !EXACT_VERSION
                                                 .matcher(release.at("version").text())

@@ -7,11 +7,12 @@ import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
+import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,13 +43,13 @@ final class NamespaceRules {
                         .why("a privileged container is root on its node, with all that other jobs have there")
                         .mend("set the label pod-security.kubernetes.io/enforce to baseline; that takes docker away")
                         .source(CIS + "4.2.1", CIS + "4.6.3")
-                        .check(Check.each(Types.NAMESPACE, NamespaceRules::level)),
+                        .check(Check.each(KubernetesType.NAMESPACE, NamespaceRules::level)),
                 Rule.named("namespace-network", HIGH, "A network policy closes every namespace")
                         .why("pods that no policy names can be reached by every other pod")
                         .mend("add a NetworkPolicy with an empty podSelector")
                         .source(CIS + "4.3.2")
                         .check(stack -> Check.each(
-                                        Types.NAMESPACE,
+                                        KubernetesType.NAMESPACE,
                                         namespace -> flawIf(
                                                 !isClosed(stack, name(namespace)),
                                                 "no network policy selects all its pods"))
@@ -71,7 +72,8 @@ final class NamespaceRules {
                         .why("a job that never talks to Kubernetes would hold a key to it")
                         .mend("set automountServiceAccountToken: false")
                         .source(CIS + "4.1.5")
-                        .check(Check.each(Types.SERVICE_ACCOUNT, expect("automountServiceAccountToken", false))),
+                        .check(Check.each(
+                                KubernetesType.SERVICE_ACCOUNT, expect("automountServiceAccountToken", false))),
                 Rule.named("ingress-certificate", HIGH, "What the internet reaches has a certificate that Google keeps")
                         .why("a fleet has no service to offer; an open one is a mistake or a way in")
                         .mend("drop the LoadBalancer, or put an Ingress with a managed certificate before it")
@@ -79,7 +81,8 @@ final class NamespaceRules {
                         .check(Check.each(
                                 stack -> stack
                                         .ofTypes(
-                                                "kubernetes:core/v1:Service", "kubernetes:networking.k8s.io/v1:Ingress")
+                                                KubernetesType.SERVICE.token(),
+                                                "kubernetes:networking.k8s.io/v1:Ingress")
                                         .stream()
                                         .filter(subject ->
                                                 !subject.resource().type().endsWith("ServiceAccount"))
@@ -102,20 +105,20 @@ final class NamespaceRules {
     }
 
     private static boolean isClosed(PlannedStack stack, String namespace) {
-        return stack.ofType(Types.NETWORK_POLICY).stream()
+        return stack.ofType(KubernetesType.NETWORK_POLICY).stream()
                 .filter(policy -> policy.at("metadata.namespace").is(namespace))
                 .anyMatch(policy -> policy.at("spec.podSelector").keys().isEmpty());
     }
 
     private static List<Subject> ofQueues(PlannedStack stack) {
         var own = Releases.of(stack).stream().map(Release::namespace).collect(Collectors.toSet());
-        return stack.ofType(Types.NAMESPACE).stream()
+        return stack.ofType(KubernetesType.NAMESPACE).stream()
                 .filter(namespace -> own.contains(name(namespace)))
                 .toList();
     }
 
     private static boolean isBounded(PlannedStack stack, String namespace) {
-        return stack.ofType(Types.RESOURCE_QUOTA).stream()
+        return stack.ofType(KubernetesType.RESOURCE_QUOTA).stream()
                 .filter(quota -> quota.at("metadata.namespace").is(namespace))
                 .anyMatch(quota -> Stream.of("pods", "requests.cpu", "requests.memory")
                         .allMatch(bound -> quota.at("spec.hard").key(bound).exists()));
@@ -133,7 +136,7 @@ final class NamespaceRules {
     }
 
     private static Optional<String> homeless(Subject subject) {
-        var namespace = subject.resource().type().equals(Types.RELEASE)
+        var namespace = subject.resource().type().equals(KubernetesType.RELEASE.token())
                 ? subject.at("namespace")
                 : subject.at("metadata.namespace");
         return flawIf(!namespace.exists() || namespace.is("default"), "its namespace is " + namespace.described());
@@ -154,7 +157,7 @@ final class NamespaceRules {
     }
 
     private static Outcome auditLog(PlannedStack stack) {
-        var clusters = stack.ofType(Types.CLUSTER);
+        var clusters = stack.ofType(GoogleType.CLUSTER);
         if (clusters.isEmpty()) {
             return new Outcome.NotApplicable();
         }

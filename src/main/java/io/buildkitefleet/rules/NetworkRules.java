@@ -8,9 +8,9 @@ import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.plan.Subject.present;
 
+import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,7 @@ final class NetworkRules {
                                 "The network has the subnets that the plan shows and no other")
                         .why("an automatic network has a subnet in every region, for anybody to put machines into")
                         .mend("set autoCreateSubnetworks: false")
-                        .check(Check.each(Types.NETWORK, expect("autoCreateSubnetworks", false))),
+                        .check(Check.each(GoogleType.NETWORK, expect("autoCreateSubnetworks", false))),
                 Rule.named(
                                 "network-deny-baseline",
                                 MEDIUM,
@@ -50,22 +50,22 @@ final class NetworkRules {
                                 "CKV_GCP_88",
                                 "CKV_GCP_106",
                                 "CKV2_GCP_12")
-                        .check(Check.each(Types.FIREWALL, NetworkRules::openIngress)),
+                        .check(Check.each(GoogleType.FIREWALL, NetworkRules::openIngress)),
                 Rule.named("subnet-flow-logs", MEDIUM, "Who talked to whom is kept")
                         .why("after a break-in nobody can tell where it went")
                         .mend("set logConfig on the subnetwork")
                         .source(CIS + "5.6.1", "CKV_GCP_26")
-                        .check(Check.each(Types.SUBNET, present("logConfig"))),
+                        .check(Check.each(GoogleType.SUBNET, present("logConfig"))),
                 Rule.named("subnet-google-access", LOW, "Private nodes reach Google's APIs without the NAT")
                         .why("every artifact and image would be paid for by the gigabyte, and slow down the rest")
                         .mend("set privateIpGoogleAccess: true")
                         .source("CKV_GCP_74")
-                        .check(Check.each(Types.SUBNET, expect("privateIpGoogleAccess", true))));
+                        .check(Check.each(GoogleType.SUBNET, expect("privateIpGoogleAccess", true))));
     }
 
     private static Outcome denyBaseline(PlannedStack stack) {
-        var denied = stack.ofType(Types.FIREWALL).stream().anyMatch(NetworkRules::deniesAll);
-        var networks = stack.ofType(Types.NETWORK);
+        var denied = stack.ofType(GoogleType.FIREWALL).stream().anyMatch(NetworkRules::deniesAll);
+        var networks = stack.ofType(GoogleType.NETWORK);
         if (networks.isEmpty()) {
             return new Outcome.NotApplicable();
         }

@@ -8,12 +8,12 @@ import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.plan.Subject.present;
 import static io.buildkitefleet.rules.plan.Subject.refuse;
 
+import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,21 +82,21 @@ final class NodeRules {
 
     private static List<Subject> configured(PlannedStack stack) {
         var nodes = new ArrayList<Subject>();
-        stack.ofType(Types.CLUSTER).stream()
+        stack.ofType(GoogleType.CLUSTER).stream()
                 .filter(cluster -> cluster.at("nodeConfig").exists())
                 .forEach(cluster -> nodes.add(cluster.part("nodeConfig")));
-        stack.ofType(Types.NODE_POOL).forEach(pool -> nodes.add(pool.part("nodeConfig")));
+        stack.ofType(GoogleType.NODE_POOL).forEach(pool -> nodes.add(pool.part("nodeConfig")));
         return nodes;
     }
 
     private static List<Subject> managed(PlannedStack stack) {
-        var managed = new ArrayList<>(stack.ofType(Types.NODE_POOL));
+        var managed = new ArrayList<>(stack.ofType(GoogleType.NODE_POOL));
         managed.addAll(autoProvisioned(stack));
         return managed;
     }
 
     private static List<Subject> autoProvisioned(PlannedStack stack) {
-        return stack.ofType(Types.CLUSTER).stream()
+        return stack.ofType(GoogleType.CLUSTER).stream()
                 .filter(cluster -> cluster.at("clusterAutoscaling.enabled").isTrue())
                 .map(cluster -> cluster.part("clusterAutoscaling.autoProvisioningDefaults"))
                 .toList();
@@ -105,7 +105,7 @@ final class NodeRules {
     /** Pools that releases send jobs to. */
     private static List<Subject> jobPools(PlannedStack stack) {
         var wanted = Releases.of(stack).stream().map(Release::pool).toList();
-        return stack.ofType(Types.NODE_POOL).stream()
+        return stack.ofType(GoogleType.NODE_POOL).stream()
                 .filter(pool -> wanted.contains(Nodes.pool(pool)))
                 .toList();
     }

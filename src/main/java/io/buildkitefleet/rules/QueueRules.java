@@ -4,11 +4,11 @@ import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
 import io.buildkitefleet.fleet.Quota;
+import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -117,7 +117,7 @@ final class QueueRules {
     }
 
     private static Outcome quotaStated(PlannedStack stack) {
-        var pools = stack.ofType(Types.NODE_POOL);
+        var pools = stack.ofType(GoogleType.NODE_POOL);
         if (pools.isEmpty()) {
             return new Outcome.NotApplicable();
         }

@@ -5,10 +5,10 @@ import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
+import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** Who may do what in the cluster. */
 final class RbacRules {
+    private static final String RBAC = "kubernetes:rbac.authorization.k8s.io/";
+
     private static final Set<String> EVERYBODY =
             Set.of("system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters");
 
@@ -73,7 +75,7 @@ final class RbacRules {
     }
 
     private static List<Subject> ofKind(PlannedStack stack, String... kinds) {
-        return stack.ofTypes(Types.RBAC).stream()
+        return stack.ofTypes(RBAC).stream()
                 .filter(subject -> Stream.of(kinds)
                         .anyMatch(kind -> subject.resource().type().endsWith(":" + kind)))
                 .toList();
@@ -131,7 +133,7 @@ final class RbacRules {
     private static Optional<String> secrets(PlannedStack stack, Subject role) {
         var everywhere = role.resource().type().endsWith(":ClusterRole");
         var namespace = role.at("metadata.namespace").text();
-        var kept = stack.ofType(Types.KUBERNETES_SECRET).stream()
+        var kept = stack.ofType(KubernetesType.SECRET).stream()
                 .anyMatch(secret -> secret.at("metadata.namespace").is(namespace));
         return flawIf(
                 opensSecrets(role) && (everywhere || kept),

@@ -9,9 +9,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.resources.ProviderType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +24,11 @@ import java.util.stream.Stream;
 final class SecretRules {
     /** The inputs that are made for secrets, by type. */
     private static final Map<String, Set<String>> PLACES = Map.of(
-            Types.KUBERNETES_SECRET,
+            KubernetesType.SECRET.token(),
             Set.of("stringData", "data"),
-            Types.SECRET_VERSION,
+            GoogleType.SECRET_VERSION.token(),
             Set.of("secretData"),
-            "pulumi:providers:kubernetes",
+            ProviderType.KUBERNETES.token(),
             Set.of("kubeconfig"));
 
     private SecretRules() {}
@@ -46,9 +48,9 @@ final class SecretRules {
                         .mend("add the secret to the SecretStore")
                         .source(CIS + "4.4.2")
                         .check(stack -> Check.each(
-                                        Types.KUBERNETES_SECRET,
+                                        KubernetesType.SECRET,
                                         secret -> flawIf(
-                                                stack.ofType(Types.SECRET).isEmpty(),
+                                                stack.ofType(GoogleType.SECRET).isEmpty(),
                                                 "the plan has no secret in Secret Manager"))
                                 .of(stack)));
     }
@@ -81,7 +83,7 @@ final class SecretRules {
     }
 
     private static List<Subject> holders(PlannedStack stack) {
-        return Stream.of(Types.KUBERNETES_SECRET, Types.SECRET_VERSION)
+        return Stream.of(KubernetesType.SECRET, GoogleType.SECRET_VERSION)
                 .flatMap(type -> stack.ofType(type).stream())
                 .toList();
     }

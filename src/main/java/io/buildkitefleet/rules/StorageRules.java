@@ -7,9 +7,10 @@ import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.plan.Subject.present;
 
+import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,19 +27,17 @@ final class StorageRules {
 
     private static final String DISK = "gcp:compute/disk:Disk";
 
-    private static final String STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
-
     /** What cannot be had back once it is deleted, or takes its users with it. */
-    private static final List<String> STATEFUL = List.of(
-            Types.CLUSTER,
-            Types.NETWORK,
-            Types.SUBNET,
-            "gcp:compute/address:Address",
-            Types.BUCKET,
-            "gcp:kms/keyRing:KeyRing",
-            Types.CRYPTO_KEY,
-            Types.SECRET,
-            Types.REPOSITORY);
+    private static final List<GoogleType> STATEFUL = List.of(
+            GoogleType.CLUSTER,
+            GoogleType.NETWORK,
+            GoogleType.SUBNET,
+            GoogleType.ADDRESS,
+            GoogleType.BUCKET,
+            GoogleType.KEY_RING,
+            GoogleType.CRYPTO_KEY,
+            GoogleType.SECRET,
+            GoogleType.REPOSITORY);
 
     private StorageRules() {}
 
@@ -48,50 +47,52 @@ final class StorageRules {
                         .why("an access list of a single object opens it where nobody looks")
                         .mend("set uniformBucketLevelAccess: true")
                         .source("CKV_GCP_29")
-                        .check(Check.each(Types.BUCKET, expect("uniformBucketLevelAccess", true))),
+                        .check(Check.each(GoogleType.BUCKET, expect("uniformBucketLevelAccess", true))),
                 Rule.named("bucket-not-public", HIGH, "A bucket cannot be opened to the public")
                         .why("one careless grant publishes every artifact")
                         .mend("set publicAccessPrevention: enforced")
                         .source("CKV_GCP_114")
-                        .check(Check.each(Types.BUCKET, expect("publicAccessPrevention", "enforced"))),
+                        .check(Check.each(GoogleType.BUCKET, expect("publicAccessPrevention", "enforced"))),
                 Rule.named("bucket-versions", LOW, "What is overwritten or deleted can be had back for a while")
                         .why("a job's mistake takes what other pipelines build on")
                         .mend("set versioning.enabled: true")
                         .source("CKV_GCP_78")
-                        .check(Check.each(Types.BUCKET, expect("versioning.enabled", true))),
+                        .check(Check.each(GoogleType.BUCKET, expect("versioning.enabled", true))),
                 Rule.named("bucket-lifecycle", LOW, "Old objects go by themselves")
                         .why("a CI bucket grows without end, and so does its bill")
                         .mend("add a lifecycle rule that deletes by age")
-                        .check(Check.each(Types.BUCKET, StorageRules::endless)),
+                        .check(Check.each(GoogleType.BUCKET, StorageRules::endless)),
                 Rule.named("bucket-access-log", LOW, "Who read what is kept")
                         .why("after a leak nobody can tell what was taken")
                         .mend("set logging.logBucket, or turn on data access audit logs in the project")
                         .source("CKV_GCP_62")
-                        .check(Check.each(Types.BUCKET, present("logging.logBucket"))),
+                        .check(Check.each(GoogleType.BUCKET, present("logging.logBucket"))),
                 Rule.named("bucket-grants", HIGH, "Who shares a bucket writes below a prefix of its own")
                         .why("a job could change what another queue made, and what others then run")
                         .mend("grant objectViewer, or objectCreator or objectUser with a condition on resource.name")
-                        .check(stack -> Check.each(Types.BUCKET_MEMBER, grant -> wideGrant(stack, grant))
+                        .check(stack -> Check.each(GoogleType.BUCKET_MEMBER, grant -> wideGrant(stack, grant))
                                 .of(stack)),
                 Rule.named("key-rotation", MEDIUM, "Keys are made anew every 90 days")
                         .why("what one version of a key opens grows with the time that it is used")
                         .mend("set rotationPeriod to 7776000s or less")
                         .source("CKV_GCP_43")
-                        .check(Check.each(Types.CRYPTO_KEY, StorageRules::rotation)),
+                        .check(Check.each(GoogleType.CRYPTO_KEY, StorageRules::rotation)),
                 Rule.named("secret-store-key", MEDIUM, "Secret Manager encrypts with a key of ours")
                         .why("a secret can then be made unreadable at once, wherever copies of it are")
                         .mend("set customerManagedEncryption on every replica")
-                        .check(Check.each(Types.SECRET, StorageRules::plainReplica)),
+                        .check(Check.each(GoogleType.SECRET, StorageRules::plainReplica)),
                 Rule.named("disk-key", MEDIUM, "Disks that pods mount are encrypted with a key of ours")
                         .why("what lies on them outlives the pod and the node")
                         .mend("set diskEncryptionKey, or disk-encryption-kms-key of the storage class")
                         .source(Rule.CIS + "5.9.1", "CKV_GCP_37")
-                        .check(Check.each(stack -> stack.ofTypes(DISK, STORAGE_CLASS), StorageRules::withoutKey)),
+                        .check(Check.each(
+                                stack -> stack.ofTypes(DISK, KubernetesType.STORAGE_CLASS.token()),
+                                StorageRules::withoutKey)),
                 Rule.named("image-store-key", MEDIUM, "Images are encrypted with a key of ours")
                         .why("what is built into them can then be made unreadable at once")
                         .mend("set kmsKeyName on the repository")
                         .source("CKV_GCP_84")
-                        .check(Check.each(Types.REPOSITORY, present("kmsKeyName"))),
+                        .check(Check.each(GoogleType.REPOSITORY, present("kmsKeyName"))),
                 Rule.named("state-protected", MEDIUM, "What holds state cannot be deleted by a slip")
                         .why("a lost key, bucket or address does not come back")
                         .mend("set protect: true")
@@ -119,7 +120,7 @@ final class StorageRules {
     }
 
     private static boolean isShared(PlannedStack stack, Subject grant) {
-        return stack.ofType(Types.BUCKET_MEMBER).stream()
+        return stack.ofType(GoogleType.BUCKET_MEMBER).stream()
                 .filter(other -> other.at("bucket").is(grant.at("bucket").text()))
                 .anyMatch(other -> !other.at("member").is(grant.at("member").text()));
     }
@@ -154,7 +155,7 @@ final class StorageRules {
     }
 
     private static List<Subject> stateful(PlannedStack stack) {
-        return stack.ofTypes(STATEFUL.toArray(String[]::new));
+        return stack.ofTypes(STATEFUL.stream().map(GoogleType::token).toArray(String[]::new));
     }
 
     private static Optional<String> unprotected(Subject subject) {

@@ -5,12 +5,14 @@ import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
 import io.buildkitefleet.plan.PlannedQueue;
+import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.resources.ResourceType;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.plan.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,20 +110,20 @@ final class UntrustedRules {
     }
 
     private static Optional<String> identity(PlannedStack stack, Release release) {
-        var annotated = inNamespace(stack, Types.SERVICE_ACCOUNT, release)
+        var annotated = inNamespace(stack, KubernetesType.SERVICE_ACCOUNT, release)
                 .anyMatch(account -> account.at("metadata.annotations")
                         .key("iam.gke.io/gcp-service-account")
                         .exists());
         if (annotated) {
             return Optional.of("a service account in " + release.namespace() + " acts as a Google account");
         }
-        var granted = stack.ofType(Types.ACCOUNT_MEMBER).stream()
+        var granted = stack.ofType(GoogleType.ACCOUNT_MEMBER).stream()
                 .anyMatch(grant -> grant.at("member").text().contains("[" + release.namespace() + "/"));
         return flawIf(granted, "a Google account lets " + release.namespace() + " act as it");
     }
 
     private static Optional<String> secrets(PlannedStack stack, Release release) {
-        var other = inNamespace(stack, Types.KUBERNETES_SECRET, release)
+        var other = inNamespace(stack, KubernetesType.SECRET, release)
                 .map(secret -> secret.at("metadata.name").text())
                 .filter(name -> !name.equals(TOKEN_SECRET))
                 .findFirst();
@@ -142,7 +144,7 @@ final class UntrustedRules {
         if (container) {
             return Optional.of("its jobs have a privileged container");
         }
-        var admitted = stack.ofType(Types.NAMESPACE).stream()
+        var admitted = stack.ofType(KubernetesType.NAMESPACE).stream()
                 .filter(namespace -> namespace.at("metadata.name").is(release.namespace()))
                 .anyMatch(namespace -> namespace
                         .at("metadata.labels")
@@ -151,7 +153,7 @@ final class UntrustedRules {
         return flawIf(admitted, release.namespace() + " admits privileged pods");
     }
 
-    static Stream<Subject> inNamespace(PlannedStack stack, String type, Release release) {
+    static Stream<Subject> inNamespace(PlannedStack stack, ResourceType type, Release release) {
         return stack.ofType(type).stream()
                 .filter(subject -> subject.at("metadata.namespace").is(release.namespace()));
     }

@@ -5,7 +5,7 @@ import static io.buildkitefleet.rules.Mutation.drop;
 import static io.buildkitefleet.rules.Mutation.dropAll;
 import static io.buildkitefleet.rules.Mutation.set;
 
-import io.buildkitefleet.rules.plan.Types;
+import io.buildkitefleet.resources.GoogleType;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -94,7 +94,7 @@ final class ClusterMutations {
     private static EditedPlan withoutSecretManager(EditedPlan plan) {
         return new EditedPlan(
                 plan.resources().stream()
-                        .filter(resource -> !resource.type().equals(Types.SECRET))
+                        .filter(resource -> !resource.type().equals(GoogleType.SECRET.token()))
                         .toList(),
                 plan.fleet());
     }

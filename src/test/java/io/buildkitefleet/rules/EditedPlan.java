@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.ResourceType;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,10 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
     }
 
     /** The same with each resource of a type. */
-    EditedPlan withEach(String type, String json, Object... steps) {
+    EditedPlan withEach(ResourceType type, String json, Object... steps) {
         var plan = this;
         for (var resource : resources) {
-            plan = resource.type().equals(type) ? plan.with(resource.name(), json, steps) : plan;
+            plan = resource.type().equals(type.token()) ? plan.with(resource.name(), json, steps) : plan;
         }
         return plan;
     }

@@ -2,7 +2,7 @@ package io.buildkitefleet.rules;
 
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.rules.plan.Types;
+import io.buildkitefleet.resources.GoogleType;
 
 /** The plan of the stack that uses every key, with all of it mended that breaks a rule there. */
 public final class SoundPlan {
@@ -14,9 +14,9 @@ public final class SoundPlan {
                 .allProtected()
                 .with("cluster-gke", "true", "privateClusterConfig", "enablePrivateEndpoint")
                 .with("cluster-gke", "true", "deletionProtection")
-                .withEach(Types.BUCKET, "false", "forceDestroy")
-                .withEach(Types.BUCKET, "\"logs\"", "logging", "logBucket")
-                .withEach(Types.BUCKET, "true", "versioning", "enabled")
+                .withEach(GoogleType.BUCKET, "false", "forceDestroy")
+                .withEach(GoogleType.BUCKET, "\"logs\"", "logging", "logBucket")
+                .withEach(GoogleType.BUCKET, "true", "versioning", "enabled")
                 .with("queue-big-namespace-border", "\"baseline\"", LEVEL)
                 .with("queue-images-namespace-border", "\"baseline\"", LEVEL)
                 .with("queue-small-namespace-border", "\"baseline\"", LEVEL)

@@ -3,6 +3,7 @@ package io.buildkitefleet.rules.plan;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.KubernetesType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Namespaces {
     public Namespaces(List<Registration> resources) {
         for (var resource : resources) {
             parents.put(resource.urn(), resource.parent());
-            if (resource.type().equals(Types.NAMESPACE)) {
+            if (resource.type().equals(KubernetesType.NAMESPACE.token())) {
                 names.put(
                         resource.urn(),
                         InputValue.of(resource.inputs()).at("metadata.name").text());
@@ -34,7 +35,7 @@ final class Namespaces {
         var value = InputValue.of(resource.inputs());
         var inMetadata = value.at("metadata.namespace").isUnknown();
         if (!inMetadata
-                && !(resource.type().equals(Types.RELEASE)
+                && !(resource.type().equals(KubernetesType.RELEASE.token())
                         && value.key("namespace").isUnknown())) {
             return resource.inputs();
         }

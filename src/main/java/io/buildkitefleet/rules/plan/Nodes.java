@@ -4,6 +4,7 @@ import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Resources;
+import io.buildkitefleet.resources.GoogleType;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public final class Nodes {
     }
 
     public static List<Subject> ofPool(PlannedStack stack, String pool) {
-        return stack.ofType(Types.NODE_POOL).stream()
+        return stack.ofType(GoogleType.NODE_POOL).stream()
                 .filter(nodePool -> pool(nodePool).equals(pool))
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.buildkitefleet.rules.plan;
 import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.ResourceType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,11 @@ public final class PlannedStack {
         return resources;
     }
 
+    public List<Subject> ofType(ResourceType type) {
+        return ofType(type.token());
+    }
+
+    /** Of a type that the program itself does not register. */
     public List<Subject> ofType(String type) {
         return byType.getOrDefault(type, List.of());
     }

@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules.plan;
 
+import io.buildkitefleet.resources.KubernetesType;
 import java.util.List;
 
 /** The releases of Buildkite's controller in a plan. */
@@ -7,7 +8,7 @@ public final class Releases {
     private Releases() {}
 
     public static List<Release> of(PlannedStack stack) {
-        return stack.ofType(Types.RELEASE).stream()
+        return stack.ofType(KubernetesType.RELEASE).stream()
                 .filter(Release::isController)
                 .map(Release::new)
                 .toList();
