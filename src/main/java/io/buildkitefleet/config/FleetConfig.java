@@ -118,6 +118,25 @@ public record FleetConfig(
         return name;
     }
 
+    /**
+     * The page of the organization's Buildkite clusters, from which one gets to their queues and agent tokens. Each
+     * cluster has its own below it, {@code web_url} in https://buildkite.com/docs/apis/rest-api/clusters; for whoever
+     * is signed in, {@code ~} is the organization, as in the links of https://github.com/buildkite/agent-stack-k8s.
+     */
+    public String clustersPage() {
+        return "https://buildkite.com/organizations/" + (organization.isEmpty() ? "~" : organization) + "/clusters";
+    }
+
+    /** Where a person makes the value of a secret, unless it is theirs alone to say. */
+    public Optional<String> originOf(String secretKey) {
+        return switch (secretKey) {
+            case AGENT_TOKEN -> Optional.of("the Agent Tokens page of a cluster at " + clustersPage());
+            case UNTRUSTED_AGENT_TOKEN ->
+                Optional.of("the Agent Tokens page of a cluster for the untrusted queues alone, at " + clustersPage());
+            default -> Optional.empty();
+        };
+    }
+
     /** The secret key whose value is the private ssh key for checkouts of trusted queues. */
     public Optional<String> checkoutKey() {
         return checkout.sshKey();

@@ -75,7 +75,8 @@ public final class SecretValues {
                             key.equals(FleetConfig.UNTRUSTED_AGENT_TOKEN)
                                     ? "must not be the token of the trusted queues: jobs that anybody may write could "
                                             + "pose as their agents; make a Buildkite cluster for the untrusted "
-                                            + "queues alone, and set its token with: "
+                                            + "queues alone at " + config.clustersPage()
+                                            + ", and set its token with: "
                                             + command(key)
                                     : "must not be the value of " + token + ": a job that holds it can pose as an "
                                             + "agent; set it anew with: " + command(key)));
@@ -95,7 +96,8 @@ public final class SecretValues {
     private Optional<String> problem(String key, Optional<String> value) {
         var command = command(key);
         if (value.isEmpty()) {
-            return Optional.of("is missing; set it with: " + command);
+            var origin = config.originOf(key).map(page -> "make one on " + page + ", and ");
+            return Optional.of("is missing; " + origin.orElse("") + "set it with: " + command);
         }
         if (!source.isSecret(FleetConfigReader.NAMESPACE + key)) {
             return Optional.of("is kept in plain text; replace it, and set the new one with: " + command);

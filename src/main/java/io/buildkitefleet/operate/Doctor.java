@@ -40,12 +40,16 @@ public final class Doctor {
     }
 
     private static List<Prerequisite> secrets(Stack stack, Fleet fleet) {
-        return fleet.config().secretKeys().stream()
+        var config = fleet.config();
+        return config.secretKeys().stream()
                 .map(key -> stack.secretKeys().contains(FleetConfigReader.NAMESPACE + key)
                         ? Prerequisite.good("secret " + key, "set in Pulumi." + stack.name() + ".yaml")
                         : Prerequisite.missing(
                                 "secret " + key,
-                                "set it: pulumi config set --secret " + key + " --stack " + stack.name()))
+                                config.originOf(key)
+                                                .map(page -> "make one on " + page + ", and ")
+                                                .orElse("")
+                                        + "set it: pulumi config set --secret " + key + " --stack " + stack.name()))
                 .toList();
     }
 

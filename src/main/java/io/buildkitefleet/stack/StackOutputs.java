@@ -35,6 +35,7 @@ final class StackOutputs {
         context.export("artifactBucket", artifacts.bucketName());
         context.export("imageRegistry", images.address());
         context.export("natAddresses", network.natAddresses());
+        context.export("buildkiteClusters", Output.of(fleet.config().clustersPage()));
         context.export(
                 "queues",
                 Output.of(fleet.queues().stream()

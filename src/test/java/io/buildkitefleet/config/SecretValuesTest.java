@@ -65,6 +65,8 @@ class SecretValuesTest {
                         full.withSecret(AGENT_TOKEN, "bkct_abc").withSecret(untrusted, "bkct_abc"),
                         untrusted,
                         "must not be the token of the trusted queues",
+                        "make a Buildkite cluster for the untrusted queues alone at "
+                                + "https://buildkite.com/organizations/acme/clusters, and",
                         "set its token with: pulumi config set --secret untrustedAgentToken --stack full"),
                 ofKey(
                         "a job with the token of the agents",

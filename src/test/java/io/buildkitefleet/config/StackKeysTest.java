@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pulumi.exceptions.RunException;
 import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
@@ -77,6 +78,15 @@ class StackKeysTest {
                 ofKey("broken", minimal.withKey(Stacks.FLEET, "{\"a\": "), Stacks.FLEET, "an object", "got text"));
     }
 
+    @Test
+    void withoutAnOrganizationTheLinkIsThatOfWhoeverIsSignedIn() {
+        var stack = Stacks.minimal().withoutKey(AGENT_TOKEN).without("organization");
+
+        assertThat(BadStack.problems(stack))
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains("at https://buildkite.com/organizations/~/clusters, and"));
+    }
+
     static Stream<BadStack> secrets() {
         var minimal = Stacks.minimal();
         var npm = minimal.with("queues.big.secrets", "{NPM_TOKEN: npmToken}");
@@ -86,11 +96,19 @@ class StackKeysTest {
                         "no agent token",
                         minimal.withoutKey(AGENT_TOKEN),
                         AGENT_TOKEN,
-                        "is missing; set it with: pulumi config set --secret agentToken --stack dev"),
+                        "is missing; make one on the Agent Tokens page of a cluster at "
+                                + "https://buildkite.com/organizations/acme/clusters, "
+                                + "and set it with: pulumi config set --secret agentToken --stack dev"),
                 ofKey("plain", minimal.withKey(AGENT_TOKEN, "bkct-plain"), AGENT_TOKEN, "is kept in plain text"),
                 ofKey("empty", minimal.withSecret(AGENT_TOKEN, "  "), AGENT_TOKEN, "is empty; set it with"),
-                ofKey("a job's secret", npm, NPM_TOKEN, "is missing", "--secret npmToken --stack dev"),
-                ofKey("for forks", fork, Stacks.NAMESPACE + "untrustedAgentToken", "is missing", "--stack full"),
+                ofKey("a job's secret", npm, NPM_TOKEN, "is missing; set it with: ", "--secret npmToken --stack dev"),
+                ofKey(
+                        "for forks",
+                        fork,
+                        Stacks.NAMESPACE + "untrustedAgentToken",
+                        "is missing; make one on the Agent Tokens page of a cluster for the untrusted queues alone, at "
+                                + "https://buildkite.com/organizations/acme/clusters, and",
+                        "--stack full"),
                 ofKey(
                         "the checkout's key",
                         minimal.with("checkout.sshKey", "deployKey"),

@@ -33,7 +33,10 @@ class DoctorTest {
                 .filteredOn(check -> check.status() == Prerequisite.Status.MISSING)
                 .extracting(Prerequisite::what)
                 .containsExactly("pulumi", "gke-gcloud-auth-plugin", "secret agentToken", "Google credentials");
-        assertThat(detail("secret agentToken")).isEqualTo("set it: pulumi config set --secret agentToken --stack dev");
+        assertThat(detail("secret agentToken"))
+                .isEqualTo("make one on the Agent Tokens page of a cluster at "
+                        + "https://buildkite.com/organizations/acme/clusters, "
+                        + "and set it: pulumi config set --secret agentToken --stack dev");
         assertThat(detail("Google credentials")).contains("gcloud auth application-default login");
     }
 

@@ -2,6 +2,7 @@ package io.buildkitefleet.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.PreviewedStacks;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ class OutputsPlanTest {
         assertThat(previews.prod().plan().stackOutputs().keySet())
                 .containsExactlyInAnyOrder(
                         "artifactBucket",
+                        "buildkiteClusters",
                         "cluster",
                         "imageRegistry",
                         "mac",
@@ -24,6 +26,13 @@ class OutputsPlanTest {
                         "retryRules",
                         "variableKeys",
                         "safeBuilds");
+    }
+
+    @Test
+    void whoeverRunsItFindsItsQueuesAtBuildkite(PreviewedStacks previews) {
+        assertThat(Inputs.at(previews.prod().plan().stackOutputs(), "buildkiteClusters"))
+                .map(JsonElement::getAsString)
+                .hasValue("https://buildkite.com/organizations/acme/clusters");
     }
 
     @Test
