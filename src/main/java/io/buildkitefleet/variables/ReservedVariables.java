@@ -56,6 +56,26 @@ public final class ReservedVariables {
                     "POSIXLY_CORRECT",
                     "LD_*",
                     "_"),
+            // What a shell sets anew, or does not take from outside: https://www.gnu.org/software/bash/manual/
+            Owned.by(
+                    "the shell's",
+                    "UID",
+                    "EUID",
+                    "PPID",
+                    "BASHPID",
+                    "SHLVL",
+                    "RANDOM",
+                    "SRANDOM",
+                    "SECONDS",
+                    "LINENO",
+                    "EPOCHSECONDS",
+                    "EPOCHREALTIME",
+                    "HISTCMD",
+                    "OPTIND",
+                    "OPTERR",
+                    "COMP_WORDBREAKS",
+                    "PS1",
+                    "PS2"),
             // The programs that it runs, and where it looks for a repository:
             // https://git-scm.com/docs/git#_environment_variables
             Owned.by(

@@ -28,7 +28,7 @@ class ReservedVariablesTest {
                 "PATH", "HOME", "LD_PRELOAD", "DOCKER_CONFIG", "DOCKER_HOST", "FLEET_QUEUE", "FLEET_ARTIFACTS",
                 "SSH_PRIVATE_RSA_KEY", "BASH_ENV", "ENV", "IFS", "GIT_SSH_COMMAND", "GIT_SSH",
                         "KUBERNETES_SERVICE_HOST",
-                "BUILDKITE_AGENT_ACCESS_TOKEN", "GOPROXY"
+                "BUILDKITE_AGENT_ACCESS_TOKEN", "GOPROXY", "RANDOM", "UID", "SECONDS"
             })
     void whatSomethingElseOwnsIsReserved(String name) {
         assertThat(ReservedVariables.refusal(name)).hasValueSatisfying(reason -> assertThat(reason)
