@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.UUID;
 
 /**
@@ -49,6 +51,7 @@ public final class AtomicFile {
             if (isStandardOutput(target)) {
                 print(content);
             } else if (isOpenFile(target)) {
+                requireOpenForWriting(name, target);
                 writeInPlace(target, content, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
             } else if (Files.exists(target) && !Files.isRegularFile(target)) {
                 writeInPlace(target, content, StandardOpenOption.WRITE);
@@ -81,6 +84,18 @@ public final class AtomicFile {
     /** Whether it stands for what this process has open, such as {@code /dev/fd/3} for what {@code 3>FILE} opened. */
     private static boolean isOpenFile(Path path) {
         return path.startsWith("/proc") || path.startsWith("/dev/fd");
+    }
+
+    /**
+     * A number that the user's shell has not opened may be one of Java's own files, such as a library that it reads.
+     */
+    private static void requireOpenForWriting(String name, Path target) throws IOException {
+        var isKnown = target.startsWith("/proc") && Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+        if (isKnown
+                && !Files.getPosixFilePermissions(target, LinkOption.NOFOLLOW_LINKS)
+                        .contains(PosixFilePermission.OWNER_WRITE)) {
+            throw new ProjectException(name + ": is not open for writing");
+        }
     }
 
     /** What {@code /dev/stdout} leads to on Linux and on macOS: opened anew, it would be written from its beginning. */

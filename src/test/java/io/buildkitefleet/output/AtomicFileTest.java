@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.buildkitefleet.pulumi.ProjectException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,6 +95,22 @@ class AtomicFileTest {
         assertThat(link).isSymbolicLink();
     }
 
+    /** As root, and for one's own files, opening the number again would do. */
+    @Test
+    void whatIsOpenForReadingIsNotWritten() throws IOException {
+        assumeThat(Path.of("/proc/self/fd")).isDirectory();
+        var file = Files.writeString(directory.resolve("library"), "old");
+        try (var reader = new FileInputStream(file.toFile());
+                var open = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(reader.read()).isEqualTo('o');
+            var number = open.filter(path -> isSame(path, file)).findFirst().orElseThrow();
+            assertThatThrownBy(() -> write(number, "new"))
+                    .isInstanceOf(ProjectException.class)
+                    .hasMessage("--out " + number + ": is not open for writing");
+        }
+        assertThat(file).hasContent("old");
+    }
+
     @Test
     void whatFailsHalfwayLeavesTheFileAsItWas() throws IOException {
         var file = Files.writeString(directory.resolve("plan"), "old");
@@ -127,6 +144,14 @@ class AtomicFileTest {
 
     private static void write(Path file, String text) {
         AtomicFile.write("--out", file, writer -> writer.write(text));
+    }
+
+    private static boolean isSame(Path path, Path file) {
+        try {
+            return Files.isSameFile(path, file);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static String text(Process process) {
