@@ -1,5 +1,6 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Trust;
@@ -48,6 +49,11 @@ public record FleetConfig(
 
     /** The key of the agent token of the Buildkite cluster that holds the untrusted queues. */
     public static final String UNTRUSTED_AGENT_TOKEN = "untrustedAgentToken";
+
+    /** A key as Pulumi has it, with the namespace of the project. */
+    public static String fullKey(String key) {
+        return ConfigSource.NAMESPACE + key;
+    }
 
     /** Whether a key is that of a token with which a job could pose as an agent. */
     public static boolean isAgentToken(String key) {

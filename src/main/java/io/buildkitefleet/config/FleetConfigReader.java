@@ -13,12 +13,6 @@ import java.util.TreeSet;
 
 /** Reads a stack's configuration strictly and collects every problem instead of stopping at the first. */
 public final class FleetConfigReader {
-    /** The namespace of the project's own keys: the name in {@code Pulumi.yaml}. */
-    public static final String NAMESPACE = "buildkite-fleet:";
-
-    /** The path of the fleet itself. */
-    public static final String ROOT = NAMESPACE + "fleet";
-
     private static final String PROJECT = GoogleSettings.NAMESPACE + "project";
 
     private final ConfigSource source;
@@ -60,7 +54,7 @@ public final class FleetConfigReader {
     }
 
     private FleetConfig fleet(String project) {
-        try (var fleet = new Section(problems.place(ROOT), "", object(), reference)) {
+        try (var fleet = new Section(problems.at(), "", object(), reference)) {
             return FleetConfig.read(fleet, source.stack(), project);
         }
     }
@@ -82,32 +76,33 @@ public final class FleetConfigReader {
 
     /** Secrets that the fleet does not use, unless what it uses is in doubt. */
     private void unknownKeys(FleetConfig config) {
-        if (problems.anyAt(ROOT) || problems.anyBelow(ROOT + ".queues") || problems.anyBelow(ROOT + ".checkout")) {
+        var fleet = problems.at();
+        if (fleet.isRefused() || fleet.isInDoubt("queues") || fleet.isInDoubt("checkout")) {
             return;
         }
         var known = new TreeSet<>(config.secretKeys());
         known.add("fleet");
         for (var key : source.keys()) {
-            if (key.startsWith(NAMESPACE) && !known.contains(key.substring(NAMESPACE.length()))) {
+            if (key.startsWith(ConfigSource.NAMESPACE)
+                    && !known.contains(key.substring(ConfigSource.NAMESPACE.length()))) {
                 problems.add(
                         key,
                         "is not a key here, nor a secret that the fleet uses; "
-                                + Section.suggestion(key.substring(NAMESPACE.length()), known));
+                                + Section.suggestion(key.substring(ConfigSource.NAMESPACE.length()), known));
             }
         }
     }
 
     private JsonObject object() {
-        var text = source.get(ROOT);
-        if (source.isSecret(ROOT)) {
-            problems.add(
-                    ROOT,
-                    "must not hold secrets; name the key of each, and set it with: pulumi config set --secret NAME "
-                            + "--stack " + source.stack());
+        var text = source.get(ConfigSource.FLEET);
+        var fleet = problems.at();
+        if (source.isSecret(ConfigSource.FLEET)) {
+            fleet.add("must not hold secrets; name the key of each, and set it with: pulumi config set --secret NAME "
+                    + "--stack " + source.stack());
             return new JsonObject();
         }
         if (text.isEmpty()) {
-            problems.add(ROOT, "is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml");
+            fleet.add("is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml");
             return new JsonObject();
         }
         try {
@@ -115,9 +110,9 @@ public final class FleetConfigReader {
             if (json.isJsonObject()) {
                 return json.getAsJsonObject();
             }
-            problems.add(ROOT, "must be an object of keys and values, got " + JsonText.describe(json));
+            fleet.add("must be an object of keys and values, got " + JsonText.describe(json));
         } catch (JsonParseException notJson) {
-            problems.add(ROOT, "must be an object of keys and values, got text");
+            fleet.add("must be an object of keys and values, got text");
         }
         return new JsonObject();
     }

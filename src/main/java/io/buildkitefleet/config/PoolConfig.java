@@ -100,6 +100,11 @@ public record PoolConfig(
                 load);
     }
 
+    /** Whether on-demand nodes serve its jobs when Google has no others. */
+    public boolean fallsBack() {
+        return fallback == Fallback.ON_DEMAND && capacity.isReclaimable();
+    }
+
     /** The same pool of other machines. */
     public PoolConfig withMachineType(String other) {
         return new PoolConfig(

@@ -48,8 +48,8 @@ public final class SecretValues {
     private void check() {
         var bytes = new HashMap<String, Integer>();
         for (var key : config.secretKeys()) {
-            var value = source.get(FleetConfigReader.NAMESPACE + key);
-            problem(key, value).ifPresent(problem -> problems.add(FleetConfigReader.NAMESPACE + key, problem));
+            var value = source.get(FleetConfig.fullKey(key));
+            problem(key, value).ifPresent(problem -> problems.add(FleetConfig.fullKey(key), problem));
             bytes.put(key, value.map(SecretValues::bytes).orElse(0));
         }
         agentTokensThatOthersHold();
@@ -71,7 +71,7 @@ public final class SecretValues {
                     .filter(key -> !key.equals(FleetConfig.AGENT_TOKEN) && !key.equals(token))
                     .filter(key -> keys.contains(token) && isSame(key, token))
                     .forEach(key -> problems.add(
-                            FleetConfigReader.NAMESPACE + key,
+                            FleetConfig.fullKey(key),
                             key.equals(FleetConfig.UNTRUSTED_AGENT_TOKEN)
                                     ? "must not be the token of the trusted queues: jobs that anybody may write could "
                                             + "pose as their agents; make a Buildkite cluster for the untrusted "
@@ -84,9 +84,9 @@ public final class SecretValues {
     }
 
     private boolean isSame(String key, String other) {
-        var value = source.get(FleetConfigReader.NAMESPACE + key).map(String::strip);
+        var value = source.get(FleetConfig.fullKey(key)).map(String::strip);
         return value.filter(text -> !text.isEmpty()).isPresent()
-                && value.equals(source.get(FleetConfigReader.NAMESPACE + other).map(String::strip));
+                && value.equals(source.get(FleetConfig.fullKey(other)).map(String::strip));
     }
 
     private String command(String key) {
@@ -99,7 +99,7 @@ public final class SecretValues {
             var origin = config.originOf(key).map(page -> "make one on " + page + ", and ");
             return Optional.of("is missing; " + origin.orElse("") + "set it with: " + command);
         }
-        if (!source.isSecret(FleetConfigReader.NAMESPACE + key)) {
+        if (!source.isSecret(FleetConfig.fullKey(key))) {
             return Optional.of("is kept in plain text; replace it, and set the new one with: " + command);
         }
         if (value.get().isBlank()) {
@@ -133,10 +133,11 @@ public final class SecretValues {
     private void together(String queue, Collection<String> keys, Map<String, Integer> bytes) {
         var all = keys.stream().mapToLong(bytes::get).sum();
         if (all > LONGEST_TOGETHER && keys.stream().allMatch(key -> bytes.get(key) <= LONGEST)) {
-            problems.add(
-                    FleetConfigReader.NAMESPACE + "fleet.queues." + queue + ".secrets",
-                    "must have at most " + LONGEST_TOGETHER + " bytes together, what Kubernetes takes, got " + all
-                            + "; keep what is large in a file elsewhere");
+            problems.at("queues", queue)
+                    .add(
+                            "secrets",
+                            "must have at most " + LONGEST_TOGETHER + " bytes together, what Kubernetes takes, got "
+                                    + all + "; keep what is large in a file elsewhere");
         }
     }
 

@@ -52,6 +52,20 @@ public record ResourceNames(FleetConfig config) {
                 + configKey.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * The nodes of a pool proper; the longer form is that of pools that exist already, and another would replace them.
+     */
+    public static String nodes(String pool) {
+        var usual = "pool-" + pool + "-nodes";
+        return NodeGroup.fits(usual) ? usual : pool + "-pool";
+    }
+
+    /** The nodes that a pool falls back to. */
+    public static String fallbackNodes(String pool) {
+        var usual = "pool-" + pool + "-fallback-nodes";
+        return NodeGroup.fits(usual) ? usual : pool + "-fallback";
+    }
+
     /** The Kubernetes namespace of a queue. */
     public static String namespace(String queue) {
         return NAMESPACE_PREFIX + queue;

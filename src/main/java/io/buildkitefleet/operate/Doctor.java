@@ -1,6 +1,6 @@
 package io.buildkitefleet.operate;
 
-import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.pulumi.Stack;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class Doctor {
     private static List<Prerequisite> secrets(Stack stack, Fleet fleet) {
         var config = fleet.config();
         return config.secretKeys().stream()
-                .map(key -> stack.secretKeys().contains(FleetConfigReader.NAMESPACE + key)
+                .map(key -> stack.secretKeys().contains(FleetConfig.fullKey(key))
                         ? Prerequisite.good("secret " + key, "set in Pulumi." + stack.name() + ".yaml")
                         : Prerequisite.missing(
                                 "secret " + key,

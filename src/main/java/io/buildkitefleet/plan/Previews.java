@@ -1,5 +1,6 @@
 package io.buildkitefleet.plan;
 
+import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Fleet;
@@ -36,8 +37,7 @@ public record Previews(Project project, OfflineEngine engine) {
     /** Secrets have no part in a preview, so one that is not set yet does not stop it. */
     private static Stack withPlaceholders(Stack stack) {
         var config = FleetConfigReader.read(new StackSource(stack), new Problems(stack.name()));
-        return stack.withPlaceholderSecrets(config.secretKeys().stream()
-                .map(FleetConfigReader.NAMESPACE::concat)
-                .collect(Collectors.toSet()));
+        return stack.withPlaceholderSecrets(
+                config.secretKeys().stream().map(FleetConfig::fullKey).collect(Collectors.toSet()));
     }
 }

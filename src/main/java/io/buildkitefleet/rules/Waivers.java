@@ -1,6 +1,5 @@
 package io.buildkitefleet.rules;
 
-import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.Waiver;
 import io.buildkitefleet.config.read.Problems;
 import java.time.LocalDate;
@@ -49,12 +48,10 @@ public final class Waivers {
         for (int i = 0; i < waivers.size(); i++) {
             var rule = waivers.get(i).rule();
             if (!known.contains(rule)) {
-                problems.addUnknown(
-                        FleetConfigReader.NAMESPACE + "fleet." + place(i) + ".rule",
-                        "a rule that can be waived",
-                        rule,
-                        known,
-                        "./fleet check --list prints them");
+                problems.at("waivers")
+                        .item(i)
+                        .at("rule")
+                        .addUnknown("a rule that can be waived", rule, known, "./fleet check --list prints them");
             }
         }
         problems.throwIfAny();

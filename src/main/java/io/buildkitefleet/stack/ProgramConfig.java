@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.pulumi.Context;
 import com.pulumi.core.Output;
-import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.GoogleSettings;
 import io.buildkitefleet.config.read.ConfigSource;
 import java.util.HashSet;
@@ -34,7 +33,7 @@ final class ProgramConfig implements ConfigSource {
 
     /** The value of a secret, below the project's own namespace. */
     Output<String> secret(String key) {
-        return context.config(FleetConfigReader.NAMESPACE.replace(":", "")).requireSecret(key);
+        return context.config(NAMESPACE.replace(":", "")).requireSecret(key);
     }
 
     /** What the stack sets for Google's provider, by its name below {@code gcp:}. */

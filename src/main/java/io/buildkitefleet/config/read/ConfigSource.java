@@ -5,6 +5,12 @@ import java.util.Set;
 
 /** The configuration of one stack as Pulumi hands it to a program, whoever plays Pulumi's part. */
 public interface ConfigSource {
+    /** The namespace of the project's own keys: the name in {@code Pulumi.yaml}. */
+    String NAMESPACE = "buildkite-fleet:";
+
+    /** The key of the fleet itself. */
+    String FLEET = NAMESPACE + "fleet";
+
     /** The stack's name, as in {@code Pulumi.<stack>.yaml}. */
     String stack();
 

@@ -1,5 +1,7 @@
 package io.buildkitefleet.config.read;
 
+import java.util.Set;
+
 /**
  * A place of the configuration, and what is wrong there: what is said of a value stands at its path, and what only
  * follows from a value that is wrong itself need not be said.
@@ -11,11 +13,6 @@ public final class Place {
     Place(String path, Problems problems) {
         this.path = path;
         this.problems = problems;
-    }
-
-    /** From the key with its namespace down: {@code buildkite-fleet:fleet.pools.big}. */
-    public String path() {
-        return path;
     }
 
     /** What stands below it under these keys, one in the other. */
@@ -37,14 +34,23 @@ public final class Place {
         at(key).add(message);
     }
 
-    /** Whether the value as a whole is wrong, and all that stands below it left out. */
+    /**
+     * A name that is none of those that there are.
+     *
+     * @param otherwise what to do if no known name is near it
+     */
+    public void addUnknown(String what, String got, Set<String> known, String otherwise) {
+        add("is not " + what + ", got \"" + got + "\"; " + Section.suggestion(got, known, otherwise));
+    }
+
+    /** Whether the value as a whole is wrong, so that nothing is known of what stands below it. */
     public boolean isRefused() {
-        return problems.anyAt(path);
+        return problems.isAt(path);
     }
 
     /** Whether anything is wrong here or below. */
     public boolean isInDoubt() {
-        return problems.anyBelow(path);
+        return problems.isAtOrBelow(path);
     }
 
     public boolean isInDoubt(String key) {

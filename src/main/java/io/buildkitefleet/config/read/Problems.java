@@ -3,7 +3,6 @@ package io.buildkitefleet.config.read;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /** Collects everything that is wrong with one stack's configuration, so that all of it can be told at once. */
 public final class Problems {
@@ -14,34 +13,24 @@ public final class Problems {
         this.file = "Pulumi." + stack + ".yaml";
     }
 
-    public void add(String path, String message) {
-        found.add(new Problem(path, message));
+    /** Of a key, which is written with its namespace. */
+    public void add(String key, String message) {
+        found.add(new Problem(key, message));
     }
 
-    /** The place of a key, which is written with its namespace. */
-    public Place place(String path) {
-        return new Place(path, this);
+    /** What stands in the fleet under these keys, one in the other; the fleet itself if there are none. */
+    public Place at(String... keys) {
+        return new Place(ConfigSource.FLEET, this).at(keys);
     }
 
-    /**
-     * A name that is none of those that there are.
-     *
-     * @param otherwise what to do if no known name is near it
-     */
-    public void addUnknown(String path, String what, String got, Set<String> known, String otherwise) {
-        add(path, "is not " + what + ", got \"" + got + "\"; " + Section.suggestion(got, known, otherwise));
+    boolean isAt(String path) {
+        return found.stream().anyMatch(problem -> problem.path().equals(path));
     }
 
-    /** Whether anything at this path or below it is wrong already, so that what follows from it need not be said. */
-    public boolean anyBelow(String path) {
+    boolean isAtOrBelow(String path) {
         return found.stream()
                 .map(Problem::path)
                 .anyMatch(known -> known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));
-    }
-
-    /** Whether something is wrong with the value at this path as a whole. */
-    public boolean anyAt(String path) {
-        return found.stream().anyMatch(problem -> problem.path().equals(path));
     }
 
     /** The problems in the order of their paths. */

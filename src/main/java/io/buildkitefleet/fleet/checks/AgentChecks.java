@@ -1,11 +1,12 @@
 package io.buildkitefleet.fleet.checks;
 
 import io.buildkitefleet.config.FleetConfig;
-import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.AgentImage;
+import io.buildkitefleet.fleet.Fleet;
 
 /**
  * Keeps agents away under which an approval holds for nothing. From version 4 on, hooks of the repository run before
@@ -13,32 +14,32 @@ import io.buildkitefleet.fleet.AgentImage;
  * https://github.com/buildkite/agent/blob/v4.0.0-beta.15/internal/job/hooks.go. An untrusted queue has no such check,
  * and the image that makes disks of git mirrors runs no agent.
  */
-final class AgentChecks {
-    private static final String PATH = FleetConfigReader.ROOT + ".queues.";
-
+final class AgentChecks implements Check {
     private final FleetConfig config;
     private final Problems problems;
 
-    AgentChecks(FleetConfig config, Problems problems) {
-        this.config = config;
+    AgentChecks(Fleet fleet, Problems problems) {
+        this.config = fleet.config();
         this.problems = problems;
     }
 
-    void run() {
+    @Override
+    public void run() {
         config.queues().forEach((name, queue) -> {
-            if (queue.trust() == Trust.TRUSTED && !problems.anyBelow(PATH + name + ".trust")) {
-                image(PATH + name + ".image", queue);
+            var at = problems.at("queues", name);
+            if (queue.trust() == Trust.TRUSTED && !at.isInDoubt("trust")) {
+                image(at.at("image"), queue);
             }
         });
     }
 
-    private void image(String path, QueueConfig queue) {
+    private static void image(Place at, QueueConfig queue) {
         queue.image().ifPresent(reference -> {
             var image = AgentImage.of(reference);
             if (image.isTooNew()) {
-                problems.add(path, refusal(reference, ""));
+                at.add(refusal(reference, ""));
             } else if (image.isMoving()) {
-                problems.add(path, refusal(reference, ", which is whatever version Buildkite releases next"));
+                at.add(refusal(reference, ", which is whatever version Buildkite releases next"));
             }
         });
     }

@@ -1,16 +1,17 @@
 package io.buildkitefleet.fleet.checks;
 
 import io.buildkitefleet.config.FleetConfig;
-import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Trust;
+import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.variables.ReservedVariables;
 import java.util.TreeMap;
 
 /** Names that Google or Kubernetes would refuse, and names that would be taken twice. */
-final class NameChecks {
+final class NameChecks implements Check {
     /** A DNS label, RFC 1123. */
     static final int LONGEST_LABEL = 63;
 
@@ -22,24 +23,24 @@ final class NameChecks {
     /** https://helm.sh/docs/chart_template_guide/getting_started/ */
     private static final int LONGEST_RELEASE = 53;
 
-    private static final String ROOT = FleetConfigReader.ROOT;
-
     private final FleetConfig config;
     private final Problems problems;
 
-    NameChecks(FleetConfig config, Problems problems) {
-        this.config = config;
+    NameChecks(Fleet fleet, Problems problems) {
+        this.config = fleet.config();
         this.problems = problems;
     }
 
-    void run() {
-        if (!problems.anyBelow(ROOT + ".name")) {
+    @Override
+    public void run() {
+        if (!problems.at("name").isInDoubt()) {
             fleet();
         }
         config.queues().forEach(this::queue);
         config.mac().ifPresent(mac -> {
-            if (!problems.anyBelow(ROOT + ".mac")) {
-                mac(ROOT + ".mac.queue", mac.queue());
+            var at = problems.at("mac");
+            if (!at.isInDoubt()) {
+                mac(at.at("queue"), mac.queue());
             }
         });
         secrets();
@@ -50,55 +51,47 @@ final class NameChecks {
         var account = new ResourceNames(config).nodeAccount();
         var bucket = new ResourceNames(config).artifactBucket();
         if (account.length() > LONGEST_ACCOUNT) {
-            problems.add(
-                    ROOT + ".name",
-                    "the nodes' Google service account would be \"" + account + "\", and Google wants at most "
+            problems.at("name")
+                    .add("the nodes' Google service account would be \"" + account + "\", and Google wants at most "
                             + LONGEST_ACCOUNT + " characters; set a shorter name");
         } else if (bucket.length() > LONGEST_LABEL) {
-            problems.add(
-                    ROOT + ".name",
-                    "Cloud Storage refuses bucket names of over " + LONGEST_LABEL + " characters, got \"" + bucket
+            problems.at("name")
+                    .add("Cloud Storage refuses bucket names of over " + LONGEST_LABEL + " characters, got \"" + bucket
                             + "\"; set a shorter name");
         }
     }
 
     private void queue(String name, QueueConfig queue) {
-        var path = ROOT + ".queues." + name;
+        var at = problems.at("queues", name);
         var release = ResourceNames.release(name);
         if (queue.trust() == Trust.TRUSTED) {
-            account(path, name);
+            account(at, name);
             queue.secrets().keySet().forEach(variable -> ReservedVariables.refusal(variable)
-                    .ifPresent(reason -> problems.add(path + ".secrets." + variable, reason)));
+                    .ifPresent(reason -> at.at("secrets").add(variable, reason)));
         } else if (release.length() > LONGEST_RELEASE) {
-            problems.add(
-                    path,
-                    "its Helm release would be \"" + release + "\", and Helm wants at most " + LONGEST_RELEASE
-                            + " characters; use a shorter queue name");
+            at.add("its Helm release would be \"" + release + "\", and Helm wants at most " + LONGEST_RELEASE
+                    + " characters; use a shorter queue name");
         }
     }
 
-    private void mac(String path, String queue) {
-        account(path, queue);
+    private void mac(Place at, String queue) {
+        account(at, queue);
         if (config.queues().containsKey(queue)) {
-            problems.add(
-                    path,
-                    "is the name of a queue in the cluster too, got \"" + queue
-                            + "\"; jobs for the one would go to the other");
+            at.add("is the name of a queue in the cluster too, got \"" + queue
+                    + "\"; jobs for the one would go to the other");
         }
     }
 
-    private void account(String path, String queue) {
+    private void account(Place at, String queue) {
         var id = new ResourceNames(config).account(queue);
         if (id.equals(new ResourceNames(config).nodeAccount())) {
-            problems.add(path, "must have another name than \"" + queue + "\": the nodes' own identity is named so");
+            at.add("must have another name than \"" + queue + "\": the nodes' own identity is named so");
         }
         var wrong = id.length() > LONGEST_ACCOUNT || id.length() < SHORTEST_ACCOUNT;
-        if (wrong && !problems.anyBelow(ROOT + ".name")) {
-            problems.add(
-                    path,
-                    "its Google service account would be \"" + id + "\", and Google wants " + SHORTEST_ACCOUNT + " to "
-                            + LONGEST_ACCOUNT + " characters; use another queue name, or set name ("
-                            + config.name() + ")");
+        if (wrong && !problems.at("name").isInDoubt()) {
+            at.add("its Google service account would be \"" + id + "\", and Google wants " + SHORTEST_ACCOUNT + " to "
+                    + LONGEST_ACCOUNT + " characters; use another queue name, or set name ("
+                    + config.name() + ")");
         }
     }
 
@@ -110,7 +103,7 @@ final class NameChecks {
             var other = keys.putIfAbsent(id, key);
             if (other != null) {
                 problems.add(
-                        FleetConfigReader.NAMESPACE + key,
+                        FleetConfig.fullKey(key),
                         "is too like " + other + ": both would be the secret \"" + id + "\"; rename one");
             }
         }

@@ -1,7 +1,7 @@
 package io.buildkitefleet.fleet.checks;
 
-import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.NetworkConfig;
+import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.fleet.Allocatable;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The address plan: private, without overlaps, and large enough for every node at once. */
-final class NetworkChecks {
+final class NetworkChecks implements Check {
     private static final int CONTROL_PLANE_PREFIX = 28;
 
     /** Google keeps four addresses of a subnet: https://cloud.google.com/vpc/docs/subnets#unusable-ip-addresses */
@@ -21,17 +21,18 @@ final class NetworkChecks {
     /** Ports of a NAT address: https://cloud.google.com/nat/docs/ports-and-addresses */
     private static final long NAT_PORTS = 64_512;
 
-    static final String PATH = FleetConfigReader.ROOT + ".network.";
-
     private final Fleet fleet;
     private final Problems problems;
+    private final Place at;
 
     NetworkChecks(Fleet fleet, Problems problems) {
         this.fleet = fleet;
         this.problems = problems;
+        this.at = problems.at("network");
     }
 
-    void run() {
+    @Override
+    public void run() {
         zones();
         var network = fleet.config().network();
         var ranges = new LinkedHashMap<String, Cidr>();
@@ -39,11 +40,11 @@ final class NetworkChecks {
         ranges.put("pods", network.pods());
         ranges.put("services", network.services());
         ranges.put("controlPlane", network.controlPlane());
-        ranges.keySet().removeIf(key -> problems.anyBelow(PATH + key));
+        ranges.keySet().removeIf(at::isInDoubt);
         ranges.forEach(this::isPrivate);
         overlaps(ranges);
         if (network.controlPlane().prefix() != CONTROL_PLANE_PREFIX) {
-            problems.add(PATH + "controlPlane", "must be a /28, got " + network.controlPlane());
+            at.add("controlPlane", "must be a /28, got " + network.controlPlane());
         }
         if (!areNodesInDoubt()) {
             capacity(network);
@@ -52,18 +53,16 @@ final class NetworkChecks {
 
     private void zones() {
         var config = fleet.config();
-        if (problems.anyBelow(FleetConfigReader.ROOT + ".region")) {
+        if (problems.at("region").isInDoubt()) {
             return;
         }
         config.zones().stream()
                 .filter(zone -> !zone.startsWith(config.region() + "-"))
-                .forEach(zone -> problems.add(
-                        FleetConfigReader.ROOT + ".zones", "must be zones of " + config.region() + ", got " + zone));
+                .forEach(zone -> problems.at("zones").add("must be zones of " + config.region() + ", got " + zone));
         fleet.pools().forEach(pool -> pool.config().zones().stream()
                 .filter(zone -> !inCluster(zone))
-                .forEach(zone -> problems.add(
-                        FleetConfigReader.ROOT + ".pools." + pool.name() + ".zones",
-                        "must be zones of the cluster (" + clusterZones() + "), got " + zone)));
+                .forEach(zone -> problems.at("pools", pool.name(), "zones")
+                        .add("must be zones of the cluster (" + clusterZones() + "), got " + zone)));
     }
 
     private String clusterZones() {
@@ -74,8 +73,8 @@ final class NetworkChecks {
     /** Whether a pool may have a fallback, or lack one, by mistake. */
     private boolean areNodesInDoubt() {
         return fleet.config().pools().keySet().stream()
-                .map(pool -> FleetConfigReader.ROOT + ".pools." + pool)
-                .anyMatch(pool -> problems.anyBelow(pool + ".capacity") || problems.anyBelow(pool + ".fallback"));
+                .map(pool -> problems.at("pools", pool))
+                .anyMatch(pool -> pool.isInDoubt("capacity") || pool.isInDoubt("fallback"));
     }
 
     private boolean inCluster(String zone) {
@@ -87,7 +86,7 @@ final class NetworkChecks {
         var inside = Cidr.PRIVATE_RANGES.stream()
                 .anyMatch(known -> known.overlaps(range) && known.prefix() <= range.prefix());
         if (!inside) {
-            problems.add(PATH + key, "must be a private range, within " + Cidr.PRIVATE_RANGES + ", got " + range);
+            at.add(key, "must be a private range, within " + Cidr.PRIVATE_RANGES + ", got " + range);
         }
     }
 
@@ -97,8 +96,7 @@ final class NetworkChecks {
             for (var other : keys.subList(0, i)) {
                 var range = ranges.get(keys.get(i));
                 if (range.overlaps(ranges.get(other))) {
-                    problems.add(
-                            PATH + keys.get(i), range + " overlaps with " + other + " (" + ranges.get(other) + ")");
+                    at.add(keys.get(i), range + " overlaps with " + other + " (" + ranges.get(other) + ")");
                 }
             }
         }
@@ -111,18 +109,18 @@ final class NetworkChecks {
                 .sum();
         var sum = most + " nodes, the sum of all pools with their fallbacks";
         if (most > network.nodes().size() - RESERVED_ADDRESSES) {
-            problems.add(PATH + "nodes", network.nodes() + " has too few addresses for " + sum);
+            at.add("nodes", network.nodes() + " has too few addresses for " + sum);
         }
         if (most * Allocatable.POD_ADDRESSES > network.pods().size()) {
-            problems.add(
-                    PATH + "pods",
+            at.add(
+                    "pods",
                     network.pods() + " is enough for " + network.pods().size() / Allocatable.POD_ADDRESSES
                             + " nodes, and not for " + sum);
         }
         var nodesPerAddress = NAT_PORTS / Fleet.LEAST_NAT_PORTS;
         if (most > network.natAddresses() * nodesPerAddress) {
-            problems.add(
-                    PATH + "natAddresses",
+            at.add(
+                    "natAddresses",
                     "must be at least " + (most + nodesPerAddress - 1) / nodesPerAddress + " for " + sum + ", got "
                             + network.natAddresses());
         }

@@ -2,7 +2,6 @@ package io.buildkitefleet.fleet.resolve;
 
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
-import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.SecretValues;
 import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.read.ConfigSource;
@@ -11,16 +10,13 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Mac;
 import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.MirrorDisks;
-import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.fleet.checks.FleetChecks;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Makes a {@link Fleet} of a configuration, in the order pools, queues, and what follows from both. */
 public final class FleetResolver {
@@ -41,7 +37,7 @@ public final class FleetResolver {
         var problems = new Problems(source.stack());
         var config = FleetConfigReader.read(source, problems);
         SecretValues.check(config, source, problems);
-        if (problems.anyAt(FleetConfigReader.ROOT)) {
+        if (problems.at().isRefused()) {
             problems.throwIfAny();
         }
         var fleet = new FleetResolver(config, problems).resolve();
@@ -82,37 +78,15 @@ public final class FleetResolver {
                                 mirrors,
                                 config.network().natAddresses())
                         .quotas());
-        new FleetChecks(fleet, problems).run();
+        FleetChecks.run(fleet, problems);
         return fleet;
     }
 
     private Map<String, Pool> pools() {
-        var used = config.queues().values().stream().map(QueueConfig::pool).collect(Collectors.toSet());
-        // A queue whose pool is mistyped, or whose name is, may be the one that means an unused pool.
-        var certain = !used.isEmpty() && config.pools().keySet().containsAll(used);
         var resolver = new PoolResolver(config.zones(), problems);
         var pools = new LinkedHashMap<String, Pool>();
-        config.pools().forEach((name, pool) -> {
-            var path = FleetConfigReader.ROOT + ".pools." + name;
-            if (certain && !used.contains(name) && !problems.anyAt(path)) {
-                problems.add(path, "no queue uses this pool; give a queue pool: " + name + ", or remove it");
-            }
-            resolver.resolve(name, path, pool).ifPresent(resolved -> pools.put(name, resolved));
-        });
-        pools.values().forEach(pool -> clashes(pool, pools.values()));
+        config.pools()
+                .forEach((name, pool) -> resolver.resolve(name, pool).ifPresent(resolved -> pools.put(name, resolved)));
         return pools;
-    }
-
-    /** Two pools whose nodes would have the same name: the later one is the one to rename. */
-    private void clashes(Pool pool, Collection<Pool> pools) {
-        var own = pool.groups().stream().map(NodeGroup::name).toList();
-        pools.stream()
-                .takeWhile(earlier -> earlier != pool)
-                .filter(earlier ->
-                        earlier.groups().stream().map(NodeGroup::name).anyMatch(own::contains))
-                .forEach(earlier -> problems.add(
-                        FleetConfigReader.ROOT + ".pools." + pool.name(),
-                        "must have another name: its nodes and those that pool " + earlier.name()
-                                + " falls back to would be called the same"));
     }
 }

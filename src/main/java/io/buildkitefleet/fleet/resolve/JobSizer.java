@@ -1,7 +1,7 @@
 package io.buildkitefleet.fleet.resolve;
 
-import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.Memory;
@@ -16,13 +16,13 @@ final class JobSizer {
     /** An estimate: a checkout, its dependencies and what they are built into. A queue may ask for smaller shares. */
     private static final Memory LEAST_DISK = Memory.gibibytes(4);
 
-    private final String path;
+    private final Place at;
     private final Pool pool;
     private final QueueConfig queue;
     private final Problems problems;
 
-    JobSizer(String path, Pool pool, QueueConfig queue, Problems problems) {
-        this.path = path;
+    JobSizer(Place at, Pool pool, QueueConfig queue, Problems problems) {
+        this.at = at;
         this.pool = pool;
         this.queue = queue;
         this.problems = problems;
@@ -60,8 +60,8 @@ final class JobSizer {
         if (JobPod.LEAST.fitsIn(most)) {
             return true;
         }
-        problems.add(
-                path + (queue.jobsPerNode() > 1 ? ".jobsPerNode" : ".pool"),
+        at.add(
+                queue.jobsPerNode() > 1 ? "jobsPerNode" : "pool",
                 "does not fit: a job would get " + most + ", and needs at least " + JobPod.LEAST + "; " + sum());
         return false;
     }
@@ -71,8 +71,8 @@ final class JobSizer {
         if (queue.jobsPerNode() <= pool.podsForJobs()) {
             return true;
         }
-        problems.add(
-                path + ".jobsPerNode",
+        at.add(
+                "jobsPerNode",
                 "does not fit: a node can hold at most " + pool.podsForJobs() + " jobs, got " + queue.jobsPerNode()
                         + "; " + node() + " may have " + Allocatable.PODS + " pods, less " + pool.systemPods()
                         + " for GKE's own");
@@ -95,12 +95,11 @@ final class JobSizer {
     }
 
     private void tooMuch(String key, Object wanted, Object most) {
-        problems.add(
-                path + "." + key, "does not fit: a job can get at most " + most + ", got " + wanted + "; " + sum());
+        at.add(key, "does not fit: a job can get at most " + most + ", got " + wanted + "; " + sum());
     }
 
     private void tooLittle(String key, Object wanted, Object least) {
-        problems.add(path + "." + key, "must be at least " + least + ", got " + wanted);
+        at.add(key, "must be at least " + least + ", got " + wanted);
     }
 
     /** The arithmetic behind a refusal, so that a person can check it. */
@@ -121,13 +120,13 @@ final class JobSizer {
     /** The whole GPUs of a job; none if they can't be shared out evenly. */
     private Optional<Integer> gpus() {
         if (pool.config().accelerator().isEmpty()
-                || problems.anyBelow(FleetConfigReader.ROOT + ".pools." + pool.name() + ".accelerator")) {
+                || problems.at("pools", pool.name()).isInDoubt("accelerator")) {
             return Optional.of(0);
         }
         var count = pool.config().accelerator().get().count();
         if (count % queue.jobsPerNode() != 0) {
-            problems.add(
-                    path + ".jobsPerNode",
+            at.add(
+                    "jobsPerNode",
                     "must divide the " + count + " GPUs of a node of pool " + pool.name() + " evenly, got "
                             + queue.jobsPerNode());
             return Optional.empty();

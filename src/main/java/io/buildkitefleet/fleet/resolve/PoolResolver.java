@@ -1,20 +1,18 @@
 package io.buildkitefleet.fleet.resolve;
 
 import io.buildkitefleet.config.PoolConfig;
+import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Capacity;
-import io.buildkitefleet.config.value.DiskType;
-import io.buildkitefleet.config.value.Fallback;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.LocalSsds;
 import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.fleet.SystemPods;
-import io.buildkitefleet.fleet.SystemPool;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,26 +50,20 @@ final class PoolResolver {
     }
 
     /** The pool, unless its machine type is unknown; an empty one was reported where it was read. */
-    Optional<Pool> resolve(String name, String path, PoolConfig config) {
-        checkName(name, path, config);
-        if (config.min() > config.max() && !problems.anyBelow(path + ".max")) {
-            problems.add(path + ".min", "must not exceed max (" + config.max() + "), got " + config.min());
-        }
-        if (config.fallback() == Fallback.ON_DEMAND && !config.capacity().isReclaimable()) {
-            problems.add(path + ".fallback", "must be none: the pool is on-demand itself");
-        }
+    Optional<Pool> resolve(String name, PoolConfig config) {
         if (config.machineType().isEmpty()) {
             return Optional.empty();
         }
+        var at = problems.at("pools", name);
         var machine = MachineType.parse(config.machineType());
         if (machine.isEmpty()) {
-            problems.add(
-                    path + ".machineType",
+            at.add(
+                    "machineType",
                     "is not a machine type that the fleet knows, got \"" + config.machineType() + "\"; "
                             + MachineType.suggestion(config.machineType()));
             return Optional.empty();
         }
-        checkMachine(path, config, machine.get());
+        checkAccelerator(at.at("accelerator"), config, machine.get());
         return Optional.of(pool(name, config, machine.get()));
     }
 
@@ -103,105 +95,34 @@ final class PoolResolver {
     private List<NodeGroup> groups(String name, PoolConfig config) {
         var zones = zones(config.zones(), clusterZones);
         var groups = new ArrayList<NodeGroup>();
-        groups.add(new NodeGroup(primaryName(name), config.capacity(), config.min(), config.max(), zones));
-        if (config.fallback() == Fallback.ON_DEMAND && config.capacity().isReclaimable()) {
-            groups.add(new NodeGroup(fallbackName(name), Capacity.ON_DEMAND, 0, config.max(), zones));
+        groups.add(new NodeGroup(ResourceNames.nodes(name), config.capacity(), config.min(), config.max(), zones));
+        if (config.fallsBack()) {
+            groups.add(new NodeGroup(ResourceNames.fallbackNodes(name), Capacity.ON_DEMAND, 0, config.max(), zones));
         }
         return groups;
     }
 
-    /** The longer forms are those of pools that exist already: another name would replace the nodes. */
-    static String primaryName(String pool) {
-        var usual = "pool-" + pool + "-nodes";
-        return NodeGroup.fits(usual) ? usual : pool + "-pool";
-    }
-
-    private static String fallbackName(String pool) {
-        var usual = "pool-" + pool + "-fallback-nodes";
-        return NodeGroup.fits(usual) ? usual : pool + "-fallback";
-    }
-
-    private void checkName(String name, String path, PoolConfig config) {
-        groups(name, config).stream()
-                .filter(group -> !NodeGroup.fits(group.name()))
-                .max(Comparator.comparingInt(group -> group.name().length()))
-                .ifPresent(group -> {
-                    var tooMany = group.name().length() + NodeGroup.ADDED_CHARACTERS - NodeGroup.LONGEST_NAME;
-                    problems.add(
-                            path,
-                            "its name must have at most " + (name.length() - tooMany) + " characters, got "
-                                    + name.length() + ": GKE takes node pool names of " + NodeGroup.LONGEST_NAME
-                                    + ", and its nodes would be \"" + group.name() + "\" and "
-                                    + NodeGroup.ADDED_CHARACTERS + " characters of Pulumi's");
-                });
-        if (name.equals(SystemPool.NAME)) {
-            problems.add(path, "its name must not be " + SystemPool.NAME + ": the fleet's own pool is named so");
-        }
-    }
-
-    private void checkMachine(String path, PoolConfig config, MachineType machine) {
-        if (config.sandbox() == Sandbox.GVISOR && machine.sharedCore()) {
-            problems.add(
-                    path + ".machineType",
-                    "must not share a core where sandbox is gvisor, got " + machine.name() + "; e2-standard-2 will do");
-        }
-        var bootable = machine.bootDisks();
-        if (!bootable.contains(config.diskType()) && !problems.anyBelow(path + ".diskType")) {
-            problems.add(
-                    path + ".diskType",
-                    "must be "
-                            + String.join(
-                                    " or ",
-                                    bootable.stream().map(DiskType::apiName).toList()) + " for " + machine.name()
-                            + ", got " + config.diskType().apiName());
-        }
-        checkAccelerator(path + ".accelerator", config, machine);
-        checkLocalSsds(path + ".localSsds", config.localSsds(), machine);
-    }
-
-    private void checkLocalSsds(String path, int count, MachineType machine) {
-        var counts = LocalSsds.countsOf(machine);
-        if (count > 0 && counts.isEmpty()) {
-            problems.add(
-                    path,
-                    "must be 0 for " + machine.name() + ", got " + count
-                            + "; machines of the series n1, n2 and n2d take local SSDs");
-        } else if (count > 0 && !counts.contains(count)) {
-            problems.add(
-                    path,
-                    "must be one of "
-                            + String.join(
-                                    ", ", counts.stream().map(String::valueOf).toList())
-                            + " for " + machine.name() + ", got " + count);
-        }
-    }
-
-    private void checkAccelerator(String path, PoolConfig config, MachineType machine) {
-        if (problems.anyBelow(path)) {
+    /** Before jobs are sized, which share the GPUs out. */
+    private static void checkAccelerator(Place at, PoolConfig config, MachineType machine) {
+        if (at.isInDoubt()) {
             return;
         }
-        config.accelerator().ifPresent(gpu -> checkAccelerator(path, gpu, machine));
+        config.accelerator().ifPresent(gpu -> checkAccelerator(at, gpu, machine));
         if (config.accelerator().isEmpty() && machine.gpus() > 0) {
-            problems.add(
-                    path,
-                    "is missing: " + machine.name() + " has " + machine.gpus() + " × " + L4
-                            + "; write accelerator: {type: " + L4 + ", count: " + machine.gpus() + "}");
+            at.add("is missing: " + machine.name() + " has " + machine.gpus() + " × " + L4
+                    + "; write accelerator: {type: " + L4 + ", count: " + machine.gpus() + "}");
         }
     }
 
-    private void checkAccelerator(String path, PoolConfig.Accelerator gpu, MachineType machine) {
+    private static void checkAccelerator(Place at, PoolConfig.Accelerator gpu, MachineType machine) {
         if (machine.gpus() > 0 && !(gpu.type().equals(L4) && gpu.count() == machine.gpus())) {
-            problems.add(
-                    path,
-                    "must be " + machine.gpus() + " × " + L4 + " on " + machine.name() + ", got " + gpu.count() + " × "
-                            + gpu.type());
+            at.add("must be " + machine.gpus() + " × " + L4 + " on " + machine.name() + ", got " + gpu.count() + " × "
+                    + gpu.type());
         } else if (machine.gpus() == 0 && !(machine.series().equals("n1") && N1_GPUS.contains(gpu.type()))) {
-            problems.add(
-                    path,
-                    "cannot be attached to " + machine.name() + ", got " + gpu.type()
-                            + "; N1 machines take "
-                            + String.join(", ", N1_GPUS.stream().sorted().toList())
-                            + ", and G2 machines have " + L4);
+            at.add("cannot be attached to " + machine.name() + ", got " + gpu.type()
+                    + "; N1 machines take "
+                    + String.join(", ", N1_GPUS.stream().sorted().toList())
+                    + ", and G2 machines have " + L4);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.buildkitefleet.fleet.resolve;
 
 import io.buildkitefleet.config.FleetConfig;
-import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Pool;
 import java.util.HashMap;
@@ -13,8 +12,6 @@ import java.util.Map;
  * of the slower one would wait as pods until Buildkite gives them up.
  */
 final class PoolShares {
-    private static final String PATH = FleetConfigReader.ROOT + ".queues.";
-
     private final FleetConfig config;
     private final Map<String, Pool> pools;
     private final Map<String, JobSize> sizes;
@@ -67,29 +64,28 @@ final class PoolShares {
     }
 
     private void tooFew(Pool pool, List<String> queues) {
-        var max = FleetConfigReader.ROOT + ".pools." + pool.name() + ".max";
-        if (problems.anyBelow(max) || queues.stream().anyMatch(this::isInDoubt)) {
+        var max = problems.at("pools", pool.name(), "max");
+        if (max.isInDoubt() || queues.stream().anyMatch(this::isInDoubt)) {
             return;
         }
         if (queues.size() == 1) {
             var most = pool.primary().max() * sizes.get(queues.get(0)).jobsPerNode();
-            problems.add(
-                    PATH + queues.get(0) + ".maxInFlight",
-                    "must be at most " + most + ", what the " + pool.primary().max() + " nodes of pool " + pool.name()
+            problems.at("queues", queues.get(0), "maxInFlight")
+                    .add("must be at most " + most + ", what the "
+                            + pool.primary().max() + " nodes of pool " + pool.name()
                             + " hold, got "
                             + config.queues().get(queues.get(0)).maxInFlight().orElseThrow()
                             + "; lower it, or raise the pool's max");
             return;
         }
-        problems.add(
-                max,
-                pool.primary().max() + " nodes are too few for the queues of this pool: "
-                        + String.join(", ", queues.stream().map(this::need).toList())
-                        + "; raise max, lower a maxInFlight, or give a queue another pool");
+        max.add(pool.primary().max() + " nodes are too few for the queues of this pool: "
+                + String.join(", ", queues.stream().map(this::need).toList())
+                + "; raise max, lower a maxInFlight, or give a queue another pool");
     }
 
     private boolean isInDoubt(String queue) {
-        return problems.anyBelow(PATH + queue + ".jobsPerNode") || problems.anyBelow(PATH + queue + ".maxInFlight");
+        var at = problems.at("queues", queue);
+        return at.isInDoubt("jobsPerNode") || at.isInDoubt("maxInFlight");
     }
 
     private String need(String queue) {

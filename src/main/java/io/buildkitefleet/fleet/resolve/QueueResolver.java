@@ -1,7 +1,6 @@
 package io.buildkitefleet.fleet.resolve;
 
 import io.buildkitefleet.config.FleetConfig;
-import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Sandbox;
@@ -10,7 +9,6 @@ import io.buildkitefleet.fleet.Mirror;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.ResourceNames;
-import io.buildkitefleet.fleet.checks.WarmChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +18,6 @@ import java.util.stream.Stream;
 
 /** Makes the {@link Queue}s of their configurations; those whose pool is not known stay out. */
 final class QueueResolver {
-    private static final String PATH = FleetConfigReader.ROOT + ".queues.";
-
     private final FleetConfig config;
     private final Map<String, Pool> pools;
     private final Problems problems;
@@ -50,11 +46,12 @@ final class QueueResolver {
         config.queues().forEach((name, queue) -> {
             var pool = Optional.ofNullable(pools.get(queue.pool()));
             if (pool.isPresent()) {
-                new JobSizer(PATH + name, pool.get(), queue, problems).size().ifPresent(size -> sizes.put(name, size));
+                new JobSizer(problems.at("queues", name), pool.get(), queue, problems)
+                        .size()
+                        .ifPresent(size -> sizes.put(name, size));
             } else if (!isPoolInDoubt(name, queue)) {
-                problems.add(
-                        PATH + name + ".pool",
-                        "is not a pool, got \"" + queue.pool() + "\"; there are: "
+                problems.at("queues", name, "pool")
+                        .add("is not a pool, got \"" + queue.pool() + "\"; there are: "
                                 + String.join(", ", config.pools().keySet()));
             }
         });
@@ -65,13 +62,12 @@ final class QueueResolver {
     private boolean isPoolInDoubt(String name, QueueConfig queue) {
         return config.pools().containsKey(queue.pool())
                 || config.pools().isEmpty()
-                || problems.anyAt(PATH + name)
-                || problems.anyBelow(PATH + name + ".pool");
+                || problems.at("queues", name).isRefused()
+                || problems.at("queues", name, "pool").isInDoubt();
     }
 
     private Queue queue(String name, QueueConfig queue, JobSize size, int nodes) {
         var most = nodes * size.jobsPerNode();
-        new WarmChecks(PATH + name, queue, problems).run(pools.get(queue.pool()), size.jobsPerNode());
         var account = queue.trust() == Trust.TRUSTED
                 ? Optional.of(new ResourceNames(config).account(name))
                 : Optional.<String>empty();

@@ -9,6 +9,7 @@ import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.fleet.Resources;
 import io.buildkitefleet.fleet.SystemPods;
 import io.buildkitefleet.fleet.SystemPool;
@@ -41,7 +42,7 @@ final class SystemPoolResolver {
         // Two nodes keep the controllers of a regional cluster running through the loss of a zone.
         var min = zones == 1 ? 1 : 2;
         var max = Math.max(nodes, min) + SystemPool.SPARE_NODES;
-        var group = new NodeGroup(PoolResolver.primaryName(SystemPool.NAME), Capacity.ON_DEMAND, min, max, zones);
+        var group = new NodeGroup(ResourceNames.nodes(SystemPool.NAME), Capacity.ON_DEMAND, min, max, zones);
         return new Pool(
                 SystemPool.NAME,
                 PoolConfig.ofFleet(MACHINE_TYPE, min, max, DISK_GB, DAY_AND_NIGHT),

@@ -1,0 +1,131 @@
+package io.buildkitefleet.fleet.checks;
+
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.PoolConfig;
+import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.read.Place;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.config.value.Fallback;
+import io.buildkitefleet.config.value.Sandbox;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.LocalSsds;
+import io.buildkitefleet.fleet.MachineType;
+import io.buildkitefleet.fleet.NodeGroup;
+import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.fleet.ResourceNames;
+import io.buildkitefleet.fleet.SystemPool;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What GKE would not take of a pool, and pools that are of no use. */
+final class PoolChecks implements Check {
+    private final Fleet fleet;
+    private final FleetConfig config;
+    private final Problems problems;
+
+    PoolChecks(Fleet fleet, Problems problems) {
+        this.fleet = fleet;
+        this.config = fleet.config();
+        this.problems = problems;
+    }
+
+    @Override
+    public void run() {
+        unused();
+        config.pools().forEach((name, pool) -> {
+            var at = problems.at("pools", name);
+            name(at, name, pool);
+            if (pool.min() > pool.max() && !at.isInDoubt("max")) {
+                at.add("min", "must not exceed max (" + pool.max() + "), got " + pool.min());
+            }
+            if (pool.fallback() == Fallback.ON_DEMAND && !pool.capacity().isReclaimable()) {
+                at.add("fallback", "must be none: the pool is on-demand itself");
+            }
+        });
+        fleet.pools().forEach(pool -> {
+            machine(problems.at("pools", pool.name()), pool);
+            clashes(pool);
+        });
+    }
+
+    /** A queue whose pool is mistyped, or whose name is, may be the one that means an unused pool. */
+    private void unused() {
+        var used = config.queues().values().stream().map(QueueConfig::pool).collect(Collectors.toSet());
+        if (used.isEmpty() || !config.pools().keySet().containsAll(used)) {
+            return;
+        }
+        for (var name : config.pools().keySet()) {
+            var at = problems.at("pools", name);
+            if (!used.contains(name) && !at.isRefused()) {
+                at.add("no queue uses this pool; give a queue pool: " + name + ", or remove it");
+            }
+        }
+    }
+
+    private static void name(Place at, String name, PoolConfig config) {
+        nodes(name, config)
+                .filter(nodes -> !NodeGroup.fits(nodes))
+                .max(Comparator.comparingInt(String::length))
+                .ifPresent(nodes -> {
+                    var tooMany = nodes.length() + NodeGroup.ADDED_CHARACTERS - NodeGroup.LONGEST_NAME;
+                    at.add("its name must have at most " + (name.length() - tooMany) + " characters, got "
+                            + name.length() + ": GKE takes node pool names of " + NodeGroup.LONGEST_NAME
+                            + ", and its nodes would be \"" + nodes + "\" and " + NodeGroup.ADDED_CHARACTERS
+                            + " characters of Pulumi's");
+                });
+        if (name.equals(SystemPool.NAME)) {
+            at.add("its name must not be " + SystemPool.NAME + ": the fleet's own pool is named so");
+        }
+    }
+
+    private static Stream<String> nodes(String pool, PoolConfig config) {
+        return Stream.concat(
+                Stream.of(ResourceNames.nodes(pool)),
+                Stream.of(ResourceNames.fallbackNodes(pool)).filter(name -> config.fallsBack()));
+    }
+
+    private static void machine(Place at, Pool pool) {
+        var machine = pool.machine();
+        var config = pool.config();
+        if (config.sandbox() == Sandbox.GVISOR && machine.sharedCore()) {
+            at.add(
+                    "machineType",
+                    "must not share a core where sandbox is gvisor, got " + machine.name() + "; e2-standard-2 will do");
+        }
+        var bootable = machine.bootDisks();
+        if (!bootable.contains(config.diskType()) && !at.isInDoubt("diskType")) {
+            at.add(
+                    "diskType",
+                    "must be "
+                            + bootable.stream().map(DiskType::apiName).collect(Collectors.joining(" or "))
+                            + " for " + machine.name() + ", got "
+                            + config.diskType().apiName());
+        }
+        localSsds(at.at("localSsds"), config.localSsds(), machine);
+    }
+
+    private static void localSsds(Place at, int count, MachineType machine) {
+        var counts = LocalSsds.countsOf(machine);
+        if (count > 0 && counts.isEmpty()) {
+            at.add("must be 0 for " + machine.name() + ", got " + count
+                    + "; machines of the series n1, n2 and n2d take local SSDs");
+        } else if (count > 0 && !counts.contains(count)) {
+            at.add("must be one of " + counts.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " for "
+                    + machine.name() + ", got " + count);
+        }
+    }
+
+    /** Two pools whose nodes would have the same name: the later one is the one to rename. */
+    private void clashes(Pool pool) {
+        var own = pool.groups().stream().map(NodeGroup::name).toList();
+        fleet.pools().stream()
+                .takeWhile(earlier -> earlier != pool)
+                .filter(earlier ->
+                        earlier.groups().stream().map(NodeGroup::name).anyMatch(own::contains))
+                .forEach(earlier -> problems.at("pools", pool.name())
+                        .add("must have another name: its nodes and those that pool " + earlier.name()
+                                + " falls back to would be called the same"));
+    }
+}
