@@ -10,6 +10,7 @@ import io.buildkitefleet.rules.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Findings in the form in which code hosts take them.
@@ -33,11 +34,9 @@ public final class AssessmentSarif {
     }
 
     private Map<String, Object> log() {
-        var driver = Map.of(
-                "name",
-                "buildkite-fleet",
-                "rules",
-                rules.stream().map(AssessmentSarif::descriptor).toList());
+        var driver = new LinkedHashMap<String, Object>();
+        driver.put("name", "buildkite-fleet");
+        driver.put("rules", rules.stream().map(AssessmentSarif::descriptor).toList());
         var run = new LinkedHashMap<String, Object>();
         run.put("tool", Map.of("driver", driver));
         run.put("automationDetails", Map.of("id", "fleet-check/" + assessment.stack() + "/"));
@@ -76,24 +75,26 @@ public final class AssessmentSarif {
         result.put("partialFingerprints", Map.of("ruleAndResource/v1", rule.id() + " " + finding.resource()));
         finding.waiver()
                 .ifPresent(waiver -> result.put(
-                        "suppressions", List.of(Map.of("kind", "external", "justification", waiver.reason()))));
+                        "suppressions",
+                        List.of(new TreeMap<>(Map.of("kind", "external", "justification", waiver.reason())))));
         return result;
     }
 
     /** What a person changes is the stack's file; which resource it is about stands beside. */
     private Map<String, Object> location(Finding finding) {
-        var file = Map.of("uri", "Pulumi." + assessment.stack() + ".yaml", "uriBaseId", "%SRCROOT%");
+        var file = new TreeMap<>(Map.of("uri", "Pulumi." + assessment.stack() + ".yaml", "uriBaseId", "%SRCROOT%"));
         var location = new LinkedHashMap<String, Object>();
-        location.put("physicalLocation", Map.of("artifactLocation", file, "region", Map.of("startLine", 1)));
+        location.put(
+                "physicalLocation", new TreeMap<>(Map.of("artifactLocation", file, "region", Map.of("startLine", 1))));
         location.put(
                 "logicalLocations",
                 List.of(
                         finding.urn().isEmpty()
                                 ? Map.of("name", finding.resource())
-                                : Map.of(
+                                : new TreeMap<>(Map.of(
                                         "name", finding.resource(),
                                         "fullyQualifiedName", finding.urn(),
-                                        "kind", "resource")));
+                                        "kind", "resource"))));
         return location;
     }
 

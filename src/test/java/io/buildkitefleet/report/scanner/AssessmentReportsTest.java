@@ -103,6 +103,18 @@ class AssessmentReportsTest {
                 .startsWith("urn:pulumi:dev::buildkite-fleet::");
     }
 
+    /** What Java's own maps say of an order is another one in each process. */
+    @Test
+    void sarifHasTheSameBytesInEveryProcess() {
+        var log = AssessmentSarif.of(dev).toString();
+        assertThat(log).contains("{\"driver\":{\"name\":\"buildkite-fleet\",\"rules\":[");
+        assertThat(log)
+                .contains(
+                        "{\"artifactLocation\":{\"uri\":\"Pulumi.dev.yaml\",\"uriBaseId\":\"%SRCROOT%\"},\"region\":{");
+        assertThat(log).contains("\"logicalLocations\":[{\"fullyQualifiedName\":\"urn:");
+        assertThat(log).contains("\"suppressions\":[{\"justification\":\"");
+    }
+
     @Test
     void sarifSuppressesWhatIsWaivedAndNothingElse() {
         assertThat(results(AssessmentSarif.of(prod)).asList())
