@@ -5,8 +5,8 @@ import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.operate.OperateException;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.Stack;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +15,8 @@ import picocli.CommandLine.ParentCommand;
 /** A command of Pulumi's, of a current build; options that are not ours go on to Pulumi. */
 @Command
 final class HandoverCommand implements Callable<Integer> {
-    private static final List<String> SKIPPING = List.of("--skip-preview", "-f");
+    /** As Pulumi reads it: with a value, and behind other letters that take none. */
+    private static final Pattern SKIPPING = Pattern.compile("--skip-preview(=(?!(?i:0|f|false)$).*)?|-[dehjry]*f.*");
 
     private final String verb;
 
@@ -39,7 +40,7 @@ final class HandoverCommand implements Callable<Integer> {
     public Integer call() {
         var project = fleetCommand.project();
         var stack = project.stack(arguments.stack());
-        if (verb.equals("destroy") && arguments.others().stream().anyMatch(SKIPPING::contains)) {
+        if (verb.equals("destroy") && arguments.others().stream().anyMatch(SKIPPING.asMatchPredicate())) {
             refuseIfProtected(stack);
         }
         return new Handover(new LocalMachine(), project.directory()).run(verb, arguments.stack(), arguments.others());

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person gets for what a person types. */
 class FleetCommandTest {
@@ -150,10 +152,11 @@ class FleetCommandTest {
         assertThat(err.toString()).isEmpty();
     }
 
-    @Test
-    void aProtectedStackIsNotDestroyedWithoutAPreview() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"--skip-preview", "--skip-preview=true", "-f", "-yf"})
+    void aProtectedStackIsNotDestroyedWithoutAPreview(String option) throws IOException {
         edit(yaml -> yaml.replace("protect: false", "protect: true"));
-        assertThat(fleet("destroy", "dev", "--yes", "--skip-preview")).isEqualTo(1);
+        assertThat(fleet("destroy", "dev", "--yes", option)).isEqualTo(1);
         assertThat(err.toString())
                 .startsWith("dev is protected: leave out --skip-preview")
                 .hasLineCount(1);
