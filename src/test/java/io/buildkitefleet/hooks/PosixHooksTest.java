@@ -176,6 +176,15 @@ class PosixHooksTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void whatCannotBeRemovedDoesNotKeepTheRest(List<String> shell) throws Exception {
+        var run = run(shell, "pre-exit", withDocker(DAEMON, "[ \"$*\" != 'rm --force --volumes c1' ] || exit 1"));
+        assertThat(run).isEqualTo(new Hooks.Run(0, COULD_NOT_BE_CLEANED));
+        assertThat(Files.readAllLines(directory.resolve("calls")))
+                .contains("rm --force --volumes c2", "network prune --force", "volume rm --force v1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void aDaemonThatDoesNotAnswerFailsNoJob(List<String> shell) throws Exception {
         var run = run(shell, "pre-exit", withDocker(DAEMON, "echo 'cannot connect' >&2; exit 1"));
         assertThat(run.exitCode()).isZero();
