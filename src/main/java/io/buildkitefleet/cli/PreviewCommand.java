@@ -4,11 +4,13 @@ import io.buildkitefleet.operate.Handover;
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.output.AtomicFile;
 import io.buildkitefleet.plan.PlanFile;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.report.scanner.TerraformPlan;
 import io.buildkitefleet.report.text.PlanText;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -47,7 +49,10 @@ final class PreviewCommand implements Callable<Integer> {
                     "Print what is made in Google Cloud as a Terraform plan in JSON, for scanners that read those.")
     private boolean terraform;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Keep the plan in a file, in the shape of --json.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Keep the plan in a file, in the shape of --json, or of --terraform with that.")
     private Path out;
 
     @Override
@@ -58,18 +63,25 @@ final class PreviewCommand implements Callable<Integer> {
         refuseWhatIsNotForUs();
         var preview = fleetCommand.previews().of(arguments.stack());
         if (out != null) {
-            AtomicFile.write("--out", out, document -> PlanFile.write(preview, document));
+            AtomicFile.write("--out", out, file -> write(preview, file));
         }
         var console = spec.commandLine().getOut();
-        if (terraform) {
-            PlanJson.write(TerraformPlan.of(preview.plan()), console);
-        } else if (json) {
-            PlanFile.write(preview, console);
+        if (terraform || json) {
+            write(preview, console);
         } else {
             console.print(new PlanText(preview, Ansi.AUTO));
         }
         console.flush();
         return 0;
+    }
+
+    /** A scanner that is given the file must not find a form that it passes over. */
+    private void write(StackPreview preview, Writer to) throws IOException {
+        if (terraform) {
+            PlanJson.write(TerraformPlan.of(preview.plan()), to);
+        } else {
+            PlanFile.write(preview, to);
+        }
     }
 
     private int withPulumi(Project project) {

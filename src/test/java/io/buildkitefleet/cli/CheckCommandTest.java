@@ -163,6 +163,14 @@ class CheckCommandTest {
         assertThat(fleet("preview", "dev", "--terraform", "--json")).isEqualTo(2);
     }
 
+    @Test
+    void aFileForOtherScannersHasTerraformsFormToo() throws IOException {
+        var file = project.resolve("plan.json");
+        assertThat(fleet("preview", "dev", "--terraform", "--out", file.toString()))
+                .isZero();
+        assertThat(file).hasContent(out.toString());
+    }
+
     /** A file with dev's plan, changed. */
     private String plan(UnaryOperator<String> change) throws IOException {
         fleet("preview", "dev", "--json");
