@@ -19,6 +19,9 @@ final class WholePlan {
     /** How to make one, for messages. */
     static final String REMEDY = "; make one with: ./fleet preview STACK --json, or pulumi preview --json --show-sames";
 
+    /** Steps of these are in every plan, one a resource; a replacement is told in several, and not always in all. */
+    private static final List<String> ALWAYS_SHOWN = List.of("create", "update", "import");
+
     private WholePlan() {}
 
     /**
@@ -38,10 +41,18 @@ final class WholePlan {
             throw new ProjectException(
                     name + ": is not a whole plan, because the preview did not come to its end" + REMEDY);
         }
-        var left = sames(summary) - sameSteps(document.getAsJsonArray("steps").asList());
-        if (left > 0) {
-            throw new ProjectException(name + ": leaves out what stays the same (" + left
-                    + (left == 1 ? " resource" : " resources") + "), so it is not a whole plan" + REMEDY);
+        var steps = document.getAsJsonArray("steps").asList();
+        var same = missing("same", summary, steps);
+        if (same > 0) {
+            throw new ProjectException(name + ": leaves out what stays the same (" + resources(same)
+                    + "), so it is not a whole plan" + REMEDY);
+        }
+        for (var operation : ALWAYS_SHOWN) {
+            var others = missing(operation, summary, steps);
+            if (others > 0) {
+                throw new ProjectException(name + ": leaves out " + resources(others) + " to " + operation
+                        + ", so it is not a whole plan" + REMEDY);
+            }
         }
     }
 
@@ -59,14 +70,17 @@ final class WholePlan {
                 : Optional.empty();
     }
 
-    private static long sames(JsonObject summary) {
-        return summary.get("same") instanceof JsonPrimitive same && same.isNumber() ? same.getAsLong() : 0;
+    /** How many steps of an operation are counted and not there. */
+    private static long missing(String operation, JsonObject summary, List<JsonElement> steps) {
+        var counted = summary.get(operation) instanceof JsonPrimitive count && count.isNumber() ? count.getAsLong() : 0;
+        return counted
+                - steps.stream()
+                        .filter(step -> is(operation, step.getAsJsonObject(), "op"))
+                        .count();
     }
 
-    private static long sameSteps(List<JsonElement> steps) {
-        return steps.stream()
-                .filter(step -> is("same", step.getAsJsonObject(), "op"))
-                .count();
+    private static String resources(long count) {
+        return count + (count == 1 ? " resource" : " resources");
     }
 
     private static boolean is(String value, JsonObject object, String key) {

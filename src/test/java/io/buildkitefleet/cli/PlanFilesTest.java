@@ -52,6 +52,7 @@ class PlanFilesTest {
                 "{\"steps\": [1]} | steps[0]: must be an object",
                 "{\"steps\": [COMPONENT]} | is not a whole plan, because the preview did not come to its end",
                 "{\"steps\": [COMPONENT], \"changeSummary\": {\"same\": 3}} | leaves out what stays the same (3 resources)",
+                "{\"steps\": [COMPONENT], \"changeSummary\": {\"create\": 3}} | leaves out 2 resources to create, so it is",
                 "{\"steps\": [COMPONENT], \"changeSummary\": {}, \"fleet\": []} | its \"fleet\" can't be read",
                 "{\"steps\": [COMPONENT], \"changeSummary\": {}, \"waivers\": [1]} | its \"waivers\" can't be read",
                 "{\"steps\": [COMPONENT], \"changeSummary\": {}, \"cost\": {}} | its \"cost\" can't be read",
