@@ -51,7 +51,7 @@ final class Consequences {
         }
         var all = new ArrayList<>(known == null ? List.of() : known.properties());
         all.addAll(properties);
-        changes.put(state.urn(), Change.of(state, known == null ? "" : known.formerName(), all));
+        changes.put(state.urn(), ResourceChange.of(state, known == null ? "" : known.formerName(), all));
     }
 
     private Optional<List<PropertyChange>> consequence(Registration state, Set<String> replaced) {

@@ -98,7 +98,7 @@ public final class PlanComparison {
                 .filter(change -> !InputPaths.cover(now.options().ignoreChanges(), change.path()))
                 .toList();
         if (!properties.isEmpty()) {
-            changes.put(now.urn(), Change.of(now, old.urn().equals(now.urn()) ? "" : old.name(), properties));
+            changes.put(now.urn(), ResourceChange.of(now, old.urn().equals(now.urn()) ? "" : old.name(), properties));
         }
     }
 
@@ -115,7 +115,7 @@ public final class PlanComparison {
     }
 
     private void delete(Registration state) {
-        var loss = state.options().retainOnDelete() ? "" : Change.danger(state);
+        var loss = state.options().retainOnDelete() ? "" : ResourceChange.danger(state);
         changes.put(
                 state.urn(),
                 new ResourceChange(Operation.DELETE, state.urn(), state.type(), state.name(), "", List.of(), loss));

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 
 /** Text on one line: of ours and from elsewhere, told apart. */
 public record Line(List<Inline> parts) {
+    private static final int MOST = 5;
+
     public Line {
         parts = List.copyOf(parts);
     }
@@ -18,6 +20,13 @@ public record Line(List<Inline> parts) {
     /** Text from elsewhere. */
     public static Line ofCode(String foreign) {
         return of("").code(foreign);
+    }
+
+    /** Up to five texts from elsewhere, or the first four and how many more there are. */
+    public static Line someOf(List<String> foreign) {
+        return foreign.size() <= MOST
+                ? of("").codes(foreign)
+                : of("").codes(foreign.subList(0, MOST - 1)).text(" and " + (foreign.size() - MOST + 1) + " more");
     }
 
     public Line text(String words) {

@@ -44,7 +44,7 @@ final class StackIdentities {
             queue.config()
                     .variablesKey()
                     .ifPresent(version -> variables.put(queue.name(), variablesKey(queue, version, keys.ring())));
-            visit(queue);
+            grantClusters(queue);
         }
     }
 
@@ -81,7 +81,7 @@ final class StackIdentities {
                 options());
     }
 
-    private void visit(Queue queue) {
+    private void grantClusters(Queue queue) {
         var projects = queue.config().clusters().stream()
                 .map(TargetCluster::project)
                 .collect(Collectors.toCollection(TreeSet::new));

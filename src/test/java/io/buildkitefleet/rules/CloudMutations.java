@@ -2,7 +2,7 @@ package io.buildkitefleet.rules;
 
 import static io.buildkitefleet.rules.Mutation.add;
 import static io.buildkitefleet.rules.Mutation.drop;
-import static io.buildkitefleet.rules.Mutation.dropAll;
+import static io.buildkitefleet.rules.Mutation.dropResource;
 import static io.buildkitefleet.rules.Mutation.set;
 
 import java.util.List;
@@ -112,7 +112,7 @@ final class CloudMutations {
     private static List<Mutation> network() {
         return List.of(
                 set("network-own-subnets", "network-vpc", "true", "autoCreateSubnetworks"),
-                dropAll("network-deny-baseline", "network-deny-ingress"),
+                dropResource("network-deny-baseline", "network-deny-ingress"),
                 drop("network-deny-baseline", "network-deny-ingress", "logConfig"),
                 add(
                         "network-open-ingress",
@@ -174,7 +174,7 @@ final class CloudMutations {
                 add("iam-keys", "gcp:serviceaccount/key:Key", "{}"),
                 set("iam-image-writers", "images-big", "\"user:jane@example.com\"", "member"),
                 set("iam-image-readers", "images-nodes", "\"roles/artifactregistry.writer\"", "role"),
-                dropAll("image-scanning", "scanning"),
+                dropResource("image-scanning", "scanning"),
                 set("image-policy", "policy", "\"ALWAYS_ALLOW\"", "defaultAdmissionRule", "evaluationMode"));
     }
 }

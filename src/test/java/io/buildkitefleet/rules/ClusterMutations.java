@@ -2,7 +2,7 @@ package io.buildkitefleet.rules;
 
 import static io.buildkitefleet.rules.Mutation.add;
 import static io.buildkitefleet.rules.Mutation.drop;
-import static io.buildkitefleet.rules.Mutation.dropAll;
+import static io.buildkitefleet.rules.Mutation.dropResource;
 import static io.buildkitefleet.rules.Mutation.set;
 
 import io.buildkitefleet.resources.GoogleType;
@@ -42,8 +42,8 @@ final class ClusterMutations {
         return List.of(
                 set("namespace-pod-security", "queue-big-namespace-border", "\"privileged\"", SoundPlan.LEVEL),
                 drop("namespace-pod-security", "deploy-apps-namespace", "metadata", "labels"),
-                dropAll("namespace-network", "queue-big-namespace-deny-all"),
-                dropAll("namespace-quota", "queue-big-namespace-quota"),
+                dropResource("namespace-network", "queue-big-namespace-deny-all"),
+                dropResource("namespace-quota", "queue-big-namespace-quota"),
                 drop("namespace-quota", "queue-big-namespace-quota", "spec", "hard", "pods"),
                 set("namespace-own", "queue-big-environment", "\"default\"", "metadata", "namespace"),
                 set("account-token", "queue-big-account", "true", "automountServiceAccountToken"),
@@ -52,7 +52,7 @@ final class ClusterMutations {
                         "ingress-certificate",
                         "kubernetes:networking.k8s.io/v1:Ingress",
                         "{\"metadata\":{\"namespace\":\"apps\"}}"),
-                dropAll("node-audit-log", "auditd"));
+                dropResource("node-audit-log", "auditd"));
     }
 
     private static List<Mutation> jobs() {

@@ -16,7 +16,7 @@ record Mutation(String rule, String mistake, UnaryOperator<EditedPlan> change) {
     }
 
     /** A resource left out. */
-    static Mutation dropAll(String rule, String resource) {
+    static Mutation dropResource(String rule, String resource) {
         return new Mutation(rule, "no " + resource, plan -> plan.without(resource));
     }
 

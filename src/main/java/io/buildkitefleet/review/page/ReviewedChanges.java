@@ -75,7 +75,7 @@ final class ReviewedChanges {
 
     /** What forces the replacement, or may. */
     private static Line reasons(ResourceChange change) {
-        return Names.some(change.properties().stream()
+        return Line.someOf(change.properties().stream()
                 .filter(property -> property.effect() != Effect.UPDATE)
                 .map(PropertyChange::path)
                 .toList());
@@ -92,7 +92,7 @@ final class ReviewedChanges {
                         type(alike.get(0)),
                         Line.of(DiffText.verb(alike.get(0).operation())),
                         Line.of(String.valueOf(alike.size())),
-                        Names.some(alike.stream().map(ResourceChange::name).toList())))
+                        Line.someOf(alike.stream().map(ResourceChange::name).toList())))
                 .toList();
     }
 

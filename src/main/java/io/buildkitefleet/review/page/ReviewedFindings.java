@@ -90,7 +90,7 @@ final class ReviewedFindings {
     }
 
     private static Line resources(List<Finding> alike) {
-        return Names.some(alike.stream().map(Finding::resource).toList());
+        return Line.someOf(alike.stream().map(Finding::resource).toList());
     }
 
     private static Line until(List<Finding> alike) {
