@@ -44,7 +44,9 @@ final class PoolLines {
         if (pool.config().localSsds() > 0) {
             bill.add(
                     pool.name(),
-                    pool.name() + ": " + pool.config().localSsds() + " local SSD a node " + Spelling.of(capacity),
+                    pool.name() + ": " + pool.config().localSsds()
+                            + (pool.config().localSsds() == 1 ? " local SSD" : " local SSDs") + " a node "
+                            + Spelling.of(capacity),
                     nodeHours
                             .multiply(BigDecimal.valueOf(pool.config().localSsds() * LocalSsds.GIB))
                             .divide(BigDecimal.valueOf(Estimate.HOURS), 0, RoundingMode.HALF_UP),

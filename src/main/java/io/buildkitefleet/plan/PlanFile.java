@@ -91,6 +91,14 @@ public final class PlanFile {
         if (resources.stream().allMatch(resource -> resource.isStack() || resource.isProvider())) {
             throw new ProjectException(name + ": plans no resource, so there is nothing to read" + WholePlan.REMEDY);
         }
+        var owners = resources.stream()
+                .map(resource -> Urn.owner(resource.urn()))
+                .distinct()
+                .toList();
+        if (owners.size() > 1) {
+            throw new ProjectException(name + ": has resources of several stacks (" + String.join(", ", owners)
+                    + "), so it is no plan of one" + WholePlan.REMEDY);
+        }
         return new StackPlan(
                 Urn.stack(resources.get(0).urn()),
                 resources,

@@ -33,6 +33,11 @@ public final class Urn {
         return urn.split(DELIMITER, 4)[0].substring(PREFIX.length());
     }
 
+    /** The stack and its project, as {@code stack of project}. */
+    public static String owner(String urn) {
+        return stack(urn) + " of " + urn.split(DELIMITER, 4)[1];
+    }
+
     /** The last part: the logical name. */
     public static String name(String urn) {
         return urn.split(DELIMITER, 4)[3];

@@ -27,10 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever reads a plan from a file makes the same of it: a check, and the base of a diff or a review. */
 class PlanFilesTest {
-    private static final String BUCKET = "urn:pulumi:dev::fleet::gcp:storage/bucket:Bucket::theirs";
+    private static final String BUCKET = "urn:pulumi:dev::buildkite-fleet::gcp:storage/bucket:Bucket::theirs";
 
     private static final String COMPONENT = "{\"op\": \"create\", \"newState\": {"
-            + "\"urn\": \"urn:pulumi:dev::fleet::t:index:Part::part\", \"type\": \"t:index:Part\"}}";
+            + "\"urn\": \"urn:pulumi:dev::buildkite-fleet::t:index:Part::part\", \"type\": \"t:index:Part\"}}";
+
+    private static final String OTHERS = COMPONENT.replace("dev::buildkite-fleet", "prod::other");
 
     @TempDir
     private Path directory;
@@ -52,6 +54,7 @@ class PlanFilesTest {
                 "{\"steps\": [1]} | steps[0]: must be an object",
                 "{\"steps\": [COMPONENT]} | is not a whole plan, because the preview did not come to its end",
                 "{\"steps\": [COMPONENT], \"changeSummary\": {\"same\": 3}} | leaves out what stays the same (3 resources)",
+                "{\"steps\": [COMPONENT, OTHERS], \"changeSummary\": {}} | has resources of several stacks (dev of buildkite-fleet, prod of other)",
                 "{\"steps\": [COMPONENT], \"changeSummary\": {\"create\": 3}} | leaves out 2 resources to create, so it is",
                 "{\"steps\": [COMPONENT], \"changeSummary\": {}, \"fleet\": []} | its \"fleet\" can't be read",
                 "{\"steps\": [COMPONENT], \"changeSummary\": {}, \"waivers\": [1]} | its \"waivers\" can't be read",
@@ -59,7 +62,9 @@ class PlanFilesTest {
                 "{\"steps\": [COMPONENT], \"changeSummary\": {}, \"aliases\": 1} | aliases: must be an object"
             })
     void whatIsNoWholePlanIsRefusedByEveryReaderInTheSameWords(String text, String problem) throws IOException {
-        var file = Files.writeString(directory.resolve("plan.json"), text.replace("COMPONENT", COMPONENT));
+        var file = Files.writeString(
+                directory.resolve("plan.json"),
+                text.replace("COMPONENT", COMPONENT).replace("OTHERS", OTHERS));
 
         assertThat(check(file)).isEqualTo(1);
         assertThat(err.toString())
@@ -99,6 +104,17 @@ class PlanFilesTest {
         check(file);
         assertThat(out.toString()).doesNotContain("theirs");
         assertThat(deletedFrom(base(file))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prod::buildkite-fleet, prod", "dev::other, dev of other"})
+    void aPlanOfAnotherStackIsNoBase(String other, String owner) throws IOException {
+        var text = "{\"steps\": [" + COMPONENT + "], \"changeSummary\": {}}";
+        var file = Files.writeString(directory.resolve("plan.json"), text.replace("dev::buildkite-fleet", other));
+
+        assertThatThrownBy(() -> base(file))
+                .isInstanceOf(ProjectException.class)
+                .hasMessageContaining("is a plan of stack " + owner + ", not of dev");
     }
 
     private Path planWith(String operation) throws IOException {
