@@ -2,9 +2,7 @@ package io.buildkitefleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.buildkitefleet.testing.SourceFiles;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A package imports what its {@code package-info.java} says, no more and no less, and never in a circle. */
 class ArchitectureTest {
-    private static final Path MAIN = Path.of("src", "main", "java");
-
-    private static final Path TEST = Path.of("src", "test", "java");
-
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
 
     private static final Pattern LINK = Pattern.compile("\\{@link (io\\.buildkitefleet(?:\\.[a-z]+)*)}");
@@ -50,7 +44,8 @@ class ArchitectureTest {
             "commons-text", List.of("org.apache.commons.text."));
 
     static Stream<Path> packages() {
-        return folders(MAIN).filter(folder -> !sources(folder).isEmpty());
+        return SourceFiles.directories(SourceFiles.MAIN).stream()
+                .filter(folder -> !SourceFiles.in(folder).isEmpty());
     }
 
     @ParameterizedTest
@@ -99,9 +94,11 @@ class ArchitectureTest {
 
     @Test
     void noFolderHasMoreFilesThanOneSeesAtOnce() {
-        assertThat(Stream.concat(folders(MAIN), folders(TEST))
-                        .filter(folder -> sources(folder).size() > MOST_FILES)
-                        .map(folder -> folder + ": " + sources(folder).size() + " files"))
+        assertThat(Stream.concat(
+                                SourceFiles.directories(SourceFiles.MAIN).stream(),
+                                SourceFiles.directories(SourceFiles.TEST).stream())
+                        .filter(folder -> SourceFiles.in(folder).size() > MOST_FILES)
+                        .map(folder -> folder + ": " + SourceFiles.in(folder).size() + " files"))
                 .as("folders of more than %d files", MOST_FILES)
                 .isEmpty();
     }
@@ -141,39 +138,19 @@ class ArchitectureTest {
     }
 
     private static Stream<String> imports(Path folder) {
-        return sources(folder).stream()
-                .flatMap(file -> IMPORT.matcher(read(file)).results().map(found -> found.group(1)));
+        return SourceFiles.in(folder).stream()
+                .flatMap(
+                        file -> IMPORT.matcher(SourceFiles.read(file)).results().map(found -> found.group(1)));
     }
 
     private static String name(Path folder) {
-        return MAIN.relativize(folder).toString().replace(folder.getFileSystem().getSeparator(), ".");
+        return SourceFiles.MAIN
+                .relativize(folder)
+                .toString()
+                .replace(folder.getFileSystem().getSeparator(), ".");
     }
 
     private static String info(Path folder) {
-        return read(folder.resolve("package-info.java"));
-    }
-
-    private static Stream<Path> folders(Path root) {
-        try (var paths = Files.walk(root)) {
-            return paths.filter(Files::isDirectory).sorted().toList().stream();
-        } catch (IOException reason) {
-            throw new UncheckedIOException(reason);
-        }
-    }
-
-    private static List<Path> sources(Path folder) {
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
-        } catch (IOException reason) {
-            throw new UncheckedIOException(reason);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException reason) {
-            throw new UncheckedIOException(reason);
-        }
+        return SourceFiles.read(folder.resolve("package-info.java"));
     }
 }

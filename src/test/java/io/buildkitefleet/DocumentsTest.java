@@ -2,8 +2,8 @@ package io.buildkitefleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.testing.SourceFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,13 +79,10 @@ class DocumentsTest {
     }
 
     private static List<String> classes() {
-        try (var files = Files.walk(Path.of("src", "test", "java"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith("Test.java"))
-                    .map(name -> name.replace(".java", ""))
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return SourceFiles.below(SourceFiles.TEST).stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith("Test.java"))
+                .map(name -> name.replace(".java", ""))
+                .toList();
     }
 }

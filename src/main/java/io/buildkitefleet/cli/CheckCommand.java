@@ -6,7 +6,6 @@ import io.buildkitefleet.config.Waiver;
 import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
-import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.report.json.AssessmentJson;
 import io.buildkitefleet.report.scanner.AssessmentJunit;
 import io.buildkitefleet.report.scanner.AssessmentSarif;
@@ -114,14 +113,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Assessment ofFile() {
-        var plan = PlanFile.read("--plan " + planFile, planFile);
+        var name = "--plan " + planFile;
+        var plan = PlanFile.read(name, planFile);
         if (stackName == null) {
             return RuleSet.assess(plan, waivers(List.of()));
         }
-        if (!stackName.equals(plan.stack())) {
-            throw new ProjectException(
-                    "--plan " + planFile + ": is a plan of stack " + plan.stack() + ", not of " + stackName);
-        }
+        plan.requireStack(name, stackName);
         var fleet = Previews.fleetOf(fleetCommand.project().stack(stackName));
         return RuleSet.assess(plan, waivers(fleet.config().waivers()));
     }

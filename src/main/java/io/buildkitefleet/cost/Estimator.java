@@ -23,21 +23,43 @@ public final class Estimator {
     /** The estimate; what has no price is listed in it and is in no sum. */
     public Estimate estimate(Fleet fleet) {
         var gaps = new LinkedHashSet<NotPriced>();
-        var months = Arrays.stream(Scenario.values())
-                .map(scenario -> month(fleet, scenario, gaps))
-                .toList();
+        var months = months(fleet, gaps);
         return new Estimate(
                 fleet.config().stack(),
                 prices.date(),
                 fleet.config().region(),
                 months,
-                fleet.nodePools().stream()
-                        .map(pool -> pool(fleet, pool, months, gaps))
-                        .toList(),
+                pools(fleet, months, gaps),
                 new QueueShares(fleet, months).costs(),
                 new Alternatives(prices, fleet).all(),
                 Stream.concat(gaps.stream(), OutsideTheSums.LIST.stream()).toList(),
                 OutsideTheSums.notes(fleet, prices));
+    }
+
+    /** The sums of an estimate alone: most of its time goes into the alternatives. */
+    public MonthSums sums(Fleet fleet) {
+        var gaps = new LinkedHashSet<NotPriced>();
+        var months = months(fleet, gaps);
+        pools(fleet, months, gaps);
+        return new MonthSums(
+                prices.date(),
+                fleet.config().region(),
+                gaps.stream().anyMatch(NotPriced::isGap),
+                months.get(Scenario.MIN.ordinal()).sum(),
+                months.get(Scenario.LOAD.ordinal()).sum(),
+                months.get(Scenario.MAX.ordinal()).sum());
+    }
+
+    private List<Month> months(Fleet fleet, Set<NotPriced> gaps) {
+        return Arrays.stream(Scenario.values())
+                .map(scenario -> month(fleet, scenario, gaps))
+                .toList();
+    }
+
+    private List<PoolCost> pools(Fleet fleet, List<Month> months, Set<NotPriced> gaps) {
+        return fleet.nodePools().stream()
+                .map(pool -> pool(fleet, pool, months, gaps))
+                .toList();
     }
 
     private Month month(Fleet fleet, Scenario scenario, Set<NotPriced> gaps) {

@@ -9,14 +9,4 @@ import java.math.BigDecimal;
  * @param isLowerBound whether something had no price
  */
 public record MonthSums(
-        String priceDate, String region, boolean isLowerBound, BigDecimal min, BigDecimal load, BigDecimal max) {
-    public static MonthSums of(Estimate estimate) {
-        return new MonthSums(
-                estimate.priceDate(),
-                estimate.region(),
-                estimate.isLowerBound(),
-                estimate.sum(Scenario.MIN),
-                estimate.sum(Scenario.LOAD),
-                estimate.sum(Scenario.MAX));
-    }
-}
+        String priceDate, String region, boolean isLowerBound, BigDecimal min, BigDecimal load, BigDecimal max) {}

@@ -36,9 +36,7 @@ final class PoolLines {
                 pool.name(),
                 pool.name() + ": " + pool.config().diskType().apiName() + " of "
                         + pool.config().diskGb() + " GB a node",
-                nodeHours
-                        .multiply(BigDecimal.valueOf(pool.config().diskGb()))
-                        .divide(BigDecimal.valueOf(Estimate.HOURS), 0, RoundingMode.HALF_UP),
+                gbMonths(nodeHours, pool.config().diskGb()),
                 "GB-month",
                 prices.disk(pool.config().diskType(), region));
         if (pool.config().localSsds() > 0) {
@@ -47,11 +45,16 @@ final class PoolLines {
                     pool.name() + ": " + pool.config().localSsds()
                             + (pool.config().localSsds() == 1 ? " local SSD" : " local SSDs") + " a node "
                             + Spelling.of(capacity),
-                    nodeHours
-                            .multiply(BigDecimal.valueOf(pool.config().localSsds() * LocalSsds.GIB))
-                            .divide(BigDecimal.valueOf(Estimate.HOURS), 0, RoundingMode.HALF_UP),
+                    gbMonths(nodeHours, pool.config().localSsds() * LocalSsds.GIB),
                     "GB-month",
-                    prices.of("localSsds", region, capacity.isReclaimable() ? "spot" : "onDemand"));
+                    prices.localSsd(capacity, region));
         }
+    }
+
+    /** Of disks that each node has. */
+    private static BigDecimal gbMonths(BigDecimal nodeHours, int gb) {
+        return nodeHours
+                .multiply(BigDecimal.valueOf(gb))
+                .divide(BigDecimal.valueOf(Estimate.HOURS), 0, RoundingMode.HALF_UP);
     }
 }

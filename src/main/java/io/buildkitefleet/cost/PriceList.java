@@ -74,6 +74,11 @@ public final class PriceList {
         return of("disks", region, type.apiName());
     }
 
+    /** A GiB of a local SSD a month. */
+    Optional<Price> localSsd(Capacity capacity, String region) {
+        return of("localSsds", region, kind(capacity));
+    }
+
     /** A GiB a month in a bucket of a region or a multi-region. */
     Optional<Price> bucket(String location) {
         return of("buckets", location.toLowerCase(Locale.ROOT), "gib");

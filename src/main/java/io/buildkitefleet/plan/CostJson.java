@@ -70,7 +70,8 @@ public final class CostJson {
                 && cost.get("region") instanceof JsonPrimitive region
                 && cost.get("lowerBound") instanceof JsonPrimitive lowerBound
                 && cost.get("sums") instanceof JsonObject sums
-                && List.of(Scenario.values()).stream().allMatch(scenario -> isNumber(sums.get(name(scenario))))) {
+                && List.of(Scenario.values()).stream()
+                        .allMatch(scenario -> JsonValues.isNumber(sums.get(name(scenario))))) {
             return Optional.of(new MonthSums(
                     priceDate.getAsString(),
                     region.getAsString(),
@@ -82,10 +83,6 @@ public final class CostJson {
         throw new ProjectException(
                 name + ": its \"" + KEY + "\" can't be read: it has priceDate, region, lowerBound, and "
                         + "as sums the numbers min, load and max");
-    }
-
-    private static boolean isNumber(JsonElement json) {
-        return json instanceof JsonPrimitive primitive && primitive.isNumber();
     }
 
     private static String name(Scenario scenario) {

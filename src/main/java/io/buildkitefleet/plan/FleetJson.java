@@ -49,7 +49,7 @@ final class FleetJson {
                 && fleet.get("queues") instanceof JsonArray queues
                 && fleet.get("quotas") instanceof JsonObject quotas
                 && queues.asList().stream().allMatch(FleetJson::isQueue)
-                && quotas.asMap().values().stream().allMatch(FleetJson::isNumber)) {
+                && quotas.asMap().values().stream().allMatch(JsonValues::isNumber)) {
             return Optional.of(new FleetSummary(
                     queues.asList().stream().map(FleetJson::queue).toList(),
                     quotas.asMap().entrySet().stream()
@@ -63,15 +63,8 @@ final class FleetJson {
 
     private static boolean isQueue(JsonElement json) {
         return json instanceof JsonObject queue
-                && List.of(PlannedQueue.NAME, PlannedQueue.TRUST).stream().allMatch(key -> isText(queue.get(key)));
-    }
-
-    private static boolean isText(JsonElement json) {
-        return json instanceof JsonPrimitive primitive && primitive.isString();
-    }
-
-    private static boolean isNumber(JsonElement json) {
-        return json instanceof JsonPrimitive primitive && primitive.isNumber();
+                && List.of(PlannedQueue.NAME, PlannedQueue.TRUST).stream()
+                        .allMatch(key -> JsonValues.isText(queue.get(key)));
     }
 
     private static PlannedQueue queue(JsonElement json) {

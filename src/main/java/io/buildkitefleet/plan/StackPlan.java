@@ -6,6 +6,7 @@ import io.buildkitefleet.cost.MonthSums;
 import io.buildkitefleet.cost.PriceList;
 import io.buildkitefleet.pulumi.Aliases;
 import io.buildkitefleet.pulumi.PlanJson;
+import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.pulumi.Registration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,18 @@ public record StackPlan(
         waivers = List.copyOf(waivers);
     }
 
+    /**
+     * Refuses the plan of another stack.
+     *
+     * @param name how a person knows the plan, for messages
+     * @throws ProjectException if it is one
+     */
+    public void requireStack(String name, String wanted) {
+        if (!stack.equals(wanted)) {
+            throw new ProjectException(name + ": is a plan of stack " + stack + ", not of " + wanted);
+        }
+    }
+
     public static StackPlan of(StackPreview preview) {
         var fleet = preview.fleet();
         return new StackPlan(
@@ -43,7 +56,7 @@ public record StackPlan(
                         .toList(),
                 Aliases.of(preview.plan()),
                 Optional.of(FleetSummary.of(fleet)),
-                Optional.of(MonthSums.of(new Estimator(PriceList.latest()).estimate(fleet))),
+                Optional.of(new Estimator(PriceList.latest()).sums(fleet)),
                 fleet.config().waivers());
     }
 }

@@ -19,8 +19,8 @@ final class WholePlan {
     /** How to make one, for messages. */
     static final String REMEDY = "; make one with: ./fleet preview STACK --json, or pulumi preview --json --show-sames";
 
-    /** Steps of these are in every plan, one a resource; a replacement is told in several, and not always in all. */
-    private static final List<String> ALWAYS_SHOWN = List.of("create", "update", "import");
+    /** Of these a whole plan has a step for each resource; a replacement is told in several, and not always in all. */
+    private static final List<String> COUNTED = List.of("same", "create", "update", "import");
 
     private WholePlan() {}
 
@@ -42,16 +42,13 @@ final class WholePlan {
                     name + ": is not a whole plan, because the preview did not come to its end" + REMEDY);
         }
         var steps = document.getAsJsonArray("steps").asList();
-        var same = missing("same", summary, steps);
-        if (same > 0) {
-            throw new ProjectException(name + ": leaves out what stays the same (" + resources(same)
-                    + "), so it is not a whole plan" + REMEDY);
-        }
-        for (var operation : ALWAYS_SHOWN) {
-            var others = missing(operation, summary, steps);
-            if (others > 0) {
-                throw new ProjectException(name + ": leaves out " + resources(others) + " to " + operation
-                        + ", so it is not a whole plan" + REMEDY);
+        for (var operation : COUNTED) {
+            var left = missing(operation, summary, steps);
+            if (left > 0) {
+                var what = operation.equals("same")
+                        ? "what stays the same (" + resources(left) + ")"
+                        : resources(left) + " to " + operation;
+                throw new ProjectException(name + ": leaves out " + what + ", so it is not a whole plan" + REMEDY);
             }
         }
     }
@@ -72,7 +69,9 @@ final class WholePlan {
 
     /** How many steps of an operation are counted and not there. */
     private static long missing(String operation, JsonObject summary, List<JsonElement> steps) {
-        var counted = summary.get(operation) instanceof JsonPrimitive count && count.isNumber() ? count.getAsLong() : 0;
+        var counted = JsonValues.isNumber(summary.get(operation))
+                ? summary.get(operation).getAsLong()
+                : 0;
         return counted
                 - steps.stream()
                         .filter(step -> is(operation, step.getAsJsonObject(), "op"))

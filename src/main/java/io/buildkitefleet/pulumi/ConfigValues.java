@@ -18,13 +18,13 @@ final class ConfigValues {
     private final Map<String, String> texts = new TreeMap<>();
     private final Set<String> secretKeys = new TreeSet<>();
 
-    public ConfigValues(String project, String file) {
+    ConfigValues(String project, String file) {
         this.project = project;
         this.file = file;
     }
 
     /** @throws ProjectException for a key of a wrong form, or one that is there twice in two spellings */
-    public void addAll(Map<String, Object> config) {
+    void addAll(Map<String, Object> config) {
         config.forEach((key, value) -> {
             String fullKey = fullKey(key);
             if (texts.containsKey(fullKey)) {
@@ -34,11 +34,11 @@ final class ConfigValues {
         });
     }
 
-    public Map<String, String> texts() {
+    Map<String, String> texts() {
         return texts;
     }
 
-    public Set<String> secretKeys() {
+    Set<String> secretKeys() {
         return secretKeys;
     }
 

@@ -11,7 +11,7 @@ final class JsonNumbers {
      *
      * @throws NumberFormatException if it is infinite or not a number
      */
-    public static Number shortest(Number number) {
+    static Number shortest(Number number) {
         if (!(number instanceof Double)) {
             return number;
         }

@@ -68,39 +68,29 @@ public record Registration(
     }
 
     public Registration withInputs(JsonObject others) {
-        return new Registration(
-                urn,
-                type,
-                name,
-                custom,
-                parent,
-                others,
-                options,
-                provider,
-                version,
-                readId,
-                dependencies,
-                propertyDependencies,
-                outputs,
-                outputsRegistered);
+        return with(others, outputs, outputsRegistered);
     }
 
     public Registration withOutputs(JsonObject registered) {
+        return with(inputs, registered, true);
+    }
+
+    private Registration with(JsonObject newInputs, JsonObject newOutputs, boolean registered) {
         return new Registration(
                 urn,
                 type,
                 name,
                 custom,
                 parent,
-                inputs,
+                newInputs,
                 options,
                 provider,
                 version,
                 readId,
                 dependencies,
                 propertyDependencies,
-                registered,
-                true);
+                newOutputs,
+                registered);
     }
 
     /**

@@ -50,9 +50,7 @@ public final class BasePlan {
     }
 
     private StackPlan ofThisStack(StackPlan plan) {
-        if (!plan.stack().equals(stack)) {
-            throw new ProjectException(name() + ": is a plan of stack " + plan.stack() + ", not of " + stack);
-        }
+        plan.requireStack(name(), stack);
         var owner = Urn.owner(plan.resources().get(0).urn());
         var own = stack + " of " + previews.project().name();
         if (!owner.equals(own)) {

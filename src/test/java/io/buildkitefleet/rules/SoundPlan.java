@@ -8,7 +8,7 @@ import io.buildkitefleet.resources.GoogleType;
 public final class SoundPlan {
     private SoundPlan() {}
 
-    public static EditedPlan of(StackPreview full) {
+    static EditedPlan of(StackPreview full) {
         var plan = StackPlan.of(full);
         return new EditedPlan(plan.resources(), plan.fleet())
                 .allProtected()

@@ -12,7 +12,7 @@ public final class ConfigException extends RunException {
 
     private final transient List<Problem> problems;
 
-    public ConfigException(String file, List<Problem> problems) {
+    ConfigException(String file, List<Problem> problems) {
         super(message(file, problems));
         this.problems = List.copyOf(problems);
     }

@@ -54,7 +54,7 @@ public final class Forms {
     public static final String VARIABLE_WORDS = "capital letters, digits and _, not beginning with a digit";
 
     /** Where a secret stands, below the project's namespace; {@code fleet} itself is no secret. */
-    public static final Pattern SECRET_KEY = Pattern.compile("(?!fleet$)[A-Za-z][A-Za-z0-9_-]*");
+    static final Pattern SECRET_KEY = Pattern.compile("(?!fleet$)[A-Za-z][A-Za-z0-9_-]*");
 
     public static final String SECRET_KEY_WORDS =
             "the NAME of a secret that is set with: pulumi config set --secret NAME";

@@ -11,19 +11,19 @@ public final class JsonText {
 
     private JsonText() {}
 
-    public static Optional<String> string(JsonElement json) {
+    static Optional<String> string(JsonElement json) {
         return json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()
                 ? Optional.of(json.getAsString())
                 : Optional.empty();
     }
 
-    public static Optional<Boolean> flag(JsonElement json) {
+    static Optional<Boolean> flag(JsonElement json) {
         return json.isJsonPrimitive() && json.getAsJsonPrimitive().isBoolean()
                 ? Optional.of(json.getAsBoolean())
                 : Optional.empty();
     }
 
-    public static Optional<Long> wholeNumber(JsonElement json) {
+    static Optional<Long> wholeNumber(JsonElement json) {
         if (!isNumber(json)) {
             return Optional.empty();
         }
@@ -35,7 +35,7 @@ public final class JsonText {
     }
 
     /** Text, or a number as it is written. */
-    public static Optional<String> stringOrNumber(JsonElement json) {
+    static Optional<String> stringOrNumber(JsonElement json) {
         return isNumber(json) ? Optional.of(json.getAsString()) : string(json);
     }
 
@@ -55,7 +55,7 @@ public final class JsonText {
     }
 
     /** Says of what kind a value is, and not what it is: a secret may have been written there by mistake. */
-    public static String describeHidden(JsonElement json) {
+    static String describeHidden(JsonElement json) {
         return string(json)
                 .map(text -> text.length() + " characters that are not shown here, lest they are the secret itself")
                 .orElseGet(() -> json.isJsonArray() ? "a list" : json.isJsonPrimitive() ? "no text" : describe(json));

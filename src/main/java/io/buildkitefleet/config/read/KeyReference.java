@@ -19,7 +19,7 @@ public final class KeyReference {
      */
     public record Key(String path, String allowed, String otherwise, String doc) {}
 
-    public void add(String path, String allowed, String otherwise, String doc) {
+    void add(String path, String allowed, String otherwise, String doc) {
         keys.putIfAbsent(path, new Key(path, allowed, otherwise, doc));
     }
 

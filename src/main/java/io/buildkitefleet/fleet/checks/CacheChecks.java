@@ -13,10 +13,12 @@ import java.util.Optional;
 /** Who may share a cache, and the names that the caches take. */
 final class CacheChecks implements Check {
     private final FleetConfig config;
+    private final ResourceNames names;
     private final Problems problems;
 
     CacheChecks(Fleet fleet, Problems problems) {
         this.config = fleet.config();
+        this.names = fleet.names();
         this.problems = problems;
     }
 
@@ -39,7 +41,7 @@ final class CacheChecks implements Check {
 
     private void server(CacheServer.Kind kind, CacheServerConfig server) {
         var at = problems.at("caches", kind.id());
-        account(new ResourceNames(config).cacheAccount(kind), kind, at);
+        account(names.cacheAccount(kind), kind, at);
         server.queues().forEach(queue -> shares(queue, at.at("queues")));
     }
 
@@ -63,11 +65,9 @@ final class CacheChecks implements Check {
         var taken = "must have another name: the identity of the cache " + kind.id() + " is named so";
         config.queues().entrySet().stream()
                 .filter(queue -> queue.getValue().trust() == Trust.TRUSTED)
-                .filter(queue ->
-                        new ResourceNames(config).account(queue.getKey()).equals(id))
+                .filter(queue -> names.account(queue.getKey()).equals(id))
                 .forEach(queue -> problems.at("queues", queue.getKey()).add(taken));
-        config.mac()
-                .filter(mac -> new ResourceNames(config).account(mac.queue()).equals(id))
-                .ifPresent(mac -> problems.at("mac", "queue").add(taken));
+        config.mac().filter(mac -> names.account(mac.queue()).equals(id)).ifPresent(mac -> problems.at("mac", "queue")
+                .add(taken));
     }
 }

@@ -24,10 +24,12 @@ final class NameChecks implements Check {
     private static final int LONGEST_RELEASE = 53;
 
     private final FleetConfig config;
+    private final ResourceNames names;
     private final Problems problems;
 
     NameChecks(Fleet fleet, Problems problems) {
         this.config = fleet.config();
+        this.names = fleet.names();
         this.problems = problems;
     }
 
@@ -48,8 +50,8 @@ final class NameChecks implements Check {
 
     /** The nodes' account has the tightest limit; names of clusters may have 40 characters. */
     private void fleet() {
-        var account = new ResourceNames(config).nodeAccount();
-        var bucket = new ResourceNames(config).artifactBucket();
+        var account = names.nodeAccount();
+        var bucket = names.artifactBucket();
         if (account.length() > LONGEST_ACCOUNT) {
             problems.at("name")
                     .add("the nodes' Google service account would be \"" + account + "\", and Google wants at most "
@@ -83,8 +85,8 @@ final class NameChecks implements Check {
     }
 
     private void account(Place at, String queue) {
-        var id = new ResourceNames(config).account(queue);
-        if (id.equals(new ResourceNames(config).nodeAccount())) {
+        var id = names.account(queue);
+        if (id.equals(names.nodeAccount())) {
             at.add("must have another name than \"" + queue + "\": the nodes' own identity is named so");
         }
         var wrong = id.length() > LONGEST_ACCOUNT || id.length() < SHORTEST_ACCOUNT;
@@ -99,7 +101,7 @@ final class NameChecks implements Check {
     private void secrets() {
         var keys = new TreeMap<String, String>();
         for (var key : config.secretKeys()) {
-            var id = new ResourceNames(config).secretId(key);
+            var id = names.secretId(key);
             var other = keys.putIfAbsent(id, key);
             if (other != null) {
                 problems.add(

@@ -147,7 +147,7 @@ public final class AgentStack {
     }
 
     /** What the image builder beside a job gets: as much as the job, and its own part of the disk. */
-    public static Map<String, Object> sidecarResources(JobPod job) {
+    static Map<String, Object> sidecarResources(JobPod job) {
         var share = job.docker().orElseThrow();
         return Map.of(
                 "requests",
@@ -156,11 +156,11 @@ public final class AgentStack {
                 Map.of("memory", share.memory().toString()));
     }
 
-    public static Map<String, Object> emptyDir(String volume, String sizeLimit) {
+    static Map<String, Object> emptyDir(String volume, String sizeLimit) {
         return Map.of("name", volume, "emptyDir", Map.of("sizeLimit", sizeLimit));
     }
 
-    public static Map<String, Object> requests(Resources resources, Memory disk) {
+    static Map<String, Object> requests(Resources resources, Memory disk) {
         var requests = new LinkedHashMap<String, Object>(quantities(resources));
         requests.put("ephemeral-storage", disk.toString());
         return requests;

@@ -17,7 +17,7 @@ public final class AgentStackValues {
      *
      * @throws IllegalArgumentException naming every key that is unknown or of the wrong type
      */
-    public static AgentStackValues of(Map<String, Object> values) {
+    static AgentStackValues of(Map<String, Object> values) {
         AgentStackSchema.check(values);
         return new AgentStackValues(Map.copyOf(values));
     }

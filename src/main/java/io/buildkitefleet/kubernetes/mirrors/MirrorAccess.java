@@ -2,17 +2,12 @@ package io.buildkitefleet.kubernetes.mirrors;
 
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
-import com.pulumi.kubernetes.rbac.v1.Role;
-import com.pulumi.kubernetes.rbac.v1.RoleArgs;
-import com.pulumi.kubernetes.rbac.v1.RoleBinding;
-import com.pulumi.kubernetes.rbac.v1.RoleBindingArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
-import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.MirrorDisks;
-import io.buildkitefleet.kubernetes.ObjectNames;
+import io.buildkitefleet.kubernetes.RoleGrant;
 import java.util.List;
 import java.util.Map;
 
@@ -28,22 +23,7 @@ final class MirrorAccess extends FleetComponent {
                 .name(MirrorRefresh.NAME)
                 .namespace(namespace)
                 .build();
-        var role = new Role(
-                name + "-role",
-                RoleArgs.builder().metadata(metadata).rules(rules()).build(),
-                child().build());
-        new RoleBinding(
-                name + "-binding",
-                RoleBindingArgs.builder()
-                        .metadata(metadata)
-                        .roleRef(RoleRefArgs.builder()
-                                .apiGroup("rbac.authorization.k8s.io")
-                                .kind("Role")
-                                .name(ObjectNames.of(role.metadata()))
-                                .build())
-                        .subjects(account())
-                        .build(),
-                child().build());
+        RoleGrant.register(name, metadata, rules(), List.of(account()), this::child);
         registerOutputs(Map.of());
     }
 

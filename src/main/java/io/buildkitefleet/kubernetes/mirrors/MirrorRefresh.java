@@ -27,6 +27,7 @@ import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.kubernetes.Egress;
 import io.buildkitefleet.kubernetes.ObjectNames;
+import io.buildkitefleet.kubernetes.RoleGrant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +151,7 @@ public final class MirrorRefresh extends FleetComponent {
                 ClusterRoleBindingArgs.builder()
                         .metadata(metadata)
                         .roleRef(RoleRefArgs.builder()
-                                .apiGroup("rbac.authorization.k8s.io")
+                                .apiGroup(RoleGrant.API_GROUP)
                                 .kind("ClusterRole")
                                 .name(ObjectNames.of(role.metadata()))
                                 .build())

@@ -115,20 +115,25 @@ public final class AgentQueue extends FleetComponent {
                 name + "-environment",
                 namespace,
                 AgentStack.ENVIRONMENT,
-                JobEnvironment.of(queue, args.artifactBucket(), args.imageRegistry(), args.cache(), args.caches())));
+                flatten(JobEnvironment.of(
+                        queue, args.artifactBucket(), args.imageRegistry(), args.cache(), args.caches()))));
         // Apart from the rest, of which a preview would show nothing while this is not known.
         args.variablesKey()
                 .ifPresent(key -> maps.add(configMap(
-                        name + "-variables", namespace, AgentStack.VARIABLES, Map.of(AgentStack.VARIABLES_KEY, key))));
+                        name + "-variables",
+                        namespace,
+                        AgentStack.VARIABLES,
+                        flatten(Map.of(AgentStack.VARIABLES_KEY, key)))));
         if (queue.isTrusted()) {
-            maps.add(hooks(name, namespace, args));
+            maps.add(
+                    configMap(name + "-hooks", namespace, JobHooks.NAME, Output.of(JobHooks.files(args.safeBuilds()))));
         }
         if (queue.docker().isPresent()) {
             maps.add(configMap(
                     name + "-" + RegistryLogin.CONFIG_MAP,
                     namespace,
                     RegistryLogin.CONFIG_MAP,
-                    RegistryLogin.files(args.imageRegistry())));
+                    flatten(RegistryLogin.files(args.imageRegistry()))));
         }
         return maps;
     }
@@ -180,22 +185,12 @@ public final class AgentQueue extends FleetComponent {
 
     /** Variables or files of every job, none of them secret. */
     private ConfigMap configMap(
-            String childName, Output<String> namespace, String mapName, Map<String, Output<String>> data) {
+            String childName, Output<String> namespace, String mapName, Output<Map<String, String>> data) {
         return new ConfigMap(
                 childName,
                 ConfigMapArgs.builder()
                         .metadata(metadata(namespace, mapName))
-                        .data(flatten(data))
-                        .build(),
-                child().build());
-    }
-
-    private ConfigMap hooks(String name, Output<String> namespace, Args args) {
-        return new ConfigMap(
-                name + "-hooks",
-                ConfigMapArgs.builder()
-                        .metadata(metadata(namespace, JobHooks.NAME))
-                        .data(JobHooks.files(args.safeBuilds()))
+                        .data(data)
                         .build(),
                 child().build());
     }

@@ -2,18 +2,13 @@ package io.buildkitefleet.kubernetes.queue;
 
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
-import com.pulumi.kubernetes.rbac.v1.Role;
-import com.pulumi.kubernetes.rbac.v1.RoleArgs;
-import com.pulumi.kubernetes.rbac.v1.RoleBinding;
-import com.pulumi.kubernetes.rbac.v1.RoleBindingArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.PolicyRuleArgs;
-import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
 import com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Queue;
-import io.buildkitefleet.kubernetes.ObjectNames;
+import io.buildkitefleet.kubernetes.RoleGrant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,26 +40,12 @@ final class DeployAccess extends FleetComponent {
                 .name(queue.namespace())
                 .namespace(namespace)
                 .build();
-        var role = new Role(
-                name + "-role",
-                RoleArgs.builder().metadata(metadata).rules(rules(queue)).build(),
-                child().build());
-        new RoleBinding(
-                name + "-binding",
-                RoleBindingArgs.builder()
-                        .metadata(metadata)
-                        .roleRef(RoleRefArgs.builder()
-                                .apiGroup("rbac.authorization.k8s.io")
-                                .kind("Role")
-                                .name(ObjectNames.of(role.metadata()))
-                                .build())
-                        .subjects(SubjectArgs.builder()
-                                .kind("ServiceAccount")
-                                .name(Queue.SERVICE_ACCOUNT)
-                                .namespace(jobNamespace)
-                                .build())
-                        .build(),
-                child().build());
+        var subject = SubjectArgs.builder()
+                .kind("ServiceAccount")
+                .name(Queue.SERVICE_ACCOUNT)
+                .namespace(jobNamespace)
+                .build();
+        RoleGrant.register(name, metadata, rules(queue), List.of(subject), this::child);
     }
 
     private static List<PolicyRuleArgs> rules(Queue queue) {

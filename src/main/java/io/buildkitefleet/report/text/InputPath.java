@@ -24,17 +24,17 @@ final class InputPath {
         }
     }
 
-    public static InputPath of(String path) {
+    static InputPath of(String path) {
         return new InputPath(path);
     }
 
     /** Its last name. */
-    public String name() {
+    String name() {
         return steps.get(steps.size() - 1);
     }
 
     /** What stands there, if anything does; a secret stays wrapped. */
-    public Optional<JsonElement> in(JsonObject inputs) {
+    Optional<JsonElement> in(JsonObject inputs) {
         JsonElement value = inputs;
         for (var step : steps) {
             var inside = first(PropertyValues.unwrapped(value));

@@ -20,7 +20,7 @@ public final class Money {
     }
 
     /** With all its digits. */
-    public static String quantity(BigDecimal number) {
+    static String quantity(BigDecimal number) {
         return new DecimalFormat("#,##0.#########", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 }

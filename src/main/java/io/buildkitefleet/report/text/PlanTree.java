@@ -17,7 +17,7 @@ final class PlanTree {
     private final Ansi ansi;
     private final Map<String, List<Registration>> children;
 
-    public PlanTree(Plan plan, Ansi ansi) {
+    PlanTree(Plan plan, Ansi ansi) {
         this.plan = plan;
         this.ansi = ansi;
         this.children = plan.registrations().stream().collect(Collectors.groupingBy(Registration::parent));

@@ -18,7 +18,7 @@ final class QueueTable {
     private final Fleet fleet;
     private final Ansi ansi;
 
-    public QueueTable(Fleet fleet, Ansi ansi) {
+    QueueTable(Fleet fleet, Ansi ansi) {
         this.fleet = fleet;
         this.ansi = ansi;
     }

@@ -13,16 +13,16 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param numbers the columns, from 0, that hold numbers */
-    public Table(Set<Integer> numbers, String... headings) {
+    Table(Set<Integer> numbers, String... headings) {
         this.numbers = numbers;
         row(headings);
     }
 
-    public void row(String... cells) {
+    void row(String... cells) {
         rows.add(List.of(cells));
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return rows.size() == 1;
     }
 

@@ -19,7 +19,7 @@ public final class InputValue {
         this.json = json;
     }
 
-    public static InputValue of(JsonElement json) {
+    static InputValue of(JsonElement json) {
         return new InputValue(PropertyValues.unwrapped(json));
     }
 
@@ -55,10 +55,6 @@ public final class InputValue {
 
     public boolean exists() {
         return !json.isJsonNull();
-    }
-
-    public boolean isList() {
-        return json.isJsonArray();
     }
 
     public boolean isObject() {

@@ -19,7 +19,7 @@ final class Namespaces {
     private final Map<String, String> parents = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
 
-    public Namespaces(List<Registration> resources) {
+    Namespaces(List<Registration> resources) {
         for (var resource : resources) {
             parents.put(resource.urn(), resource.parent());
             if (resource.type().equals(KubernetesType.NAMESPACE.token())) {
@@ -31,7 +31,7 @@ final class Namespaces {
     }
 
     /** The inputs of a resource, with the name of its namespace where that can be told. */
-    public JsonObject known(Registration resource) {
+    JsonObject known(Registration resource) {
         var value = InputValue.of(resource.inputs());
         var inMetadata = value.at("metadata.namespace").isUnknown();
         if (!inMetadata

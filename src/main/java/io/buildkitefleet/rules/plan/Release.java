@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record Release(Subject subject) {
     private static final String CHART = "agent-stack-k8s";
 
-    public static boolean isController(Subject release) {
+    static boolean isController(Subject release) {
         return release.at("chart").text().endsWith(CHART);
     }
 
