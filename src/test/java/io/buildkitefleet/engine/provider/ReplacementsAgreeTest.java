@@ -9,15 +9,10 @@ import io.buildkitefleet.resources.Replacements;
 import io.buildkitefleet.resources.ResourceType;
 import io.buildkitefleet.resources.TerraformNames;
 import io.buildkitefleet.testing.ProviderFields;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -50,25 +45,9 @@ class ReplacementsAgreeTest {
         return Arrays.stream(path.split("\\.")).map(TerraformNames::attribute).collect(Collectors.joining("."));
     }
 
-    private static Set<String> inputs(ResourceType type) {
-        return SdkType.of(type.token()).map(SdkType::inputs).orElseThrow().entrySet().stream()
-                .flatMap(input -> paths(input.getKey(), input.getValue().type()))
+    private static List<String> inputs(ResourceType type) {
+        return SdkType.of(type.token()).orElseThrow().paths().keySet().stream()
                 .filter(path -> !GONE.contains(path))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** The path and all below it; keys of maps are no inputs. */
-    private static Stream<String> paths(String path, Type type) {
-        if (type instanceof ParameterizedType generic) {
-            return generic.getRawType() == List.class
-                    ? paths(path, generic.getActualTypeArguments()[0])
-                    : Stream.of(path);
-        }
-        Map<String, SdkType.Input> fields = type instanceof Class<?> args ? SdkType.inputsOf(args) : Map.of();
-        return Stream.concat(
-                Stream.of(path),
-                fields.entrySet().stream()
-                        .flatMap(field -> paths(
-                                path + "." + field.getKey(), field.getValue().type())));
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,9 @@ import java.util.TreeMap;
  * @param inputs what can be set
  * @param outputs what comes back, by name
  */
-record SdkType(String token, Map<String, Input> inputs, Map<String, Type> outputs) {
+public record SdkType(String token, Map<String, Input> inputs, Map<String, Type> outputs) {
     /** What can be set. */
-    record Input(Type type, boolean required) {}
+    public record Input(Type type, boolean required) {}
 
     private static final Set<String> NEWER_KINDS = Set.of(
             "kubernetes:admissionregistration.k8s.io/v1:MutatingAdmissionPolicy",
@@ -38,7 +39,7 @@ record SdkType(String token, Map<String, Input> inputs, Map<String, Type> output
             "parameters", new Input(Object.class, false));
 
     /** Empty for a type that the SDK does not have, unless it is a kind of Kubernetes that is newer than the SDK. */
-    static Optional<SdkType> of(String token) {
+    public static Optional<SdkType> of(String token) {
         try {
             var resource = Class.forName(className(token));
             var args = Class.forName(resource.getName() + "Args");
@@ -60,6 +61,24 @@ record SdkType(String token, Map<String, Input> inputs, Map<String, Type> output
             }
         }
         return inputs;
+    }
+
+    /** The path of each input and of what is in it, with its type; keys of maps are no inputs. */
+    public Map<String, Type> paths() {
+        var paths = new TreeMap<String, Type>();
+        inputs.forEach((name, input) -> addPaths(name, input.type(), paths));
+        return paths;
+    }
+
+    private static void addPaths(String path, Type type, Map<String, Type> paths) {
+        if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+            addPaths(path, generic.getActualTypeArguments()[0], paths);
+            return;
+        }
+        paths.put(path, type);
+        if (type instanceof Class<?> args) {
+            inputsOf(args).forEach((name, input) -> addPaths(path + "." + name, input.type(), paths));
+        }
     }
 
     private static Map<String, Type> outputsOf(Class<?> resource) {

@@ -1,0 +1,31 @@
+package io.buildkitefleet.resources;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What Google's provider says of the fields of its resources, as far as the program needs it. The file is generated
+ * from the provider's list; it says where that is from, and GoogleFieldsTest holds it against the list.
+ *
+ * @param types by Terraform's name of a type the fields whose change replaces a resource: each is a {@code value},
+ *     which holds for all that is in it, or a {@code block}, of which only counts that it comes or goes
+ * @param singulars lists that Pulumi names in the plural, by that name in Terraform's spelling
+ * @param maps inputs whose keys a person chooses
+ */
+record GoogleFields(Map<String, Map<String, String>> types, Map<String, String> singulars, Set<String> maps) {
+    static final String BLOCK = "block";
+    static final GoogleFields LIST = read("/resource-types/google-beta.json");
+
+    private static GoogleFields read(String file) {
+        try (var text = new InputStreamReader(GoogleFields.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+            return new Gson().fromJson(text, GoogleFields.class);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
