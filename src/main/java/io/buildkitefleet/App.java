@@ -8,6 +8,6 @@ public final class App {
     private App() {}
 
     public static void main(String[] args) {
-        Pulumi.run(FleetStack::define);
+        Pulumi.run(context -> FleetStack.define(context, System.getenv()));
     }
 }

@@ -39,6 +39,7 @@ class ArchitectureTest {
             "gson", List.of("com.google.gson."),
             "gRPC", List.of("io.grpc."),
             "protobuf", List.of("com.google.protobuf."),
+            "guava", List.of("com.google.common."),
             "picocli", List.of("picocli."),
             "snakeyaml", List.of("org.yaml.snakeyaml."),
             "commons-text", List.of("org.apache.commons.text."));

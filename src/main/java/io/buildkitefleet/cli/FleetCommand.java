@@ -4,10 +4,12 @@ import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.operate.OperateException;
 import io.buildkitefleet.output.StandardOutput;
 import io.buildkitefleet.plan.Previews;
+import io.buildkitefleet.preview.InlineProgram;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.stack.FleetStack;
 import io.buildkitefleet.variables.VariableException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,7 +57,7 @@ public final class FleetCommand implements Runnable {
     /** Where the launcher says the project is; people start it from anywhere. */
     private static final String PROJECT = "fleet.project.dir";
 
-    /** Pulumi's program: started by its name, as a child, so that what runs is what Pulumi would run. */
+    /** What Pulumi starts. */
     private static final String PROGRAM = "io.buildkitefleet.App";
 
     @Option(
@@ -107,6 +109,11 @@ public final class FleetCommand implements Runnable {
     }
 
     Previews previews() {
+        return new Previews(project(), new OfflineEngine(new InlineProgram(FleetStack::define)));
+    }
+
+    /** With the program in a process of its own, as Pulumi runs it. */
+    Previews isolatedPreviews() {
         return new Previews(project(), new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM)));
     }
 

@@ -40,6 +40,11 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(names = "--engine", description = "Ask Pulumi instead, which compares with what is in the cloud.")
     private boolean engine;
 
+    @Option(
+            names = "--isolated",
+            description = "Run the program in a process of its own, as Pulumi does. The plan is the same.")
+    private boolean isolated;
+
     @Option(names = "--json", description = "Print the plan in the shape of pulumi preview --json.")
     private boolean json;
 
@@ -61,7 +66,8 @@ final class PreviewCommand implements Callable<Integer> {
             return withPulumi(fleetCommand.project());
         }
         refuseWhatIsNotForUs();
-        var preview = fleetCommand.previews().of(arguments.stack());
+        var previews = isolated ? fleetCommand.isolatedPreviews() : fleetCommand.previews();
+        var preview = previews.of(arguments.stack());
         if (out != null) {
             AtomicFile.write("--out", out, file -> write(preview, file));
         }
@@ -90,9 +96,10 @@ final class PreviewCommand implements Callable<Integer> {
         if (json) {
             others.add("--json");
         }
-        if (out != null || terraform) {
+        if (out != null || terraform || isolated) {
             throw new ParameterException(
-                    spec.commandLine(), "--out and --terraform are not for --engine; --save-plan FILE is Pulumi's");
+                    spec.commandLine(),
+                    "--out, --terraform and --isolated are not for --engine; --save-plan FILE is Pulumi's");
         }
         return new Handover(new LocalMachine(), project.directory()).run("preview", arguments.stack(), others);
     }

@@ -21,16 +21,16 @@ public final class OfflineEngine {
     /** Far more than the largest fleet takes, so only a program that hangs reaches it. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 
-    private final ProgramLaunch launch;
+    private final Program program;
     private final Duration timeout;
 
-    public OfflineEngine(ProgramLaunch launch) {
-        this(launch, DEFAULT_TIMEOUT);
+    public OfflineEngine(Program program) {
+        this(program, DEFAULT_TIMEOUT);
     }
 
     /** @param timeout after which the program is ended and the preview fails */
-    public OfflineEngine(ProgramLaunch launch, Duration timeout) {
-        this.launch = launch;
+    public OfflineEngine(Program program, Duration timeout) {
+        this.program = program;
         this.timeout = timeout;
     }
 
@@ -40,15 +40,10 @@ public final class OfflineEngine {
         var log = new EngineService();
         var refusal = new CompletableFuture<Integer>();
         var monitor = new MonitorService(recorder, log, refusal::completeExceptionally);
-        try (var server = EngineServer.listen();
-                var program = ProgramProcess.start(
-                        launch,
-                        project.directory(),
-                        ProgramEnvironment.of(project, stack, server.address(), System.getenv()))) {
-            server.serve(List.of(monitor, log));
-            int exitCode = await(program.exit().applyToEither(refusal, code -> code), recorder);
+        try (var running = start(project, stack, monitor, log)) {
+            int exitCode = await(running.exit().applyToEither(refusal, code -> code), recorder);
             if (exitCode != 0) {
-                throw ProgramFailure.of(exitCode, log.diagnostics(), program.errorLines());
+                throw ProgramFailure.of(exitCode, log.diagnostics(), running.errorLines());
             }
         }
         List<Registration> registrations = recorder.registrations();
@@ -56,6 +51,12 @@ public final class OfflineEngine {
             throw new ProjectException("the program ended without registering a stack: its main must call Pulumi.run");
         }
         return new Plan(project, stack, registrations, log.diagnostics());
+    }
+
+    private RunningProgram start(Project project, Stack stack, MonitorService monitor, EngineService log) {
+        return program instanceof InlineProgram inline
+                ? InlineRun.start(inline, project, stack, monitor, log)
+                : ProgramProcess.start((ProgramLaunch) program, project, stack, monitor, log);
     }
 
     private int await(CompletableFuture<Integer> exitCode, Recorder recorder) {

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  *     href="https://github.com/pulumi/pulumi-java/blob/v1.16.0/pkg/cmd/pulumi-language-java/main.go">constructEnv</a>
  */
 final class ProgramEnvironment {
+    /** What a Pulumi that is logged in nowhere calls it. */
+    static final String ORGANIZATION = "organization";
+
     private static final Pattern PASSED_ON = Pattern.compile("PATH|HOME|LANG|LC_.*|TZ|TMPDIR|JAVA_.*");
 
     private ProgramEnvironment() {}
@@ -31,7 +34,7 @@ final class ProgramEnvironment {
         environment.putAll(Map.of(
                 "PULUMI_MONITOR", address,
                 "PULUMI_ENGINE", address,
-                "PULUMI_ORGANIZATION", "organization",
+                "PULUMI_ORGANIZATION", ORGANIZATION,
                 "PULUMI_PROJECT", project.name(),
                 "PULUMI_STACK", stack.name(),
                 "PULUMI_PWD", project.directory().toString(),

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How the program is started.
+ * The program in a process of its own, and how that is started.
  *
  * @param command the executable and its arguments
  */
-public record ProgramLaunch(List<String> command) {
+public record ProgramLaunch(List<String> command) implements Program {
     /** System property with more flags for the JVM of the program, separated by tabs. */
     public static final String JVM_FLAGS = "fleet.program.jvmFlags";
 

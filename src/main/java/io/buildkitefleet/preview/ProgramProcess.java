@@ -1,46 +1,54 @@
 package io.buildkitefleet.preview;
 
+import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.pulumi.Stack;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The program while it runs. Nothing of it is left after {@link #close()}, or after the end of this JVM. */
-final class ProgramProcess implements AutoCloseable {
+/**
+ * A program that runs in a process of its own, connected to a server in this one. Nothing of it is left after
+ * {@link #close()}, or after the end of this JVM.
+ */
+final class ProgramProcess implements RunningProgram {
     /** More than any message; a stack trace may push it up by a few hundred lines. */
     private static final int KEPT_LINES = 1000;
 
     private static final long GRACE_SECONDS = 5;
 
+    private final EngineServer server;
     private final Process process;
     private final Deque<String> errorLines = new ArrayDeque<>();
     private final Thread errorReader = new Thread(this::readErrors, "offline-engine-stderr");
     private final Thread shutdownHook = new Thread(this::kill, "offline-engine-kill");
 
-    private ProgramProcess(Process process) {
+    private ProgramProcess(EngineServer server, Process process) {
+        this.server = server;
         this.process = process;
     }
 
     /** @throws ProjectException if it cannot be started */
-    static ProgramProcess start(ProgramLaunch launch, Path directory, Map<String, String> environment) {
+    static ProgramProcess start(
+            ProgramLaunch launch, Project project, Stack stack, MonitorService monitor, EngineService engine) {
+        var server = EngineServer.start(List.of(monitor, engine));
         var builder = new ProcessBuilder(launch.command())
-                .directory(directory.toFile())
+                .directory(project.directory().toFile())
                 .redirectOutput(Redirect.DISCARD);
         builder.environment().clear();
-        builder.environment().putAll(environment);
+        builder.environment().putAll(ProgramEnvironment.of(project, stack, server.address(), System.getenv()));
         try {
-            return new ProgramProcess(builder.start()).attached();
+            return new ProgramProcess(server, builder.start()).attached();
         } catch (IOException e) {
+            server.close();
             throw new ProjectException("the program cannot be started: " + e.getMessage(), e);
         }
     }
@@ -50,6 +58,7 @@ final class ProgramProcess implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
             kill();
+            server.close();
             throw new ProjectException("the preview was interrupted", e);
         }
         errorReader.setDaemon(true);
@@ -58,13 +67,13 @@ final class ProgramProcess implements AutoCloseable {
         return this;
     }
 
-    /** Completes with the exit code. */
-    CompletableFuture<Integer> exit() {
+    @Override
+    public CompletableFuture<Integer> exit() {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** The last lines that it wrote to standard error; call it after the program has ended. */
-    List<String> errorLines() {
+    @Override
+    public List<String> errorLines() {
         try {
             errorReader.join(TimeUnit.SECONDS.toMillis(1));
         } catch (InterruptedException e) {
@@ -85,7 +94,8 @@ final class ProgramProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
             // This JVM is ending already: the hook runs, and has nothing left to do.
-            return;
+        } finally {
+            server.close();
         }
     }
 

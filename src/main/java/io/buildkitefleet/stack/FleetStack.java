@@ -47,13 +47,12 @@ public final class FleetStack {
                 ComponentResourceOptions.builder().build());
     }
 
-    /** Registers the stack that the configuration describes, or nothing at all if it is wrong. */
-    public static void define(Context context) {
-        define(context, System.getenv());
-    }
-
-    /** @param environment that of the program */
-    static void define(Context context, Map<String, String> environment) {
+    /**
+     * Registers the stack that the configuration describes, or nothing at all if it is wrong.
+     *
+     * @param environment that of the program, which nothing below here reads
+     */
+    public static void define(Context context, Map<String, String> environment) {
         var source = new ProgramConfig(context, environment);
         new FleetStack(source, FleetResolver.resolve(source)).register(context);
     }

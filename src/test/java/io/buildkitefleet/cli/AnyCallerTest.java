@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,31 @@ class AnyCallerTest {
         assertThat(differing(preview.plan(), inEnglish.plan())).isEmpty();
     }
 
+    /** What Pulumi's SDK, Google's provider or that of Kubernetes would read, if the program let them. */
+    @Test
+    void aPreviewIsTheSameWithWhateverIsInTheCallersEnvironment() throws IOException, InterruptedException {
+        var environment = Map.of(
+                "PULUMI_CONFIG", "{\"gcp:project\": \"of-the-caller\"}",
+                "PULUMI_CONFIG_SECRET_KEYS", "[\"gcp:project\"]",
+                "PULUMI_STACK", "of-the-caller",
+                "GOOGLE_PROJECT", "of-the-caller",
+                "GOOGLE_REGION", "of-the-caller",
+                "GOOGLE_ZONE", "of-the-caller",
+                "GOOGLE_CREDENTIALS", "of-the-caller",
+                "GOOGLE_OAUTH_ACCESS_TOKEN", "of-the-caller",
+                "KUBECONFIG", "of-the-caller",
+                "BUILDKITE_AGENT_TOKEN", "of-the-caller");
+        var plan = directory.resolve("environment.json");
+        run(environment, flags(Locale.ENGLISH), "preview", "dev", "--out", plan.toString());
+        assertThat(differing(Files.readString(plan), inEnglish.plan())).isEmpty();
+    }
+
+    @Test
+    void aPreviewWithTheProgramInAProcessOfItsOwnIsTheSame() throws IOException, InterruptedException {
+        var printed = run(Map.of(), flags(Locale.ENGLISH), "preview", "dev", "--isolated");
+        assertThat(differing(printed, inEnglish.printed())).isEmpty();
+    }
+
     /** The lines that are not as in the other text. */
     private static List<String> differing(String text, String other) {
         var lines = new ArrayList<>(text.lines().toList());
@@ -56,7 +82,7 @@ class AnyCallerTest {
 
     private static Preview preview(String locale) throws IOException, InterruptedException {
         var plan = Files.createTempFile(directory, "plan", ".json");
-        var printed = run(flags(Locale.forLanguageTag(locale)), "preview", "dev", "--out", plan.toString());
+        var printed = run(Map.of(), flags(Locale.forLanguageTag(locale)), "preview", "dev", "--out", plan.toString());
         return new Preview(printed, Files.readString(plan));
     }
 
@@ -77,8 +103,9 @@ class AnyCallerTest {
                 : "";
     }
 
-    /** The command line in a JVM with these flags, and so is the program that it starts. */
-    private static String run(List<String> flags, String... arguments) throws IOException, InterruptedException {
+    /** The command line in a JVM with these flags, and so is a program that it starts. */
+    private static String run(Map<String, String> environment, List<String> flags, String... arguments)
+            throws IOException, InterruptedException {
         var all = new ArrayList<>(flags);
         all.add("-D" + ProgramLaunch.JVM_FLAGS + "=" + String.join("\t", flags));
         var command = new ArrayList<>(
@@ -88,6 +115,7 @@ class AnyCallerTest {
         var builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("LC_ALL", "C");
+        builder.environment().putAll(environment);
         var process = builder.start();
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -32,7 +32,7 @@ class PlanFileTest {
 
     @Test
     void whatWasWrittenIsReadAgain() throws IOException {
-        var plan = PreviewedProgram.preview(directory, SampleProgram.class);
+        var plan = PreviewedProgram.preview(directory, PreviewedProgram.inline(SampleProgram::define));
         var text = new StringWriter();
         PlanJson.write(PlanJson.of(plan), text);
         var read = read(file(text.toString()));

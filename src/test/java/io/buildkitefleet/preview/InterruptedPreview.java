@@ -8,6 +8,6 @@ final class InterruptedPreview {
     private InterruptedPreview() {}
 
     public static void main(String[] args) {
-        PreviewedProgram.preview(Path.of(args[0]), HangingProgram.class);
+        PreviewedProgram.preview(Path.of(args[0]), PreviewedProgram.launch(HangingProgram.class));
     }
 }

@@ -33,7 +33,7 @@ class OfflineEngineTest {
 
     @BeforeAll
     static void previewOnce() {
-        plan = PreviewedProgram.preview(directory, SampleProgram.class);
+        plan = PreviewedProgram.preview(directory, PreviewedProgram.inline(SampleProgram::define));
     }
 
     private static Registration recorded(String type, String name) {
@@ -58,7 +58,8 @@ class OfflineEngineTest {
 
     @Test
     void aSecondRunGivesTheSamePlan() {
-        assertThat(PreviewedProgram.preview(directory, SampleProgram.class)).isEqualTo(plan);
+        assertThat(PreviewedProgram.preview(directory, PreviewedProgram.inline(SampleProgram::define)))
+                .isEqualTo(plan);
     }
 
     @Test
@@ -177,7 +178,7 @@ class OfflineEngineTest {
 
     @Test
     void anAnswerThatOnlyTheCloudHasIsUnknownAndAWarningSaysSo(@TempDir Path other) {
-        Plan invoking = PreviewedProgram.preview(other, InvokingProgram.class);
+        Plan invoking = PreviewedProgram.preview(other, PreviewedProgram.inline(InvokingProgram::define));
         var name = invoking.find(BUCKET, "logs").orElseThrow().inputs().get("name");
         assertThat(PropertyValues.isUnknown(name)).isTrue();
         assertThat(invoking.warnings())
@@ -188,7 +189,7 @@ class OfflineEngineTest {
 
     @Test
     void aNameThatTheKubernetesProviderChoosesIsUnknown(@TempDir Path other) {
-        Plan unnamed = PreviewedProgram.preview(other, UnnamedNamespaceProgram.class);
+        Plan unnamed = PreviewedProgram.preview(other, PreviewedProgram.inline(UnnamedNamespaceProgram::define));
         assertThat(PropertyValues.isUnknown(unnamed.stackOutputs().get("name"))).isTrue();
     }
 }

@@ -1,5 +1,6 @@
 package io.buildkitefleet.preview;
 
+import com.pulumi.Context;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Runs the programs of the tests through the offline engine, for real. */
 public final class PreviewedProgram {
@@ -31,17 +33,23 @@ public final class PreviewedProgram {
         return Project.read(directory);
     }
 
-    public static Plan preview(Path directory, Class<?> program) {
+    public static Plan preview(Path directory, Program program) {
         return preview(directory, program, OfflineEngine.DEFAULT_TIMEOUT);
     }
 
-    public static Plan preview(Path directory, Class<?> program, Duration timeout) {
+    static Plan preview(Path directory, Program program, Duration timeout) {
         Project project = project(directory);
         Stack stack = project.stack("dev").withPlaceholderSecrets(Set.of("sample:agentToken"));
-        return new OfflineEngine(launch(program), timeout).preview(project, stack);
+        return new OfflineEngine(program, timeout).preview(project, stack);
     }
 
-    static ProgramLaunch launch(Class<?> program) {
+    /** In this JVM. */
+    public static Program inline(Consumer<Context> program) {
+        return new InlineProgram((context, environment) -> program.accept(context));
+    }
+
+    /** In a process of its own. */
+    static Program launch(Class<?> program) {
         return ProgramLaunch.ofMainClass(program.getName(), FLAGS);
     }
 

@@ -36,28 +36,46 @@ class ProgramFailureTest {
     }
 
     static Stream<Arguments> failingPrograms() {
-        return Stream.of(
-                Arguments.of(
+        return Stream.concat(
+                inBothWays(
+                        PreviewedProgram.inline(RefusingProgram::define),
                         RefusingProgram.class,
                         "fleet:pools.big.max: must be at least 1, got 0\nfleet:region: is missing"),
-                Arguments.of(
-                        CrashingProgram.class,
-                        "IllegalStateException: pool big has no machine type\n"
-                                + "caused by ArithmeticException: / by zero"),
-                Arguments.of(
-                        ExitingProgram.class,
-                        "the program ended with exit code 3: cannot find the price list of São Paulo"),
-                Arguments.of(
-                        IdleProgram.class,
-                        "the program ended without registering a stack: its main must call Pulumi.run"),
-                Arguments.of(
-                        DuplicateProgram.class,
-                        "sample:index:Part \"big\" is registered twice (under sample:index:Part \"queues\")"));
+                Stream.concat(
+                        inBothWays(
+                                PreviewedProgram.inline(CrashingProgram::define),
+                                CrashingProgram.class,
+                                "IllegalStateException: pool big has no machine type\n"
+                                        + "caused by ArithmeticException: / by zero"),
+                        Stream.concat(
+                                inBothWays(
+                                        PreviewedProgram.inline(DuplicateProgram::define),
+                                        DuplicateProgram.class,
+                                        "sample:index:Part \"big\" is registered twice (under sample:index:Part \"queues\")"),
+                                inItsOwnProcess())));
     }
 
-    @ParameterizedTest
+    private static Stream<Arguments> inBothWays(Program inline, Class<?> main, String message) {
+        return Stream.of(
+                Arguments.of("inline", inline, message),
+                Arguments.of("process", PreviewedProgram.launch(main), message));
+    }
+
+    private static Stream<Arguments> inItsOwnProcess() {
+        return Stream.of(
+                Arguments.of(
+                        "process",
+                        PreviewedProgram.launch(ExitingProgram.class),
+                        "the program ended with exit code 3: cannot find the price list of São Paulo"),
+                Arguments.of(
+                        "process",
+                        PreviewedProgram.launch(IdleProgram.class),
+                        "the program ended without registering a stack: its main must call Pulumi.run"));
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
     @MethodSource("failingPrograms")
-    void theMessageIsTheProgramsOwn(Class<?> program, String message) {
+    void theMessageIsTheProgramsOwn(String way, Program program, String message) {
         assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> PreviewedProgram.preview(directory, program))
                 .withMessage(message);
@@ -65,8 +83,9 @@ class ProgramFailureTest {
 
     @Test
     void aProgramThatFailsForWantOfAnAnswerIsToldWhichOne() {
+        var program = PreviewedProgram.inline(PlainInvokingProgram::define);
         assertThatExceptionOfType(ProjectException.class)
-                .isThrownBy(() -> PreviewedProgram.preview(directory, PlainInvokingProgram.class))
+                .isThrownBy(() -> PreviewedProgram.preview(directory, program))
                 .withMessageContaining("\nwarning: the program asks a provider for "
                         + "gcp:storage/getProjectServiceAccount:getProjectServiceAccount");
     }
@@ -94,7 +113,8 @@ class ProgramFailureTest {
         // Long enough for the program to register its component on a busy machine.
         var timeout = Duration.ofSeconds(10);
         assertThatExceptionOfType(ProjectException.class)
-                .isThrownBy(() -> PreviewedProgram.preview(directory, HangingProgram.class, timeout))
+                .isThrownBy(() ->
+                        PreviewedProgram.preview(directory, PreviewedProgram.launch(HangingProgram.class), timeout))
                 .withMessage("the program did not finish within 10 s and was ended; "
                         + "the last resource it registered is sample:index:Part \"stuck\"");
         assertThat(sleeperHasEnded()).isTrue();

@@ -22,7 +22,8 @@ class PlanJsonTest {
 
     @BeforeAll
     static void previewOnce() throws IOException {
-        text = written(PlanJson.of(PreviewedProgram.preview(directory, SampleProgram.class)));
+        text = written(
+                PlanJson.of(PreviewedProgram.preview(directory, PreviewedProgram.inline(SampleProgram::define))));
     }
 
     private static String written(JsonObject document) throws IOException {

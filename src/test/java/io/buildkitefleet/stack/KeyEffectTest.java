@@ -2,7 +2,6 @@ package io.buildkitefleet.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.preview.InlineEngine;
 import io.buildkitefleet.testing.OtherValues;
 import io.buildkitefleet.testing.OtherValues.Change;
 import io.buildkitefleet.testing.PreviewedStacks;
@@ -63,14 +62,6 @@ class KeyEffectTest {
     void aStackIsTheSameAgain() {
         assertThat(new StackEffects(Stacks.full()).areLike(new StackEffects(Stacks.full())))
                 .isTrue();
-    }
-
-    @Test
-    void theProgramRegistersInThisJvmWhatItDoesInItsOwn(PreviewedStacks previews) {
-        var plan = previews.full().plan();
-
-        assertThat(StackEffects.byName(InlineEngine.preview(plan.project(), plan.stack(), FleetStack::define)))
-                .isEqualTo(StackEffects.byName(plan));
     }
 
     private boolean costsAsMuch(Change change) {

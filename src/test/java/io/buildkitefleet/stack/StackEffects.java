@@ -6,7 +6,8 @@ import io.buildkitefleet.cost.PriceList;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.preview.InlineEngine;
+import io.buildkitefleet.preview.InlineProgram;
+import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Registration;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Help.Ansi;
  */
 final class StackEffects {
     private static final Project PROJECT = Project.read(Path.of(""));
+    private static final OfflineEngine ENGINE = new OfflineEngine(new InlineProgram(FleetStack::define));
 
     private final Stacks stack;
     private final Fleet fleet;
@@ -58,8 +60,7 @@ final class StackEffects {
 
     /** A preview takes a second, so there is one when it is needed, and no other. */
     private StackPreview preview() {
-        preview = preview.or(() -> Optional.of(
-                new StackPreview(fleet, InlineEngine.preview(PROJECT, pulumis(stack), FleetStack::define))));
+        preview = preview.or(() -> Optional.of(new StackPreview(fleet, ENGINE.preview(PROJECT, pulumis(stack)))));
         return preview.get();
     }
 

@@ -1,11 +1,11 @@
 package io.buildkitefleet.testing;
 
-import io.buildkitefleet.App;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.preview.InlineProgram;
 import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.stack.FleetStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ public record PreviewedStacks(Map<String, StackPreview> byStack) {
         } catch (IOException reason) {
             throw new UncheckedIOException(reason);
         }
-        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
+        var engine = new OfflineEngine(new InlineProgram(FleetStack::define));
         return new Previews(Project.read(directory), engine).of(stack.stack());
     }
 
@@ -66,7 +66,7 @@ public record PreviewedStacks(Map<String, StackPreview> byStack) {
         }
 
         private static PreviewedStacks run() {
-            var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
+            var engine = new OfflineEngine(new InlineProgram(FleetStack::define));
             var own = new Previews(Project.read(Path.of("")), engine);
             return new PreviewedStacks(Map.of(
                     "dev", own.of("dev"),

@@ -1,5 +1,6 @@
 package io.buildkitefleet.preview.program;
 
+import com.pulumi.Context;
 import com.pulumi.Pulumi;
 
 /** Fails with an exception that nobody foresaw. */
@@ -7,8 +8,10 @@ public final class CrashingProgram {
     private CrashingProgram() {}
 
     public static void main(String[] args) {
-        Pulumi.run(ctx -> {
-            throw new IllegalStateException("pool big has no machine type", new ArithmeticException("/ by zero"));
-        });
+        Pulumi.run(CrashingProgram::define);
+    }
+
+    public static void define(Context ctx) {
+        throw new IllegalStateException("pool big has no machine type", new ArithmeticException("/ by zero"));
     }
 }

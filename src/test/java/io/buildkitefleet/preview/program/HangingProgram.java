@@ -1,5 +1,6 @@
 package io.buildkitefleet.preview.program;
 
+import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.io.IOException;
@@ -17,14 +18,16 @@ public final class HangingProgram {
 
     public static void main(String[] args) {
         startSleeper();
-        Pulumi.run(ctx -> {
-            var part = new Part("stuck", ComponentResourceOptions.Empty);
-            part.urn().applyValue(urn -> {
-                waitForEver();
-                return urn;
-            });
-            part.finish(Map.of());
+        Pulumi.run(HangingProgram::define);
+    }
+
+    public static void define(Context ctx) {
+        var part = new Part("stuck", ComponentResourceOptions.Empty);
+        part.urn().applyValue(urn -> {
+            waitForEver();
+            return urn;
         });
+        part.finish(Map.of());
     }
 
     private static void startSleeper() {

@@ -1,5 +1,6 @@
 package io.buildkitefleet.preview.program;
 
+import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.gcp.storage.Bucket;
 import com.pulumi.gcp.storage.BucketArgs;
@@ -10,9 +11,11 @@ public final class InvokingProgram {
     private InvokingProgram() {}
 
     public static void main(String[] args) {
-        Pulumi.run(ctx -> {
-            var account = StorageFunctions.getProjectServiceAccount().applyValue(result -> result.emailAddress());
-            new Bucket("logs", BucketArgs.builder().location("US").name(account).build());
-        });
+        Pulumi.run(InvokingProgram::define);
+    }
+
+    public static void define(Context ctx) {
+        var account = StorageFunctions.getProjectServiceAccount().applyValue(result -> result.emailAddress());
+        new Bucket("logs", BucketArgs.builder().location("US").name(account).build());
     }
 }

@@ -1,5 +1,6 @@
 package io.buildkitefleet.preview.program;
 
+import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.gcp.storage.StorageFunctions;
@@ -9,9 +10,11 @@ public final class PlainInvokingProgram {
     private PlainInvokingProgram() {}
 
     public static void main(String[] args) {
-        Pulumi.run(ctx -> {
-            var account = StorageFunctions.getProjectServiceAccountPlain().join();
-            ctx.export("account", Output.of(account.emailAddress()));
-        });
+        Pulumi.run(PlainInvokingProgram::define);
+    }
+
+    public static void define(Context ctx) {
+        var account = StorageFunctions.getProjectServiceAccountPlain().join();
+        ctx.export("account", Output.of(account.emailAddress()));
     }
 }

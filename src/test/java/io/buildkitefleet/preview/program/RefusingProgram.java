@@ -1,5 +1,6 @@
 package io.buildkitefleet.preview.program;
 
+import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.exceptions.RunException;
 
@@ -8,8 +9,10 @@ public final class RefusingProgram {
     private RefusingProgram() {}
 
     public static void main(String[] args) {
-        Pulumi.run(ctx -> {
-            throw new RunException("fleet:pools.big.max: must be at least 1, got 0\nfleet:region: is missing");
-        });
+        Pulumi.run(RefusingProgram::define);
+    }
+
+    public static void define(Context ctx) {
+        throw new RunException("fleet:pools.big.max: must be at least 1, got 0\nfleet:region: is missing");
     }
 }

@@ -30,7 +30,7 @@ public final class SampleProgram {
         Pulumi.run(SampleProgram::define);
     }
 
-    private static void define(Context ctx) {
+    public static void define(Context ctx) {
         var cluster = new Part(
                 "cluster", ComponentResourceOptions.builder().protect(true).build());
         var bucket = bucket(cluster);

@@ -1,5 +1,6 @@
 package io.buildkitefleet.preview.program;
 
+import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.kubernetes.core.v1.Namespace;
 
@@ -8,10 +9,12 @@ public final class UnnamedNamespaceProgram {
     private UnnamedNamespaceProgram() {}
 
     public static void main(String[] args) {
-        Pulumi.run(ctx -> {
-            var namespace = new Namespace("unnamed");
-            ctx.export("name", namespace.metadata().applyValue(metadata -> metadata.name()
-                    .orElseThrow()));
-        });
+        Pulumi.run(UnnamedNamespaceProgram::define);
+    }
+
+    public static void define(Context ctx) {
+        var namespace = new Namespace("unnamed");
+        ctx.export("name", namespace.metadata().applyValue(metadata -> metadata.name()
+                .orElseThrow()));
     }
 }

@@ -1,0 +1,71 @@
+package io.buildkitefleet.preview;
+
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.Stack;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * A program that runs in this JVM. What it prints is kept from the terminal, as that of a process of its own is. One
+ * that hangs goes with the JVM: its threads keep no JVM alive.
+ */
+final class InlineRun implements RunningProgram {
+    /** A program whose registration was refused has nothing more to do. */
+    private static final long GRACE_SECONDS = 1;
+
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final CompletableFuture<Integer> exit;
+
+    private InlineRun(Supplier<CompletableFuture<Integer>> program) {
+        System.setOut(stream(OutputStream.nullOutputStream()));
+        System.setErr(stream(errors));
+        exit = program.get();
+    }
+
+    static InlineRun start(
+            InlineProgram program, Project project, Stack stack, MonitorService monitor, EngineService engine) {
+        // Nothing of this process's own environment, and no address: there is nothing to connect to.
+        var environment = ProgramEnvironment.of(project, stack, "", Map.of());
+        return new InlineRun(() -> InlineSdk.run(
+                project, stack, monitor, engine, context -> program.definition().accept(context, environment)));
+    }
+
+    private static PrintStream stream(OutputStream to) {
+        return new PrintStream(to, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public CompletableFuture<Integer> exit() {
+        return exit;
+    }
+
+    @Override
+    public List<String> errorLines() {
+        return errors.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Override
+    public void close() {
+        try {
+            exit.get(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException told) {
+            // By whoever waited for it.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}
