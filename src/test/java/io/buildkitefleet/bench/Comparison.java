@@ -2,12 +2,13 @@ package io.buildkitefleet.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Times commands in turns, so that the ratios between them hold when the machine's speed drifts. */
 final class Comparison {
@@ -49,34 +50,47 @@ final class Comparison {
     }
 
     private void print(PrintWriter out, Map<String, List<Measurement>> runs) {
-        var unit = median(runs.values().iterator().next()).wall().toMillis();
+        var wallUnit = median(runs.values().iterator().next(), Measurement::wall);
+        var cpuUnit = median(runs.values().iterator().next(), Measurement::cpu);
         out.printf(
                 Locale.ROOT,
                 "Medians of %d runs, taken in turns, on %d cores%n",
                 rounds,
                 Runtime.getRuntime().availableProcessors());
-        out.printf(Locale.ROOT, "%-32s %8s %8s %22s%n", "", "seconds", "ratio", "MB, largest process");
+        out.printf(
+                Locale.ROOT,
+                "%-32s %8s %8s %12s %8s %22s%n",
+                "",
+                "seconds",
+                "ratio",
+                "CPU seconds",
+                "ratio",
+                "MB, largest process");
         runs.forEach((name, measurements) -> {
-            var median = median(measurements);
+            var wall = median(measurements, Measurement::wall);
+            var cpu = median(measurements, Measurement::cpu);
             var peak = measurements.stream()
                     .mapToLong(Measurement::peakMegabytes)
                     .max()
                     .orElse(0);
             out.printf(
                     Locale.ROOT,
-                    "%-32s %8.2f %8.2f %22d%n",
+                    "%-32s %8.2f %8.2f %12.2f %8.2f %22d%n",
                     name,
-                    median.wall().toMillis() / 1000.0,
-                    (double) median.wall().toMillis() / unit,
+                    seconds(wall),
+                    seconds(wall) / seconds(wallUnit),
+                    seconds(cpu),
+                    seconds(cpu) / seconds(cpuUnit),
                     peak);
         });
         out.flush();
     }
 
-    private static Measurement median(List<Measurement> measurements) {
-        return measurements.stream()
-                .sorted(Comparator.comparing(Measurement::wall))
-                .toList()
-                .get(measurements.size() / 2);
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
+    private static Duration median(List<Measurement> measurements, Function<Measurement, Duration> of) {
+        return measurements.stream().map(of).sorted().toList().get(measurements.size() / 2);
     }
 }

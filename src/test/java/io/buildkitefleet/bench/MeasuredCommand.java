@@ -1,11 +1,14 @@
 package io.buildkitefleet.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A command that is run to be measured; what it prints is thrown away. */
@@ -14,6 +17,12 @@ final class MeasuredCommand {
      * How often memory is looked at: the high-water mark is the kernel's, so only a process's last moment is missed.
      */
     private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** Says in its last line what the command and all that it waited for took, in user and system mode. */
+    private static final List<String> TIMED =
+            List.of("/bin/sh", "-c", "\"$@\" >/dev/null 2>&1; status=$?; times; exit $status", "sh");
+
+    private static final Pattern TIME = Pattern.compile("(\\d+)m(\\d+)[.,](\\d+)s");
 
     private final List<String> command;
 
@@ -28,8 +37,9 @@ final class MeasuredCommand {
      */
     Measurement run() throws IOException {
         var begin = System.nanoTime();
-        var process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        var timed = new ArrayList<>(TIMED);
+        timed.addAll(command);
+        var process = new ProcessBuilder(timed)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         long peak = 0;
@@ -45,7 +55,20 @@ final class MeasuredCommand {
         if (process.exitValue() != 0) {
             throw new IOException("failed with exit code " + process.exitValue() + ": " + String.join(" ", command));
         }
-        return new Measurement(Duration.ofNanos(System.nanoTime() - begin), peak);
+        var wall = Duration.ofNanos(System.nanoTime() - begin);
+        try (var times = process.inputReader(StandardCharsets.UTF_8)) {
+            return new Measurement(wall, cpu(times.lines().toList()), peak);
+        }
+    }
+
+    /** The second line of {@code times}, of POSIX, is that of the children. */
+    private static Duration cpu(List<String> times) {
+        return TIME.matcher(times.get(1))
+                .results()
+                .map(time -> Duration.ofMinutes(Long.parseLong(time.group(1)))
+                        .plusSeconds(Long.parseLong(time.group(2)))
+                        .plusMillis(Math.round(Double.parseDouble("0." + time.group(3)) * 1000)))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static long peakNow(Process process) {

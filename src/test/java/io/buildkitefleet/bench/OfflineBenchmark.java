@@ -3,11 +3,15 @@ package io.buildkitefleet.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whole offline previews, as a person starts them, beside the start of an empty JVM. */
 public final class OfflineBenchmark {
-    private static final int QUEUES = 100;
+    /** Many, for one platform team. */
+    static final int QUEUES = 100;
+
+    private static final List<Integer> GROWTH = List.of(10, 30, 100, 300);
 
     private final Path project;
     private final int rounds;
@@ -34,6 +38,31 @@ public final class OfflineBenchmark {
                             "preview of " + QUEUES + " queues",
                             List.of(launcher, "-C", large.directory().toString(), "preview", LargeStack.NAME))
                     .run(out);
+        }
+    }
+
+    /**
+     * Prints the medians for stacks of more and more queues, as ratios to the smallest.
+     *
+     * @throws IOException if a command fails
+     */
+    public void runGrowth(PrintWriter out) throws IOException {
+        var launcher = project.resolve("fleet").toString();
+        var comparison = new Comparison(rounds);
+        var stacks = new ArrayList<LargeStack>();
+        try {
+            for (var queues : GROWTH) {
+                var stack = new LargeStack(project, queues);
+                stacks.add(stack);
+                comparison.with(
+                        "preview of " + queues + " queues",
+                        List.of(launcher, "-C", stack.directory().toString(), "preview", LargeStack.NAME));
+            }
+            comparison.run(out);
+        } finally {
+            for (var stack : stacks) {
+                stack.close();
+            }
         }
     }
 }
