@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.buildkitefleet.App;
 import io.buildkitefleet.engine.provider.Cloud;
 import io.buildkitefleet.plan.Previews;
-import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +37,7 @@ class EngineTest extends RealEngineTest {
             "deletedWith");
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
+    @ValueSource(strings = {"dev", "prod", "full"})
     void aPreviewShowsTheResourcesThatTheOfflineEngineShows(String stack) throws Exception {
         var project = project(stack);
 
@@ -57,7 +55,7 @@ class EngineTest extends RealEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
+    @ValueSource(strings = {"dev", "prod", "full"})
     void anUpdateStoresTheOptionsAndDependenciesThatTheOfflineEngineShows(String stack) throws Exception {
         var project = project(stack);
         project.up().succeeded();
@@ -98,8 +96,9 @@ class EngineTest extends RealEngineTest {
     }
 
     private static Plan plan(EngineProject project, String stack) {
-        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
-        return new Previews(project.asOfflineProject(), engine).of(stack).plan();
+        return new Previews(project.asOfflineProject(), PreviewedStacks.ENGINE)
+                .of(stack)
+                .plan();
     }
 
     private static Stream<JsonObject> steps(JsonObject preview) {

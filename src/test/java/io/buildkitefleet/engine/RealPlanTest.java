@@ -3,16 +3,14 @@ package io.buildkitefleet.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buildkitefleet.App;
 import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
-import io.buildkitefleet.preview.OfflineEngine;
-import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Waivers;
+import io.buildkitefleet.testing.PreviewedStacks;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,8 +27,7 @@ class RealPlanTest extends RealEngineTest {
         var project = project("dev");
         var file =
                 Files.writeString(project.file("plan.json"), project.preview().toString());
-        var engine = new OfflineEngine(ProgramLaunch.ofMainClass(App.class.getName()));
-        var offline = StackPlan.of(new Previews(project.asOfflineProject(), engine).of("dev"));
+        var offline = StackPlan.of(new Previews(project.asOfflineProject(), PreviewedStacks.ENGINE).of("dev"));
 
         assertThat(findings(PlanFile.read("plan", file)))
                 .isNotEmpty()

@@ -10,7 +10,6 @@ import io.buildkitefleet.preview.program.HangingProgram;
 import io.buildkitefleet.preview.program.PrintingProgram;
 import io.buildkitefleet.preview.program.SampleProgram;
 import io.buildkitefleet.pulumi.ProjectException;
-import io.buildkitefleet.stack.FleetStack;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,10 +51,10 @@ class InlineProgramTest {
 
     @Test
     void oneStackAfterAnotherLeavesNothingToTheNext(PreviewedStacks previews) {
-        var engine = new OfflineEngine(new InlineProgram(FleetStack::define));
         for (var stack : new String[] {"prod", "dev", "dev", "full", "dev"}) {
             var plan = previews.byStack().get(stack).plan();
-            assertThat(engine.preview(plan.project(), plan.stack())).isEqualTo(plan);
+            assertThat(PreviewedStacks.ENGINE.preview(plan.project(), plan.stack()))
+                    .isEqualTo(plan);
         }
     }
 

@@ -7,8 +7,6 @@ import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.preview.InlineProgram;
-import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
@@ -67,8 +65,7 @@ class AccessPlanTest {
         Files.writeString(
                 directory.resolve("Pulumi.dev.yaml"),
                 text.replaceAll("(machineType: [^,}\\s]+)", "$1, imageStreaming: false"));
-        var engine = new OfflineEngine(new InlineProgram(FleetStack::define));
-        var stack = new Previews(Project.read(directory), engine).of("dev");
+        var stack = new Previews(Project.read(directory), PreviewedStacks.ENGINE).of("dev");
         assertThat(stack.fleet().nodePools()).noneMatch(Pool::imageStreaming);
         assertThat(grantsOnTheProject(stack)).containsExactly("nodes-role roles/container.defaultNodeServiceAccount");
     }

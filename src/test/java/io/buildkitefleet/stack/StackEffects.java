@@ -6,8 +6,6 @@ import io.buildkitefleet.cost.PriceList;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.preview.InlineProgram;
-import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Registration;
@@ -15,6 +13,7 @@ import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.report.json.EstimateJson;
 import io.buildkitefleet.report.text.AssessmentText;
 import io.buildkitefleet.testing.Assessments;
+import io.buildkitefleet.testing.PreviewedStacks;
 import io.buildkitefleet.testing.Stacks;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Help.Ansi;
  */
 final class StackEffects {
     private static final Project PROJECT = Project.read(Path.of(""));
-    private static final OfflineEngine ENGINE = new OfflineEngine(new InlineProgram(FleetStack::define));
 
     private final Stacks stack;
     private final Fleet fleet;
@@ -60,7 +58,8 @@ final class StackEffects {
 
     /** A preview takes a second, so there is one when it is needed, and no other. */
     private StackPreview preview() {
-        preview = preview.or(() -> Optional.of(new StackPreview(fleet, ENGINE.preview(PROJECT, pulumis(stack)))));
+        preview = preview.or(
+                () -> Optional.of(new StackPreview(fleet, PreviewedStacks.ENGINE.preview(PROJECT, pulumis(stack)))));
         return preview.get();
     }
 

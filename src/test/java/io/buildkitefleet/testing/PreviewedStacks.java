@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * program once for the whole test run.
  */
 public record PreviewedStacks(Map<String, StackPreview> byStack) {
+    /** Runs the fleet's program, in this JVM as the command line does. */
+    public static final OfflineEngine ENGINE = new OfflineEngine(new InlineProgram(FleetStack::define));
+
     public StackPreview dev() {
         return byStack.get("dev");
     }
@@ -45,8 +48,7 @@ public record PreviewedStacks(Map<String, StackPreview> byStack) {
         } catch (IOException reason) {
             throw new UncheckedIOException(reason);
         }
-        var engine = new OfflineEngine(new InlineProgram(FleetStack::define));
-        return new Previews(Project.read(directory), engine).of(stack.stack());
+        return new Previews(Project.read(directory), ENGINE).of(stack.stack());
     }
 
     /** Hands the previews to a test that asks for them. */
@@ -66,12 +68,11 @@ public record PreviewedStacks(Map<String, StackPreview> byStack) {
         }
 
         private static PreviewedStacks run() {
-            var engine = new OfflineEngine(new InlineProgram(FleetStack::define));
-            var own = new Previews(Project.read(Path.of("")), engine);
+            var own = new Previews(Project.read(Path.of("")), ENGINE);
             return new PreviewedStacks(Map.of(
                     "dev", own.of("dev"),
                     "prod", own.of("prod"),
-                    "full", new Previews(withFullStack(), engine).of("full")));
+                    "full", new Previews(withFullStack(), ENGINE).of("full")));
         }
 
         private static Project withFullStack() {
