@@ -1,45 +1,36 @@
 # shellcheck shell=bash
 # Knows whether what is in target was made from the sources as they are now, and makes it so.
 
-# How to get the programs that some tests need.
-GET_TOOLS='tools/install pulumi buildkite-agent kube-apiserver etcd'
-
-# The same for the browser that pages are tested in, on Debian.
-GET_BROWSER='apt-get install chromium chromium-driver'
+TARGET="$PROJECT/target"
+JAR="$TARGET/buildkite-fleet.jar"
+LOG="$TARGET/build.log"
+# What the launcher keeps for itself. In target, so that mvn clean takes it along.
+STATE="$TARGET/fleet"
+# The classes that a preview loads, read and verified beforehand. Without it all works, slower.
+ARCHIVE="$STATE/classes.jsa"
+LOCK="$STATE/lock"
+LOCKED=false
+CHILD=''
 
 build_if_stale() {
   find_jdk
   read_sources
-  if ! is_current; then
-    build_alone
+  if ! is_current || { ! archive_is_current && [[ -w "$STATE" ]]; }; then
+    lock
+    # Another launcher may have built while this one waited.
+    read_sources
+    is_current || build
+    archive_is_current || make_archive
+    unlock
   fi
-  set_jvm_flags
-  read_class_path
-  read_archive_key
-}
-
-build_alone() {
-  make_state_directory
-  remember_jdk
-  find_maven
-  lock
-  # Another launcher may have built while this one waited.
-  read_sources
-  if ! is_current; then
-    build
-  fi
-  unlock
 }
 
 # Sets SOURCES to a line of checksum, size and path for each file that goes into the jar. Times would miss a file that
 # was put back with its old date, and would build again after a change of branch and back.
 read_sources() {
-  SOURCES="$(cd "$PROJECT" && list_sources 2>/dev/null | LC_ALL=C sort)" || true
+  SOURCES="$(cd "$PROJECT" && find pom.xml .mvn src/main \( -type f -o -type l \) -exec cksum {} + 2>/dev/null |
+    LC_ALL=C sort)" || true
   [[ -n "$SOURCES" ]] || die "cannot read the sources in $PROJECT"
-}
-
-list_sources() {
-  find pom.xml .mvn src/main \( -type f -o -type l \) -exec cksum {} +
 }
 
 # The jar must not be newer than the note of its sources: then somebody else made it, from what is not known.
@@ -51,66 +42,138 @@ is_current() {
 # A failed or interrupted build leaves neither a note nor a jar. Old classes go first, because Maven leaves what was
 # made from a deleted resource. A program that still runs keeps its own jar: it is deleted, not written over.
 build() {
-  rm -rf "$STATE/built" "$JAR" "$TARGET/classes"
-  if on_terminal; then
-    show_status 'building'
-  else
-    say 'building'
-  fi
-  run_maven_quietly "$BUILD_LOG" -Dmaven.test.skip=true package dependency:build-classpath \
-    -DincludeScope=runtime -Dmdep.prefix=lib "-Dmdep.outputFile=$STATE/libraries" || die_of_build "$BUILD_LOG"
-  [[ -f "$JAR" ]] || die "the build made no ${JAR#"$PROJECT/"}; see ${BUILD_LOG#"$PROJECT/"}"
-  note_build
-  clear_status
-}
-
-note_build() {
-  replace_file "$STATE/built" "$SOURCES" || die "cannot write $STATE/built"
-}
-
-compile_tests() {
   find_maven
-  lock
-  run_maven_quietly "$BUILD_LOG" test-compile || die_of_build "$BUILD_LOG"
-  unlock
-  clear_status
+  rm -rf "$STATE/built" "$JAR" "$TARGET/classes"
+  say 'building'
+  run_maven -Dstyle.color=never -Dmaven.test.skip=true package >"$LOG" 2>&1 || die_of_build
+  [[ -f "$JAR" ]] || die "the build made no ${JAR#"$PROJECT/"}; see ${LOG#"$PROJECT/"}"
+  replace_file "$STATE/built" "$SOURCES"
 }
 
-require_tools() {
-  local tool
-  for tool in pulumi buildkite-agent kube-apiserver kubectl etcd; do
-    type -P "$tool" >/dev/null || die "these tests need $tool, which is not on PATH; build the pinned ones: $GET_TOOLS"
+# An archive is good for one jar, one JDK and one place. Where none could be made, that is not tried again.
+archive_is_current() {
+  [[ ! "$JAR" -nt "$ARCHIVE.key" ]] && file_says "$ARCHIVE.key" "$JDK_VERSION $JDK $PROJECT"
+}
+
+# From a preview of the first stack that previews well.
+make_archive() {
+  local file stack
+  rm -f "$ARCHIVE"
+  for file in "$PROJECT"/Pulumi.*.yaml; do
+    stack="${file##*/Pulumi.}"
+    rm -f "$ARCHIVE.new"
+    if [[ -f "$file" ]] && run_child "$JDK/bin/java" "${FLAGS[@]}" -XX:-CreateCoredumpOnCrash "-XX:ErrorFile=$STATE/crash.log" \
+      "-XX:ArchiveClassesAtExit=$ARCHIVE.new" -cp "$JAR" "$COMMAND_CLASS" preview "${stack%.yaml}" >/dev/null 2>&1; then
+      mv -f "$ARCHIVE.new" "$ARCHIVE" 2>/dev/null || true
+      break
+    fi
+  done
+  replace_file "$ARCHIVE.key" "$JDK_VERSION $JDK $PROJECT"
+}
+
+find_maven() {
+  MAVEN="$(type -P mvn)" || die 'no mvn on PATH: install Maven 3.8 or newer (https://maven.apache.org/install.html)'
+}
+
+run_maven() {
+  JAVA_HOME="$JDK" run_child "$MAVEN" -B "$@"
+}
+
+# Shows the errors in Maven's log, without its second list of the same and its help. A warning of the compiler is one.
+die_of_build() {
+  local line shown=false lines=() position='^(.*):\[([0-9]+),([0-9]+)\](.*)'
+  while IFS= read -r line; do
+    case "$line" in
+      *': Compilation failure'* | *'To see the full stack trace'*) break ;;
+      *'COMPILATION ERROR'*) shown=false ;;
+      '[ERROR] '* | '[WARNING] '*.java:\[*) shown=true ;;
+      '['*) shown=false ;;
+    esac
+    [[ "$shown" == true ]] || continue
+    line="${line//"$PROJECT/"/}"
+    # Editors and terminals know File.java:3:14.
+    [[ ! "$line" =~ $position ]] || line="${BASH_REMATCH[1]}:${BASH_REMATCH[2]}:${BASH_REMATCH[3]}:${BASH_REMATCH[4]}"
+    line="${line#\[*\] }"
+    lines+=("${line% -> \[Help*}")
+  done <"$LOG"
+  die 'the build failed:' ${lines[@]+"${lines[@]:0:20}"} "Everything Maven said is in ${LOG#"$PROJECT/"}."
+}
+
+# Runs a program so that a signal to the launcher ends it too. In the background, because bash handles a signal only
+# between commands and in wait; background processes ignore Ctrl-C.
+run_child() {
+  local status=0
+  (cd "$PROJECT" && exec "$@") &
+  CHILD=$!
+  wait "$CHILD" || status=$?
+  CHILD=''
+  return "$status"
+}
+
+clean_up_at_end() {
+  local signal
+  trap clean_up EXIT
+  for signal in INT TERM HUP; do
+    # shellcheck disable=SC2064 # the signal of this turn
+    trap "clean_up; trap - EXIT $signal; kill -$signal $$" "$signal"
   done
 }
 
-# Sets LEFT_OUT, and PROFILE to the arguments for Maven that choose the tests which need other programs.
-choose_engine_tests() {
-  require_tools
-  PROFILE=(-Pengine)
-  LEFT_OUT=''
-  if ! type -P chromium >/dev/null || ! type -P chromedriver >/dev/null; then
-    PROFILE+=(-Dgroups=engine)
-    LEFT_OUT="left out: tests of pages in a browser; to run them: $GET_BROWSER && ./fleet test --engine"
+clean_up() {
+  if [[ -n "$CHILD" ]]; then
+    kill -TERM "$CHILD" 2>/dev/null || true
+    wait "$CHILD" 2>/dev/null || true
   fi
+  [[ -z "$HANDOVER" ]] || rm -f "$HANDOVER"
+  unlock
 }
 
-# The program is built first, under the lock, so that a test that itself runs the launcher finds nothing to build.
-test_everything() {
-  local status=0
-  LEFT_OUT='left out: tests under the real Pulumi, Buildkite agent, Kubernetes API server and browser; to run them: '
-  LEFT_OUT+="$GET_TOOLS && ./fleet test --engine"
-  if [[ "${1:-}" == --engine ]]; then
-    choose_engine_tests
-    set -- "${PROFILE[@]}" "${@:2}"
+# Waits until no other launcher builds here.
+lock() {
+  local reason
+  if ! reason="$(mkdir -p "$STATE" 2>&1)" || [[ ! -w "$TARGET" || ! -w "$STATE" ]]; then
+    reason="${reason##*: }"
+    die "cannot write to $TARGET, where the build goes: ${reason:-permission denied}" \
+      'make it writable for you, or copy the project to where you may write'
   fi
-  build_if_stale
-  find_maven
-  lock
-  run_maven verify "$@" || status=$?
-  if ((status == 0)); then
-    note_build
-    [[ -z "$LEFT_OUT" ]] || say "$LEFT_OUT"
+  try_lock || try_lock || say 'another fleet is building here; waiting for it'
+  until [[ "$LOCKED" == true ]] || try_lock; do
+    sleep 0.2
+  done
+}
+
+# The lock is a directory, which only one can make, with a file that is named like its holder. What a dead holder has
+# left goes: the file by its name and the directory only when it is empty, so that no lock of a living one is lost.
+try_lock() {
+  local holder
+  began "$$" >"$LOCK.$$"
+  if mkdir "$LOCK" 2>/dev/null && mv "$LOCK.$$" "$LOCK/$$" 2>/dev/null; then
+    LOCKED=true
+    return
   fi
-  unlock
-  exit "$status"
+  for holder in "$LOCK"/*; do
+    file_says "$holder" "$(began "${holder##*/}")" || rm -f "$holder"
+  done
+  rm -f "$LOCK.$$"
+  rmdir "$LOCK" 2>/dev/null
+  return 1
+}
+
+# When a process began: its id alone may be another's by now.
+began() {
+  cut -d ' ' -f 22 "/proc/$1/stat" 2>/dev/null || LC_ALL=C TZ=UTC ps -p "$1" -o lstart= 2>/dev/null
+}
+
+unlock() {
+  [[ "$LOCKED" == false ]] || rm -rf "$LOCK" "$ARCHIVE.new"
+  LOCKED=false
+}
+
+# Replaces a file at once: no reader sees half of it.
+replace_file() {
+  printf '%s\n' "$2" >"$1.$$" && mv -f "$1.$$" "$1"
+}
+
+file_says() {
+  [[ -r "$1" && "$(<"$1")" == "$2" ]]
 }

@@ -1,21 +1,12 @@
 # shellcheck shell=bash
-# Pulumi's Java language host calls the launcher as if it were mvn, because Pulumi.yaml names it as the executor. Two of
-# its calls are answered without Maven: so a pulumi up never runs old code, and does not wait for two runs of Maven.
-# The calls are those of executor_maven.go in pulumi-java 1.16.0. Any other goes to Maven as it is.
+# Pulumi runs the launcher, and the launcher runs Pulumi.
 
+HANDOVER=''
 PACKAGES="$STATE/packages.json"
 
-# What the language host has Maven run to learn which plugins the program needs.
-BOOTSTRAP_CLASS=com.pulumi.bootstrap.internal.Main
-
-# No command of the command line looks like the start of a call to Maven.
-is_maven_call() {
-  case "${1:-}" in
-    -D* | -B | --batch-mode | -ntp | --no-transfer-progress | compile | *:*) return 0 ;;
-    *) return 1 ;;
-  esac
-}
-
+# Pulumi's Java language host calls the launcher as if it were mvn. Three of its calls are answered without Maven: so a
+# pulumi up never runs old code, and does not wait for two runs of Maven. The calls are those of executor_maven.go in
+# pulumi-java 1.16.0. Any other goes to Maven as it is.
 run_as_maven() {
   local argument wanted=''
   for argument in "$@"; do
@@ -26,19 +17,14 @@ run_as_maven() {
   done
   case "$wanted" in
     'compile ') build_if_stale ;;
-    'compile exec:java ') run_current_program ;;
-    "compile exec:java -DmainClass=$BOOTSTRAP_CLASS -DmainArgs=packages ") print_packages ;;
-    *)
-      find_maven
-      exec "$MAVEN" "$@"
+    'compile exec:java ')
+      build_if_stale
+      set_java
+      exec "${JAVA[@]}" io.buildkitefleet.App
       ;;
+    'compile exec:java -DmainClass=com.pulumi.bootstrap.internal.Main -DmainArgs=packages ') print_packages ;;
+    *) exec mvn "$@" ;;
   esac
-}
-
-run_current_program() {
-  build_if_stale
-  make_archive_aside
-  run_program
 }
 
 # Which plugins the program needs is asked once per build.
@@ -46,8 +32,45 @@ print_packages() {
   local packages
   build_if_stale
   if [[ ! -r "$PACKAGES" || "$STATE/built" -nt "$PACKAGES" ]]; then
-    packages="$(list_packages)" || exit 1
+    set_java
+    packages="$("${JAVA[@]}" io.buildkitefleet.PluginPackages)" || exit 1
     replace_file "$PACKAGES" "$packages"
   fi
   cat "$PACKAGES"
+}
+
+# Whether the arguments of the command line name a command that ends in one of Pulumi's.
+ends_in_pulumi() {
+  while (($# > 0)); do
+    case "$1" in
+      -C | --cwd) shift ;;
+      -*) ;;
+      up | destroy) return 0 ;;
+      preview)
+        [[ " $* " == *' --engine '* ]]
+        return
+        ;;
+      *) return 1 ;;
+    esac
+    shift || return 1
+  done
+  return 1
+}
+
+# A JVM checks first and chooses the command, but it cannot become another program. Pulumi as a child of it would not
+# lead its process group, and a Pulumi before 3.207 sends the Ctrl-C that it reads from the terminal to the group that
+# has its own process id. So the JVM leaves the command in a file, each word of which ends with a NUL; without one, all
+# has been said.
+become_pulumi() {
+  local word command=()
+  HANDOVER="$(mktemp "${TMPDIR:-/tmp}/fleet.XXXXXX")"
+  "${JAVA[@]}" "-Dfleet.handover.file=$HANDOVER" "$COMMAND_CLASS" "$@" || exit $?
+  while IFS= read -r -d '' word; do
+    command+=("$word")
+  done <"$HANDOVER"
+  rm -f "$HANDOVER"
+  HANDOVER=''
+  ((${#command[@]} > 0)) || exit 0
+  shopt -s execfail
+  exec "${command[@]}" || die "${command[0]} can't be started"
 }

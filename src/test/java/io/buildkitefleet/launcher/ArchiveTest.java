@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,47 +24,41 @@ class ArchiveTest {
     }
 
     @Test
-    void buildMakesItFromWhatAPreviewLoadsOfTheLibraries() throws Exception {
-        project.fleet("build");
-        assertThat(Files.readAllLines(project.file(ARCHIVE))).containsExactly("java/lang/Object", "com/pulumi/Pulumi");
-        assertThat(project.has("project/target/fleet/training")).isFalse();
+    void theBuildMakesItFromAPreview() throws Exception {
+        var run = project.fleet("build");
+        assertThat(run.err()).isEqualTo("fleet: building\n");
+        assertThat(Files.readString(project.file(ARCHIVE))).isEqualTo("dev");
+        assertThat(trainings()).singleElement().asString().endsWith("[preview] [dev] in " + project.project());
     }
 
     @Test
-    void bothJvmsUseIt() throws Exception {
-        project.fleet("build");
+    void theProgramAndItsChildUseIt() throws Exception {
         project.fleet("--help");
         assertThat(lastCall())
                 .contains("[-XX:SharedArchiveFile=" + project.file(ARCHIVE) + "]")
                 .containsPattern("fleet.program.jvmFlags=[^\\]]*\t-XX:SharedArchiveFile="
                         + Pattern.quote(project.file(ARCHIVE).toString()) + "]");
+        project.fleet("compile", "exec:java");
+        assertThat(lastCall()).contains("[-XX:SharedArchiveFile=" + project.file(ARCHIVE) + "]");
     }
 
     @Test
-    void theFirstRunDoesNotWaitForIt() throws Exception {
-        project.fleet("--help");
-        project.await(ARCHIVE + ".key", true);
-        project.await("project/target/fleet/training", false);
-        project.fleet("--help");
-        assertThat(lastCall()).contains("-XX:SharedArchiveFile=");
-    }
-
-    @Test
-    void anEditOfTheSourcesLeavesItGood() throws Exception {
+    void itIsMadeOnceABuild() throws Exception {
         project.fleet("build");
+        project.fleet("build");
+        assertThat(trainings()).hasSize(1);
         project.write("project/src/main/java/App.java", "class App { int a; }");
         project.fleet("build");
-        assertThat(dumps()).hasSize(1);
-        project.fleet("--help");
-        assertThat(lastCall()).contains("-XX:SharedArchiveFile=");
+        assertThat(trainings()).hasSize(2);
     }
 
     @Test
-    void anotherJdkGetsItsOwn() throws Exception {
+    void anotherJdkGetsItsOwnWithoutABuild() throws Exception {
         project.fleet("build");
         project.releaseOfJdk("21.0.8");
         project.fleet("build");
-        assertThat(dumps()).hasSize(2);
+        assertThat(trainings()).hasSize(2);
+        assertThat(project.builds()).isEqualTo(1);
     }
 
     @Test
@@ -74,7 +66,7 @@ class ArchiveTest {
         project.write("bad-dev", "");
         project.write("project/Pulumi.prod.yaml", "config: {}");
         project.fleet("build");
-        assertThat(project.has(ARCHIVE)).isTrue();
+        assertThat(Files.readString(project.file(ARCHIVE))).isEqualTo("prod");
     }
 
     @Test
@@ -83,21 +75,10 @@ class ArchiveTest {
         var run = project.fleet("build");
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEqualTo("fleet: building\n");
-        project.fleet("build");
+        project.fleet("preview");
         assertThat(project.has(ARCHIVE)).isFalse();
-        assertThat(project.calls("java")).hasSize(1);
-    }
-
-    @Test
-    void aStackThatWasMendedIsTriedAgain() throws Exception {
-        project.write("bad-dev", "");
-        project.fleet("build");
-        project.delete("bad-dev");
-        Files.setLastModifiedTime(
-                project.file("project/Pulumi.dev.yaml"),
-                FileTime.from(Instant.now().plusSeconds(60)));
-        project.fleet("build");
-        assertThat(project.has(ARCHIVE)).isTrue();
+        assertThat(trainings()).hasSize(1);
+        assertThat(lastCall()).doesNotContain("-XX:SharedArchiveFile");
     }
 
     @Test
@@ -106,11 +87,12 @@ class ArchiveTest {
         var run = project.fleet("build");
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEqualTo("fleet: building\n");
+        assertThat(project.has(ARCHIVE)).isFalse();
     }
 
-    private List<String> dumps() throws IOException {
+    private List<String> trainings() throws IOException {
         return project.calls("java").stream()
-                .filter(call -> call.contains("-Xshare:dump"))
+                .filter(call -> call.contains("-XX:ArchiveClassesAtExit"))
                 .toList();
     }
 

@@ -25,6 +25,8 @@ class BuildErrorsTest {
         assertThat(errorOf("compile-error.log")).isEqualTo("""
                 fleet: building
                 fleet: the build failed:
+                       src/main/java/App.java:9:48: found raw type: java.util.List
+                         missing type arguments for generic class java.util.List<E>
                        src/main/java/App.java:2:32: cannot find symbol
                          symbol:   class Foo
                          location: class App
@@ -34,29 +36,30 @@ class BuildErrorsTest {
     }
 
     @Test
-    void warningsAreShownWhereTheyFailTheBuild() throws Exception {
+    void warningsAreShownSinceTheyFailTheBuild() throws Exception {
         assertThat(errorOf("warnings-are-errors.log")).isEqualTo("""
                 fleet: building
                 fleet: the build failed:
                        src/main/java/App.java:1:55: found raw type: java.util.List
                          missing type arguments for generic class java.util.List<E>
+                       src/main/java/App.java: warnings found and -Werror specified
                        Everything Maven said is in target/build.log.
                 """);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "no-network.log, Connect to 127.0.0.1:9 [/127.0.0.1] failed: Connection refused",
-        "offline.log, Maven is in offline mode"
+        "no-network.log, 'org.junit:junit-bom:pom:5.14.1', Connection refused",
+        "offline.log, 'org.junit:junit-bom:pom:5.14.1', in offline mode"
     })
-    void whatCouldNotBeDownloadedIsNamed(String log, String reason) throws Exception {
-        assertThat(errorOf(log)).isEqualTo("""
-                fleet: building
-                fleet: the build failed:
-                       Maven could not download org.junit:junit-bom:pom:5.14.1 from https://repo.maven.apache.org/maven2: REASON
-                       Check the network, and the proxy and mirrors in ~/.m2/settings.xml; then try again.
-                       Everything Maven said is in target/build.log.
-                """.replace("REASON", reason));
+    void whatCouldNotBeDownloadedIsNamedWithTheReason(String log, String artifact, String reason) throws Exception {
+        assertThat(errorOf(log)).contains(artifact, reason);
+    }
+
+    @Test
+    void ofManyErrorsTheFirstAreShown() throws Exception {
+        project.mavenDoes("for i in {1..500}; do echo \"[ERROR] error $i\"; done; exit 1");
+        assertThat(project.fleet("preview").err()).contains("error 1\n").doesNotContain("error 30");
     }
 
     @Test
@@ -71,14 +74,6 @@ class BuildErrorsTest {
         errorOf("other-error.log");
         assertThat(Files.readString(project.file("project/target/build.log")))
                 .isEqualTo(Files.readString(project.file("maven.log")));
-    }
-
-    @Test
-    void anOldMavenIsTheReasonWhateverItSays() throws Exception {
-        project.write("maven-version", "3.6.3");
-        assertThat(errorOf("other-error.log"))
-                .isEqualTo("fleet: building\nfleet: Maven 3.6.3 at " + project.file("tools/mvn")
-                        + " is too old: install Maven 3.8 or newer, and put it first on PATH\n");
     }
 
     @Test

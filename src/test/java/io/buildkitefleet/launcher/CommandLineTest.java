@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,26 +56,20 @@ class CommandLineTest {
         var link = project.file("tools/fleet");
         Files.createSymbolicLink(link, Path.of("../project/fleet"));
         var process = new ProcessBuilder(link.toString());
-        process.environment().put("PATH", project.file("tools").toString());
+        process.environment().put("PATH", project.path());
         process.environment().put("JAVA_HOME", project.file("jdk").toString());
         assertThat(process.start().waitFor()).isZero();
         assertThat(lastCall()).contains("[-Dfleet.project.dir=" + project.project() + "]");
     }
 
     @Test
-    void librariesComeBeforeTheProgramsJar() throws Exception {
-        project.fleet("preview");
-        assertThat(lastCall()).contains("[-cp] [" + classPathIn(project.project()) + "]");
-    }
-
-    @Test
-    void aProjectThatWasMovedUsesItsOwnLibraries() throws Exception {
+    void aProjectThatWasMovedUsesItsOwnJar() throws Exception {
         project.fleet("build");
         var moved = project.file("moved here");
         Files.move(project.project(), moved);
         Files.createSymbolicLink(project.project(), moved);
         project.fleet("preview");
-        assertThat(lastCall()).contains("[-cp] [" + classPathIn(moved) + "]");
+        assertThat(lastCall()).contains("[-cp] [" + moved.resolve("target/buildkite-fleet.jar") + "]");
         assertThat(project.builds()).isEqualTo(1);
     }
 
@@ -96,27 +89,26 @@ class CommandLineTest {
     }
 
     @Test
-    void onlyJavaThatKnowsTheFlagsAgainstNettysWarningsGetsThem() throws Exception {
+    void onlyJavaThatKnowsTheFlagAgainstProtobufsWarningGetsIt() throws Exception {
         project.fleet("preview");
         assertThat(lastCall()).doesNotContain("--sun-misc-unsafe-memory-access");
         project.releaseOfJdk("24.0.1");
         project.fleet("preview");
-        assertThat(lastCall()).contains("[--enable-native-access=ALL-UNNAMED] [--sun-misc-unsafe-memory-access=allow]");
+        assertThat(lastCall()).contains("[--sun-misc-unsafe-memory-access=allow]");
     }
 
     @Test
     void whatToolsInstallHasBuiltIsLastOnPath() throws Exception {
         project.program("project/.tools/bin/pulumi", "");
-        assertThat(pathOf("preview")).isEqualTo(project.file("tools") + ":" + builtTools());
+        assertThat(pathOf("preview")).isEqualTo(project.path() + ":" + builtTools());
     }
 
     @Test
     void aPulumiOfThePersonsOwnDoesNotMeetTheBuiltJavaHost() throws Exception {
         project.provideIdle("pulumi");
         project.program("project/.tools/bin/pulumi-language-java", "");
-        assertThat(pathOf("preview")).isEqualTo(project.file("tools").toString());
-        assertThat(pathOf("compile", "exec:java"))
-                .isEqualTo(project.file("tools").toString());
+        assertThat(pathOf("preview")).isEqualTo(project.path());
+        assertThat(pathOf("compile", "exec:java")).isEqualTo(project.path());
     }
 
     @Test
@@ -136,12 +128,6 @@ class CommandLineTest {
 
     private String builtTools() {
         return project.project().resolve(".tools/bin").toString();
-    }
-
-    private static String classPathIn(Path directory) {
-        return Stream.of("lib/pulumi.jar", "lib/gson.jar", "buildkite-fleet.jar")
-                .map(jar -> directory.resolve("target").resolve(jar).toString())
-                .collect(Collectors.joining(":"));
     }
 
     private String lastCall() throws IOException {

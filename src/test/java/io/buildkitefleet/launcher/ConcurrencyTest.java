@@ -10,12 +10,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Launchers that run at once, and launchers that are ended. */
 class ConcurrencyTest {
     private static final String WAITING = "fleet: another fleet is building here; waiting for it\n";
+    private static final String LOCK = "project/target/fleet/lock";
 
     private LauncherProject project;
 
@@ -24,10 +23,8 @@ class ConcurrencyTest {
         project = new LauncherProject(directory);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void twoAtOnceBuildOnceAndBothRun(boolean flock) throws Exception {
-        withFlock(flock);
+    @Test
+    void twoAtOnceBuildOnceAndBothRun() throws Exception {
         project.mavenDoes("until [[ -e \"$home/go\" ]]; do sleep 0.1; done");
         var one = project.start(project.project(), "preview");
         project.await("calls", true);
@@ -40,17 +37,30 @@ class ConcurrencyTest {
         assertThat(project.builds()).isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aHolderThatWasKilledBlocksNobody(boolean flock) throws Exception {
-        withFlock(flock);
+    @Test
+    void aHolderThatWasKilledBlocksNobody() throws Exception {
         project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; exec sleep 600");
         var killed = project.start(project.project(), "preview");
         awaitText(project.file("maven-pid"));
         killed.process().destroyForcibly().waitFor();
         endMaven();
         project.mavenDoes("");
-        assertThat(project.fleet("preview").out()).isEqualTo("the program ran\n");
+        var run = project.fleet("preview");
+        assertThat(run.out()).isEqualTo("the program ran\n");
+        assertThat(run.err()).isEqualTo("fleet: building\n");
+    }
+
+    @Test
+    void aHolderWhoseProcessIdIsAnothersNowBlocksNobody() throws Exception {
+        project.write(LOCK + "/" + ProcessHandle.current().pid(), "long ago\n");
+        assertThat(project.fleet("preview").err()).isEqualTo("fleet: building\n");
+        assertThat(project.has(LOCK)).isFalse();
+    }
+
+    @Test
+    void aLockWithoutAHolderBlocksNobody() throws Exception {
+        Files.createDirectories(project.file(LOCK));
+        assertThat(project.fleet("preview").err()).isEqualTo("fleet: building\n");
     }
 
     @Test
@@ -62,14 +72,9 @@ class ConcurrencyTest {
         assertThat(LauncherProject.end(ended).exitCode()).isEqualTo(128 + 15);
         assertThat(maven()).isEmpty();
         assertThat(project.temporaryFiles()).isEmpty();
+        assertThat(project.has(LOCK)).isFalse();
         project.mavenDoes("");
         assertThat(project.fleet("preview").out()).isEqualTo("the program ran\n");
-    }
-
-    private void withFlock(boolean flock) throws IOException {
-        if (!flock && project.has("tools/flock")) {
-            project.delete("tools/flock");
-        }
     }
 
     private void awaitText(Path file) throws Exception {

@@ -22,24 +22,21 @@ import java.util.concurrent.TimeUnit;
 final class LauncherProject {
     private static final Path STAND_INS = Path.of("src", "test", "resources", "launcher");
 
-    /** All that the launcher may use, on Linux and on macOS. */
+    /** All that the launcher may use, on Linux and on macOS, and that the stand-ins use. */
     private static final List<String> COMMANDS = List.of(
-            "awk",
             "bash",
             "cat",
             "cksum",
+            "cut",
             "dirname",
             "find",
-            "flock",
-            "ln",
             "mkdir",
-            "mkfifo",
             "mktemp",
             "mv",
-            "nice",
             "ps",
             "readlink",
             "rm",
+            "rmdir",
             "sed",
             "sleep",
             "sort");
@@ -70,13 +67,9 @@ final class LauncherProject {
         write("project/.mvn/jvm.config", "-Xshare:auto");
         write("project/src/main/java/App.java", "class App {}");
         write("project/src/main/resources/hooks/environment", "export A=1");
-        write("maven-version", "3.8.7");
         copyExecutable(STAND_INS.resolve("mvn"), file("tools/mvn"));
         makeJdk("17.0.15");
-        for (var command : COMMANDS) {
-            provideCommand(command);
-        }
-        environment.put("PATH", file("tools").toString());
+        environment.put("PATH", file("tools") + ":" + commands());
         environment.put("TMPDIR", file("tmp").toString());
         environment.put("JAVA_HOME", file("jdk").toString());
     }
@@ -87,15 +80,30 @@ final class LauncherProject {
         releaseOfJdk(version);
     }
 
-    private void provideCommand(String command) throws IOException {
-        for (var directory : System.getenv("PATH").split(":")) {
-            var found = Path.of(directory, command);
-            if (Files.isExecutable(found)) {
-                write("tools/" + command, "#!/bin/sh\nexec " + found + " \"$@\"\n");
-                makeExecutable(file("tools/" + command));
-                return;
+    /** A directory with the commands of this machine that the launcher may use, and no other. */
+    private static Path commands() throws IOException {
+        var directory = Files.createDirectories(Path.of("target", "launcher-commands"));
+        for (var command : COMMANDS) {
+            var link = directory.resolve(command);
+            if (!Files.exists(link)) {
+                Files.deleteIfExists(link);
+                Files.createSymbolicLink(link, onPath(command));
             }
         }
+        return directory.toAbsolutePath();
+    }
+
+    private static Path onPath(String command) {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .map(directory -> Path.of(directory, command).toAbsolutePath())
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(command + " is not on PATH"));
+    }
+
+    /** Puts another command of this machine on the PATH. */
+    void provideCommand(String command) throws IOException {
+        program("tools/" + command, "exec " + onPath(command) + " \"$@\"\n");
     }
 
     /** Puts a program on the PATH that does nothing. */
@@ -172,6 +180,11 @@ final class LauncherProject {
         mavenDoes("cat \"$home/maven.log\"; exit 1");
     }
 
+    /** What the launcher finds on its PATH. */
+    String path() {
+        return environment.get("PATH");
+    }
+
     void unset(String variable) {
         environment.remove(variable);
     }
@@ -190,7 +203,12 @@ final class LauncherProject {
     }
 
     Started start(Path directory, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(project().resolve("fleet").toString()));
+        return startOf(project(), directory, arguments);
+    }
+
+    /** Starts the launcher of a copy of the project. */
+    Started startOf(Path copy, Path directory, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(copy.resolve("fleet").toString()));
         command.addAll(Arrays.asList(arguments));
         var out = Files.createTempFile(root, "run", ".out");
         var err = Files.createTempFile(root, "run", ".err");
