@@ -13,6 +13,7 @@ LOCKED=false
 CHILD=''
 
 build_if_stale() {
+  refuse_tracked_output
   find_jdk
   read_sources
   if ! is_current || { ! archive_is_current && [[ -w "$STATE" ]]; }; then
@@ -23,6 +24,16 @@ build_if_stale() {
     archive_is_current || make_archive
     unlock
   fi
+}
+
+# A jar that came with the checkout would run without a build, and nobody reviews a jar; nor a program in .tools.
+refuse_tracked_output() {
+  local tracked
+  tracked="$(unset "${!GIT_@}" && git -c safe.directory='*' -C "$PROJECT" \
+    ls-files -- ':(icase)target' ':(icase).tools' 2>/dev/null)" || return 0
+  [[ -z "$tracked" ]] || die "git tracks ${tracked%%$'\n'*}: what is in target and .tools runs as it is,\
+ so it must be made here and not come with a change" \
+    'to take it out of git: git rm -r --cached --ignore-unmatch target .tools'
 }
 
 # Sets SOURCES to a line of checksum, size and path for each file that goes into the jar. Times would miss a file that
