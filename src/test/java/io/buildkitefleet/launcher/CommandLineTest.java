@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the launcher hands over to the command line. */
 class CommandLineTest {
@@ -95,6 +96,15 @@ class CommandLineTest {
         project.releaseOfJdk("24.0.1");
         project.fleet("preview");
         assertThat(lastCall()).contains("[--sun-misc-unsafe-memory-access=allow]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"preview dev", "up dev", "compile exec:java"})
+    void anOutputInAStringIsAnErrorInEveryJvm(String arguments) throws Exception {
+        project.provideIdle("pulumi");
+        project.commandLineHandsOver("tools/pulumi", "up");
+        project.fleet(arguments.split(" "));
+        assertThat(Files.readString(project.file("error-output-string"))).isEqualTo("true");
     }
 
     @Test
