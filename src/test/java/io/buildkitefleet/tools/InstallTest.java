@@ -34,7 +34,7 @@ class InstallTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(project.names(BIN)).containsExactly("pulumi", "pulumi-language-java");
-        assertThat(run.err()).contains("pulumi v3.182.0 is in .tools/bin");
+        assertThat(run.err()).contains("pulumi v3.207.0 is in .tools/bin");
     }
 
     @Test
@@ -65,7 +65,7 @@ class InstallTest {
     void tellsPulumiTheVersionThatTheModulePins() throws Exception {
         project.install();
 
-        assertThat(project.read(BIN + "/pulumi")).contains("version.Version=v3.182.0");
+        assertThat(project.read(BIN + "/pulumi")).contains("version.Version=v3.207.0");
     }
 
     @Test
@@ -184,7 +184,7 @@ class InstallTest {
         assertThat(run.exitCode()).isZero();
         assertThat(project.builds()).isEmpty();
         assertThat(run.err())
-                .contains("bin/pulumi (v3.190.0) is on PATH and will be used; tools/install --build builds v3.182.0");
+                .contains("bin/pulumi (v3.190.0) is on PATH and will be used; tools/install --build builds v3.207.0");
     }
 
     @Test
