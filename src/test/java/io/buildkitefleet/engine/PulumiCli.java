@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Pulumi's command line: the one that {@code tools/install} builds, else the one on PATH.
+ * Pulumi's command line: the one in the directory that {@code -Dengine.pulumi} names, else the one that
+ * {@code tools/install} builds, else the one on PATH.
  *
  * @param executable its path
  */
@@ -24,21 +26,36 @@ record PulumiCli(Path executable) {
 
     /** @throws IllegalStateException if there is none, with what to do */
     static PulumiCli find() {
+        var chosen = System.getProperty("engine.pulumi");
+        if (chosen != null) {
+            return chosen(Path.of(chosen));
+        }
         var onPath = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                 .splitAsStream(System.getenv("PATH"))
                 .map(Path::of);
         return in(Stream.concat(Stream.of(Path.of(".tools", "bin").toAbsolutePath()), onPath));
     }
 
+    /** Of what was asked for there is no second best. */
+    static PulumiCli chosen(Path directory) {
+        return first(Stream.of(directory.toAbsolutePath()))
+                .orElseThrow(() -> new IllegalStateException("the engine tests are to use the Pulumi in " + directory
+                        + ", and there is none: run tools/install " + directory.getFileName()));
+    }
+
     /** The one in the first of these directories that has one. */
     static PulumiCli in(Stream<Path> directories) {
+        return first(directories)
+                .orElseThrow(() -> new IllegalStateException(
+                        "the engine tests need Pulumi, which is neither in .tools/bin nor on PATH: run tools/install"));
+    }
+
+    private static Optional<PulumiCli> first(Stream<Path> directories) {
         return directories
                 .map(directory -> directory.resolve("pulumi"))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .map(PulumiCli::new)
-                .orElseThrow(() -> new IllegalStateException(
-                        "the engine tests need Pulumi, which is neither in .tools/bin nor on PATH: run tools/install"));
+                .map(PulumiCli::new);
     }
 
     /**

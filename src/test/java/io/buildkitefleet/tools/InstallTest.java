@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** tools/install, with a stand-in for Go. */
 class InstallTest {
     private static final String BIN = "project/.tools/bin";
+    private static final String NEWEST = "project/.tools/pulumi-newest";
     private static final String PULUMI_3 = "#!/bin/sh\necho v3.190.0\n";
 
     @TempDir
@@ -50,6 +51,55 @@ class InstallTest {
 
         assertThat(project.names(BIN)).containsExactly("etcd", "kube-apiserver", "kubectl");
         assertThat(run.err()).contains("kube-apiserver v1.36.3 is in .tools/bin", "etcd v3.6.8 is in .tools/bin");
+    }
+
+    @Test
+    void buildsTheNewestPulumiWhereNobodyFindsItByChance() throws Exception {
+        var run = project.install("pulumi-newest");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("pulumi-newest v3.274.1 is in .tools/pulumi-newest");
+        assertThat(project.names(NEWEST)).containsExactly("java-host", "pulumi", "pulumi-language-java");
+        assertThat(project.names(BIN)).isEmpty();
+        assertThat(project.read(NEWEST + "/pulumi")).contains("version.Version=v3.274.1");
+        assertThat(project.read(NEWEST + "/java-host")).contains("version.Version=1.16.0", "/pulumi-language-java");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"another/Pulumi.yaml", "another/below/Pulumi.yaml"})
+    void theNewestPulumisHostRunsTheExecutorOfTheProject(String started) throws Exception {
+        project.install("pulumi-newest");
+        project.write("another/Pulumi.yaml", """
+                name: another
+                runtime:
+                  name: java
+                  options:
+                    # Not Maven.
+                    use-executor: ./fleet
+                """);
+
+        assertThat(project.run(
+                        Path.of(started).getParent().toString(), NEWEST + "/pulumi-language-java", "127.0.0.1:1"))
+                .containsExactly("-use-executor=./fleet", "127.0.0.1:1");
+    }
+
+    @Test
+    void theNewestPulumisHostRunsMavenWhereTheProjectNamesNoExecutor() throws Exception {
+        project.install("pulumi-newest");
+        project.write("another/Pulumi.yaml", "name: another\nruntime: java\n");
+
+        assertThat(project.run("another", NEWEST + "/pulumi-language-java", "127.0.0.1:1"))
+                .containsExactly("127.0.0.1:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pulumi-newest/go.sum", "pulumi-newest/pulumi-language-java", "pulumi/go.sum"})
+    void buildsTheNewestPulumiAgainWhenAnythingOfItChanged(String file) throws Exception {
+        project.install("pulumi-newest");
+        project.write("project/tools/" + file, "another");
+        project.install("pulumi-newest");
+
+        assertThat(project.builds()).hasSize(4);
     }
 
     @Test
@@ -269,6 +319,6 @@ class InstallTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .contains("there is no tool \"helm\"")
-                .contains("NAME is pulumi, buildkite-agent, kube-apiserver or etcd");
+                .contains("NAME is pulumi, pulumi-newest, buildkite-agent, kube-apiserver or etcd");
     }
 }

@@ -3,6 +3,7 @@ package io.buildkitefleet.tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ final class ToolsProject {
             "cat",
             "chmod",
             "cksum",
+            "cp",
             "dirname",
             "flock",
             "grep",
@@ -51,7 +53,7 @@ final class ToolsProject {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 var copy = file("project").resolve(file);
                 Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
         write("go-version", "go1.26.0");
@@ -121,6 +123,19 @@ final class ToolsProject {
             throw new IllegalStateException("tools/install did not end: " + Files.readString(started.output()));
         }
         return new Run(started.process().exitValue(), Files.readString(started.output()));
+    }
+
+    /** What a program that was built prints, a line for each of its arguments, when it is started in a directory. */
+    List<String> run(String directory, String program, String... arguments) throws IOException, InterruptedException {
+        Files.createDirectories(file(directory));
+        var command = new ArrayList<>(List.of(file(program).toString()));
+        command.addAll(Arrays.asList(arguments));
+        var builder = new ProcessBuilder(command).directory(file(directory).toFile());
+        builder.environment().put("PATH", file("bin").toString());
+        var process = builder.start();
+        try (var lines = process.inputReader()) {
+            return lines.lines().skip(1).toList();
+        }
     }
 
     /** Waits until a file is there. */
