@@ -91,6 +91,18 @@ class EngineTest extends RealEngineTest {
                         .collect(Collectors.toSet());
     }
 
+    @Test
+    void anErrorIsSaidOnce() throws Exception {
+        var project = project("dev");
+        project.edit("machineType: n1-standard-8", "machineType: n1-standard-9");
+        var preview = project.pulumi("preview");
+
+        assertThat(preview.exitCode()).isNotZero();
+        assertThat(preview.out() + preview.err())
+                .containsOnlyOnce("is not a machine type that the fleet knows, got \"n1-standard-9\"")
+                .doesNotContain("SEVERE");
+    }
+
     private static JsonObject offline(EngineProject project, String stack) {
         return PlanJson.of(plan(project, stack));
     }
