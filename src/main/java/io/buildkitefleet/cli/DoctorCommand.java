@@ -26,8 +26,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var stack = fleetCommand.project().stack(stackName);
-        var checks = new Doctor(new LocalMachine()).examine(stack, Previews.fleetOf(stack));
+        var project = fleetCommand.project();
+        var stack = project.stack(stackName);
+        var checks = new Doctor(new LocalMachine(), project).examine(stack, Previews.fleetOf(stack));
         var out = spec.commandLine().getOut();
         checks.forEach(check ->
                 out.println(Ansi.AUTO.string(mark(check.status())) + " " + check.what() + ": " + check.detail()));

@@ -43,7 +43,7 @@ final class HandoverCommand implements Callable<Integer> {
         if (verb.equals("destroy") && arguments.others().stream().anyMatch(SKIPPING.asMatchPredicate())) {
             refuseIfProtected(stack);
         }
-        return new Handover(new LocalMachine(), project.directory()).run(verb, arguments.stack(), arguments.others());
+        return new Handover(new LocalMachine(), project).run(verb, arguments.stack(), arguments.others());
     }
 
     /** Without its preview, Pulumi deletes all that it can before it meets the first thing that is protected. */

@@ -101,7 +101,7 @@ final class PreviewCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--out, --terraform and --isolated are not for --engine; --save-plan FILE is Pulumi's");
         }
-        return new Handover(new LocalMachine(), project.directory()).run("preview", arguments.stack(), others);
+        return new Handover(new LocalMachine(), project).run("preview", arguments.stack(), others);
     }
 
     private void refuseWhatIsNotForUs() {

@@ -2,7 +2,9 @@ package io.buildkitefleet.operate;
 
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.pulumi.VersionRange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +12,11 @@ import java.util.List;
 /** Finds what a deployment of a stack from this machine still lacks. */
 public final class Doctor {
     private final Machine machine;
+    private final VersionRange requiredPulumi;
 
-    public Doctor(Machine machine) {
+    public Doctor(Machine machine, Project project) {
         this.machine = machine;
+        this.requiredPulumi = project.requiredPulumi();
     }
 
     /**
@@ -23,7 +27,7 @@ public final class Doctor {
      */
     public List<Prerequisite> examine(Stack stack, Fleet fleet) {
         var checks = new ArrayList<Prerequisite>();
-        checks.addAll(new PulumiInstallation(machine).examine());
+        checks.addAll(new PulumiInstallation(machine, requiredPulumi).examine());
         checks.add(authPlugin());
         checks.addAll(secrets(stack, fleet));
         var credentials = credentials();

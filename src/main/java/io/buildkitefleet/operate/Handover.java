@@ -1,6 +1,6 @@
 package io.buildkitefleet.operate;
 
-import java.nio.file.Path;
+import io.buildkitefleet.pulumi.Project;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,12 +10,11 @@ import java.util.List;
  */
 public final class Handover {
     private final Machine machine;
-    private final Path project;
+    private final Project project;
 
-    /** @param project the directory with {@code Pulumi.yaml} */
-    public Handover(Machine machine, Path project) {
+    public Handover(Machine machine, Project project) {
         this.machine = machine;
-        this.project = project.toAbsolutePath().normalize();
+        this.project = project;
     }
 
     /**
@@ -24,7 +23,7 @@ public final class Handover {
      * @param verb such as {@code up}
      * @param arguments passed on as they are
      * @return Pulumi's exit code, or 0 if the launcher is to become Pulumi
-     * @throws OperateException if Pulumi is not there, or can't be started
+     * @throws OperateException if Pulumi is not there, is none that the project takes, or can't be started
      */
     public int run(String verb, String stack, List<String> arguments) {
         return Terminal.replace(command(verb, stack, arguments));
@@ -35,8 +34,14 @@ public final class Handover {
                 .orElseThrow(() -> new OperateException(
                         "pulumi is not installed; see https://www.pulumi.com/docs/install/, or build the pinned one: "
                                 + "tools/install pulumi"));
+        new PulumiInstallation(machine, project.requiredPulumi())
+                .refusal(pulumi)
+                .ifPresent(reason -> {
+                    throw new OperateException(reason);
+                });
         var command = new ArrayList<String>();
-        command.addAll(List.of(pulumi.toString(), verb, "--cwd", project.toString(), "--stack", stack));
+        command.addAll(
+                List.of(pulumi.toString(), verb, "--cwd", project.directory().toString(), "--stack", stack));
         command.addAll(arguments);
         return command;
     }

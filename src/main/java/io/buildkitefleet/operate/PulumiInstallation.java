@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.buildkitefleet.pulumi.VersionRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor.Version;
@@ -56,9 +57,12 @@ final class PulumiInstallation {
             """;
 
     private final Machine machine;
+    private final VersionRange required;
 
-    PulumiInstallation(Machine machine) {
+    /** @param required the versions that may run the project's program */
+    PulumiInstallation(Machine machine, VersionRange required) {
         this.machine = machine;
+        this.required = required;
     }
 
     /** A language host; its version is empty if it does not say. */
@@ -86,8 +90,7 @@ final class PulumiInstallation {
     }
 
     private List<Prerequisite> examine(Path pulumi) {
-        var answer = machine.output(List.of(pulumi.toString(), "version"));
-        var version = answer.map(String::strip).flatMap(PulumiInstallation::version);
+        var version = askForVersion(pulumi);
         if (version.isEmpty()) {
             return List.of(
                     Prerequisite.missing(
@@ -101,7 +104,37 @@ final class PulumiInstallation {
                     Prerequisite.missing("pulumi", pulumi + " can't be used: it is version " + cli + ", not 3"),
                     Prerequisite.unknown(JAVA_SUPPORT, "there is no Pulumi 3 to look for it"));
         }
-        return List.of(Prerequisite.good("pulumi", cli + " at " + pulumi), javaSupport(pulumi, cli));
+        return List.of(
+                refusal(pulumi, cli)
+                        .map(reason -> Prerequisite.missing("pulumi", reason))
+                        .orElseGet(() -> Prerequisite.good("pulumi", cli + " at " + pulumi)),
+                javaSupport(pulumi, cli));
+    }
+
+    /**
+     * Why the project does not take a Pulumi, if it does not. One of before 2026 does not know the key, and would run
+     * it.
+     *
+     * @see <a href="https://github.com/pulumi/pulumi/pull/21627">pulumi #21627</a>
+     */
+    Optional<String> refusal(Path pulumi) {
+        return askForVersion(pulumi).flatMap(version -> refusal(pulumi, version));
+    }
+
+    private Optional<String> refusal(Path pulumi, Version version) {
+        return required.includes(version)
+                ? Optional.empty()
+                : Optional.of("Pulumi CLI version " + version + " at " + pulumi
+                        + " does not satisfy the version range \"" + required
+                        + "\" (requiredPulumiVersion in Pulumi.yaml); install one that does: "
+                        + "https://www.pulumi.com/docs/install/, or build it: tools/install pulumi");
+    }
+
+    /** None if it does not say. */
+    private Optional<Version> askForVersion(Path pulumi) {
+        return machine.output(List.of(pulumi.toString(), "version"))
+                .map(String::strip)
+                .flatMap(PulumiInstallation::version);
     }
 
     private Prerequisite javaSupport(Path pulumi, Version cli) {

@@ -16,9 +16,11 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * @param directory absolute path; the program runs in it
  * @param name the namespace of configuration keys that name none
  * @param description free text, empty if there is none
+ * @param requiredPulumi the versions of Pulumi that may run the program
  */
-public record Project(Path directory, String name, String description) {
+public record Project(Path directory, String name, String description, VersionRange requiredPulumi) {
     private static final String FILE = "Pulumi.yaml";
+    private static final String REQUIRED_PULUMI = "requiredPulumiVersion";
     /** Two edits cover a swapped pair of letters, the commonest slip. */
     private static final LevenshteinDistance TYPO = new LevenshteinDistance(2);
 
@@ -33,7 +35,20 @@ public record Project(Path directory, String name, String description) {
         if (!(settings.get("name") instanceof String name) || name.isBlank()) {
             throw new ProjectException(FILE + ": name is missing: give the project a name");
         }
-        return new Project(root, name, settings.get("description") instanceof String text ? text : "");
+        return new Project(
+                root, name, settings.get("description") instanceof String text ? text : "", requiredPulumi(settings));
+    }
+
+    private static VersionRange requiredPulumi(Map<String, Object> settings) {
+        Object range = settings.get(REQUIRED_PULUMI);
+        try {
+            return range == null ? VersionRange.ANY : new VersionRange(range.toString());
+        } catch (IllegalArgumentException none) {
+            throw new ProjectException(
+                    FILE + ": " + REQUIRED_PULUMI + ": \"" + range
+                            + "\" is no range of versions; write one such as \">=" + "3.207.0\"",
+                    none);
+        }
     }
 
     /** @throws ProjectException if there is no such stack, or its file cannot be read */

@@ -18,7 +18,8 @@ import org.mockito.Mockito;
 /** What a deployment lacks, on machines and in projects of all kinds. */
 class DoctorTest {
     private final Machine machine = Mockito.mock(Machine.class);
-    private final Stack stack = Project.read(Path.of("")).stack("dev");
+    private final Project project = Project.read(Path.of(""));
+    private final Stack stack = project.stack("dev");
 
     @BeforeEach
     void anEmptyMachine() {
@@ -43,7 +44,7 @@ class DoctorTest {
     @Test
     void aSecretThatIsSetIsFound() {
         var withToken = stack.withPlaceholderSecrets(java.util.Set.of("buildkite-fleet:agentToken"));
-        assertThat(new Doctor(machine).examine(withToken, Previews.fleetOf(stack)))
+        assertThat(new Doctor(machine, project).examine(withToken, Previews.fleetOf(stack)))
                 .filteredOn(check -> check.what().equals("secret agentToken"))
                 .extracting(Prerequisite::status)
                 .containsExactly(Prerequisite.Status.GOOD);
@@ -101,7 +102,7 @@ class DoctorTest {
     }
 
     private List<Prerequisite> examine() {
-        return new Doctor(machine).examine(stack, Previews.fleetOf(stack));
+        return new Doctor(machine, project).examine(stack, Previews.fleetOf(stack));
     }
 
     private String detail(String what) {

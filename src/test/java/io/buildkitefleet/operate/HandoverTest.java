@@ -2,12 +2,16 @@ package io.buildkitefleet.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
 
+import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.VersionRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -18,11 +22,20 @@ import org.mockito.Mockito;
 class HandoverTest {
     private final Machine machine = Mockito.mock(Machine.class);
 
+    @BeforeEach
+    void aMachineThatSaysNothing() {
+        Mockito.when(machine.output(any())).thenReturn(Optional.empty());
+    }
+
+    private static Project project(Path directory) {
+        return new Project(directory, "acme", "", new VersionRange(">=3.207.0"));
+    }
+
     @Test
     void pulumiGetsTheStackTheDirectoryAndEveryArgumentAsItIs() {
         Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(Path.of("/opt/pulumi")));
         var project = Path.of("project").toAbsolutePath();
-        assertThat(new Handover(machine, project).command("up", "prod", List.of("--yes", "-m", "two words")))
+        assertThat(new Handover(machine, project(project)).command("up", "prod", List.of("--yes", "-m", "two words")))
                 .containsExactly(
                         "/opt/pulumi",
                         "up",
@@ -42,7 +55,8 @@ class HandoverTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(script, "#!/bin/sh\nexit 7\n");
         Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(script));
-        assertThat(new Handover(machine, directory).run("up", "dev", List.of())).isEqualTo(7);
+        assertThat(new Handover(machine, project(directory)).run("up", "dev", List.of()))
+                .isEqualTo(7);
     }
 
     @Test
@@ -52,7 +66,8 @@ class HandoverTest {
         Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(Path.of("/nowhere/pulumi")));
         System.setProperty("fleet.handover.file", file.toString());
         try {
-            var code = new Handover(machine, directory).run("up", "dev", List.of("-m", "two words\nand a line", ""));
+            var code = new Handover(machine, project(directory))
+                    .run("up", "dev", List.of("-m", "two words\nand a line", ""));
             assertThat(code).isZero();
         } finally {
             System.clearProperty("fleet.handover.file");
@@ -72,9 +87,20 @@ class HandoverTest {
     }
 
     @Test
+    void aPulumiThatTheProjectDoesNotTakeIsNotStarted() {
+        Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(Path.of("/opt/pulumi")));
+        Mockito.when(machine.output(List.of("/opt/pulumi", "version"))).thenReturn(Optional.of("v3.206.9\n"));
+        assertThatThrownBy(() -> new Handover(machine, project(Path.of(""))).run("up", "dev", List.of()))
+                .isInstanceOf(OperateException.class)
+                .hasMessageContaining(
+                        "Pulumi CLI version 3.206.9 at /opt/pulumi does not satisfy the version range \">=3.207.0\"")
+                .hasMessageContaining("tools/install pulumi");
+    }
+
+    @Test
     void withoutPulumiItSaysHowToGetIt() {
         Mockito.when(machine.find("pulumi")).thenReturn(Optional.empty());
-        assertThatThrownBy(() -> new Handover(machine, Path.of("")).run("up", "dev", List.of()))
+        assertThatThrownBy(() -> new Handover(machine, project(Path.of(""))).run("up", "dev", List.of()))
                 .isInstanceOf(OperateException.class)
                 .hasMessageContaining("pulumi is not installed")
                 .hasMessageContaining("tools/install pulumi");

@@ -2,6 +2,7 @@ package io.buildkitefleet.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.pulumi.VersionRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ class PulumiInstallationTest {
     Path directory;
 
     private final Map<String, String> environment = new TreeMap<>();
+    private VersionRange required = VersionRange.ANY;
 
     @BeforeEach
     void anEmptyMachine() {
@@ -158,11 +160,36 @@ class PulumiInstallationTest {
     })
     void aPulumiThatCannotBeUsedSaysWhy(String script, String reason) throws IOException {
         program("bin/pulumi", script);
-        var checks = new PulumiInstallation(new LocalMachine(environment)).examine();
+        var checks = new PulumiInstallation(new LocalMachine(environment), required).examine();
         assertThat(checks)
                 .extracting(Prerequisite::status)
                 .containsExactly(Prerequisite.Status.MISSING, Prerequisite.Status.UNKNOWN);
         assertThat(checks.get(0).detail()).startsWith(file("bin/pulumi") + " can't be used: " + reason);
+    }
+
+    @Test
+    void aPulumiThatTheProjectDoesNotTakeIsMissing() throws IOException {
+        required = new VersionRange(">=3.207.0");
+        pulumi("bin/pulumi", "3.190.0", "1.16.0");
+        program("bin/" + HOST, "");
+        var checks = new PulumiInstallation(new LocalMachine(environment), required).examine();
+
+        assertThat(checks.get(0))
+                .isEqualTo(Prerequisite.missing(
+                        "pulumi",
+                        "Pulumi CLI version 3.190.0 at " + file("bin/pulumi")
+                                + " does not satisfy the version range \">=3.207.0\" (requiredPulumiVersion in "
+                                + "Pulumi.yaml); install one that does: https://www.pulumi.com/docs/install/, or build it: "
+                                + "tools/install pulumi"));
+        assertThat(checks.get(1).status()).isEqualTo(Prerequisite.Status.GOOD);
+    }
+
+    @Test
+    void aPulumiThatTheProjectTakesIsGood() throws IOException {
+        required = new VersionRange(">=3.207.0");
+        pulumi("bin/pulumi", "3.207.0", "1.16.0");
+        program("bin/" + HOST, "");
+        assertThat(javaSupport().status()).isEqualTo(Prerequisite.Status.GOOD);
     }
 
     private static Prerequisite good(String detail) {
@@ -170,7 +197,7 @@ class PulumiInstallationTest {
     }
 
     private Prerequisite javaSupport() {
-        var checks = new PulumiInstallation(new LocalMachine(environment)).examine();
+        var checks = new PulumiInstallation(new LocalMachine(environment), required).examine();
         assertThat(checks).hasSize(2);
         assertThat(checks.get(0).what()).isEqualTo("pulumi");
         assertThat(checks.get(0).status()).as(checks.get(0).detail()).isEqualTo(Prerequisite.Status.GOOD);

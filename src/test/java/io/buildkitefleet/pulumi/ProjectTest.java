@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectTest {
     @TempDir
@@ -29,7 +30,24 @@ class ProjectTest {
 
     @Test
     void nameAndDescriptionAreRead() {
-        assertThat(Project.read(directory)).isEqualTo(new Project(directory.toAbsolutePath(), "acme", "Builds"));
+        assertThat(Project.read(directory))
+                .isEqualTo(new Project(directory.toAbsolutePath(), "acme", "Builds", VersionRange.ANY));
+    }
+
+    @Test
+    void theVersionsOfPulumiThatItTakesAreRead() throws IOException {
+        write("Pulumi.yaml", "name: acme\nrequiredPulumiVersion: \">=3.207.0 <4.0.0\"\n");
+        assertThat(Project.read(directory).requiredPulumi()).isEqualTo(new VersionRange(">=3.207.0 <4.0.0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"newest", "\">= 3.207\"", "3", "\">=3.207.0 ||\"", "\"~3.207.0\"", "3.207"})
+    void whatIsNoRangeOfVersionsIsRefused(String range) throws IOException {
+        write("Pulumi.yaml", "name: acme\nrequiredPulumiVersion: " + range + "\n");
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> Project.read(directory))
+                .withMessage("Pulumi.yaml: requiredPulumiVersion: \"" + range.replace("\"", "")
+                        + "\" is no range of versions; write one such as \">=3.207.0\"");
     }
 
     @Test

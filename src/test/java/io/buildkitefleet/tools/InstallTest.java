@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InstallTest {
     private static final String BIN = "project/.tools/bin";
     private static final String NEWEST = "project/.tools/pulumi-newest";
-    private static final String PULUMI_3 = "#!/bin/sh\necho v3.190.0\n";
+    private static final String PULUMI_3 = "#!/bin/sh\necho v3.210.0\n";
 
     @TempDir
     Path directory;
@@ -234,7 +234,7 @@ class InstallTest {
         assertThat(run.exitCode()).isZero();
         assertThat(project.builds()).isEmpty();
         assertThat(run.err())
-                .contains("bin/pulumi (v3.190.0) is on PATH and will be used; tools/install --build builds v3.207.0");
+                .contains("bin/pulumi (v3.210.0) is on PATH and will be used; tools/install --build builds v3.207.0");
     }
 
     @Test
@@ -247,7 +247,7 @@ class InstallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"v3.190.0", "v3.269.0"})
+    @ValueSource(strings = {"v3.210.0", "v3.269.0"})
     void doesNotUseAPulumiThatFindsNoJavaHost(String version) throws Exception {
         pulumi("bin/pulumi", version);
         var run = project.install();
@@ -277,18 +277,37 @@ class InstallTest {
     @ParameterizedTest
     @CsvSource({"HOME, home, home/.pulumi", "PULUMI_HOME, pulumi home, pulumi home"})
     void usesAPulumiWithItsJavaHostAmongThePlugins(String variable, String value, String home) throws Exception {
-        pulumi("bin/pulumi", "v3.190.0");
+        pulumi("bin/pulumi", "v3.210.0");
         project.executable(home + "/plugins/language-java-v1.39.0/pulumi-language-java", "#!/bin/sh\n");
         project.set(variable, project.file(value).toString());
-        uses("v3.190.0");
+        uses("v3.210.0");
     }
 
     @Test
     void usesAPulumiWithItsJavaHostBesideWhatTheLinkOnPathLeadsTo() throws Exception {
-        pulumi("opt/pulumi", "v3.190.0");
+        pulumi("opt/pulumi", "v3.210.0");
         project.executable("opt/pulumi-language-java", "#!/bin/sh\n");
         Files.createSymbolicLink(project.file("bin/pulumi"), Path.of("../opt/pulumi"));
-        uses("v3.190.0");
+        uses("v3.210.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v3.206.9", "v3.99.0", "3.206.0-dev.1"})
+    void doesNotUseAPulumiThatIsOlderThanPulumiYamlRequires(String version) throws Exception {
+        pulumi("bin/pulumi", version);
+        project.executable("bin/pulumi-language-java", "#!/bin/sh\n");
+        var run = project.install();
+
+        assertThat(run.err())
+                .contains("bin/pulumi (" + version + ") is not used: Pulumi.yaml requires 3.207.0 or newer\n");
+        assertThat(project.names(BIN)).contains("pulumi");
+    }
+
+    @Test
+    void usesTheOldestPulumiThatPulumiYamlTakes() throws Exception {
+        pulumi("bin/pulumi", "v3.207.0");
+        project.executable("bin/pulumi-language-java", "#!/bin/sh\n");
+        uses("v3.207.0");
     }
 
     private void pulumi(String path, String version) throws IOException {

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A project with nothing but the real tools directory. Go is a stand-in, and PATH has only what the script uses. */
+/**
+ * A project with nothing but the real tools directory and Pulumi.yaml. Go is a stand-in, and PATH has only what the
+ * script uses.
+ */
 final class ToolsProject {
     private static final Path TOOLS = Path.of("tools");
     private static final Path STAND_IN = Path.of("src", "test", "resources", "tools", "go");
@@ -56,6 +59,7 @@ final class ToolsProject {
                 Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
+        Files.copy(Path.of("Pulumi.yaml"), file("project/Pulumi.yaml"));
         write("go-version", "go1.26.0");
         executable("bin/go", Files.readString(STAND_IN));
         for (var command : COMMANDS) {
