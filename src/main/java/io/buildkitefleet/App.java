@@ -1,6 +1,6 @@
 package io.buildkitefleet;
 
-import com.pulumi.Pulumi;
+import io.buildkitefleet.sdk.SdkProgram;
 import io.buildkitefleet.stack.FleetStack;
 import java.util.logging.LogManager;
 
@@ -11,6 +11,7 @@ public final class App {
     public static void main(String[] args) {
         // The SDK tells the engine what went wrong, and logs it too: without this, a person reads everything twice.
         LogManager.getLogManager().reset();
-        Pulumi.run(context -> FleetStack.define(context, System.getenv()));
+        System.exit(SdkProgram.underPulumi(context -> FleetStack.define(context, System.getenv()))
+                .join());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Where the program starts. It imports Pulumi's SDK, gson, {@link io.buildkitefleet.stack} and, for what is handed to
- * Pulumi's plugin manager, {@link io.buildkitefleet.fleet}.
+ * Where the program starts. It imports gson, {@link io.buildkitefleet.sdk}, {@link io.buildkitefleet.stack} and, for
+ * what is handed to Pulumi's plugin manager, {@link io.buildkitefleet.fleet}.
  */
 package io.buildkitefleet;

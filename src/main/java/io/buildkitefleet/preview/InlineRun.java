@@ -2,6 +2,7 @@ package io.buildkitefleet.preview;
 
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.sdk.SdkProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -37,8 +38,15 @@ final class InlineRun implements RunningProgram {
             InlineProgram program, Project project, Stack stack, MonitorService monitor, EngineService engine) {
         // Nothing of this process's own environment, and no address: there is nothing to connect to.
         var environment = ProgramEnvironment.of(project, stack, "", Map.of());
-        return new InlineRun(() -> InlineSdk.run(
-                project, stack, monitor, engine, context -> program.definition().accept(context, environment)));
+        var settings = new SdkProgram.Settings(
+                ProgramEnvironment.ORGANIZATION,
+                project.name(),
+                stack.name(),
+                project.directory(),
+                stack.config(),
+                stack.secretKeys());
+        return new InlineRun(() -> SdkProgram.preview(
+                settings, monitor, engine, context -> program.definition().accept(context, environment)));
     }
 
     private static PrintStream stream(OutputStream to) {

@@ -3,7 +3,6 @@ package io.buildkitefleet.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.pulumi.Context;
 import com.pulumi.core.Output;
 import io.buildkitefleet.App;
 import io.buildkitefleet.preview.program.HangingProgram;
@@ -94,23 +93,5 @@ class InlineProgramTest {
                         directory, PreviewedProgram.inline(HangingProgram::define), Duration.ofSeconds(5)))
                 .withMessage("the program did not finish within 5 s and was ended; "
                         + "the last resource it registered is sample:index:Part \"stuck\"");
-    }
-
-    @Test
-    void theSdkIsTheOneWhoseInnerClassesWereRead() throws IOException {
-        assertThat(sdkVersion()).as("""
-                        the version of Pulumi's SDK. InlineSdk stands in for Pulumi.run and uses classes of the SDK that
-                        may change with each version: compare it with PulumiInternal.fromInline and DeploymentImpl of the
-                        new one, run EngineTest, which compares both ways with Pulumi, and then name the version there
-                        """).isEqualTo(InlineSdk.COMPARED_WITH);
-    }
-
-    private static String sdkVersion() throws IOException {
-        var jar = Path.of(Context.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
-        return jar.getFileName().toString().replaceAll("^pulumi-|\\.jar$", "");
     }
 }
