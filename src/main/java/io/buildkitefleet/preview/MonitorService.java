@@ -91,6 +91,7 @@ final class MonitorService extends ResourceMonitorGrpc.ResourceMonitorImplBase {
     @Override
     public void invoke(ResourceInvokeRequest request, StreamObserver<ResourceInvokeResponse> observer) {
         answer(observer, () -> {
+            recorder.call(request.getTok(), request.getProvider(), request.getVersion(), request.getPackageRef());
             Struct result =
                     request.getTok().equals(GET_RESOURCE) ? resource(request.getArgs()) : unanswered(request.getTok());
             return ResourceInvokeResponse.newBuilder().setReturn(result).build();
@@ -99,9 +100,12 @@ final class MonitorService extends ResourceMonitorGrpc.ResourceMonitorImplBase {
 
     @Override
     public void call(ResourceCallRequest request, StreamObserver<CallResponse> observer) {
-        answer(observer, () -> CallResponse.newBuilder()
-                .setReturn(unanswered(request.getTok()))
-                .build());
+        answer(observer, () -> {
+            recorder.call(request.getTok(), request.getProvider(), request.getVersion(), request.getPackageRef());
+            return CallResponse.newBuilder()
+                    .setReturn(unanswered(request.getTok()))
+                    .build();
+        });
     }
 
     @Override

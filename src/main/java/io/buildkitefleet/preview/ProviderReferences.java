@@ -7,6 +7,7 @@ import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.pulumi.Urn;
 import java.util.HashMap;
 import java.util.Map;
+import pulumirpc.Resource.ReadResourceRequest;
 import pulumirpc.Resource.RegisterPackageRequest;
 import pulumirpc.Resource.RegisterResourceRequest;
 
@@ -19,12 +20,14 @@ import pulumirpc.Resource.RegisterResourceRequest;
 final class ProviderReferences {
     private final Stack stack;
     private final Project project;
+    private final DefaultProviders defaults;
     private final Map<String, Map<String, String>> byComponent = new HashMap<>();
     private final Map<String, PackageVersion> packages = new HashMap<>();
 
     ProviderReferences(Project project, Stack stack) {
         this.project = project;
         this.stack = stack;
+        this.defaults = DefaultProviders.of(stack);
     }
 
     /** The reference under which later requests name this package. */
@@ -39,8 +42,12 @@ final class ProviderReferences {
         return reference;
     }
 
-    /** Empty for a component, and for a provider itself. */
-    String of(RegisterResourceRequest request) {
+    /**
+     * Empty for a component, and for a provider itself.
+     *
+     * @throws io.buildkitefleet.pulumi.ProjectException if it is a default one that the stack has switched off
+     */
+    String of(RegisterResourceRequest request, String urn) {
         if (!request.getCustom() || Registration.isProviderType(request.getType())) {
             return "";
         }
@@ -50,7 +57,39 @@ final class ProviderReferences {
         String packageName = packageName(request.getType());
         Map<String, String> inherited = byComponent.getOrDefault(request.getParent(), Map.of());
         String given = request.getProvidersOrDefault(packageName, inherited.getOrDefault(packageName, ""));
-        return given.isEmpty() ? defaultOf(request.getType(), request.getVersion(), request.getPackageRef()) : given;
+        if (!given.isEmpty()) {
+            return given;
+        }
+        PackageVersion used = used(request.getType(), request.getVersion(), request.getPackageRef());
+        defaults.require(used.name(), used.name(), urn);
+        return defaultOf(used);
+    }
+
+    /**
+     * That of a resource which is only read.
+     *
+     * @throws io.buildkitefleet.pulumi.ProjectException if it is a default one that the stack has switched off
+     */
+    String of(ReadResourceRequest request) {
+        if (!request.getProvider().isEmpty()) {
+            return request.getProvider();
+        }
+        String type = request.getType();
+        PackageVersion used = used(type, request.getVersion(), request.getPackageRef());
+        defaults.require(used.name(), type, type);
+        return defaultOf(used);
+    }
+
+    /**
+     * Refuses a call of a function that names no provider where the stack has switched the default one off.
+     *
+     * @throws io.buildkitefleet.pulumi.ProjectException if it has
+     */
+    void requireForCall(String token, String provider, String version, String packageRef) {
+        if (provider.isEmpty()) {
+            String packageName = used(token, version, packageRef).name();
+            defaults.require(packageName, packageName, token);
+        }
     }
 
     /** Remembers what a component hands down to its children. */
@@ -62,9 +101,12 @@ final class ProviderReferences {
         }
     }
 
-    /** The provider that the engine makes for resources of this package that name none. */
-    String defaultOf(String type, String version, String packageRef) {
-        var used = packages.getOrDefault(packageRef, new PackageVersion(packageName(type), version));
+    private PackageVersion used(String token, String version, String packageRef) {
+        return packages.getOrDefault(packageRef, new PackageVersion(packageName(token), version));
+    }
+
+    /** The provider that the engine makes for what names none. */
+    private String defaultOf(PackageVersion used) {
         String name = used.version().isEmpty()
                 ? "default"
                 : "default_" + used.version().replaceAll("[.+-]", "_");

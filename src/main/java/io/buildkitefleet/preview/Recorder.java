@@ -50,7 +50,7 @@ final class Recorder {
                 request.getParent(),
                 inputs,
                 RequestOptions.of(request, parent == null ? Registration.Options.NONE : parent.options()),
-                providers.of(request),
+                providers.of(request, urn),
                 request.getVersion(),
                 "",
                 sorted(request.getDependenciesList()),
@@ -66,9 +66,6 @@ final class Recorder {
     /** @throws ProjectException if the engine would refuse it */
     synchronized Registration read(ReadResourceRequest request) {
         String urn = newUrn(request.getParent(), request.getType(), request.getName());
-        String provider = request.getProvider().isEmpty()
-                ? providers.defaultOf(request.getType(), request.getVersion(), request.getPackageRef())
-                : request.getProvider();
         return keep(new Registration(
                 urn,
                 request.getType(),
@@ -77,13 +74,22 @@ final class Recorder {
                 request.getParent(),
                 PropertyValues.json(request.getProperties()),
                 Registration.Options.NONE,
-                provider,
+                providers.of(request),
                 request.getVersion(),
                 request.getId(),
                 sorted(request.getDependenciesList()),
                 Map.of(),
                 new JsonObject(),
                 false));
+    }
+
+    /**
+     * Refuses a call of a function without a provider where the engine has none for it.
+     *
+     * @throws ProjectException if the engine would refuse it
+     */
+    synchronized void call(String token, String provider, String version, String packageRef) {
+        providers.requireForCall(token, provider, version, packageRef);
     }
 
     synchronized void registerOutputs(RegisterResourceOutputsRequest request) {

@@ -73,7 +73,7 @@ final class EngineProject {
         Files.writeString(file(stackFile()), SECRET.matcher(written).replaceAll(""));
         Files.createDirectories(file("state"));
         takeJavaHosts();
-        makeExecutor();
+        makeExecutor(App.class);
         environment.putAll(providers.environment());
         environment.putAll(Map.of(
                 "PATH",
@@ -196,6 +196,11 @@ final class EngineProject {
                 .toList();
     }
 
+    /** Adds lines to {@code Pulumi.yaml}. */
+    void addSettings(String lines) throws IOException {
+        Files.writeString(file("Pulumi.yaml"), Files.readString(file("Pulumi.yaml")) + lines);
+    }
+
     /** Replaces text in the stack's configuration, which must be there. */
     void edit(String from, String to) throws IOException {
         var text = Files.readString(file(stackFile()));
@@ -262,8 +267,13 @@ final class EngineProject {
         new JarOutputStream(to, manifest).finish();
     }
 
+    /** Lets Pulumi run another program instead of the fleet's. */
+    void runs(Class<?> program) throws IOException {
+        makeExecutor(program);
+    }
+
     /** Pulumi's language host takes a script with mvn in its name for Maven, which compiles, lists plugins and runs. */
-    private void makeExecutor() throws IOException {
+    private void makeExecutor(Class<?> program) throws IOException {
         var script = String.format(Locale.ROOT, """
                 #!/bin/sh
                 set -eu
@@ -274,7 +284,7 @@ final class EngineProject {
                     ;;
                   *exec:java) exec %s ;;
                 esac
-                """, shell(PluginPackages.class.getName()), shell(App.class.getName()));
+                """, shell(PluginPackages.class.getName()), shell(program.getName()));
         script(EXECUTOR, script);
     }
 
