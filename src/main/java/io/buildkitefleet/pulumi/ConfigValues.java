@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Turns the configuration of a stack file into the texts that Pulumi hands to a program. */
+/** Turns the configuration of a stack into the texts that Pulumi hands to a program. */
 final class ConfigValues {
     private final String project;
     private final String file;
-    private final Map<String, String> texts = new TreeMap<>();
+    private final Map<String, JsonElement> values = new TreeMap<>();
     private final Set<String> secretKeys = new TreeSet<>();
 
     ConfigValues(String project, String file) {
@@ -27,14 +27,38 @@ final class ConfigValues {
     void addAll(Map<String, Object> config) {
         config.forEach((key, value) -> {
             String fullKey = fullKey(key);
-            if (texts.containsKey(fullKey)) {
+            if (has(fullKey)) {
                 throw new ProjectException(file + ": " + fullKey + " is set twice, with and without its namespace");
             }
-            texts.put(fullKey, text(fullKey, value));
+            add(fullKey, value);
         });
     }
 
+    /** Adds one value, or replaces it. */
+    void add(String fullKey, Object value) {
+        String place = fullKey.substring(fullKey.indexOf(':') + 1);
+        values.put(fullKey, value == null ? new JsonPrimitive("") : json(fullKey, place, value));
+    }
+
+    boolean has(String fullKey) {
+        return values.containsKey(fullKey);
+    }
+
+    /** A value as Pulumi holds it against its type: what is neither an object nor a list is a text. */
+    JsonElement content(String fullKey) {
+        JsonElement value = values.get(fullKey);
+        return value instanceof JsonPrimitive scalar ? new JsonPrimitive(scalar.getAsString()) : value;
+    }
+
+    /** A value of {@code Pulumi.yaml} as JSON. */
+    static JsonElement json(String key, Object value) {
+        return new ConfigValues("", Project.FILE).json(key, key, value);
+    }
+
     Map<String, String> texts() {
+        var texts = new TreeMap<String, String>();
+        values.forEach((key, value) ->
+                texts.put(key, value instanceof JsonPrimitive scalar ? scalar.getAsString() : goJson(value)));
         return texts;
     }
 
@@ -42,22 +66,13 @@ final class ConfigValues {
         return secretKeys;
     }
 
-    private String fullKey(String key) {
+    String fullKey(String key) {
         String[] parts = key.split(":", -1);
         boolean legacy = parts.length == 3 && parts[1].equals("config");
         if (parts.length > 2 && !legacy) {
             throw new ProjectException(file + ": config key \"" + key + "\" must be name or namespace:name");
         }
         return parts.length == 1 ? project + ":" + key : parts[0] + ":" + parts[parts.length - 1];
-    }
-
-    private String text(String fullKey, Object value) {
-        if (value == null) {
-            return "";
-        }
-        String place = fullKey.substring(fullKey.indexOf(':') + 1);
-        JsonElement json = json(fullKey, place, value);
-        return json instanceof JsonPrimitive scalar ? scalar.getAsString() : goJson(json);
     }
 
     private JsonElement json(String fullKey, String place, Object value) {

@@ -1,14 +1,10 @@
 package io.buildkitefleet.pulumi;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * A Pulumi project: a directory with a {@code Pulumi.yaml}.
@@ -17,12 +13,18 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * @param name the namespace of configuration keys that name none
  * @param description free text, empty if there is none
  * @param requiredPulumi the versions of Pulumi that may run the program
+ * @param stackFiles where the configurations of its stacks are
+ * @param config what it says of the configuration of all its stacks
  */
-public record Project(Path directory, String name, String description, VersionRange requiredPulumi) {
-    private static final String FILE = "Pulumi.yaml";
+public record Project(
+        Path directory,
+        String name,
+        String description,
+        VersionRange requiredPulumi,
+        StackFiles stackFiles,
+        ProjectConfig config) {
+    static final String FILE = "Pulumi.yaml";
     private static final String REQUIRED_PULUMI = "requiredPulumiVersion";
-    /** Two edits cover a swapped pair of letters, the commonest slip. */
-    private static final LevenshteinDistance TYPO = new LevenshteinDistance(2);
 
     /** @throws ProjectException if the directory holds no readable {@code Pulumi.yaml} with a name */
     public static Project read(Path directory) {
@@ -36,7 +38,12 @@ public record Project(Path directory, String name, String description, VersionRa
             throw new ProjectException(FILE + ": name is missing: give the project a name");
         }
         return new Project(
-                root, name, settings.get("description") instanceof String text ? text : "", requiredPulumi(settings));
+                root,
+                name,
+                settings.get("description") instanceof String text ? text : "",
+                requiredPulumi(settings),
+                StackFiles.read(root, settings),
+                ProjectConfig.read(name, settings.get("config")));
     }
 
     private static VersionRange requiredPulumi(Map<String, Object> settings) {
@@ -51,47 +58,33 @@ public record Project(Path directory, String name, String description, VersionRa
         }
     }
 
-    /** @throws ProjectException if there is no such stack, or its file cannot be read */
-    public Stack stack(String stackName) {
-        Path file = directory.resolve(stackFile(stackName));
-        if (!Files.isRegularFile(file)) {
-            throw new ProjectException(unknownStack(stackName));
-        }
-        return Stack.read(this, stackName, file);
+    /** A project with nothing but a name, whose stacks have their files beside {@code Pulumi.yaml}. */
+    public static Project of(Path directory, String name, VersionRange requiredPulumi) {
+        return new Project(
+                directory,
+                name,
+                "",
+                requiredPulumi,
+                new StackFiles(directory, Optional.empty()),
+                new ProjectConfig(name, List.of()));
     }
 
-    private static String stackFile(String stackName) {
-        return "Pulumi." + stackName + ".yaml";
+    /**
+     * This project with a file that is the configuration of whichever stack is read, as Pulumi's {@code --config-file}.
+     *
+     * @throws ProjectException if it is not there, or is none that Pulumi would read
+     */
+    public Project withConfigFile(Path file) {
+        return new Project(directory, name, description, requiredPulumi, stackFiles.withChosen(file), config);
+    }
+
+    /** @throws ProjectException if there is no such stack, or its file cannot be read */
+    public Stack stack(String stackName) {
+        return Stack.read(this, stackName, stackFiles.file(stackName));
     }
 
     /** The stacks that have a file here, in alphabetical order. */
     public List<String> stackNames() {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.startsWith("Pulumi.") && file.endsWith(".yaml") && !file.equals(FILE))
-                    .map(file -> file.substring("Pulumi.".length(), file.length() - ".yaml".length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new ProjectException(directory + ": cannot be listed: " + IoErrorText.of(e), e);
-        }
-    }
-
-    private String unknownStack(String stackName) {
-        List<String> known = stackNames();
-        String missing = "there is no stack \"" + stackName + "\" (" + stackFile(stackName) + " in " + directory + ")";
-        if (known.isEmpty()) {
-            return missing + "; there is none yet: make one with `pulumi stack init " + stackName + "`";
-        }
-        String hint = nearest(stackName, known)
-                .map(name -> "; did you mean " + name + "?")
-                .orElse("");
-        return missing + "; stacks here: " + known.stream().collect(Collectors.joining(", ")) + hint;
-    }
-
-    private static Optional<String> nearest(String stackName, List<String> known) {
-        return known.stream()
-                .filter(name -> TYPO.apply(name, stackName) >= 0)
-                .min((a, b) -> TYPO.apply(a, stackName) - TYPO.apply(b, stackName));
+        return stackFiles.names();
     }
 }

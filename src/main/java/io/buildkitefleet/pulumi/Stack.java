@@ -32,17 +32,21 @@ public record Stack(
     static Stack read(Project project, String name, Path file) {
         Map<String, Object> settings = YamlFile.readMap(file);
         Object config = settings.get("config");
-        if (config == null) {
-            return new Stack(name, file, Map.of(), Set.of(), Set.of());
-        }
         var values = new ConfigValues(project.name(), file.getFileName().toString());
-        values.addAll(YamlFile.asMap(config, file.getFileName() + ": config must be a map of keys to values"));
+        if (config != null) {
+            values.addAll(YamlFile.asMap(config, file.getFileName() + ": config must be a map of keys to values"));
+        }
+        project.config().complete(name, values);
         return new Stack(name, file, values.texts(), values.secretKeys(), Set.of());
     }
 
     /** What stands for the secret at this place of the configuration, for example {@code agentToken}. */
     static String placeholder(String place) {
         return PLACEHOLDER + place;
+    }
+
+    static boolean isPlaceholder(String value) {
+        return value.startsWith(PLACEHOLDER);
     }
 
     /** This stack with a placeholder for each of these full keys that has no value yet. */
@@ -65,8 +69,6 @@ public record Stack(
     }
 
     private static String mask(String value) {
-        return value.startsWith(PLACEHOLDER)
-                ? MASK
-                : QUOTED_PLACEHOLDER.matcher(value).replaceAll("\"" + MASK + "\"");
+        return isPlaceholder(value) ? MASK : QUOTED_PLACEHOLDER.matcher(value).replaceAll("\"" + MASK + "\"");
     }
 }

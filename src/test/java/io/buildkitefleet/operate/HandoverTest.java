@@ -28,7 +28,7 @@ class HandoverTest {
     }
 
     private static Project project(Path directory) {
-        return new Project(directory, "acme", "", new VersionRange(">=3.207.0"));
+        return Project.of(directory, "acme", new VersionRange(">=3.207.0"));
     }
 
     @Test

@@ -59,7 +59,7 @@ class AliasesTest {
 
     private static Plan plan(Registration... registrations) {
         return new Plan(
-                new Project(Path.of(""), "sample", "", VersionRange.ANY),
+                Project.of(Path.of(""), "sample", VersionRange.ANY),
                 new Stack("dev", Path.of(""), Map.of(), Set.of(), Set.of()),
                 List.of(registrations),
                 List.of());

@@ -30,8 +30,11 @@ class ProjectTest {
 
     @Test
     void nameAndDescriptionAreRead() {
-        assertThat(Project.read(directory))
-                .isEqualTo(new Project(directory.toAbsolutePath(), "acme", "Builds", VersionRange.ANY));
+        var project = Project.read(directory);
+        assertThat(project.directory()).isEqualTo(directory.toAbsolutePath());
+        assertThat(project.name()).isEqualTo("acme");
+        assertThat(project.description()).isEqualTo("Builds");
+        assertThat(project.requiredPulumi()).isEqualTo(VersionRange.ANY);
     }
 
     @Test

@@ -1,0 +1,114 @@
+package io.buildkitefleet.pulumi;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * Where the files of a project's stacks are.
+ *
+ * @param directory absolute path
+ * @param chosen the file that is every stack's, instead of the one with its name
+ */
+record StackFiles(Path directory, Optional<Path> chosen) {
+    private static final String STACK_CONFIG_DIR = "stackConfigDir";
+    private static final String START = "Pulumi.";
+    private static final String END = ".yaml";
+    private static final Pattern CHOSEN = Pattern.compile(".*\\.(yaml|yml|json)");
+    /** Two edits cover a swapped pair of letters, the commonest slip. */
+    private static final LevenshteinDistance TYPO = new LevenshteinDistance(2);
+
+    /**
+     * As {@code Pulumi.yaml} has it: {@code config} is the directory's former name, if it is a text.
+     *
+     * @throws ProjectException if it names none, or two
+     */
+    static StackFiles read(Path project, Map<String, Object> settings) {
+        Object directory = settings.get(STACK_CONFIG_DIR);
+        if (settings.get("config") instanceof String former) {
+            if (settings.containsKey(STACK_CONFIG_DIR)) {
+                throw new ProjectException(
+                        Project.FILE + ": Should not use both config and stackConfigDir to define the "
+                                + "stack directory. Use only stackConfigDir instead.");
+            }
+            directory = former;
+        }
+        if (directory == null) {
+            return new StackFiles(project, Optional.empty());
+        }
+        if (!(directory instanceof String path)) {
+            throw new ProjectException(
+                    Project.FILE + ": " + STACK_CONFIG_DIR + ": must be the path of a directory, got " + directory);
+        }
+        // Below the project even if it begins with a slash.
+        return new StackFiles(project.resolve("./" + path).normalize(), Optional.empty());
+    }
+
+    /**
+     * These, with one file that is every stack's.
+     *
+     * @throws ProjectException if it is not there, or is none that Pulumi would read
+     */
+    StackFiles withChosen(Path file) {
+        if (!CHOSEN.matcher(file.toString()).matches()) {
+            throw new ProjectException("--config-file " + file + ": must end in .yaml, .yml or .json");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new ProjectException("--config-file " + file + ": there is no such file");
+        }
+        return new StackFiles(directory, Optional.of(file));
+    }
+
+    /** @throws ProjectException if it is not there */
+    Path file(String stack) {
+        if (chosen.isPresent()) {
+            return chosen.get();
+        }
+        Path file = directory.resolve(name(stack));
+        if (!Files.isRegularFile(file)) {
+            throw new ProjectException(unknown(stack));
+        }
+        return file;
+    }
+
+    private static String name(String stack) {
+        return START + stack + END;
+    }
+
+    /** The stacks that have a file of their name, in alphabetical order. */
+    List<String> names() {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.startsWith(START) && file.endsWith(END) && !file.equals(Project.FILE))
+                    .map(file -> file.substring(START.length(), file.length() - END.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ProjectException(directory + ": cannot be listed: " + IoErrorText.of(e), e);
+        }
+    }
+
+    private String unknown(String stack) {
+        List<String> known = names();
+        String missing = "there is no stack \"" + stack + "\" (" + name(stack) + " in " + directory + ")";
+        if (known.isEmpty()) {
+            return missing + "; there is none yet: make one with `pulumi stack init " + stack + "`";
+        }
+        String hint = nearest(stack, known)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
+        return missing + "; stacks here: " + String.join(", ", known) + hint;
+    }
+
+    private static Optional<String> nearest(String stack, List<String> known) {
+        return known.stream()
+                .filter(name -> TYPO.apply(name, stack) >= 0)
+                .min((a, b) -> TYPO.apply(a, stack) - TYPO.apply(b, stack));
+    }
+}
