@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,6 +54,9 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "STACK",
             description = "The environment: dev for Pulumi.dev.yaml. With --plan, its waivers apply.")
     private String stackName;
+
+    @Mixin
+    private ConfigFile configFile;
 
     @Option(
             names = "--plan",
@@ -101,6 +105,9 @@ final class CheckCommand implements Callable<Integer> {
         if (stackName == null && planFile == null) {
             throw new ParameterException(spec.commandLine(), "name a stack, or a plan with --plan FILE");
         }
+        if (stackName == null && configFile.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "--config-file is for a stack: name it");
+        }
         var assessment = planFile == null ? ofStack() : ofFile();
         out.print(told(assessment));
         out.flush();
@@ -108,7 +115,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Assessment ofStack() {
-        var plan = StackPlan.of(fleetCommand.previews().of(stackName));
+        var plan = StackPlan.of(fleetCommand.previews(configFile).of(stackName));
         return RuleSet.assess(plan, waivers(plan.waivers()));
     }
 
@@ -119,7 +126,7 @@ final class CheckCommand implements Callable<Integer> {
             return RuleSet.assess(plan, waivers(List.of()));
         }
         plan.requireStack(name, stackName);
-        var fleet = Previews.fleetOf(fleetCommand.project().stack(stackName));
+        var fleet = Previews.fleetOf(configFile.in(fleetCommand.project()).stack(stackName));
         return RuleSet.assess(plan, waivers(fleet.config().waivers()));
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,9 @@ final class CostCommand implements Callable<Integer> {
     @Parameters(paramLabel = "STACK", description = "The environment: dev for Pulumi.dev.yaml.")
     private String stackName;
 
+    @Mixin
+    private ConfigFile configFile;
+
     @Option(
             names = "--at",
             paramLabel = "LOAD",
@@ -43,7 +47,7 @@ final class CostCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var stack = fleetCommand.project().stack(stackName);
+        var stack = configFile.in(fleetCommand.project()).stack(stackName);
         var estimate = new Estimator(PriceList.latest()).estimate(Previews.fleetOf(stack));
         var console = spec.commandLine().getOut();
         if (json) {

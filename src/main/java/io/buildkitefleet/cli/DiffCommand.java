@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,6 +34,9 @@ final class DiffCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "STACK", description = "The environment: dev for Pulumi.dev.yaml.")
     private String stack;
+
+    @Mixin
+    private ConfigFile configFile;
 
     @Option(
             names = "--base",
@@ -62,7 +66,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private PlanDiff diff() throws IOException {
-        var previews = fleetCommand.previews();
+        var previews = fleetCommand.previews(configFile);
         var after = StackPlan.of(previews.of(stack));
         return new BasePlan(previews, stack, base)
                 .read()

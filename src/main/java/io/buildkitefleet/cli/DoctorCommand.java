@@ -7,6 +7,7 @@ import io.buildkitefleet.plan.Previews;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -24,9 +25,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Parameters(paramLabel = "STACK", description = "The environment: dev for Pulumi.dev.yaml.")
     private String stackName;
 
+    @Mixin
+    private ConfigFile configFile;
+
     @Override
     public Integer call() {
-        var project = fleetCommand.project();
+        var project = configFile.in(fleetCommand.project());
         var stack = project.stack(stackName);
         var checks = new Doctor(new LocalMachine(), project).examine(stack, Previews.fleetOf(stack));
         var out = spec.commandLine().getOut();

@@ -108,13 +108,14 @@ public final class FleetCommand implements Runnable {
         return Project.read(directory);
     }
 
-    Previews previews() {
-        return new Previews(project(), new OfflineEngine(new InlineProgram(FleetStack::define)));
+    /** Previews stacks whose configuration may be in a file that was named. */
+    Previews previews(ConfigFile configFile) {
+        return new Previews(configFile.in(project()), new OfflineEngine(new InlineProgram(FleetStack::define)));
     }
 
-    /** With the program in a process of its own, as Pulumi runs it. */
-    Previews isolatedPreviews() {
-        return new Previews(project(), new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM)));
+    /** The same with the program in a process of its own, as Pulumi runs it. */
+    Previews isolatedPreviews(ConfigFile configFile) {
+        return new Previews(configFile.in(project()), new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM)));
     }
 
     /** The day in UTC: a waiver ends at the same moment for everybody. */

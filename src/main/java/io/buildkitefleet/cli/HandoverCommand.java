@@ -5,6 +5,7 @@ import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.operate.OperateException;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.Stack;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -26,6 +27,9 @@ final class HandoverCommand implements Callable<Integer> {
     @Mixin
     private PulumiArguments arguments;
 
+    @Mixin
+    private ConfigFile configFile;
+
     private HandoverCommand(String verb) {
         this.verb = verb;
     }
@@ -38,12 +42,14 @@ final class HandoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var project = fleetCommand.project();
+        var project = configFile.in(fleetCommand.project());
         var stack = project.stack(arguments.stack());
         if (verb.equals("destroy") && arguments.others().stream().anyMatch(SKIPPING.asMatchPredicate())) {
             refuseIfProtected(stack);
         }
-        return new Handover(new LocalMachine(), project).run(verb, arguments.stack(), arguments.others());
+        var others = new ArrayList<>(arguments.others());
+        others.addAll(configFile.forPulumi());
+        return new Handover(new LocalMachine(), project).run(verb, arguments.stack(), others);
     }
 
     /** Without its preview, Pulumi deletes all that it can before it meets the first thing that is protected. */

@@ -37,6 +37,9 @@ final class PreviewCommand implements Callable<Integer> {
     @Mixin
     private PulumiArguments arguments;
 
+    @Mixin
+    private ConfigFile configFile;
+
     @Option(names = "--engine", description = "Ask Pulumi instead, which compares with what is in the cloud.")
     private boolean engine;
 
@@ -63,10 +66,10 @@ final class PreviewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (engine) {
-            return withPulumi(fleetCommand.project());
+            return withPulumi(configFile.in(fleetCommand.project()));
         }
         refuseWhatIsNotForUs();
-        var previews = isolated ? fleetCommand.isolatedPreviews() : fleetCommand.previews();
+        var previews = isolated ? fleetCommand.isolatedPreviews(configFile) : fleetCommand.previews(configFile);
         var preview = previews.of(arguments.stack());
         if (out != null) {
             AtomicFile.write("--out", out, file -> write(preview, file));
@@ -93,6 +96,7 @@ final class PreviewCommand implements Callable<Integer> {
     private int withPulumi(Project project) {
         project.stack(arguments.stack());
         var others = new ArrayList<>(arguments.others());
+        others.addAll(configFile.forPulumi());
         if (json) {
             others.add("--json");
         }

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -51,6 +53,9 @@ final class ReviewCommand implements Callable<Integer> {
             paramLabel = "STACK",
             description = "The environments that one comment tells of: dev for Pulumi.dev.yaml.")
     private List<String> stacks;
+
+    @Mixin
+    private ConfigFile configFile;
 
     @Option(
             names = "--base",
@@ -89,6 +94,10 @@ final class ReviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (configFile.isGiven() && stacks.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--config-file is for one stack, got " + String.join(", ", stacks));
+        }
         var review = review();
         write(ReviewPage.of(review));
         review.stacks().stream()
@@ -99,7 +108,7 @@ final class ReviewCommand implements Callable<Integer> {
     }
 
     private Review review() throws IOException {
-        var reviewer = new StackReviewer(fleetCommand.previews(), base, FleetCommand.today(clock));
+        var reviewer = new StackReviewer(fleetCommand.previews(configFile), base, FleetCommand.today(clock));
         var reviews = new ArrayList<StackReview>();
         for (var stack : new LinkedHashSet<>(stacks)) {
             reviews.add(reviewer.review(stack));

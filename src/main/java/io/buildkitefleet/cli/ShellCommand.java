@@ -6,6 +6,7 @@ import io.buildkitefleet.plan.Previews;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +29,9 @@ final class ShellCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "QUEUE", description = "A queue that has debuggers.")
     private String queue;
+
+    @Mixin
+    private ConfigFile configFile;
 
     @Option(names = "--run", description = "Run them, with the kubectl of this machine.")
     private boolean run;
@@ -53,7 +57,7 @@ final class ShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var fleet = Previews.fleetOf(fleetCommand.project().stack(stackName));
+        var fleet = Previews.fleetOf(configFile.in(fleetCommand.project()).stack(stackName));
         var entry = new JobShell.Entry(container, trace ? Optional.of(image) : Optional.empty());
         var shell = new JobShell(new LocalMachine(), fleet, queue, entry);
         if (run) {

@@ -47,7 +47,8 @@ public final class Doctor {
         var config = fleet.config();
         return config.secretKeys().stream()
                 .map(key -> stack.secretKeys().contains(FleetConfig.fullKey(key))
-                        ? Prerequisite.good("secret " + key, "set in Pulumi." + stack.name() + ".yaml")
+                        ? Prerequisite.good(
+                                "secret " + key, "set in " + stack.file().getFileName())
                         : Prerequisite.missing(
                                 "secret " + key,
                                 config.originOf(key)

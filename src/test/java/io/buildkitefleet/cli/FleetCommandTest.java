@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,56 @@ class FleetCommandTest {
         assertThat(err.toString())
                 .startsWith("dev is protected: leave out --skip-preview")
                 .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"preview", "cost", "check"})
+    void aFileThatIsNamedIsTheStacksConfiguration(String command) throws IOException {
+        var trial = project.resolve("trial.yaml");
+        Files.writeString(
+                trial,
+                Files.readString(project.resolve("Pulumi.dev.yaml"))
+                        .replace("light: {machineType: n1-standard-1,", "light: {machineType: n1-standard-2,"));
+        fleet(command, "dev");
+        var without = out.toString();
+        out.getBuffer().setLength(0);
+
+        assertThat(fleet(command, "dev", "--config-file", trial.toString())).isZero();
+        assertThat(err.toString()).isEmpty();
+        if (!command.equals("check")) {
+            assertThat(without).doesNotContain("n1-standard-2");
+            assertThat(out.toString()).contains("n1-standard-2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"preview", "diff", "cost", "check", "review", "doctor", "shell", "up", "destroy"})
+    void aConfigFileThatIsNotThereIsSaid(String command) {
+        var file = project.resolve("trial.yaml");
+        var arguments = new ArrayList<>(List.of(command, "dev", "--config-file", file.toString()));
+        if (command.equals("diff") || command.equals("review")) {
+            arguments.addAll(List.of("--base", "HEAD"));
+        } else if (command.equals("shell")) {
+            arguments.add("big");
+        }
+
+        assertThat(fleet(arguments.toArray(String[]::new))).isOne();
+        assertThat(err.toString()).isEqualTo("--config-file " + file + ": there is no such file\n");
+    }
+
+    @Test
+    void aConfigFileOfAnotherFormIsSaid() throws IOException {
+        var file = Files.writeString(project.resolve("trial.txt"), "config: {}\n");
+
+        assertThat(fleet("preview", "dev", "--config-file", file.toString())).isOne();
+        assertThat(err.toString()).isEqualTo("--config-file " + file + ": must end in .yaml, .yml or .json\n");
+    }
+
+    @Test
+    void aConfigFileIsOfOneStack() {
+        assertThat(fleet("review", "dev", "prod", "--base", "HEAD", "--config-file", "trial.yaml"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--config-file is for one stack, got dev, prod");
     }
 
     @Test
