@@ -2,7 +2,7 @@
 # Finds the JDK, and says how a JVM is started.
 
 OLDEST_JDK=17
-NEWEST_JDK=24
+NEWEST_JDK=25
 JDK_ADVICE="install a JDK from $OLDEST_JDK to $NEWEST_JDK and set JAVA_HOME to its directory"
 
 COMMAND_CLASS=io.buildkitefleet.cli.FleetCommand

@@ -99,9 +99,13 @@ class CompatibilityTest {
                 new Row(
                         "JDK",
                         launcher("OLDEST_JDK") + " to " + launcher("NEWEST_JDK"),
-                        "`launcher/`",
-                        "`./fleet test`"),
-                new Row("Maven", "from " + launcher("OLDEST_MAVEN") + " on", "`launcher/`", "`./fleet test`"));
+                        "`launcher/`, `pom.xml`",
+                        "`./fleet test` with the oldest, most of it with the newest"),
+                new Row(
+                        "Maven",
+                        "from " + one("pom.xml", "<requireMavenVersion>\\s*<version>\\[(.+),") + " on",
+                        "`pom.xml`",
+                        "`./fleet test`"));
     }
 
     private static String tool(String name) {

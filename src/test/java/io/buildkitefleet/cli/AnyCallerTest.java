@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.testing.Golden;
+import io.buildkitefleet.testing.JvmFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,9 +88,7 @@ class AnyCallerTest {
     }
 
     private static List<String> flags(Locale locale) {
-        return List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
+        return JvmFlags.with(
                 "-Duser.language=" + locale.getLanguage(),
                 "-Duser.country=" + locale.getCountry(),
                 "-Duser.extensions=" + extensions(locale),

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which JDK the launcher takes, and what it says when there is none that will do. */
 class JdkTest {
-    private static final String ADVICE = "install a JDK from 17 to 24 and set JAVA_HOME to its directory\n";
+    private static final String ADVICE = "install a JDK from 17 to 25 and set JAVA_HOME to its directory\n";
 
     private LauncherProject project;
 
@@ -52,19 +52,27 @@ class JdkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"25", "25-ea", "26.0.1"})
+    @ValueSource(strings = {"26", "26-ea", "27.0.1"})
     void aVersionThatIsTooNewIsRefusedWithTheReason(String version) throws Exception {
         project.releaseOfJdk(version);
         assertThat(refusal())
                 .isEqualTo("fleet: Java " + version + " at " + project.file("jdk")
-                        + " (from JAVA_HOME) is too new: it is tried with none after 24; " + ADVICE);
+                        + " (from JAVA_HOME) is too new: it is tried with none after 25; " + ADVICE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"17", "17.0.15", "21.0.8", "24", "24-ea"})
+    @ValueSource(strings = {"17", "17.0.15", "21.0.8", "25", "25-ea"})
     void everyVersionInBetweenIsTaken(String version) throws Exception {
         project.releaseOfJdk(version);
         assertThat(project.fleet("preview").exitCode()).isZero();
+    }
+
+    @Test
+    void mavenTakesTheSameVersions() throws Exception {
+        var text = Files.readString(Path.of("launcher", "jvm.sh"));
+        assertThat(text).contains("OLDEST_JDK=17\nNEWEST_JDK=25\n");
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<version>[17,26)</version>", "needs a JDK from 17 to 25,");
     }
 
     @Test

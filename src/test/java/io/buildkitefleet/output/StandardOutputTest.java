@@ -18,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No command ends well when what it printed did not arrive. */
 class StandardOutputTest {
-    private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
     @TempDir
     private Path directory;
 
@@ -82,8 +80,7 @@ class StandardOutputTest {
     /** Starts a shell whose arguments are the command line. */
     private Process start(String shell, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of("sh", "-c", shell, "sh"));
-        command.addAll(
-                ProgramLaunch.ofMainClass(FleetCommand.class.getName(), FLAGS).command());
+        command.addAll(ProgramLaunch.ofMainClass(FleetCommand.class.getName()).command());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectError(directory.resolve("err").toFile())

@@ -2,6 +2,7 @@ package io.buildkitefleet.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.testing.JvmFlags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class InterruptedPreviewTest {
     }
 
     private Process start() throws IOException {
-        var launch = ProgramLaunch.ofMainClass(InterruptedPreview.class.getName(), List.of("-XX:TieredStopAtLevel=1"));
+        var launch = ProgramLaunch.ofMainClass(InterruptedPreview.class.getName(), JvmFlags.with());
         var command = new ArrayList<>(launch.command());
         command.add(directory.toString());
         return new ProcessBuilder(command).inheritIO().start();

@@ -4,21 +4,17 @@ import com.pulumi.Context;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.testing.JvmFlags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs the programs of the tests through the offline engine, for real. */
 public final class PreviewedProgram {
-    /** Quick to start, and with the charset of a caller who has chosen none. */
-    private static final List<String> FLAGS =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Dfile.encoding=US-ASCII");
-
     private PreviewedProgram() {}
 
     /** A project with a stack {@code dev}, in this directory. */
@@ -48,9 +44,9 @@ public final class PreviewedProgram {
         return new InlineProgram((context, environment) -> program.accept(context));
     }
 
-    /** In a process of its own. */
+    /** In a process of its own, with the charset of a caller who has chosen none. */
     static Program launch(Class<?> program) {
-        return ProgramLaunch.ofMainClass(program.getName(), FLAGS);
+        return ProgramLaunch.ofMainClass(program.getName(), JvmFlags.with("-Xshare:auto", "-Dfile.encoding=US-ASCII"));
     }
 
     /** Waits, for a minute at most, until a process has ended; a parent may never ask for its exit code. */

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ProgramLaunchTest {
+    private final String flags = System.getProperty(ProgramLaunch.JVM_FLAGS, "");
+
     @AfterEach
-    void forgetFlags() {
-        System.clearProperty(ProgramLaunch.JVM_FLAGS);
+    void giveOtherTestsTheirFlagsBack() {
+        System.setProperty(ProgramLaunch.JVM_FLAGS, flags);
     }
 
     @Test
