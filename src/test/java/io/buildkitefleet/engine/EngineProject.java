@@ -226,7 +226,7 @@ final class EngineProject {
 
     /**
      * Puts the launcher into the project, for people and for Pulumi. It finds a Maven that makes, of no sources, a jar
-     * which is the compiled program of the tests.
+     * which is the compiled program of the tests. Pulumi may ask it for its version, which must make nothing.
      */
     void makeLauncher() throws IOException {
         Files.copy(Path.of("Pulumi.yaml"), file("Pulumi.yaml"), StandardCopyOption.REPLACE_EXISTING);
@@ -247,7 +247,7 @@ final class EngineProject {
         script("mvn", """
                 #!/bin/sh
                 set -eu
-                cp program.jar target/buildkite-fleet.jar
+                case " $* " in *' package '*) cp program.jar target/buildkite-fleet.jar ;; esac
                 for argument in "$@"; do
                   case "$argument" in -Dmdep.outputFile=*) : >"${argument#*=}" ;; esac
                 done
