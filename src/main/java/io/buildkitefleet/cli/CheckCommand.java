@@ -139,9 +139,18 @@ final class CheckCommand implements Callable<Integer> {
         return switch (format) {
             case TEXT -> new AssessmentText(assessment, Ansi.AUTO).toString();
             case JSON -> json(AssessmentJson.of(assessment));
-            case SARIF -> json(AssessmentSarif.of(assessment));
+            case SARIF -> json(AssessmentSarif.of(assessment, file(assessment)));
             case JUNIT -> AssessmentJunit.of(assessment);
         };
+    }
+
+    /** Of the stack, from the directory of the project. */
+    private String file(Assessment assessment) {
+        if (stackName == null) {
+            return "Pulumi." + assessment.stack() + ".yaml";
+        }
+        var project = configFile.in(fleetCommand.project());
+        return project.directory().relativize(project.stack(stackName).file()).toString();
     }
 
     private static String json(JsonObject document) {

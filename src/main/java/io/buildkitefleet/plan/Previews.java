@@ -36,7 +36,8 @@ public record Previews(Project project, OfflineEngine engine) {
 
     /** Secrets have no part in a preview, so one that is not set yet does not stop it. */
     private static Stack withPlaceholders(Stack stack) {
-        var config = FleetConfigReader.read(new StackSource(stack), new Problems(stack.name()));
+        var source = new StackSource(stack);
+        var config = FleetConfigReader.read(source, new Problems(source));
         return stack.withPlaceholderSecrets(
                 config.secretKeys().stream().map(FleetConfig::fullKey).collect(Collectors.toSet()));
     }

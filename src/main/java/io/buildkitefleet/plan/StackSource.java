@@ -13,6 +13,11 @@ record StackSource(Stack of) implements ConfigSource {
     }
 
     @Override
+    public String file() {
+        return of.file().getFileName().toString();
+    }
+
+    @Override
     public Set<String> keys() {
         return of.config().keySet();
     }

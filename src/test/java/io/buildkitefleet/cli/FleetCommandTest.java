@@ -200,6 +200,31 @@ class FleetCommandTest {
     }
 
     @Test
+    void whatIsWrongIsSaidOfTheFileThatIsNamed() throws IOException {
+        var trial = project.resolve("trial.yaml");
+        Files.writeString(
+                trial,
+                Files.readString(project.resolve("Pulumi.dev.yaml")).replace("region: us-west1", "region: west"));
+
+        assertThat(fleet("cost", "dev", "--config-file", trial.toString())).isOne();
+        assertThat(err.toString()).startsWith("trial.yaml: 1 problem\n").contains("got \"west\"");
+    }
+
+    @Test
+    void findingsAreAtTheFileOfTheStack() throws IOException {
+        Files.writeString(
+                project.resolve("Pulumi.yaml"),
+                Files.readString(project.resolve("Pulumi.yaml")) + "stackConfigDir: stacks\n");
+        Files.createDirectory(project.resolve("stacks"));
+        Files.move(project.resolve("Pulumi.dev.yaml"), project.resolve("stacks/Pulumi.dev.yaml"));
+
+        fleet("check", "dev", "--format", "sarif");
+        assertThat(out.toString())
+                .contains("\"uri\": \"stacks/Pulumi.dev.yaml\"")
+                .doesNotContain("\"uri\": \"Pulumi.dev.yaml\"");
+    }
+
+    @Test
     void aConfigFileOfAnotherFormIsSaid() throws IOException {
         var file = Files.writeString(project.resolve("trial.txt"), "config: {}\n");
 

@@ -14,6 +14,11 @@ public interface ConfigSource {
     /** The stack's name, as in {@code Pulumi.<stack>.yaml}. */
     String stack();
 
+    /** The file that a person changes. */
+    default String file() {
+        return "Pulumi." + stack() + ".yaml";
+    }
+
     /** Every key that has a value, with its namespace, such as {@code gcp:project}. */
     Set<String> keys();
 

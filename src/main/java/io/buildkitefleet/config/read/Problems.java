@@ -9,8 +9,14 @@ public final class Problems {
     private final String file;
     private final List<Problem> found = new ArrayList<>();
 
+    /** Of the file of a stack's name. */
     public Problems(String stack) {
         this.file = "Pulumi." + stack + ".yaml";
+    }
+
+    /** Of the file that the configuration is in. */
+    public Problems(ConfigSource source) {
+        this.file = source.file();
     }
 
     /** Of a key, which is written with its namespace. */

@@ -34,7 +34,7 @@ public final class FleetResolver {
      * @throws ConfigException naming everything that is wrong with it
      */
     public static Fleet resolve(ConfigSource source) {
-        var problems = new Problems(source.stack());
+        var problems = new Problems(source);
         var config = FleetConfigReader.read(source, problems);
         SecretValues.check(config, source, problems);
         if (problems.at().isRefused()) {

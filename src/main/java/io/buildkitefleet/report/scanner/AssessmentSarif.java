@@ -22,15 +22,20 @@ public final class AssessmentSarif {
             Map.of(Severity.HIGH, "error", Severity.MEDIUM, "warning", Severity.LOW, "note");
 
     private final Assessment assessment;
+    private final String file;
     private final List<Rule> rules;
 
-    private AssessmentSarif(Assessment assessment) {
+    private AssessmentSarif(Assessment assessment, String file) {
         this.assessment = assessment;
+        this.file = file;
         this.rules = assessment.results().stream().map(Result::rule).toList();
     }
 
-    public static JsonObject of(Assessment assessment) {
-        return new Gson().toJsonTree(new AssessmentSarif(assessment).log()).getAsJsonObject();
+    /** @param file of the stack, from the directory of the project */
+    public static JsonObject of(Assessment assessment, String file) {
+        return new Gson()
+                .toJsonTree(new AssessmentSarif(assessment, file).log())
+                .getAsJsonObject();
     }
 
     private Map<String, Object> log() {
@@ -82,10 +87,11 @@ public final class AssessmentSarif {
 
     /** What a person changes is the stack's file; which resource it is about stands beside. */
     private Map<String, Object> location(Finding finding) {
-        var file = new TreeMap<>(Map.of("uri", "Pulumi." + assessment.stack() + ".yaml", "uriBaseId", "%SRCROOT%"));
+        var artifact = new TreeMap<>(Map.of("uri", file, "uriBaseId", "%SRCROOT%"));
         var location = new LinkedHashMap<String, Object>();
         location.put(
-                "physicalLocation", new TreeMap<>(Map.of("artifactLocation", file, "region", Map.of("startLine", 1))));
+                "physicalLocation",
+                new TreeMap<>(Map.of("artifactLocation", artifact, "region", Map.of("startLine", 1))));
         location.put(
                 "logicalLocations",
                 List.of(

@@ -64,8 +64,8 @@ class AssessmentReportsTest {
                 .withDefaultDialect(new Dialects.Draft4Dialect())
                 .withJsonNodeFactory(new GsonNode.Factory());
         for (var assessment : new Assessment[] {dev, prod}) {
-            var result =
-                    validator.validate(schema, AssessmentSarif.of(assessment).toString());
+            var result = validator.validate(
+                    schema, AssessmentSarif.of(assessment, "Pulumi.dev.yaml").toString());
             assertThat(result.getErrors()).isEmpty();
             assertThat(result.isValid()).isTrue();
         }
@@ -73,7 +73,7 @@ class AssessmentReportsTest {
 
     @Test
     void theSchemaWouldRefuseALevelThatThereIsNot() throws IOException {
-        var broken = AssessmentSarif.of(dev);
+        var broken = AssessmentSarif.of(dev, "Pulumi.dev.yaml");
         results(broken).get(0).getAsJsonObject().addProperty("level", "catastrophe");
         var result = new ValidatorFactory()
                 .withDefaultDialect(new Dialects.Draft4Dialect())
@@ -84,7 +84,7 @@ class AssessmentReportsTest {
 
     @Test
     void sarifPointsToTheStacksFileAndNamesTheResource() {
-        var location = results(AssessmentSarif.of(dev))
+        var location = results(AssessmentSarif.of(dev, "Pulumi.dev.yaml"))
                 .get(0)
                 .getAsJsonObject()
                 .getAsJsonArray("locations")
@@ -106,7 +106,7 @@ class AssessmentReportsTest {
     /** What Java's own maps say of an order is another one in each process. */
     @Test
     void sarifHasTheSameBytesInEveryProcess() {
-        var log = AssessmentSarif.of(dev).toString();
+        var log = AssessmentSarif.of(dev, "Pulumi.dev.yaml").toString();
         assertThat(log).contains("{\"driver\":{\"name\":\"buildkite-fleet\",\"rules\":[");
         assertThat(log)
                 .contains(
@@ -117,10 +117,10 @@ class AssessmentReportsTest {
 
     @Test
     void sarifSuppressesWhatIsWaivedAndNothingElse() {
-        assertThat(results(AssessmentSarif.of(prod)).asList())
+        assertThat(results(AssessmentSarif.of(prod, "Pulumi.prod.yaml")).asList())
                 .hasSameSizeAs(prod.waived())
                 .allMatch(result -> result.getAsJsonObject().has("suppressions"));
-        assertThat(results(AssessmentSarif.of(dev)).asList())
+        assertThat(results(AssessmentSarif.of(dev, "Pulumi.dev.yaml")).asList())
                 .filteredOn(result -> !result.getAsJsonObject().has("suppressions"))
                 .hasSameSizeAs(dev.open());
     }
