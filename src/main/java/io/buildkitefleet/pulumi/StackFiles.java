@@ -83,6 +83,9 @@ record StackFiles(Path directory, Optional<Path> chosen) {
 
     /** The stacks that have a file of their name, in alphabetical order. */
     List<String> names() {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.startsWith(START) && file.endsWith(END) && !file.equals(Project.FILE))

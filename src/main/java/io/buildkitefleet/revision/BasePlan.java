@@ -46,7 +46,8 @@ public final class BasePlan {
         if (revision.isEmpty()) {
             return Optional.of(ofThisStack(PlanFile.read(name(), Path.of(base))));
         }
-        return revision.get().hasStack(stack) ? Optional.of(at(revision.get())) : Optional.empty();
+        var kept = revision.get().cachedPlan(stack);
+        return Files.isRegularFile(kept) ? Optional.of(PlanFile.read(name(), kept)) : make(revision.get(), kept);
     }
 
     private StackPlan ofThisStack(StackPlan plan) {
@@ -60,16 +61,15 @@ public final class BasePlan {
     }
 
     /** Made once: what a commit plans never changes. */
-    private StackPlan at(Revision found) throws IOException {
-        var kept = found.cachedPlan(stack);
-        if (Files.isRegularFile(kept)) {
-            return PlanFile.read(name(), kept);
-        }
+    private Optional<StackPlan> make(Revision found, Path kept) throws IOException {
         var text = preview(found);
-        var plan = PlanFile.parse(name(), text);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var plan = PlanFile.parse(name(), text.get());
         Files.createDirectories(kept.getParent());
-        AtomicFile.write("target", kept, file -> file.write(text));
-        return plan;
+        AtomicFile.write("target", kept, file -> file.write(text.get()));
+        return Optional.of(plan);
     }
 
     /** How a person knows it. */
@@ -77,16 +77,25 @@ public final class BasePlan {
         return "--base " + base;
     }
 
-    /** With the base's own program, which need not be built again if it is the one that runs here. */
-    private String preview(Revision revision) throws IOException {
+    /**
+     * With the base's own program, which need not be built again if it is the one that runs here. None if the base has
+     * no such stack, for which it may have another directory.
+     */
+    private Optional<String> preview(Revision revision) throws IOException {
         try (var worktree = Worktree.of(revision)) {
-            if (!revision.hasTheSameProgram()) {
-                return worktree.plan(stack);
+            if (!Files.isRegularFile(worktree.project().resolve("Pulumi.yaml"))) {
+                return Optional.empty();
             }
-            var preview = new Previews(Project.read(worktree.project()), previews.engine()).of(stack);
+            var project = Project.read(worktree.project());
+            if (!project.stackNames().contains(stack)) {
+                return Optional.empty();
+            }
+            if (!revision.hasTheSameProgram()) {
+                return Optional.of(worktree.plan(stack));
+            }
             var text = new StringWriter();
-            PlanFile.write(preview, text);
-            return text.toString();
+            PlanFile.write(new Previews(project, previews.engine()).of(stack), text);
+            return Optional.of(text.toString());
         } catch (ConfigException wrong) {
             throw new ProjectException("the base " + revision.commit() + " is wrong: " + wrong.getMessage(), wrong);
         }

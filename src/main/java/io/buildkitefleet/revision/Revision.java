@@ -37,12 +37,6 @@ public record Revision(Project project, String commit, String prefix) {
         return new Revision(project, commit, prefix);
     }
 
-    /** Whether the stack has a file there. */
-    public boolean hasStack(String stack) {
-        return git().ask("cat-file", "-e", commit + ":" + prefix + "Pulumi." + stack + ".yaml")
-                .isPresent();
-    }
-
     /** Whether its program is the one of the working tree, so that only stacks may differ. */
     public boolean hasTheSameProgram() {
         return git().ask(with("diff", "--quiet", commit, "--")).isPresent()

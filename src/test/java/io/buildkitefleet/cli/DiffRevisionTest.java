@@ -94,6 +94,33 @@ class DiffRevisionTest {
     }
 
     @Test
+    void aStackInADirectoryOfItsOwnIsNotNew() throws IOException, InterruptedException {
+        moveTheStack();
+        project.commit();
+        var moved = project.file("stacks/Pulumi.dev.yaml");
+        Files.writeString(moved, Files.readString(moved).replace("max: 4}\n      light", "max: 6}\n      light"));
+
+        assertThat(project.fleet("diff", "dev", "--base", "HEAD")).isZero();
+        assertThat(project.out()).startsWith("dev against HEAD: 4 to update");
+    }
+
+    @Test
+    void aStackThatWasElsewhereIsNotNew() throws IOException, InterruptedException {
+        moveTheStack();
+
+        assertThat(project.fleet("diff", "dev", "--base", "HEAD")).isZero();
+        assertThat(project.out()).doesNotContain("everything is new");
+        assertThat(Files.readAllLines(runs)).containsExactly("preview dev --json");
+        nothingIsLeft();
+    }
+
+    private void moveTheStack() throws IOException {
+        project.write("Pulumi.yaml", Files.readString(project.file("Pulumi.yaml")) + "stackConfigDir: stacks\n");
+        project.write("stacks/Pulumi.dev.yaml", Files.readString(project.file("Pulumi.dev.yaml")));
+        Files.delete(project.file("Pulumi.dev.yaml"));
+    }
+
+    @Test
     void whatIsNeitherFileNorRevisionIsSaid() {
         assertThat(project.fleet("diff", "dev", "--base", "--help-me")).isNotZero();
         assertThat(project.fleet("diff", "dev", "--base", "nowhere")).isEqualTo(1);
