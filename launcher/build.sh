@@ -73,7 +73,8 @@ make_archive() {
   for file in "$PROJECT"/Pulumi.*.yaml; do
     stack="${file##*/Pulumi.}"
     rm -f "$ARCHIVE.new"
-    if [[ -f "$file" ]] && run_child "$JDK/bin/java" "${FLAGS[@]}" -XX:-CreateCoredumpOnCrash "-XX:ErrorFile=$STATE/crash.log" \
+    if [[ -f "$file" ]] && run_child "$JDK/bin/java" "${FLAGS[@]}" \
+      -XX:-CreateCoredumpOnCrash "-XX:ErrorFile=$STATE/crash.log" \
       "-XX:ArchiveClassesAtExit=$ARCHIVE.new" -cp "$JAR" "$COMMAND_CLASS" preview "${stack%.yaml}" >/dev/null 2>&1; then
       mv -f "$ARCHIVE.new" "$ARCHIVE" 2>/dev/null || true
       break
