@@ -28,13 +28,30 @@ build_if_stale() {
 
 # A jar that came with the checkout would run without a build, and nobody reviews a jar; nor a program in .tools.
 refuse_tracked_output() {
-  local tracked
-  tracked="$(unset "${!GIT_@}" && git -c safe.directory='*' -C "$PROJECT" \
-    ls-files -- ':(icase)target' ':(icase).tools' 2>/dev/null)" || return 0
+  local tracked reason
+  is_in_repository || return 0
+  if ! tracked="$(list_tracked_output 2>/dev/null)"; then
+    reason="$(list_tracked_output 2>&1)" || true
+    die "git cannot say whether target and .tools came with the checkout: ${reason##*fatal: }" \
+      'what is there runs as it is; install git, or make it work here'
+  fi
   [[ -z "$tracked" ]] || die "git tracks ${tracked%%$'\n'*}: what is in target and .tools runs as it is,\
  so it must be made here and not come with a change" \
     'to take it out of git: git rm -r --cached --ignore-unmatch target .tools'
 }
+
+is_in_repository() {
+  local directory="$PROJECT"
+  until [[ -e "$directory/.git" ]]; do
+    [[ -n "$directory" ]] || return 1
+    directory="${directory%/*}"
+  done
+}
+
+list_tracked_output() (
+  unset "${!GIT_@}"
+  git -c safe.directory='*' -C "$PROJECT" ls-files -- ':(icase)target' ':(icase).tools'
+)
 
 # Sets SOURCES to a line of checksum, size and path for each file that goes into the jar. Times would miss a file that
 # was put back with its old date, and would build again after a change of branch and back.
@@ -112,12 +129,14 @@ die_of_build() {
 }
 
 # Runs a program so that a signal to the launcher ends it too. In the background, because bash handles a signal only
-# between commands and in wait; background processes ignore Ctrl-C.
+# between commands and in wait; background processes ignore Ctrl-C. One that outlives a killed launcher holds its lock.
 run_child() {
   local status=0
   (cd "$PROJECT" && exec "$@") &
   CHILD=$!
+  [[ "$LOCKED" == false ]] || began "$CHILD" >"$LOCK/$CHILD"
   wait "$CHILD" || status=$?
+  rm -f "$LOCK/$CHILD"
   CHILD=''
   return "$status"
 }
@@ -154,8 +173,9 @@ lock() {
   done
 }
 
-# The lock is a directory, which only one can make, with a file that is named like its holder. What a dead holder has
-# left goes: the file by its name and the directory only when it is empty, so that no lock of a living one is lost.
+# The lock is a directory, which only one can make, with files that are named like its holder and what that runs. What
+# the dead have left goes: a file by its name and the directory only when it is empty, so that no lock of a living one is
+# lost.
 try_lock() {
   local holder
   began "$$" >"$LOCK.$$"
@@ -171,9 +191,13 @@ try_lock() {
   return 1
 }
 
-# When a process began: its id alone may be another's by now.
+# When a process began: its id alone may be another's by now. Nothing for one that has ended and was not waited for.
 began() {
-  cut -d ' ' -f 22 "/proc/$1/stat" 2>/dev/null || LC_ALL=C TZ=UTC ps -p "$1" -o lstart= 2>/dev/null
+  if [[ -r /proc/$1/stat ]]; then
+    sed -n 's/^.*) \([^ZX] .*\)/\1/p' "/proc/$1/stat" | cut -d ' ' -f 20
+  else
+    LC_ALL=C TZ=UTC ps -p "$1" -o lstart= 2>/dev/null
+  fi
 }
 
 unlock() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,6 +106,15 @@ class CommandLineTest {
         project.commandLineHandsOver("tools/pulumi", "up");
         project.fleet(arguments.split(" "));
         assertThat(Files.readString(project.file("error-output-string"))).isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"preview dev, unset unset", "compile exec:java, true true"})
+    void whatTheSdkWouldReadDoesNotReachAPreviewButAProgramOfPulumis(String arguments, String debug) throws Exception {
+        project.set("PULUMI_EXCESSIVE_DEBUG_OUTPUT", "true");
+        project.set("PULUMI_DISABLE_RESOURCE_REFERENCES", "true");
+        project.fleet(arguments.split(" "));
+        assertThat(Files.readString(project.file("debug-output"))).isEqualTo(debug);
     }
 
     @Test

@@ -51,6 +51,20 @@ class ConcurrencyTest {
     }
 
     @Test
+    void aMavenThatOutlivesItsLauncherIsWaitedFor() throws Exception {
+        project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; until [[ -e \"$home/go\" ]]; do sleep 0.1; done");
+        var killed = project.start(project.project(), "preview");
+        awaitText(project.file("maven-pid"));
+        killed.process().destroyForcibly().waitFor();
+        var next = project.start(project.project(), "preview");
+        awaitText(next.err());
+        project.write("go", "");
+        assertThat(LauncherProject.end(next).err())
+                .isEqualTo("fleet: another fleet is building here; waiting for it\nfleet: building\n");
+        assertThat(project.has(LOCK)).isFalse();
+    }
+
+    @Test
     void aHolderWhoseProcessIdIsAnothersNowBlocksNobody() throws Exception {
         project.write(LOCK + "/" + ProcessHandle.current().pid(), "long ago\n");
         assertThat(project.fleet("preview").err()).isEqualTo("fleet: building\n");

@@ -80,6 +80,28 @@ class TrackedOutputTest {
         assertThat(project.fleet("preview").out()).isEqualTo("the program ran\n");
     }
 
+    @Test
+    void withoutGitNothingInARepositoryIsRun() throws Exception {
+        git("init", "--quiet");
+        project.delete("tools/git");
+        var run = project.fleet("preview");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("fleet: git cannot say whether target and .tools came with the checkout: ")
+                .contains("git: command not found")
+                .endsWith("       what is there runs as it is; install git, or make it work here\n");
+        assertThat(project.calls("java")).isEmpty();
+    }
+
+    @Test
+    void whereGitCannotReadTheRepositoryNothingIsRun() throws Exception {
+        project.write("project/.git", "gitdir: /not/mounted\n");
+        var run = project.fleet("preview");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("came with the checkout: not a git repository: /not/mounted");
+        assertThat(project.calls("java")).isEmpty();
+    }
+
     private void git(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("git", "-C", project.project().toString()));
         command.addAll(List.of(arguments));
