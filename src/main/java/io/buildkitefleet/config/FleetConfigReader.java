@@ -44,8 +44,8 @@ public final class FleetConfigReader {
                     source.get(PROJECT)
                             .map(got -> "must be the id of a Google Cloud project, got "
                                     + (source.isSecret(PROJECT) ? "a secret" : "\"" + got + "\""))
-                            .orElse("is missing; set it with: pulumi config set gcp:project PROJECT --stack "
-                                    + source.stack()));
+                            .orElse("is missing; set it with: pulumi config set gcp:project PROJECT "
+                                    + source.selection()));
         }
         googleSettings();
         var config = fleet(project.orElse(""));
@@ -98,7 +98,7 @@ public final class FleetConfigReader {
         var fleet = problems.at();
         if (source.isSecret(ConfigSource.FLEET)) {
             fleet.add("must not hold secrets; name the key of each, and set it with: pulumi config set --secret NAME "
-                    + "--stack " + source.stack());
+                    + source.selection());
             return new JsonObject();
         }
         if (text.isEmpty()) {

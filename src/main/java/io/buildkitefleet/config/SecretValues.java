@@ -90,7 +90,7 @@ public final class SecretValues {
     }
 
     private String command(String key) {
-        return "pulumi config set --secret " + key + " --stack " + source.stack();
+        return "pulumi config set --secret " + key + " " + source.selection();
     }
 
     private Optional<String> problem(String key, Optional<String> value) {

@@ -54,7 +54,7 @@ public final class Doctor {
                                 config.originOf(key)
                                                 .map(page -> "make one on " + page + ", and ")
                                                 .orElse("")
-                                        + "set it: pulumi config set --secret " + key + " --stack " + stack.name()))
+                                        + "set it: pulumi config set --secret " + key + " " + stack.selection()))
                 .toList();
     }
 

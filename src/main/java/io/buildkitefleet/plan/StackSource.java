@@ -18,6 +18,11 @@ record StackSource(Stack of) implements ConfigSource {
     }
 
     @Override
+    public String selection() {
+        return of.selection();
+    }
+
+    @Override
     public Set<String> keys() {
         return of.config().keySet();
     }

@@ -29,6 +29,12 @@ public record Stack(
         placeholders = Set.copyOf(placeholders);
     }
 
+    /** What tells {@code pulumi config} that it is this configuration. */
+    public String selection() {
+        var isOwnFile = file.getFileName().toString().equals("Pulumi." + name + ".yaml");
+        return "--stack " + name + (isOwnFile ? "" : " --config-file " + file);
+    }
+
     static Stack read(Project project, String name, Path file) {
         Map<String, Object> settings = YamlFile.readMap(file);
         Object config = settings.get("config");

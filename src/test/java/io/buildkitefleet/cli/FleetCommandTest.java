@@ -211,6 +211,19 @@ class FleetCommandTest {
     }
 
     @Test
+    void whatIsMissingIsToBeSetInTheFileThatIsNamed() throws IOException {
+        var dev = Files.readString(project.resolve("Pulumi.dev.yaml"));
+        var trial = Files.writeString(project.resolve("trial.yaml"), dev);
+        assertThat(fleet("preview", "dev", "--config-file", trial.toString())).isZero();
+        assertThat(out.toString())
+                .contains("pulumi config set --secret agentToken --stack dev --config-file " + trial + "\n");
+
+        Files.writeString(trial, dev.replaceFirst("gcp:project", "gcp:zone"));
+        assertThat(fleet("preview", "dev", "--config-file", trial.toString())).isOne();
+        assertThat(err.toString()).contains("pulumi config set gcp:project PROJECT --stack dev --config-file " + trial);
+    }
+
+    @Test
     void findingsAreAtTheFileOfTheStack() throws IOException {
         Files.writeString(
                 project.resolve("Pulumi.yaml"),

@@ -19,6 +19,11 @@ public interface ConfigSource {
         return "Pulumi." + stack() + ".yaml";
     }
 
+    /** What tells {@code pulumi config} that it is this configuration. */
+    default String selection() {
+        return "--stack " + stack();
+    }
+
     /** Every key that has a value, with its namespace, such as {@code gcp:project}. */
     Set<String> keys();
 

@@ -24,14 +24,14 @@ public final class PlanText {
     }
 
     private String footnotes() {
-        var stack = plan.stack().name();
         var text = new StringBuilder();
         plan.warnings().forEach(warning -> text.append(ansi.string("@|yellow warning:|@ "))
                 .append(warning)
                 .append('\n'));
         for (var key : plan.placeholders()) {
             var name = key.substring(key.indexOf(':') + 1);
-            text.append("Before pulumi up: pulumi config set --secret " + name + " --stack " + stack + "\n");
+            text.append("Before pulumi up: pulumi config set --secret " + name + " "
+                    + plan.stack().selection() + "\n");
         }
         return text.append("Offline preview: everything counts as new, nothing was made, no account was asked.\n")
                 .toString();
