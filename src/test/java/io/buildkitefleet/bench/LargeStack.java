@@ -11,6 +11,9 @@ final class LargeStack implements AutoCloseable {
     /** Queues that share a pool; the first of them builds images. */
     private static final int QUEUES_A_POOL = 5;
 
+    /** As many nodes as these have no place in the default network. */
+    private static final int QUEUES_OF_THE_DEFAULT_NETWORK = 100;
+
     private final Path directory;
 
     LargeStack(Path project, int queues) throws IOException {
@@ -24,6 +27,8 @@ final class LargeStack implements AutoCloseable {
     }
 
     private static String yaml(int queues) {
+        var network =
+                queues > QUEUES_OF_THE_DEFAULT_NETWORK ? "    network: {natAddresses: 3, pods: 10.16.0.0/13}\n" : "";
         var pools = new StringBuilder();
         var members = new StringBuilder();
         for (int queue = 0; queue < queues; queue++) {
@@ -41,8 +46,7 @@ final class LargeStack implements AutoCloseable {
                     region: us-west1
                     cluster:
                       authorizedNetworks: [{cidr: 203.0.113.0/24, name: office}]
-                    pools:
-                """ + pools + "    queues:\n" + members;
+                """ + network + "    pools:\n" + pools + "    queues:\n" + members;
     }
 
     @Override

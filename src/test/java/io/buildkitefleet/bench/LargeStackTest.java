@@ -6,13 +6,16 @@ import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.Project;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LargeStackTest {
-    @Test
-    void isAFleetOfAsManyQueuesAsItWasAskedFor() throws Exception {
-        try (var large = new LargeStack(Path.of(""), 100)) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100, 300})
+    void isAFleetOfAsManyQueuesAsItWasAskedFor(int queues) throws Exception {
+        try (var large = new LargeStack(Path.of(""), queues)) {
             var stack = Project.read(large.directory()).stack(LargeStack.NAME);
-            assertThat(Previews.fleetOf(stack).queues()).hasSize(100);
+            assertThat(Previews.fleetOf(stack).queues()).hasSize(queues);
         }
     }
 
