@@ -73,7 +73,7 @@ class DefaultProvidersTest {
         Files.writeString(
                 directory.resolve("Pulumi.dev.yaml"),
                 "config:\n  test:needs: " + needs + "\n  pulumi:disable-default-providers: " + denied + "\n");
-        return new OfflineEngine(PreviewedProgram.launch(DefaultProviderProgram.class))
+        return new OfflineEngine(PreviewedProgram.inline(DefaultProviderProgram::define))
                 .preview(project, project.stack("dev"));
     }
 }

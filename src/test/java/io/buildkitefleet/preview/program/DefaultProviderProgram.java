@@ -18,7 +18,7 @@ public final class DefaultProviderProgram {
         Pulumi.run(DefaultProviderProgram::define);
     }
 
-    private static void define(Context ctx) {
+    public static void define(Context ctx) {
         switch (ctx.config("test").require("needs")) {
             case "create" ->
                 new Bucket("logs", BucketArgs.builder().location("US").build());
