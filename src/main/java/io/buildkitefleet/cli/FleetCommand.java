@@ -6,6 +6,7 @@ import io.buildkitefleet.output.StandardOutput;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.preview.InlineProgram;
 import io.buildkitefleet.preview.OfflineEngine;
+import io.buildkitefleet.preview.Program;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.ProjectException;
@@ -110,12 +111,16 @@ public final class FleetCommand implements Runnable {
 
     /** Previews stacks whose configuration may be in a file that was named. */
     Previews previews(ConfigFile configFile) {
-        return new Previews(configFile.in(project()), new OfflineEngine(new InlineProgram(FleetStack::define)));
+        return previews(configFile, new InlineProgram(FleetStack::define));
     }
 
     /** The same with the program in a process of its own, as Pulumi runs it. */
     Previews isolatedPreviews(ConfigFile configFile) {
-        return new Previews(configFile.in(project()), new OfflineEngine(ProgramLaunch.ofMainClass(PROGRAM)));
+        return previews(configFile, ProgramLaunch.ofMainClass(PROGRAM));
+    }
+
+    private Previews previews(ConfigFile configFile, Program program) {
+        return new Previews(configFile.in(project()), new OfflineEngine(program));
     }
 
     /** The day in UTC: a waiver ends at the same moment for everybody. */

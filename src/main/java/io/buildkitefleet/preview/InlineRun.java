@@ -31,7 +31,12 @@ final class InlineRun implements RunningProgram {
     private InlineRun(Supplier<CompletableFuture<Integer>> program) {
         System.setOut(stream(OutputStream.nullOutputStream()));
         System.setErr(stream(errors));
-        exit = program.get();
+        try {
+            exit = program.get();
+        } catch (RuntimeException | Error reason) {
+            restoreStreams();
+            throw reason;
+        }
     }
 
     static InlineRun start(
@@ -72,8 +77,12 @@ final class InlineRun implements RunningProgram {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            System.setOut(out);
-            System.setErr(err);
+            restoreStreams();
         }
+    }
+
+    private void restoreStreams() {
+        System.setOut(out);
+        System.setErr(err);
     }
 }

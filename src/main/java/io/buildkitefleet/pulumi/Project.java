@@ -53,7 +53,7 @@ public record Project(
         } catch (IllegalArgumentException none) {
             throw new ProjectException(
                     FILE + ": " + REQUIRED_PULUMI + ": \"" + range
-                            + "\" is no range of versions; write one such as \">=" + "3.207.0\"",
+                            + "\" is no range of versions; write one such as \">=3.207.0\"",
                     none);
         }
     }

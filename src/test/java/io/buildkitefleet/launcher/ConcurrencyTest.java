@@ -39,10 +39,7 @@ class ConcurrencyTest {
 
     @Test
     void aHolderThatWasKilledBlocksNobody() throws Exception {
-        project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; exec sleep 600");
-        var killed = project.start(project.project(), "preview");
-        awaitText(project.file("maven-pid"));
-        killed.process().destroyForcibly().waitFor();
+        killLauncherWhileMavenDoes("exec sleep 600");
         endMaven();
         project.mavenDoes("");
         var run = project.fleet("preview");
@@ -52,10 +49,7 @@ class ConcurrencyTest {
 
     @Test
     void aMavenThatOutlivesItsLauncherIsWaitedFor() throws Exception {
-        project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; until [[ -e \"$home/go\" ]]; do sleep 0.1; done");
-        var killed = project.start(project.project(), "preview");
-        awaitText(project.file("maven-pid"));
-        killed.process().destroyForcibly().waitFor();
+        killLauncherWhileMavenDoes("until [[ -e \"$home/go\" ]]; do sleep 0.1; done");
         var next = project.start(project.project(), "preview");
         awaitText(next.err());
         project.write("go", "");
@@ -89,6 +83,13 @@ class ConcurrencyTest {
         assertThat(project.has(LOCK)).isFalse();
         project.mavenDoes("");
         assertThat(project.fleet("preview").out()).isEqualTo("the program ran\n");
+    }
+
+    private void killLauncherWhileMavenDoes(String script) throws Exception {
+        project.mavenDoes("printf '%s' \"$$\" >\"$home/maven-pid\"; " + script);
+        var killed = project.start(project.project(), "preview");
+        awaitText(project.file("maven-pid"));
+        killed.process().destroyForcibly().waitFor();
     }
 
     private void awaitText(Path file) throws Exception {
