@@ -5,6 +5,7 @@ import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.Cpu;
 import io.buildkitefleet.config.value.Memory;
+import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Trust;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,9 @@ public record QueueConfig(
         Optional<Integer> variablesKey,
         List<String> debuggers,
         Map<String, String> warm,
-        Optional<String> gitCleanFlags) {
+        Optional<String> gitCleanFlags,
+        PodSpecs podSpecs,
+        List<String> imageRegistries) {
     /** Buildkite's own limit of a job: https://buildkite.com/docs/pipelines/configure/build-timeouts */
     private static final int LONGEST_MINUTES = 7 * 24 * 60;
 
@@ -119,7 +122,15 @@ public record QueueConfig(
                         .orElse(Map.of()),
                 in.field("gitCleanFlags", "What git clean is told before a job, where a checkout is kept")
                         .text(Forms.GIT_FLAGS, "flags of git clean, such as -ffdq")
-                        .optional("`-ffxdq`, the agent's own"));
+                        .optional("`-ffxdq`, the agent's own"),
+                in.field("podSpecs", "Whether a step may bring a pod spec, by the kubernetes plugin, within bounds")
+                        .choice(PodSpecs.class)
+                        .orElse(PodSpecs.PROHIBITED),
+                in.field("imageRegistries", "Registries, or parts of them, that images of steps may come from")
+                        .texts(
+                                Forms.IMAGE_REGISTRY,
+                                "a registry such as docker.io or ghcr.io/acme, without a slash at the end")
+                        .orElse(List.of(), "any"));
     }
 
     public boolean can(Capability capability) {

@@ -4,6 +4,7 @@ import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Trust;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,11 @@ public record Queue(
         return !config.debuggers().isEmpty();
     }
 
+    /** Whether a step may bring a pod spec of its own, within what the queue admits. */
+    public boolean takesPodSpecs() {
+        return config.podSpecs() == PodSpecs.ALLOWED;
+    }
+
     /** How it builds images, if it can. */
     public Optional<DockerConfig> docker() {
         return can(Capability.DOCKER) ? Optional.of(config.docker().orElse(DockerConfig.DEFAULT)) : Optional.empty();
@@ -113,6 +119,17 @@ public record Queue(
     /** The Helm release; the chart names its objects and the stack after it. */
     public String release() {
         return ResourceNames.release(name);
+    }
+
+    /**
+     * The name under which Kubernetes knows its controller; the chart names the account.
+     *
+     * @see <a
+     *     href="https://github.com/buildkite/agent-stack-k8s/blob/v0.47.0/charts/agent-stack-k8s/templates/_helper.tpl">
+     *     the chart</a>
+     */
+    public String controllerUser() {
+        return "system:serviceaccount:" + namespace() + ":" + release() + "-controller";
     }
 
     /** Agent tags, {@code queue} first. */

@@ -5,6 +5,11 @@ public enum KubernetesType implements ResourceType {
     MUTATING_ADMISSION_POLICY(object("kubernetes:admissionregistration.k8s.io/v1:MutatingAdmissionPolicy")),
     MUTATING_ADMISSION_POLICY_BINDING(
             object("kubernetes:admissionregistration.k8s.io/v1:MutatingAdmissionPolicyBinding")),
+    VALIDATING_ADMISSION_POLICY(object("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy")
+            .shows("metadata.name")),
+    VALIDATING_ADMISSION_POLICY_BINDING(
+            object("kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding")
+                    .shows("metadata.name")),
     DEPLOYMENT(object("kubernetes:apps/v1:Deployment")
             .shows("metadata.name", "spec.replicas")
             .replacedBy(source("diff.go#L171"), "spec.selector")),

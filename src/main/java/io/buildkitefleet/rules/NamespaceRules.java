@@ -33,6 +33,8 @@ final class NamespaceRules {
             "PersistentVolume",
             "PriorityClass",
             "StorageClass",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding",
             "VolumeSnapshotClass");
 
     private NamespaceRules() {}

@@ -32,8 +32,8 @@ final class QueueRules {
                                         + release.config().key("tags").texts()))),
                 Rule.named("trusted-pod-spec", HIGH, "Pipelines of trusted queues cannot write pod specs")
                         .why(
-                                "a step could ask for every node of the cluster and for the agent token, before a hook runs")
-                        .mend("set prohibit-kubernetes-plugin: true")
+                                "a step's own containers start before a hook has looked at the build, with the queue's identity")
+                        .mend("leave podSpecs out, or waive this with the reason why every build of the queue may")
                         .check(releases(QueueRules::podSpecs)),
                 Rule.named("controller-node", HIGH, "No controller runs on a node that is taken back")
                         .why("a controller that is preempted takes its queue with it")

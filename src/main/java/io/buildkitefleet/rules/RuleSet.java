@@ -19,6 +19,7 @@ public final class RuleSet {
                     JobRules.rules(),
                     SecretRules.rules(),
                     QueueRules.rules(),
+                    AdmissionRules.rules(),
                     UntrustedRules.rules())
             .flatMap(List::stream)
             .toList();

@@ -8,6 +8,7 @@ import io.buildkitefleet.gcp.ImageRegistry;
 import io.buildkitefleet.gcp.SecretStore;
 import io.buildkitefleet.gcp.VariablesKey;
 import io.buildkitefleet.kubernetes.KubernetesApi;
+import io.buildkitefleet.kubernetes.admission.QueueAdmission;
 import io.buildkitefleet.kubernetes.queue.AgentQueue;
 import io.buildkitefleet.kubernetes.queue.DeployNamespace;
 import java.util.Map;
@@ -47,14 +48,15 @@ final class StackQueues {
             deployNamespaces.put(
                     namespace, new DeployNamespace("deploy-" + namespace, namespace, kubernetes.inCluster()).name());
         }
+        var admission = new QueueAdmission("admission", kubernetes.inCluster());
         for (var queue : fleet.queues()) {
             var own = new TreeMap<>(deployNamespaces);
             own.keySet().retainAll(queue.config().namespaces());
-            new AgentQueue("queue-" + queue.name(), args(queue, own), kubernetes.inCluster());
+            new AgentQueue("queue-" + queue.name(), args(queue, own, admission), kubernetes.inCluster());
         }
     }
 
-    private AgentQueue.Args args(Queue queue, Map<String, Output<String>> deployNamespaces) {
+    private AgentQueue.Args args(Queue queue, Map<String, Output<String>> deployNamespaces, QueueAdmission admission) {
         var config = fleet.config();
         return new AgentQueue.Args(
                 queue,
@@ -71,7 +73,8 @@ final class StackQueues {
                 deployNamespaces,
                 caches.filter(found -> queue.isTrusted()).map(found -> found.place(queue)),
                 fleet.cacheServers(queue),
-                fleet.mirrorDisks().filter(disks -> disks.queues().contains(queue)));
+                fleet.mirrorDisks().filter(disks -> disks.queues().contains(queue)),
+                admission);
     }
 
     private Map<String, Output<String>> values(Queue queue) {

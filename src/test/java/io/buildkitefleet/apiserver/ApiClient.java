@@ -29,10 +29,14 @@ final class ApiClient {
     private static final String JSON = "application/json";
     private static final String STRICT = "fieldManager=fleet&fieldValidation=Strict";
 
+    /** A group that may do anything, so that admission alone decides. */
+    private static final String MASTERS = "system:masters";
+
     private final HttpClient http;
     private final String address;
     private final String token;
-    private final Map<String, List<JsonObject>> resources = new HashMap<>();
+    private final List<String> impersonation;
+    private final Map<String, List<JsonObject>> resources;
 
     /**
      * What the server said.
@@ -58,9 +62,36 @@ final class ApiClient {
 
     /** @param certificate of the server, which signs it itself */
     ApiClient(String address, String token, Path certificate) throws IOException, GeneralSecurityException {
+        this(
+                HttpClient.newBuilder().sslContext(trusting(certificate)).build(),
+                address,
+                token,
+                List.of(),
+                new HashMap<>());
+    }
+
+    private ApiClient(
+            HttpClient http,
+            String address,
+            String token,
+            List<String> impersonation,
+            Map<String, List<JsonObject>> resources) {
+        this.http = http;
         this.address = address;
         this.token = token;
-        this.http = HttpClient.newBuilder().sslContext(trusting(certificate)).build();
+        this.impersonation = impersonation;
+        this.resources = resources;
+    }
+
+    /** The same server, asked under another name by somebody who may do anything. */
+    ApiClient as(String user) {
+        return new ApiClient(
+                http, address, token, List.of("Impersonate-User", user, "Impersonate-Group", MASTERS), resources);
+    }
+
+    /** The same server, asked under another name with the rights of that name. */
+    ApiClient withRightsOf(String user) {
+        return new ApiClient(http, address, token, List.of("Impersonate-User", user), resources);
     }
 
     boolean isReady() throws InterruptedException {
@@ -96,6 +127,21 @@ final class ApiClient {
     /** Says whether it would create an object: everything is done but storing it. */
     Answer tryToCreate(JsonObject object) throws InterruptedException {
         return send("POST", pathOf(object) + "?dryRun=All&" + STRICT, JSON, object);
+    }
+
+    /** Asks to open a shell in a container of a pod; whether there is one is for its node to say. */
+    Answer openShell(String namespace, String pod, String query) throws InterruptedException {
+        var path = "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/exec?command=sh&stdout=true" + query;
+        return send("POST", path, JSON, new JsonObject());
+    }
+
+    /** Merges a patch, written as YAML, item by item, or says why not. */
+    Answer tryToMerge(String path, String patch) throws InterruptedException {
+        return send(
+                "PATCH",
+                path + "?dryRun=All",
+                "application/strategic-merge-patch+json",
+                Json.parse(patch).getAsJsonObject());
     }
 
     /** Sets the status of an object that is there, as its controller would. */
@@ -173,10 +219,12 @@ final class ApiClient {
         var request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", type)
-                .method(method, content)
-                .build();
+                .method(method, content);
+        if (!impersonation.isEmpty()) {
+            request.headers(impersonation.toArray(String[]::new));
+        }
         try {
-            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(
                     method + " " + path,
                     response.statusCode(),

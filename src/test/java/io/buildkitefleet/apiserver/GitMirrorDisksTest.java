@@ -76,7 +76,6 @@ class GitMirrorDisksTest {
         var reader = StackCluster.pod(namespace, "reader", "{image: 'any:1.0', resources: {requests: {cpu: 1m}}}");
         Json.list(reader.getAsJsonObject("spec"), "volumes")
                 .add(Json.parse("{name: m, persistentVolumeClaim: {claimName: " + first + ", readOnly: true}}"));
-        cluster.awaitQuota(namespace);
         assertThat(cluster.client().create(reader).isAccepted()).isTrue();
 
         assertThat(refresh(namespace)).matches(Run::succeeded);
@@ -134,7 +133,6 @@ class GitMirrorDisksTest {
                 .filter(each -> each.name().equals("gpu"))
                 .findFirst()
                 .orElseThrow();
-        cluster.awaitQuota(namespace);
         for (var step : Step.of(queue)) {
             assertThat(mirrors(controller.pod(step))).as("before, %s", step).contains("emptyDir");
         }

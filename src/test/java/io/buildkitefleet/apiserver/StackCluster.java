@@ -2,6 +2,7 @@ package io.buildkitefleet.apiserver;
 
 import com.google.gson.JsonObject;
 import io.buildkitefleet.apiserver.ApiClient.Answer;
+import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
@@ -34,6 +35,12 @@ final class StackCluster implements AutoCloseable {
               tolerations: [{key: sandbox.gke.io/runtime, operator: Equal, value: gvisor, effect: NoSchedule}]
             """).getAsJsonObject();
 
+    /** The users that make pods of Jobs: a controller's own, and the one that all share where they have none. */
+    static final List<String> JOB_CONTROLLERS =
+            List.of("system:serviceaccount:kube-system:job-controller", "system:kube-controller-manager");
+
+    static final String DEPLOYMENT_CONTROLLER = "system:serviceaccount:kube-system:replicaset-controller";
+
     private final ApiServer server;
     private final List<Answer> answers = new ArrayList<>();
 
@@ -44,11 +51,70 @@ final class StackCluster implements AutoCloseable {
             client().apply(definition);
             awaitServed(definition);
         }
-        for (var object : objects(plan)) {
+        var objects = objects(plan);
+        for (var object : objects) {
+            if (isPolicy(object)) {
+                continue;
+            }
             answers.add(client().apply(object));
             if (Json.text(object, "kind").equals("ResourceQuota")) {
                 startQuota(object);
             }
+        }
+        for (var release : plan.registrations()) {
+            if (release.type().equals(RELEASE)) {
+                client().apply(controllerAccount(release));
+            }
+        }
+        for (var object : objects) {
+            if (isQueue(object)) {
+                awaitQuota(Json.text(object.getAsJsonObject("metadata"), "name"));
+            }
+        }
+        for (var object : objects) {
+            if (isPolicy(object)) {
+                answers.add(client().apply(object));
+            }
+        }
+        for (var object : objects) {
+            if (isQueue(object)) {
+                awaitPolicies(Json.text(object.getAsJsonObject("metadata"), "name"));
+            }
+        }
+    }
+
+    /** What the chart makes for the controller. */
+    private static JsonObject controllerAccount(Registration release) {
+        var account = Json.of(Map.of("apiVersion", "v1", "kind", "ServiceAccount"));
+        var name = Inputs.text(release, "name") + "-controller";
+        account.add("metadata", Json.of(Map.of("name", name, "namespace", Inputs.text(release, "namespace"))));
+        return account;
+    }
+
+    /** Policies come last: whether quotas hold is tried with pods that they would refuse. */
+    private static boolean isPolicy(JsonObject object) {
+        return Json.text(object, "kind").startsWith("ValidatingAdmissionPolicy");
+    }
+
+    private static boolean isQueue(JsonObject object) {
+        return Json.text(object, "kind").equals("Namespace")
+                && Json.object(object.getAsJsonObject("metadata"), "labels").has("buildkite-fleet/queue");
+    }
+
+    /** Waits until the server holds pods and shells to the policies: it learns of them a moment after it has them. */
+    private void awaitPolicies(String namespace) throws InterruptedException {
+        var pod = pod(namespace, "nobodys", "{image: any:1.0}");
+        for (int tenths = 0;
+                !client().tryToCreate(pod).message().contains("[made-by]")
+                        || !client().withRightsOf("nobody")
+                                .openShell(namespace, "controller", "")
+                                .message()
+                                .contains("forbidden");
+                tenths++) {
+            if (tenths > 300) {
+                throw new AssertionError(client().tryToCreate(pod));
+            }
+            Thread.sleep(100);
         }
     }
 
@@ -121,7 +187,7 @@ final class StackCluster implements AutoCloseable {
      * Waits until the server holds pods of a namespace to its quota, and gives containers their defaults: it learns of
      * both a moment after it has stored them.
      */
-    void awaitQuota(String namespace) throws InterruptedException {
+    private void awaitQuota(String namespace) throws InterruptedException {
         var huge = pod(namespace, "huge", "{image: huge:1.0, resources: {requests: {cpu: 1M}}}");
         for (int tenths = 0; !client().tryToCreate(huge).message().contains("exceeded quota"); tenths++) {
             if (tenths > 300) {
@@ -129,6 +195,49 @@ final class StackCluster implements AutoCloseable {
             }
             Thread.sleep(100);
         }
+    }
+
+    /**
+     * The pod of a queue's controller, as Kubernetes makes it of the chart's Deployment.
+     *
+     * @see <a
+     *     href="https://github.com/buildkite/agent-stack-k8s/blob/v0.47.0/charts/agent-stack-k8s/templates/deployment.yaml.tpl">
+     *     the chart</a>
+     */
+    static JsonObject controllerPod(Queue queue, String name) {
+        return Json.parse("""
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: NAME
+                  namespace: NAMESPACE
+                  labels: {app: RELEASE, buildkite-fleet/role: controller, buildkite-fleet/queue: QUEUE, pod-template-hash: 5d8f}
+                  ownerReferences:
+                    - {apiVersion: apps/v1, kind: ReplicaSet, name: RELEASE-5d8f, uid: 3b1c0b0e-0000, controller: true}
+                spec:
+                  serviceAccountName: RELEASE-controller
+                  nodeSelector: {buildkite-fleet/pool: system}
+                  containers:
+                    - name: controller
+                      terminationMessagePolicy: FallbackToLogsOnError
+                      image: ghcr.io/buildkite/agent-stack-k8s/controller:0.47.0
+                      env: [{name: CONFIG, value: /etc/config.yaml}]
+                      envFrom: [{secretRef: {name: agent-token}}]
+                      volumeMounts: [{name: config, mountPath: /etc/config.yaml, subPath: config.yaml}]
+                      resources: {requests: {cpu: 100m, memory: 100Mi}, limits: {memory: 256Mi}}
+                      securityContext:
+                        allowPrivilegeEscalation: false
+                        readOnlyRootFilesystem: true
+                        runAsNonRoot: true
+                        capabilities: {drop: [ALL]}
+                        seccompProfile: {type: RuntimeDefault}
+                  volumes:
+                    - {name: config, configMap: {name: RELEASE-config}}
+                """.replace("NAMESPACE", queue.namespace())
+                        .replace("NAME", name)
+                        .replace("RELEASE", queue.release())
+                        .replace("QUEUE", queue.name()))
+                .getAsJsonObject();
     }
 
     /** A pod of one container under the queue's service account. */

@@ -309,6 +309,15 @@ class BadValuesTest {
                         "queues.big.docker.usernsRemap",
                         "must be true or false",
                         "got \"default\""),
+                at("queues.big.podSpecs", "bounded", "one of prohibited, allowed", "got \"bounded\""),
+                at("queues.big.imageRegistries", "['docker.io/']", "without a slash at the end", "got \"docker.io/\"")
+                        .below("[0]"),
+                at("queues.big.imageRegistries", "['index.docker.io']", "such as docker.io", "got \"index.docker.io\"")
+                        .below("[0]"),
+                at("queues.big.imageRegistries", "['acme/app']", "such as docker.io", "got \"acme/app\"")
+                        .below("[0]"),
+                at("queues.big.imageRegistries", "['ghcr.io/acme:1']", "such as docker.io", "got \"ghcr.io/acme:1\"")
+                        .below("[0]"),
                 at("queues.big.image", "node", "a digest or with a tag other than latest", "got \"node\""),
                 at("queues.big.image", "node:latest", "other than latest", "got \"node:latest\""),
                 at("queues.big.image", "localhost:5000/node", "other than latest", "got \"localhost:5000/node\""),

@@ -9,6 +9,7 @@ import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.config.value.Fallback;
 import io.buildkitefleet.config.value.GitMirror;
+import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.ReleaseChannel;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.config.value.Trust;
@@ -137,7 +138,9 @@ class DefaultsTest {
                         Optional.empty(),
                         List.of(),
                         Map.of(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        PodSpecs.PROHIBITED,
+                        List.of()));
     }
 
     @Test

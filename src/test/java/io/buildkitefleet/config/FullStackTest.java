@@ -215,6 +215,11 @@ class FullStackTest {
                                 "namespace-pod-security",
                                 Optional.of("queue-big-*"),
                                 "docker builds on its own nodes",
+                                LocalDate.parse("2027-06-30")),
+                        new Waiver(
+                                "trusted-pod-spec",
+                                Optional.of("queue-gpu-*"),
+                                "only pipelines of ours know the queue",
                                 LocalDate.parse("2027-06-30")));
     }
 

@@ -8,17 +8,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The containers of a job's pod, as the controller makes them before its pod spec patch. */
 final class StackContainers {
     private static final Path TEMPLATES = Path.of("src/test/resources/agent-stack-k8s/containers.yaml");
-
-    /** The chart comes with its agent's image pinned by a digest; any one will do here. */
-    private static final String CHART_IMAGE = "ghcr.io/buildkite/agent:3.136.2@sha256:" + "0".repeat(64);
 
     private static final String WORKSPACE = "/workspace";
     private static final String HOOKS = "/workspace/hooks";
@@ -30,6 +29,18 @@ final class StackContainers {
             "cleanFlags", "BUILDKITE_GIT_CLEAN_FLAGS",
             "cloneFlags", "BUILDKITE_GIT_CLONE_FLAGS",
             "fetchFlags", "BUILDKITE_GIT_FETCH_FLAGS");
+
+    /** The variables whose values the agent takes out of the log by itself. */
+    private static final List<String> REDACTED = List.of(
+            "*_PASSWORD",
+            "*_SECRET",
+            "*_TOKEN",
+            "*_PRIVATE_KEY",
+            "*_SSH_KEY",
+            "*_ACCESS_KEY",
+            "*_SECRET_KEY",
+            "*_CONNECTION_STRING",
+            "*_API_KEY");
 
     private final JsonObject templates = templates();
     private final JsonObject config;
@@ -48,7 +59,7 @@ final class StackContainers {
                         ? config.get("workspace-volume")
                         : Json.parse("{name: workspace, emptyDir: {}}"));
         var agent = Json.object(config, "agent-config");
-        for (var volume : List.of("hooksVolume", "pluginsVolume")) {
+        for (var volume : List.of("hooksVolume", "pluginsVolume", "signingJWKSVolume", "verificationJWKSVolume")) {
             if (agent.has(volume)) {
                 volumes.add(agent.get(volume));
             }
@@ -58,30 +69,59 @@ final class StackContainers {
     }
 
     /** A command container of the pipeline's own. */
-    JsonObject ownCommand(JsonObject given, int number) {
+    JsonObject ownCommand(JsonObject given, int number, int before, String stepCommand) {
         var container = given.deepCopy();
-        var template = template("command");
-        container.add("command", template.get("command"));
-        container.add("args", template.get("args"));
-        Json.list(container, "env").addAll(template.getAsJsonArray("env"));
+        var command = given.has("command") ? joined(given) : stepCommand;
         addDefault(container, "name", "container-" + number);
         addDefault(container, "workingDir", WORKSPACE);
+        Json.list(container, "env").addAll(commandEnv(command, number + before, Json.text(container, "name")));
+        runUnderTheAgent(container);
         applyCommandParams(container);
         Json.list(container, "volumeMounts").addAll(sharedMounts());
-        return container;
+        return pulled(container);
     }
 
     /** The command container of a step that names none. */
-    JsonObject defaultCommand() {
-        var container = template("command");
-        container.addProperty("image", image());
+    JsonObject defaultCommand(String command, int before) {
+        var container = Json.of(Map.of("name", "container-0", "image", image(), "workingDir", WORKSPACE));
+        container.add("env", commandEnv(command, before, "container-0"));
+        runUnderTheAgent(container);
         container.add("volumeMounts", sharedMounts());
         applyCommandParams(container);
+        return pulled(container);
+    }
+
+    private static void runUnderTheAgent(JsonObject container) {
+        container.add("command", Json.parse("[/workspace/tini-static]"));
+        container.add("args", Json.parse("[--, /workspace/buildkite-agent, kubernetes-bootstrap]"));
+        Json.object(container, "resources");
+    }
+
+    /** Commands become lines; none of the steps here has arguments, which would be quoted. */
+    private static String joined(JsonObject container) {
+        return container.getAsJsonArray("command").asList().stream()
+                .map(JsonElement::getAsString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static JsonArray commandEnv(String command, int number, String name) {
+        var env = new JsonArray();
+        set(env, "BUILDKITE_BOOTSTRAP_PHASES", "plugin,command");
+        set(env, "BUILDKITE_COMMAND", command);
+        set(env, "BUILDKITE_CONTAINER_ID", String.valueOf(number));
+        set(env, "BUILDKITE_SOCKETS_PATH", WORKSPACE + "/sockets/" + name);
+        return env;
+    }
+
+    /** The agent's image is pulled before any other container is, and so is what an imagecheck has looked for. */
+    private static JsonObject pulled(JsonObject container) {
+        container.addProperty("imagePullPolicy", "IfNotPresent");
         return container;
     }
 
     private void applyCommandParams(JsonObject container) {
         mountAgentVolumes(container);
+        mountKeys(container, "signingJWKSVolume", "signing-jwks-file", "/buildkite/signing-jwks");
         apply(Json.object(config, "default-command-params"), container);
         apply(Json.object(plugin, "commandParams"), container);
     }
@@ -93,30 +133,72 @@ final class StackContainers {
         Json.list(container, "volumeMounts").addAll(sharedMounts());
         apply(Json.object(plugin, "sidecarParams"), container);
         container.addProperty("restartPolicy", "Always");
+        Json.object(container, "resources");
         return container;
     }
 
-    JsonObject agent(int graceSeconds) {
-        var container = template("agent");
+    JsonObject agent(String job, String tags, int managed, int graceSeconds) {
+        var container = pulled(template("agent"));
         container.addProperty("image", image());
         container.add("volumeMounts", sharedMounts());
         var env = Json.list(container, "env");
+        set(env, "BUILDKITE_CONTAINER_COUNT", String.valueOf(managed));
+        set(env, "BUILDKITE_AGENT_TAGS", tags);
+        set(env, "BUILDKITE_AGENT_ACQUIRE_JOB", job);
+        set(env, "BUILDKITE_REDACTED_VARS", redacted());
         set(env, "BUILDKITE_CANCEL_GRACE_PERIOD", String.valueOf(Math.max(graceSeconds, 1)));
         set(env, "BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS", String.valueOf(Math.max(0, graceSeconds - 10)));
-        mountAgentVolumes(container);
+        configure(container, env);
         for (var params : List.of(Json.object(config, "default-checkout-params"), Json.object(plugin, "checkout"))) {
-            CHECKOUT_FLAGS.forEach((flag, variable) -> {
-                if (params.has(flag)) {
-                    set(env, variable, Json.text(params, flag));
-                }
-            });
+            CHECKOUT_FLAGS.forEach((flag, variable) -> setIfThere(env, variable, params, flag));
+            var mirrors = Json.object(params, "gitMirrors");
+            setIfThere(env, "BUILDKITE_GIT_MIRRORS_PATH", mirrors, "path");
+            setIfThere(env, "BUILDKITE_GIT_MIRRORS_SKIP_UPDATE", mirrors, "skipUpdate");
         }
         return container;
     }
 
+    /** What the configuration of agents changes of one. */
+    private void configure(JsonObject container, JsonArray env) {
+        if (!config.has("agent-config")) {
+            return;
+        }
+        var agent = config.getAsJsonObject("agent-config");
+        mountAgentVolumes(container);
+        setIfThere(env, "BUILDKITE_AGENT_ENDPOINT", agent, "endpoint");
+        setIfThere(env, "BUILDKITE_HOOKS_PATH", agent, "hooks-path");
+        mountKeys(container, "signingJWKSVolume", "signing-jwks-file", "/buildkite/signing-jwks");
+        setIfThere(env, "BUILDKITE_AGENT_SIGNING_JWKS_FILE", agent, "signing-jwks-file");
+        setIfThere(env, "BUILDKITE_AGENT_SIGNING_JWKS_KEY_ID", agent, "signing-jwks-key-id");
+        mountKeys(container, "verificationJWKSVolume", "verification-jwks-file", "/buildkite/verification-jwks");
+        setIfThere(env, "BUILDKITE_AGENT_VERIFICATION_JWKS_FILE", agent, "verification-jwks-file");
+        if (!agent.has("verification-jwks-file")) {
+            addDefault(agent, "verification-failure-behavior", "warn");
+        }
+        setIfThere(
+                env, "BUILDKITE_AGENT_JOB_VERIFICATION_NO_SIGNATURE_BEHAVIOR", agent, "verification-failure-behavior");
+    }
+
+    /** Mounts a set of keys, and makes the path of its file a whole one. */
+    private void mountKeys(JsonObject container, String volume, String file, String directory) {
+        var agent = Json.object(config, "agent-config");
+        if (!agent.has(volume)) {
+            return;
+        }
+        var path = Path.of(directory).resolve(textOr(agent, file, "key"));
+        agent.addProperty(file, path.toString());
+        mount(container, agent.getAsJsonObject(volume), path.getParent().toString());
+    }
+
+    private String redacted() {
+        var names = new ArrayList<>(REDACTED);
+        Json.list(config, "additional-redacted-vars").forEach(name -> names.add(name.getAsString()));
+        return String.join(",", names);
+    }
+
     /** The checkout; it may add volumes to the pod. */
     JsonObject checkout(JsonArray podVolumes) {
-        var container = template("checkout");
+        var container = pulled(template("checkout"));
         container.addProperty("image", image());
         container.add("volumeMounts", sharedMounts());
         mountAgentVolumes(container);
@@ -134,6 +216,7 @@ final class StackContainers {
     JsonObject copyAgent() {
         var container = template("copy-agent");
         container.addProperty("image", image());
+        container.addProperty("imagePullPolicy", pullPolicy(image()));
         container.add("volumeMounts", workspaceMounts());
         return container;
     }
@@ -143,16 +226,25 @@ final class StackContainers {
         var images = new LinkedHashSet<String>();
         containers.forEach(container -> images.add(Json.text(container.getAsJsonObject(), "image")));
         images.remove(image());
-        initContainers.forEach(container -> images.remove(Json.text(container.getAsJsonObject(), "image")));
+        initContainers.forEach(container -> {
+            if (Json.text(container.getAsJsonObject(), "imagePullPolicy").equals("Always")) {
+                images.remove(Json.text(container.getAsJsonObject(), "image"));
+            }
+        });
         var checks = new JsonArray();
         for (var image : images) {
             var check = template("imagecheck");
             check.addProperty("name", "imagecheck-" + checks.size());
             check.addProperty("image", image);
+            check.addProperty("imagePullPolicy", pullPolicy(image));
             check.add("volumeMounts", workspaceMounts());
             checks.add(check);
         }
         return checks;
+    }
+
+    private static String pullPolicy(String image) {
+        return image.contains("@") ? "IfNotPresent" : "Always";
     }
 
     private void mountAgentVolumes(JsonObject container) {
@@ -172,7 +264,9 @@ final class StackContainers {
     }
 
     private static void apply(JsonObject params, JsonObject container) {
-        Json.list(container, "envFrom").addAll(Json.list(params, "envFrom"));
+        if (params.has("envFrom")) {
+            Json.list(container, "envFrom").addAll(Json.list(params, "envFrom"));
+        }
         Json.list(container, "volumeMounts").addAll(Json.list(params, "extraVolumeMounts"));
     }
 
@@ -202,7 +296,7 @@ final class StackContainers {
     }
 
     private String image() {
-        return textOr(config, "image", CHART_IMAGE);
+        return Json.text(config, "image");
     }
 
     private static void set(JsonArray env, String name, String value) {
@@ -213,6 +307,16 @@ final class StackContainers {
                 .ifPresentOrElse(
                         variable -> variable.addProperty("value", value),
                         () -> env.add(Json.of(Map.of("name", name, "value", value))));
+    }
+
+    private static void setIfThere(JsonArray env, String name, JsonObject object, String key) {
+        if (object.has(key)) {
+            set(env, name, Json.text(object, key));
+        }
+    }
+
+    static String nameOr(JsonObject container, String fallback) {
+        return textOr(container, "name", fallback);
     }
 
     private static void addDefault(JsonObject object, String key, String value) {

@@ -1,49 +1,95 @@
 package io.buildkitefleet.pods;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.testing.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A step of a pipeline, as far as it decides what its pod looks like.
+ * A step of a pipeline, as its job reaches a controller.
  *
- * @param words what it is, for the report of the tests
- * @param plugin the configuration of the kubernetes plugin; empty for a step without it
- * @param image what the step's own {@code image} says; empty for none
+ * @param words what kind of step it is, as the recorded Jobs name it
+ * @param environment what its job says beyond what all say
  */
-public record Step(String words, JsonObject plugin, String image) {
+public record Step(String words, Map<String, String> environment) {
+    private static final Path KINDS = Path.of("src/test/resources/agent-stack-k8s/jobs/kinds.json");
+
     /** Nothing but a command. */
-    public static final Step PLAIN = new Step("a plain step", new JsonObject(), "");
+    public static final Step PLAIN = kind("plain");
 
-    public static final Step WITH_IMAGE = new Step("a step with an image", new JsonObject(), "golang:1.25.3");
+    public static final Step WITH_IMAGE = kind("image");
 
-    private static final Step OWN_CONTAINER = ofPlugin("a step with a container of its own", """
-            podSpec: {containers: [{name: build, image: "golang:1.25.3", command: [make]}]}
-            """);
+    private static final String PLUGIN = "github.com/buildkite-plugins/kubernetes-buildkite-plugin";
 
-    private static final Step UNNAMED_CONTAINER = ofPlugin("a step with a container without a name", """
-            podSpec: {containers: [{image: "golang:1.25.3", command: [make]}]}
-            """);
-
-    private static final Step NO_CHECKOUT = ofPlugin("a step without a checkout", "checkout: {skip: true}");
-
-    private static final Step SIDECAR = ofPlugin("a step with a sidecar", """
-            sidecars: [{image: "postgres:17.6", env: [{name: POSTGRES_HOST_AUTH_METHOD, value: trust}]}]
-            """);
-
-    /**
-     * The steps whose pods have to fit on a queue. No controller takes the kubernetes plugin, but the room that a
-     * trusted queue's jobs have is for such pods too.
-     */
-    public static List<Step> of(Queue queue) {
-        return queue.isTrusted() && !queue.isDebuggable()
-                ? List.of(PLAIN, WITH_IMAGE, OWN_CONTAINER, UNNAMED_CONTAINER, NO_CHECKOUT, SIDECAR)
-                : List.of(PLAIN, WITH_IMAGE);
+    /** Every kind of step of which the Jobs of the real controller are recorded. */
+    public static List<Step> kinds() {
+        return read().keySet().stream().map(Step::kind).toList();
     }
 
-    private static Step ofPlugin(String words, String yaml) {
-        return new Step(words, Json.parse(yaml).getAsJsonObject(), "");
+    public static Step kind(String words) {
+        var environment = new TreeMap<String, String>();
+        read().getAsJsonObject(words).asMap().forEach((name, value) -> environment.put(name, value.getAsString()));
+        return new Step(words, environment);
+    }
+
+    /** The steps of which the queue's controller makes Jobs. */
+    public static List<Step> of(Queue queue) {
+        return kinds().stream()
+                .filter(step -> queue.takesPodSpecs() || !step.hasPodSpec())
+                .toList();
+    }
+
+    /** The steps whose pods must fit on the queue's nodes: a queue may take pod specs any day. */
+    public static List<Step> thatMustFit(Queue queue) {
+        return queue.isTrusted()
+                ? kinds().stream()
+                        .filter(step -> !step.words.contains("two-containers"))
+                        .toList()
+                : of(queue);
+    }
+
+    /** Whether it brings a pod spec. */
+    public boolean hasPodSpec() {
+        return !plugin().asMap().isEmpty();
+    }
+
+    /** Whether its pod has other containers than a plain step's. A pod spec that names one image makes none. */
+    public boolean makesAnotherPod() {
+        return words.startsWith("kubernetes-plugin-");
+    }
+
+    String command() {
+        return environment.getOrDefault("BUILDKITE_COMMAND", "make");
+    }
+
+    /** What the step's own {@code image} says; empty for none. */
+    String image() {
+        return environment.getOrDefault("BUILDKITE_IMAGE", "");
+    }
+
+    /** The configuration of the kubernetes plugin; empty for a step without it. */
+    JsonObject plugin() {
+        return Json.parse(environment.getOrDefault("BUILDKITE_PLUGINS", "[]")).getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(plugin -> plugin.has(PLUGIN))
+                .map(plugin -> plugin.getAsJsonObject(PLUGIN))
+                .findFirst()
+                .orElseGet(JsonObject::new);
+    }
+
+    private static JsonObject read() {
+        try {
+            return Json.parse(Files.readString(KINDS)).getAsJsonObject();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Override

@@ -19,7 +19,7 @@ final class ClusterMutations {
     private ClusterMutations() {}
 
     static Stream<Mutation> all() {
-        return Stream.of(rbac(), namespaces(), jobs(), secrets(), queues(), untrusted())
+        return Stream.of(rbac(), namespaces(), jobs(), secrets(), queues(), admission(), untrusted())
                 .flatMap(List::stream);
     }
 
@@ -127,17 +127,55 @@ final class ClusterMutations {
                         plan -> plan.with("pool-gpu-nodes", "900", "autoscaling", "totalMaxNodeCount")));
     }
 
-    private static List<Mutation> untrusted() {
+    private static List<Mutation> admission() {
+        var policy = "admission-jobs";
+        var binding = "admission-jobs-binding";
         return List.of(
+                dropResource("queue-admission", policy),
+                dropResource("queue-admission", binding),
+                dropResource("queue-admission", "admission-shells-binding"),
+                dropResource("queue-admission", "admission-changes"),
+                set("queue-admission", policy, "\"Ignore\"", "spec", "failurePolicy"),
+                set("queue-admission", policy, "[]", "spec", "validations"),
+                set("queue-admission", binding, "[\"Audit\", \"Warn\"]", "spec", "validationActions"),
+                set("queue-admission", binding, "\"Allow\"", "spec", "paramRef", "parameterNotFoundAction"),
                 set(
-                        "untrusted-pool",
-                        RELEASE,
-                        "\"sandbox\"",
+                        "queue-admission",
+                        binding,
+                        "\"big\"",
+                        "spec",
+                        "matchResources",
+                        "namespaceSelector",
+                        "matchLabels",
+                        "buildkite-fleet/queue"),
+                set("queue-admission", binding, "{}", "spec", "matchResources", "objectSelector"),
+                dropResource("queue-parameters", "queue-small-admission"),
+                set("queue-parameters", "queue-small-admission", "\"system\"", "data", "pool"),
+                set("queue-parameters", "queue-small-admission", "\"allowed\"", "data", "podSpecs"),
+                set("queue-parameters", "queue-small-admission", "\"864000\"", "data", "deadlineSeconds"),
+                set("agent-hooks", UNTRUSTED, "\"/workspace/hooks\"", "values", "config", "agent-config", "hooks-path"),
+                drop("agent-hooks", UNTRUSTED, "values", "config", "agent-config"),
+                set(
+                        "agent-token-place",
+                        UNTRUSTED,
+                        "[{\"name\":\"t\",\"secret\":{\"secretName\":\"agent-token\"}}]",
                         "values",
                         "config",
                         "pod-spec-patch",
-                        "nodeSelector",
-                        "buildkite-fleet/pool"),
+                        "volumes"));
+    }
+
+    private static List<Mutation> untrusted() {
+        return List.of(
+                new Mutation("untrusted-pool", "a trusted queue on nodes of strangers", plan -> plan.with(
+                                RELEASE,
+                                "\"sandbox\"",
+                                "values",
+                                "config",
+                                "pod-spec-patch",
+                                "nodeSelector",
+                                "buildkite-fleet/pool")
+                        .with("queue-small-admission", "\"sandbox\"", "data", "pool")),
                 drop("untrusted-sandbox", UNTRUSTED, "values", "config", "pod-spec-patch", "runtimeClassName"),
                 drop("untrusted-sandbox", "pool-sandbox-nodes", "nodeConfig", "sandboxConfig"),
                 set(
@@ -157,8 +195,12 @@ final class ClusterMutations {
                         "kubernetes:core/v1:Secret",
                         "{\"metadata\":{\"name\":\"npm\",\"namespace\":\"buildkite-untrusted\"}}"),
                 new Mutation("untrusted-docker", "a privileged container", ClusterMutations::withPrivilegedContainer),
-                set("trusted-pod-spec", "queue-big-release", "false", "values", "config", "prohibit-kubernetes-plugin"),
-                set("untrusted-pod-spec", UNTRUSTED, "false", "values", "config", "prohibit-kubernetes-plugin"),
+                new Mutation("trusted-pod-spec", "a queue that takes pod specs", plan -> plan.with(
+                                "queue-big-release", "false", "values", "config", "prohibit-kubernetes-plugin")
+                        .with("queue-big-admission", "\"allowed\"", "data", "podSpecs")),
+                new Mutation("untrusted-pod-spec", "an untrusted queue that takes pod specs", plan -> plan.with(
+                                UNTRUSTED, "false", "values", "config", "prohibit-kubernetes-plugin")
+                        .with("queue-untrusted-admission", "\"allowed\"", "data", "podSpecs")),
                 drop(
                         "untrusted-network",
                         "queue-untrusted-namespace-jobs",

@@ -203,13 +203,29 @@ class AccessPlanTest {
 
     @ParameterizedTest
     @MethodSource("stacks")
-    void noPipelineBringsAPodSpec(StackPreview stack) {
-        assertThat(stack.plan().ofType("kubernetes:helm.sh/v3:Release"))
-                .isNotEmpty()
-                .allSatisfy(
-                        release -> assertThat(Inputs.text(release, "values", "config", "prohibit-kubernetes-plugin"))
-                                .as(release.name())
-                                .isEqualTo("true"));
+    void aPipelineBringsAPodSpecOnlyWhereTheQueueTakesThem(StackPreview stack) {
+        for (var queue : stack.fleet().queues()) {
+            var release = stack.plan()
+                    .find("kubernetes:helm.sh/v3:Release", "queue-" + queue.name() + "-release")
+                    .orElseThrow();
+            var admission = stack.plan()
+                    .find("kubernetes:core/v1:ConfigMap", "queue-" + queue.name() + "-admission")
+                    .orElseThrow();
+            assertThat(Inputs.text(release, "values", "config", "prohibit-kubernetes-plugin"))
+                    .as(queue.name())
+                    .isEqualTo(String.valueOf(!queue.takesPodSpecs()));
+            assertThat(Inputs.text(admission, "data", "podSpecs"))
+                    .as(queue.name())
+                    .isEqualTo(queue.takesPodSpecs() ? "allowed" : "prohibited");
+        }
+    }
+
+    @Test
+    void devAndProdTakeNoPodSpecs(PreviewedStacks previews) {
+        assertThat(Stream.of(previews.dev(), previews.prod())
+                        .flatMap(stack -> stack.fleet().queues().stream())
+                        .filter(Queue::takesPodSpecs))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -67,8 +67,11 @@ class HooksPlanTest {
     void anUntrustedQueueHasNone(StackPreview stack) {
         stack.fleet().queues().stream().filter(queue -> !queue.isTrusted()).forEach(queue -> {
             assertThat(hooks(stack, queue)).isEmpty();
-            assertThat(Inputs.at(release(stack, queue), "values", "config", "agent-config"))
+            assertThat(Inputs.at(release(stack, queue), "values", "config", "agent-config", "hooksVolume"))
                     .isEmpty();
+            assertThat(Inputs.text(release(stack, queue), "values", "config", "agent-config", "hooks-path"))
+                    .as("where the agent beside its jobs looks for hooks, which no job can write")
+                    .isEqualTo("/buildkite/hooks");
         });
     }
 

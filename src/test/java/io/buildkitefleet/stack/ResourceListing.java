@@ -43,8 +43,17 @@ final class ResourceListing {
         if (!dependencies.isEmpty()) {
             described.put("dependsOn", dependencies);
         }
-        described.put("inputs", plain(PropertyValues.masked(registration.inputs())));
+        described.put("inputs", plain(withoutFiles(registration, PropertyValues.masked(registration.inputs()))));
         return described;
+    }
+
+    /** A policy is a file, which is reviewed where it lies. */
+    private static JsonElement withoutFiles(Registration registration, JsonElement inputs) {
+        if (registration.type().endsWith(":ValidatingAdmissionPolicy")) {
+            inputs.getAsJsonObject().getAsJsonObject("spec").remove("variables");
+            inputs.getAsJsonObject().getAsJsonObject("spec").remove("validations");
+        }
+        return inputs;
     }
 
     private static Object plain(JsonElement value) {

@@ -71,6 +71,11 @@ public final class Forms {
     public static final Pattern PINNED_IMAGE =
             Pattern.compile("[a-z0-9][a-z0-9._/:-]*(?:@sha256:[0-9a-f]{64}|:(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]*)");
 
+    /** A registry, or a part of one. Docker Hub has one name here, that of its images. */
+    public static final Pattern IMAGE_REGISTRY =
+            Pattern.compile("(?!(?:index|registry-1)\\.docker\\.io|hub\\.docker\\.com)"
+                    + "(?:[a-z0-9-]+(?:\\.[a-z0-9-]+)+|localhost)(?::\\d{1,5})?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*");
+
     /** A resource's name in Pulumi, or several at once. */
     public static final Pattern RESOURCE_GLOB = Pattern.compile("[A-Za-z0-9_.*-]+");
 

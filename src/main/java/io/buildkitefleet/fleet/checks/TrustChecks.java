@@ -5,6 +5,7 @@ import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.Fleet;
@@ -50,6 +51,12 @@ final class TrustChecks implements Check {
                     "secrets",
                     "must be empty on an untrusted queue: its jobs could print them, got "
                             + String.join(", ", queue.secrets().keySet()));
+        }
+        if (queue.podSpecs() == PodSpecs.ALLOWED) {
+            at.add(
+                    "podSpecs",
+                    "must not be allowed on an untrusted queue: a step's own containers start before anything has"
+                            + " looked at the build");
         }
         queue.variablesKey()
                 .ifPresent(version -> at.add(

@@ -68,8 +68,8 @@ public final class AgentStack {
         config.put("pod-pending-timeout", PENDING_MINUTES + "m");
         config.put("reservation-expiry-seconds", PENDING_MINUTES * 60);
         config.put("default-termination-grace-period-seconds", queue.graceSeconds());
-        // A step's pod spec could ask for any node of the cluster, and for the agent token, before a hook has run.
-        config.put("prohibit-kubernetes-plugin", true);
+        // A pod spec is judged by the admission policy alone: it can take effect before any hook has run.
+        config.put("prohibit-kubernetes-plugin", !queue.takesPodSpecs());
         config.put("log-format", "json");
         var redacted = redacted(queue);
         if (!redacted.isEmpty()) {
@@ -86,9 +86,7 @@ public final class AgentStack {
         if (!checkoutParams.isEmpty()) {
             config.put("default-checkout-params", checkoutParams);
         }
-        if (queue.isTrusted()) {
-            config.put("agent-config", JobHooks.agentConfig());
-        }
+        config.put("agent-config", JobHooks.agentConfig(queue));
         config.put("pod-spec-patch", JobPodSpec.patch(queue));
         queue.config().image().ifPresent(image -> config.put("image", image));
         return config;

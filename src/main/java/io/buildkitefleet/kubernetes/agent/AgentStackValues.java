@@ -22,6 +22,12 @@ public final class AgentStackValues {
         return new AgentStackValues(Map.copyOf(values));
     }
 
+    /** What the controller is told: the values below {@code config}. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> controllerConfig() {
+        return (Map<String, Object>) values.get("config");
+    }
+
     /** As Helm takes them. */
     public Map<String, Object> asMap() {
         return values;

@@ -1,5 +1,6 @@
 package io.buildkitefleet.kubernetes.agent;
 
+import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.SafeBuilds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,8 +47,14 @@ public final class JobHooks {
         return files;
     }
 
-    /** What the chart is told of them. */
-    static Map<String, Object> agentConfig() {
+    /**
+     * What the chart is told of them. An untrusted queue has none, and no place for any either: where the controller
+     * would look for them by default, its jobs could put some for the agent beside them, which holds the agent token.
+     */
+    static Map<String, Object> agentConfig(Queue queue) {
+        if (!queue.isTrusted()) {
+            return Map.of("hooks-path", PATH);
+        }
         return Map.of(
                 "hooks-path",
                 PATH,

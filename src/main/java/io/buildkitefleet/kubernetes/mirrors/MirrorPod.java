@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A pod of one script on the system nodes, with no right that it does not need.
@@ -48,8 +49,19 @@ record MirrorPod(
     private static final int USER = 1000;
 
     private static final int MODE = 0555;
-    private static final String HOME = "/home/fleet";
-    private static final String SCRIPTS = "/opt/fleet";
+    static final String HOME = "/home/fleet";
+    static final String SCRIPTS = "/opt/fleet";
+
+    /** What the admission policy is told of it, by the keys of its parameters. */
+    Map<String, String> parameters() {
+        return Map.of(
+                "mirror.image", image,
+                "mirror.command", String.join("\n", command()),
+                "mirror.env",
+                        allVariables().entrySet().stream()
+                                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                                .collect(Collectors.joining("\n")));
+    }
 
     /** A second try would find what the first has left; the next run of the CronJob is the second try. */
     JobSpecArgs job() {
@@ -90,13 +102,11 @@ record MirrorPod(
         mounts.add(mount("home", HOME).build());
         mounts.add(mount("scripts", SCRIPTS).readOnly(true).build());
         mounts.addAll(volumes.values());
-        var command = new ArrayList<>(List.of("bash", SCRIPTS + "/" + script));
-        command.addAll(arguments);
         var memory = resources.memory().toString();
         return ContainerArgs.builder()
                 .name(script)
                 .image(image)
-                .command(command)
+                .command(command())
                 .env(variables())
                 .resources(ResourceRequirementsArgs.builder()
                         .requests(Map.of("cpu", resources.cpu().toString(), "memory", memory))
@@ -111,11 +121,21 @@ record MirrorPod(
                 .build();
     }
 
-    private List<EnvVarArgs> variables() {
+    private List<String> command() {
+        var command = new ArrayList<>(List.of("bash", SCRIPTS + "/" + script));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private Map<String, String> allVariables() {
         var all = new TreeMap<>(environment);
         all.put("HOME", HOME);
         all.put("TMPDIR", HOME);
-        return all.entrySet().stream()
+        return all;
+    }
+
+    private List<EnvVarArgs> variables() {
+        return allVariables().entrySet().stream()
                 .map(variable -> EnvVarArgs.builder()
                         .name(variable.getKey())
                         .value(variable.getValue())

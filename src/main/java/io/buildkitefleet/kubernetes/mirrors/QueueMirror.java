@@ -21,8 +21,11 @@ import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.kubernetes.Labels;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import io.buildkitefleet.kubernetes.agent.AgentStack;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a queue's namespace has for its disk of git mirrors: the name of the disk in use, and the pattern of the Job
@@ -82,6 +85,20 @@ public final class QueueMirror extends FleetComponent {
                 child().dependsOn(scripts).build());
         new MirrorAccess(name + "-access", namespace, component());
         registerOutputs(Map.of());
+    }
+
+    /** What the admission policy of the queue's namespace is told of it. */
+    public static Map<String, String> parameters(Queue queue, MirrorDisks disks, boolean checkoutKey) {
+        var parameters =
+                new TreeMap<>(pod(queue, disks, checkoutKey, Output.of(NAME)).parameters());
+        var mounts = new ArrayList<>(
+                List.of("home " + MirrorPod.HOME, "scripts " + MirrorPod.SCRIPTS, "mirrors " + MIRRORS));
+        if (checkoutKey) {
+            mounts.add("checkout " + KEYS);
+        }
+        parameters.put("mirror.mounts", String.join("\n", mounts));
+        parameters.put("mirror.account", "system:serviceaccount:" + MirrorDisks.NAMESPACE + ":" + MirrorRefresh.NAME);
+        return Map.copyOf(parameters);
     }
 
     private static MirrorPod pod(Queue queue, MirrorDisks disks, boolean checkoutKey, Output<String> account) {

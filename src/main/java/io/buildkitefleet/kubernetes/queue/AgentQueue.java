@@ -19,7 +19,10 @@ import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.SafeBuilds;
 import io.buildkitefleet.kubernetes.NodeDirectory;
+import io.buildkitefleet.kubernetes.admission.JobParameters;
+import io.buildkitefleet.kubernetes.admission.QueueAdmission;
 import io.buildkitefleet.kubernetes.agent.AgentStack;
+import io.buildkitefleet.kubernetes.agent.AgentStackValues;
 import io.buildkitefleet.kubernetes.agent.GitMirror;
 import io.buildkitefleet.kubernetes.agent.JobEnvironment;
 import io.buildkitefleet.kubernetes.agent.JobHooks;
@@ -31,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A Buildkite queue: a namespace that nothing else shares, and in it the one release that watches the queue. A pod spec
@@ -65,6 +69,7 @@ public final class AgentQueue extends FleetComponent {
      * @param cache where its own cache entries are kept, as {@code gs://bucket/queue/}
      * @param caches the cache servers that its jobs may use
      * @param mirrorDisks what its disk of git mirrors is like, if it has one
+     * @param admission the policies that its pods are held to
      */
     public record Args(
             Queue queue,
@@ -81,14 +86,18 @@ public final class AgentQueue extends FleetComponent {
             Map<String, Output<String>> deployNamespaces,
             Optional<Output<String>> cache,
             List<CacheServer> caches,
-            Optional<MirrorDisks> mirrorDisks) {}
+            Optional<MirrorDisks> mirrorDisks,
+            QueueAdmission admission) {}
 
     public AgentQueue(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var queue = args.queue();
         var namespace =
                 new QueueNamespace(name + "-namespace", queue, args.controlPlane(), args.caches(), component()).name();
-        var needed = new ArrayList<Resource>();
+        var needed = new ArrayList<Resource>(args.admission().bindings());
+        var values = AgentStack.values(
+                queue, args.agentTokenVersion(), args.checkoutKey().isPresent());
+        needed.add(admission(name, namespace, args, values));
         needed.add(serviceAccount(name, namespace, args));
         needed.addAll(configMaps(name, namespace, args));
         needed.addAll(secrets(name, namespace, args));
@@ -104,7 +113,7 @@ public final class AgentQueue extends FleetComponent {
         if (queue.isDebuggable()) {
             new DebugAccess(name + "-debug", queue, namespace, component());
         }
-        release(name, namespace, args, needed);
+        release(name, namespace, args, values, needed);
         registerOutputs(Map.of("namespace", namespace));
     }
 
@@ -207,7 +216,23 @@ public final class AgentQueue extends FleetComponent {
                 child().build());
     }
 
-    private void release(String name, Output<String> namespace, Args args, List<Resource> needed) {
+    /** From the same values as the release, so that what is admitted is what its controller makes. */
+    private ConfigMap admission(String name, Output<String> namespace, Args args, AgentStackValues values) {
+        var queue = args.queue();
+        var data = new TreeMap<>(JobParameters.of(
+                values.controllerConfig(),
+                AgentStack.TOKEN_SECRET,
+                queue.config().imageRegistries()));
+        data.put("controller.deployment", queue.release());
+        data.put("controller", queue.controllerUser());
+        args.mirrorDisks()
+                .ifPresent(disks -> data.putAll(
+                        QueueMirror.parameters(queue, disks, args.checkoutKey().isPresent())));
+        return configMap(name + "-admission", namespace, QueueAdmission.PARAMETERS, Output.of(data));
+    }
+
+    private void release(
+            String name, Output<String> namespace, Args args, AgentStackValues values, List<Resource> needed) {
         new Release(
                 name + "-release",
                 ReleaseArgs.builder()
@@ -215,11 +240,7 @@ public final class AgentQueue extends FleetComponent {
                         .namespace(namespace)
                         .chart(CHART)
                         .version(CHART_VERSION)
-                        .values(AgentStack.values(
-                                        args.queue(),
-                                        args.agentTokenVersion(),
-                                        args.checkoutKey().isPresent())
-                                .asMap())
+                        .values(values.asMap())
                         .atomic(true)
                         .timeout(RELEASE_SECONDS)
                         .build(),

@@ -153,6 +153,11 @@ class ChecksTest {
     static Stream<BadStack> untrusted() {
         return Stream.of(
                 of(
+                        "pod specs",
+                        FORKS.with("queues.forks.podSpecs", "allowed"),
+                        "queues.forks.podSpecs",
+                        "must not be allowed on an untrusted queue"),
+                of(
                         "can",
                         FORKS.with("queues.forks.can", "[kubectl, helm]"),
                         "queues.forks.can",

@@ -1,0 +1,163 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
+
+import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Release;
+import io.buildkitefleet.rules.plan.Subject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What holds the pods of a queue to the queue, whatever a step asks for. */
+final class AdmissionRules {
+    private static final String QUEUE_LABEL = "buildkite-fleet/queue";
+    private static final String PARAMETERS = "admission";
+    private static final String TOKEN_SECRET = "agent-token";
+
+    /** Where every container of a job's pod may write. */
+    private static final String WORKSPACE = "/workspace";
+
+    /**
+     * What has to be judged in the namespace of a queue.
+     *
+     * @param policy that judges it; some judge only a part of an operation
+     */
+    private record Request(String policy, String operation, String resource) {}
+
+    private static final List<Request> JUDGED = List.of(
+            new Request("buildkite-queue-jobs", "CREATE", "jobs"),
+            new Request("buildkite-queue-jobs", "CREATE", "pods"),
+            new Request("buildkite-queue-controllers", "CREATE", "pods"),
+            new Request("buildkite-queue-mirrors", "CREATE", "jobs"),
+            new Request("buildkite-queue-mirrors", "CREATE", "pods"),
+            new Request("buildkite-queue-changes", "UPDATE", "jobs"),
+            new Request("buildkite-queue-changes", "UPDATE", "pods"),
+            new Request("buildkite-queue-shells", "UPDATE", "pods/ephemeralcontainers"),
+            new Request("buildkite-queue-shells", "CONNECT", "pods/exec"),
+            new Request("buildkite-queue-shells", "CONNECT", "pods/attach"));
+
+    private AdmissionRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("queue-admission", HIGH, "The API server refuses what is no pod of the queue's own")
+                        .why(
+                                "whoever may ask for a pod could ask for any node, any Secret of the queue, and its agent token")
+                        .mend("keep the fleet's ValidatingAdmissionPolicies and their bindings as they are")
+                        .check(stack -> Check.each(AdmissionRules::queues, queue -> unjudged(stack))
+                                .of(stack)),
+                Rule.named("queue-parameters", HIGH, "What a queue's pods may be is what its release makes of them")
+                        .why(
+                                "where they differ, the policy refuses every job of the queue, or admits what none of them needs")
+                        .mend("make the ConfigMap admission and the release from the same queue")
+                        .check(stack -> Check.eachRelease(release -> differs(stack, release))
+                                .of(stack)),
+                Rule.named("agent-hooks", HIGH, "An agent finds its hooks where no job can write")
+                        .why("what a job leaves there runs beside the agent, which holds the agent token")
+                        .mend("set agent-config.hooks-path to a directory outside of the workspace")
+                        .check(Check.eachRelease(AdmissionRules::writableHooks)),
+                Rule.named("agent-token-place", HIGH, "The agent alone has the agent token")
+                        .why("with it one can pose as an agent of every queue of the Buildkite cluster")
+                        .mend("name the Secret agent-token as agentStackSecret and nowhere else")
+                        .check(Check.eachRelease(AdmissionRules::handedOut)));
+    }
+
+    private static List<Subject> queues(PlannedStack stack) {
+        return stack.ofType(KubernetesType.NAMESPACE).stream()
+                .filter(namespace ->
+                        namespace.at("metadata.labels").key(QUEUE_LABEL).exists())
+                .toList();
+    }
+
+    private static Optional<String> unjudged(PlannedStack stack) {
+        var judged = stack.ofType(KubernetesType.VALIDATING_ADMISSION_POLICY).stream()
+                .filter(policy -> policy.at("spec.failurePolicy").is("Fail"))
+                .filter(policy -> !policy.at("spec.validations").items().isEmpty())
+                .filter(policy -> isBound(stack, policy))
+                .toList();
+        return JUDGED.stream()
+                .filter(request -> judged.stream().noneMatch(policy -> judges(policy, request)))
+                .findFirst()
+                .map(request -> "no policy " + request.policy() + " that fails closed judges " + request.operation()
+                        + " of " + request.resource());
+    }
+
+    private static boolean judges(Subject policy, Request request) {
+        return policy.at("metadata.name").is(request.policy())
+                && policy.at("spec.matchConstraints.resourceRules").items().stream()
+                        .anyMatch(rule -> rule.key("operations").texts().contains(request.operation())
+                                && rule.key("resources").texts().contains(request.resource()));
+    }
+
+    private static boolean isBound(PlannedStack stack, Subject policy) {
+        var parameters = policy.at("spec.paramKind").exists();
+        return stack.ofType(KubernetesType.VALIDATING_ADMISSION_POLICY_BINDING).stream()
+                .filter(binding -> binding.at("spec.policyName")
+                        .is(policy.at("metadata.name").text()))
+                .filter(binding -> binding.at("spec.validationActions").texts().contains("Deny"))
+                .filter(binding -> !parameters
+                        || binding.at("spec.paramRef.parameterNotFoundAction").is("Deny"))
+                .anyMatch(AdmissionRules::isOfEveryQueue);
+    }
+
+    private static boolean isOfEveryQueue(Subject binding) {
+        var resources = binding.at("spec.matchResources");
+        var expressions = resources.at("namespaceSelector.matchExpressions").items();
+        return resources.keys().equals(Set.of("namespaceSelector"))
+                && resources.at("namespaceSelector").keys().equals(Set.of("matchExpressions"))
+                && expressions.size() == 1
+                && expressions.get(0).key("key").is(QUEUE_LABEL)
+                && expressions.get(0).key("operator").is("Exists");
+    }
+
+    private static Optional<String> differs(PlannedStack stack, Release release) {
+        var found = stack.ofType(KubernetesType.CONFIG_MAP).stream()
+                .filter(map -> map.at("metadata.name").is(PARAMETERS))
+                .filter(map -> map.at("metadata.namespace").is(release.namespace()))
+                .findFirst();
+        if (found.isEmpty()) {
+            return Optional.of("its namespace has no ConfigMap " + PARAMETERS);
+        }
+        var data = found.get().at("data");
+        return said(release).entrySet().stream()
+                .filter(entry -> !data.key(entry.getKey()).text().equals(entry.getValue()))
+                .findFirst()
+                .map(entry -> "the ConfigMap " + PARAMETERS + " says " + entry.getKey() + ": "
+                        + data.key(entry.getKey()).described() + ", the release " + entry.getValue());
+    }
+
+    /** What decides most about a pod, as the release says it. */
+    private static Map<String, String> said(Release release) {
+        var said = new LinkedHashMap<String, String>();
+        said.put("pool", release.pool());
+        said.put("podSpecs", release.podSpecs().isEmpty() ? "prohibited" : "allowed");
+        said.put(
+                "deadlineSeconds",
+                release.config().key("job-active-deadline-seconds").text());
+        said.put(
+                "automountToken",
+                release.pod().key("automountServiceAccountToken").text());
+        return said;
+    }
+
+    private static Optional<String> writableHooks(Release release) {
+        var path = release.config().at("agent-config").key("hooks-path").text();
+        return flawIf(
+                path.isEmpty() || path.equals(WORKSPACE) || path.startsWith(WORKSPACE + "/"),
+                path.isEmpty() ? "hooks-path is not set, so it is in the workspace" : "hooks-path is " + path);
+    }
+
+    private static Optional<String> handedOut(Release release) {
+        return Stream.of(
+                        "default-command-params", "default-checkout-params", "default-sidecar-params", "pod-spec-patch")
+                .filter(part -> release.config().key(part).mentions(TOKEN_SECRET))
+                .findFirst()
+                .map(part -> part + " hands it to another container");
+    }
+}
