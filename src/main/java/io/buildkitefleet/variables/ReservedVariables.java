@@ -1,15 +1,20 @@
 package io.buildkitefleet.variables;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Names that a job's secret cannot have. Of two variables of one name Kubernetes takes the later one, which is the
- * secret, and the job runs without the other. The hook {@code open-variable} has the same list, for names that nobody
- * else has checked.
+ * Names that a job's secret cannot have: those of the file {@code hooks/reserved-variables.txt}, which the hook
+ * {@code open-variable} reads too, for names that nobody else has checked.
  */
 public final class ReservedVariables {
+    private static final String FILE = "/hooks/reserved-variables.txt";
+
     /**
      * Variables of one owner.
      *
@@ -17,8 +22,10 @@ public final class ReservedVariables {
      * @param names in which * stands for any text
      */
     private record Owned(String owner, List<String> names) {
-        static Owned by(String owner, String... names) {
-            return new Owned(owner, List.of(names));
+        static Owned of(String line) {
+            var colon = line.indexOf(": ");
+            return new Owned(
+                    line.substring(0, colon), List.of(line.substring(colon + 2).split(" ")));
         }
 
         boolean has(String variable) {
@@ -26,77 +33,7 @@ public final class ReservedVariables {
         }
     }
 
-    private static final List<Owned> ALL = List.of(
-            Owned.by(
-                    "the fleet's",
-                    "FLEET_*",
-                    "DOCKER_HOST",
-                    "DOCKER_CONFIG",
-                    "BUILDKIT_HOST",
-                    "BUILDX_CONFIG",
-                    "GOPROXY"),
-            Owned.by("the agent's", "BUILDKITE", "BUILDKITE_*", "CI", "SSH_PRIVATE_*_KEY"),
-            // What decides which programs and libraries run, and where they begin.
-            Owned.by(
-                    "the system's",
-                    "PATH",
-                    "HOME",
-                    "PWD",
-                    "OLDPWD",
-                    "SHELL",
-                    "IFS",
-                    "ENV",
-                    "CDPATH",
-                    "PS4",
-                    "PROMPT_COMMAND",
-                    "BASH_*",
-                    "BASHOPTS",
-                    "SHELLOPTS",
-                    "GLOBIGNORE",
-                    "POSIXLY_CORRECT",
-                    "LD_*",
-                    "_"),
-            // What a shell sets anew, or does not take from outside: https://www.gnu.org/software/bash/manual/
-            Owned.by(
-                    "the shell's",
-                    "UID",
-                    "EUID",
-                    "PPID",
-                    "BASHPID",
-                    "SHLVL",
-                    "RANDOM",
-                    "SRANDOM",
-                    "SECONDS",
-                    "LINENO",
-                    "EPOCHSECONDS",
-                    "EPOCHREALTIME",
-                    "HISTCMD",
-                    "OPTIND",
-                    "OPTERR",
-                    "COMP_WORDBREAKS",
-                    "PS1",
-                    "PS2"),
-            // The programs that it runs, and where it looks for a repository:
-            // https://git-scm.com/docs/git#_environment_variables
-            Owned.by(
-                    "git's",
-                    "GIT_SSH",
-                    "GIT_SSH_COMMAND",
-                    "GIT_SSH_VARIANT",
-                    "GIT_ASKPASS",
-                    "GIT_PROXY_COMMAND",
-                    "GIT_TERMINAL_PROMPT",
-                    "GIT_EXEC_PATH",
-                    "GIT_EXTERNAL_DIFF",
-                    "GIT_PAGER",
-                    "GIT_EDITOR",
-                    "GIT_SEQUENCE_EDITOR",
-                    "GIT_DIR",
-                    "GIT_WORK_TREE",
-                    "GIT_COMMON_DIR",
-                    "GIT_INDEX_FILE",
-                    "GIT_OBJECT_DIRECTORY"),
-            Owned.by("Kubernetes'", "KUBERNETES_*"));
+    private static final List<Owned> ALL = read();
 
     private ReservedVariables() {}
 
@@ -112,5 +49,17 @@ public final class ReservedVariables {
     /** Every name, in which * stands for any text. */
     static Stream<String> names() {
         return ALL.stream().flatMap(owned -> owned.names().stream());
+    }
+
+    private static List<Owned> read() {
+        try (var resource = Objects.requireNonNull(ReservedVariables.class.getResourceAsStream(FILE), FILE)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(Owned::of)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

@@ -76,6 +76,19 @@ class EncryptedVariablesTest {
                 .doesNotContain(SECRET);
     }
 
+    @ParameterizedTest
+    @MethodSource("io.buildkitefleet.hooks.PosixHooksTest#shells")
+    void aNameThatNoJobMayBeGivenFailsTheJobAndSaysWhy(List<String> shell) throws Exception {
+        var variables = Map.of("SECRET_LD_PRELOAD", encrypt("big", "NPM_TOKEN", SECRET), "SECRET_NPM_TOKEN", "plain");
+
+        var run = run(shell, variables);
+
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.output())
+                .isEqualTo("fleet: SECRET_LD_PRELOAD cannot be opened: a job cannot be given LD_PRELOAD; "
+                        + "use another name\n");
+    }
+
     @Test
     void whatIsNotACommandContainerOpensNothing() throws Exception {
         var sealed = encrypt("big", "NPM_TOKEN", SECRET);

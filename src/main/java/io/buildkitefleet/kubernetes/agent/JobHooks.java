@@ -29,6 +29,7 @@ public final class JobHooks {
             "lib.sh",
             "environment",
             "open-variable",
+            "reserved-variables.txt",
             "post-checkout",
             "pre-command",
             "pre-exit",
