@@ -98,6 +98,11 @@ public record Fleet(
         return SafeBuilds.of(config);
     }
 
+    /** The git servers that its checkouts and mirrors may talk to over ssh. */
+    public KnownHosts knownHosts() {
+        return KnownHosts.of(config.checkout().knownHosts());
+    }
+
     /** Every pool of nodes, the system's first. */
     public List<Pool> nodePools() {
         return Stream.concat(Stream.of(systemPool), pools.stream()).toList();

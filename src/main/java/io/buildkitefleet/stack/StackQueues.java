@@ -61,6 +61,7 @@ final class StackQueues {
         return new AgentQueue.Args(
                 queue,
                 fleet.safeBuilds(),
+                fleet.knownHosts(),
                 config.network().controlPlane().toString(),
                 artifacts.bucketName(),
                 images.address(),

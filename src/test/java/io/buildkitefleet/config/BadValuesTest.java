@@ -14,6 +14,8 @@ class BadValuesTest {
     private static final String FROM = "\"2027-12-20T00:00:00Z\"";
     private static final String UNTIL = "\"2028-01-03T00:00:00Z\"";
 
+    private static final String ED25519 = "AAAAC3NzaC1lZDI1NTE5AAAAIHaSw601QLuAPAILOu5mzYiHEjI06gxucUPArdc/9DHt";
+
     private static final Stacks DOCKER = Stacks.minimal().with("queues.big.can", "[docker]");
 
     @ParameterizedTest
@@ -41,7 +43,7 @@ class BadValuesTest {
                         "queues.big.docker.rootless",
                         "is not a key here; allowed: mode, usernsRemap"),
                 at("artifacts.days", "3", "is not a key here; allowed: location, keepDays"),
-                at("checkout.key", "x", "is not a key here; allowed: sshKey, gitMirror, mirrorDisk"),
+                at("checkout.key", "x", "is not a key here; allowed: sshKey, knownHosts, gitMirror, mirrorDisk"),
                 mirrorDisk("size", "9", "did you mean 'sizeGb'?"),
                 at("caches.sccache", "{}", "is not a key here; allowed: keepDays, bazel, go"),
                 at("caches", "{go: {queue: big}}", "did you mean 'queues'?").below("go.queue"),
@@ -99,6 +101,20 @@ class BadValuesTest {
                 at("caches", "{bazel: {queues: [Big]}}", "must be the name of a trusted queue", "got \"Big\"")
                         .below("bazel.queues[0]"),
                 at("repositories", "git@github.com:acme/app.git", "must be a list, each item a repository such as"),
+                at("checkout.knownHosts", "git.example.com", "must be a list, each item a line of known_hosts"),
+                at("checkout.knownHosts", "[git.example.com]", "must be a line of known_hosts for one server")
+                        .below("[0]"),
+                at(
+                                "checkout.knownHosts",
+                                "[git.example.com ssh-rsa KEY]".replace("KEY", ED25519),
+                                "as ssh-keyscan prints it, got")
+                        .below("[0]"),
+                at(
+                                "checkout.knownHosts",
+                                "['git.example.com ssh-ed25519 KEY', 'git.example.com  ssh-ed25519 KEY']"
+                                        .replace("KEY", ED25519),
+                                "stands in the list already")
+                        .below("[1]"),
                 at("repositories", "[acme/app]", "must be a repository such as git@github.com:acme/app.git, got")
                         .below("[0]"),
                 at("repositories", "[\"https://x:y@github.com/acme/app\"]", "must be a repository such as")

@@ -171,7 +171,8 @@ class DefaultsTest {
     @Test
     void thereIsNoMacAndNoCheckoutKeyUnlessAskedAndNodesKeepMirrors() {
         assertThat(config.mac()).isEmpty();
-        assertThat(config.checkout()).isEqualTo(new CheckoutConfig(Optional.empty(), GitMirror.NODE, Optional.empty()));
+        assertThat(config.checkout())
+                .isEqualTo(new CheckoutConfig(Optional.empty(), List.of(), GitMirror.NODE, Optional.empty()));
         assertThat(config.secretKeys()).containsExactly(FleetConfig.AGENT_TOKEN);
     }
 

@@ -13,6 +13,7 @@ import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.config.value.Fallback;
 import io.buildkitefleet.config.value.GitMirror;
+import io.buildkitefleet.config.value.HostKey;
 import io.buildkitefleet.config.value.Memory;
 import io.buildkitefleet.config.value.ReleaseChannel;
 import io.buildkitefleet.config.value.Repository;
@@ -85,6 +86,10 @@ class FullStackTest {
         assertThat(config.checkout())
                 .isEqualTo(new CheckoutConfig(
                         Optional.of("deployKey"),
+                        List.of(new HostKey(
+                                "[git.example.com]:2222",
+                                "ssh-ed25519",
+                                "AAAAC3NzaC1lZDI1NTE5AAAAIHaSw601QLuAPAILOu5mzYiHEjI06gxucUPArdc/9DHt")),
                         GitMirror.DISK,
                         Optional.of(new MirrorDiskConfig(
                                 List.of("git@github.com:acme/app.git", "git@github.com:acme/infra.git"),
@@ -105,8 +110,9 @@ class FullStackTest {
         assertThat(config.safeBuilds())
                 .isEqualTo(new SafeBuildsConfig(
                         List.of(
-                                new Repository("github.com", "acme/app"),
-                                new Repository("git.example.com:8443", "group/tools/lint")),
+                                new Repository("github.com", "acme/app", true),
+                                new Repository("git.example.com:8443", "group/tools/lint", false),
+                                new Repository("git.example.com:2222", "group/tools/lint", true)),
                         List.of("github.com/jane", "git.example.com/group/jane"),
                         List.of("build-authorized", "platform")));
     }

@@ -13,6 +13,7 @@ class SafeBuildsTest {
         assertThat(FleetResolver.resolve(Stacks.full()).safeBuilds().policy()).isEqualTo("""
                 repository github.com/acme/app
                 repository git.example.com:8443/group/tools/lint
+                repository git.example.com:2222/group/tools/lint
                 fork-owner github.com/jane
                 fork-owner git.example.com/group/jane
                 team build-authorized

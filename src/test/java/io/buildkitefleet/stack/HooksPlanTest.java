@@ -36,6 +36,9 @@ class HooksPlanTest {
                             .isEqualTo(Files.readString(file));
                 }
             }
+            assertThat(Inputs.text(hooks, "data", "known_hosts"))
+                    .isEqualTo(stack.fleet().knownHosts().text())
+                    .contains("github.com ssh-ed25519 ");
             assertThat(Inputs.text(hooks, "data", "safe-builds"))
                     .isEqualTo(stack.fleet().safeBuilds().policy());
         }

@@ -44,6 +44,10 @@ public final class OtherValues {
             Map.entry("queues.<name>.memory", List.of("2Gi")),
             Map.entry("queues.<name>.clusters[].location", List.of("europe-west1")),
             Map.entry("queues.<name>.clusters[].controlPlane", List.of("172.16.9.0/28")),
+            Map.entry(
+                    "checkout.knownHosts",
+                    List.of("[\"[git.example.com]:2222 ssh-ed25519 "
+                            + "AAAAC3NzaC1lZDI1NTE5AAAAID/EzP50WHDiwNmfcfMP8GVsje3UHMHX09N2sNvmheLz\"]")),
             Map.entry("caches.go.queues", List.of("[big, small]")),
             Map.entry("waivers[].rule", List.of("cluster-groups")),
             Map.entry("waivers[].until", List.of("\"2026-06-30\"")));

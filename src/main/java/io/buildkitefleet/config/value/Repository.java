@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
  *
  * @param host the host, with the port if one is written
  * @param path the path without {@code .git}
+ * @param overSsh whether it is reached over ssh
  */
-public record Repository(String host, String path) {
+public record Repository(String host, String path, boolean overSsh) {
+    private static final String SSH_PORT = ":22";
+
     /**
      * What plainly names one repository. Accounts other than {@code git}, passwords, home directories and capital
      * letters in hosts are left out: servers differ in what they make of them. The hook {@code pre-bootstrap} reads
@@ -27,7 +30,25 @@ public record Repository(String host, String path) {
             return Optional.empty();
         }
         var host = Optional.ofNullable(matcher.group("urlHost")).orElseGet(() -> matcher.group("host"));
-        return Optional.of(new Repository(host, matcher.group("path").replaceFirst("\\.git$", "")));
+        return Optional.of(
+                new Repository(host, matcher.group("path").replaceFirst("\\.git$", ""), !address.startsWith("https:")));
+    }
+
+    /** The server as a file {@code known_hosts} names it, if it is reached over ssh. */
+    public Optional<String> sshServer() {
+        var server = host.endsWith(SSH_PORT) ? host.substring(0, host.length() - SSH_PORT.length()) : host;
+        return Optional.of(server.replaceFirst("^(.+):([0-9]+)$", "[$1]:$2")).filter(known -> overSsh);
+    }
+
+    /** Two addresses of one repository are the same one, whichever way they are reached. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Repository repository && normalForm().equals(repository.normalForm());
+    }
+
+    @Override
+    public int hashCode() {
+        return normalForm().hashCode();
     }
 
     /** The one way in which it is compared: {@code github.com/acme/app}. */

@@ -21,6 +21,7 @@ public final class FleetChecks {
             DebugChecks::new,
             CacheChecks::new,
             MirrorChecks::new,
+            KnownHostChecks::new,
             ClusterChecks::new);
 
     private FleetChecks() {}

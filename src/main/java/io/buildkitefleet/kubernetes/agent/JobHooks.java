@@ -1,6 +1,7 @@
 package io.buildkitefleet.kubernetes.agent;
 
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.KnownHosts;
 import io.buildkitefleet.fleet.SafeBuilds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,10 +42,11 @@ public final class JobHooks {
     private JobHooks() {}
 
     /** The files by their names. */
-    public static Map<String, String> files(SafeBuilds safeBuilds) {
+    public static Map<String, String> files(SafeBuilds safeBuilds, KnownHosts knownHosts) {
         var files = new TreeMap<String, String>();
         FILES.forEach(file -> files.put(file, read(file)));
         files.put(POLICY, safeBuilds.policy());
+        files.put(KnownHosts.FILE, knownHosts.text());
         return files;
     }
 

@@ -50,6 +50,8 @@ record MirrorPod(
 
     private static final int MODE = 0555;
     static final String HOME = "/home/fleet";
+
+    /** Where its script is, and what stands beside it. */
     static final String SCRIPTS = "/opt/fleet";
 
     /** What the admission policy is told of it, by the keys of its parameters. */

@@ -16,6 +16,7 @@ import com.pulumi.kubernetes.core.v1.inputs.VolumeMountArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
+import io.buildkitefleet.fleet.KnownHosts;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.kubernetes.Labels;
@@ -56,6 +57,7 @@ public final class QueueMirror extends FleetComponent {
             Queue queue,
             MirrorDisks disks,
             boolean checkoutKey,
+            KnownHosts knownHosts,
             Output<String> namespace,
             ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -68,7 +70,7 @@ public final class QueueMirror extends FleetComponent {
                 name + "-scripts",
                 ConfigMapArgs.builder()
                         .metadata(metadata(namespace, SCRIPTS))
-                        .data(MirrorRefresh.script(SCRIPT))
+                        .data(files(knownHosts))
                         .build(),
                 child().build());
         var account = new ServiceAccount(
@@ -101,10 +103,18 @@ public final class QueueMirror extends FleetComponent {
         return Map.copyOf(parameters);
     }
 
+    private static Map<String, String> files(KnownHosts knownHosts) {
+        var files = new TreeMap<>(MirrorRefresh.script(SCRIPT));
+        files.put(KnownHosts.FILE, knownHosts.text());
+        return files;
+    }
+
     private static MirrorPod pod(Queue queue, MirrorDisks disks, boolean checkoutKey, Output<String> account) {
-        var environment = checkoutKey
-                ? Map.of("MIRRORS", MIRRORS, "CHECKOUT_KEY", KEYS + "/" + AgentStack.CHECKOUT_KEY)
-                : Map.of("MIRRORS", MIRRORS);
+        var environment =
+                new TreeMap<>(Map.of("MIRRORS", MIRRORS, "KNOWN_HOSTS", MirrorPod.SCRIPTS + "/" + KnownHosts.FILE));
+        if (checkoutKey) {
+            environment.put("CHECKOUT_KEY", KEYS + "/" + AgentStack.CHECKOUT_KEY);
+        }
         return new MirrorPod(
                 SCRIPT,
                 disks.config().repositories(),

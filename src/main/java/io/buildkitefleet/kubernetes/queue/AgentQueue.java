@@ -14,6 +14,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.CacheServer;
+import io.buildkitefleet.fleet.KnownHosts;
 import io.buildkitefleet.fleet.Mirror;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Queue;
@@ -56,6 +57,7 @@ public final class AgentQueue extends FleetComponent {
      * What a queue is made of.
      *
      * @param safeBuilds which builds may run on it, if it is a trusted one
+     * @param knownHosts the git servers that it may talk to over ssh
      * @param controlPlane the range of the control plane's addresses
      * @param artifactBucket the bucket of artifacts, for queues with an identity
      * @param imageRegistry what names of the fleet's own images begin with, for queues that can push
@@ -74,6 +76,7 @@ public final class AgentQueue extends FleetComponent {
     public record Args(
             Queue queue,
             SafeBuilds safeBuilds,
+            KnownHosts knownHosts,
             String controlPlane,
             Output<String> artifactBucket,
             Output<String> imageRegistry,
@@ -134,8 +137,11 @@ public final class AgentQueue extends FleetComponent {
                         AgentStack.VARIABLES,
                         flatten(Map.of(AgentStack.VARIABLES_KEY, key)))));
         if (queue.isTrusted()) {
-            maps.add(
-                    configMap(name + "-hooks", namespace, JobHooks.NAME, Output.of(JobHooks.files(args.safeBuilds()))));
+            maps.add(configMap(
+                    name + "-hooks",
+                    namespace,
+                    JobHooks.NAME,
+                    Output.of(JobHooks.files(args.safeBuilds(), args.knownHosts()))));
         }
         if (queue.docker().isPresent()) {
             maps.add(configMap(
@@ -173,7 +179,13 @@ public final class AgentQueue extends FleetComponent {
         }
         args.mirrorDisks()
                 .ifPresent(disks -> new QueueMirror(
-                        name + "-mirror", queue, disks, args.checkoutKey().isPresent(), namespace, component()));
+                        name + "-mirror",
+                        queue,
+                        disks,
+                        args.checkoutKey().isPresent(),
+                        args.knownHosts(),
+                        namespace,
+                        component()));
     }
 
     private ServiceAccount serviceAccount(String name, Output<String> namespace, Args args) {

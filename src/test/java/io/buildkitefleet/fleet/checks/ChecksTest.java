@@ -29,9 +29,46 @@ class ChecksTest {
 
     @ParameterizedTest
     @MethodSource({"pools", "machines", "queues", "untrusted", "capabilities", "secrets", "warmCaches"})
-    @MethodSource({"names", "cluster", "mirrors", "agents"})
+    @MethodSource({"names", "cluster", "mirrors", "agents", "servers"})
     void whatDoesNotHoldTogetherIsReported(BadStack bad) {
         bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> servers() {
+        var own = "[git.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHaSw601QLuAPAILOu5mzYiHEjI06gxucUPArdc/9DHt]";
+        return Stream.of(
+                of(
+                        "a server that nobody knows",
+                        MINIMAL.with(
+                                "repositories", "['git@github.com:acme/app.git', 'git@git.example.com:acme/app.git']"),
+                        "repositories[1]",
+                        "got git.example.com",
+                        "checkout.knownHosts",
+                        "ssh-keyscan git.example.com prints"),
+                of(
+                        "a server that is known on another port",
+                        MINIMAL.with("repositories", "['ssh://git@git.example.com:2222/acme/app.git']")
+                                .with("checkout.knownHosts", own),
+                        "repositories[0]",
+                        "got [git.example.com]:2222",
+                        "ssh-keyscan -p 2222 git.example.com prints"),
+                of(
+                        "a mirror of a server that nobody knows",
+                        MINIMAL.with("pools.big.zones", "[us-west1-a]")
+                                .with("checkout.gitMirror", "disk")
+                                .with(
+                                        "checkout.mirrorDisk",
+                                        "{repositories: ['git@git.example.com:acme/app.git'], image: 'agent:1'}"),
+                        "checkout.mirrorDisk.repositories[0]",
+                        "got git.example.com"));
+    }
+
+    @Test
+    void aServerThatIsKnownByItsKeyOrReachedOverHttpsIsFine() {
+        var repositories = "['ssh://git@git.example.com:22/acme/app.git', 'https://git2.example.com/acme/app.git']";
+        var own = "[git.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHaSw601QLuAPAILOu5mzYiHEjI06gxucUPArdc/9DHt]";
+        assertThat(BadStack.problems(MINIMAL.with("repositories", repositories).with("checkout.knownHosts", own)))
+                .isEmpty();
     }
 
     static Stream<BadStack> mirrors() {

@@ -92,6 +92,22 @@ class PopulateTest {
                 .isNotZero();
     }
 
+    @Test
+    void overSshItFetchesFromKnownServersAlone() throws Exception {
+        var ssh = Files.writeString(
+                Files.createDirectory(directory.resolve("bin")).resolve("ssh"),
+                "#!/bin/sh\necho \"$*\" >>\"$HOME/calls\"\nexec git-upload-pack '" + directory.resolve("app.git")
+                        + "'\n");
+        assertThat(ssh.toFile().setExecutable(true)).isTrue();
+
+        populate("git@git.example.com:acme/app.git");
+
+        assertThat(Files.readString(directory.resolve("calls")))
+                .contains(
+                        "-o StrictHostKeyChecking=yes -o UserKnownHostsFile=" + directory.resolve("known_hosts") + " ")
+                .doesNotContain("accept-new");
+    }
+
     private void populate(String... addresses) throws Exception {
         var command = new ArrayList<>(List.of("bash", SCRIPT.toString()));
         command.addAll(List.of(addresses));
@@ -136,7 +152,10 @@ class PopulateTest {
     private Process start(String... command) throws IOException {
         var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().put("HOME", directory.toString());
+        builder.environment().merge("PATH", directory.resolve("bin").toString(), (path, own) -> own + ":" + path);
         builder.environment().put("MIRRORS", mirrors().toString());
+        builder.environment()
+                .put("KNOWN_HOSTS", directory.resolve("known_hosts").toString());
         return builder.start();
     }
 }

@@ -1,0 +1,53 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.value.HostKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The git servers that checkouts and git mirrors may talk to over ssh: those whose keys are known beforehand. Asking a
+ * server for its key, as the agent does by itself, would be to believe whoever answers.
+ */
+public record KnownHosts(List<HostKey> keys) {
+    /** The name of the file among the hooks and beside the script that fills git mirrors. */
+    public static final String FILE = "known_hosts";
+
+    private static final String PUBLISHED = "/ssh/known-hosts.txt";
+
+    public KnownHosts {
+        keys = List.copyOf(keys);
+    }
+
+    /** The keys that were configured, and the published ones of servers for which none is. */
+    static KnownHosts of(List<HostKey> configured) {
+        var own = configured.stream().map(HostKey::host).collect(Collectors.toSet());
+        return new KnownHosts(Stream.concat(published().filter(key -> !own.contains(key.host())), configured.stream())
+                .toList());
+    }
+
+    /** Whether a server is known; with its port, if that is not the one of ssh. */
+    public boolean has(String host) {
+        return keys.stream().anyMatch(key -> key.host().equals(host));
+    }
+
+    /** The file {@code known_hosts}. */
+    public String text() {
+        return keys.stream().map(key -> key.line() + "\n").collect(Collectors.joining());
+    }
+
+    private static Stream<HostKey> published() {
+        try (var resource = Objects.requireNonNull(KnownHosts.class.getResourceAsStream(PUBLISHED), PUBLISHED)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> HostKey.parse(line).orElseThrow());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
