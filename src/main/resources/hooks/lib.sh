@@ -7,6 +7,7 @@ JOB_VARIABLES=(SOURCE REPO COMMIT BRANCH PULL_REQUEST PULL_REQUEST_REPO REFSPEC 
   TRIGGERED_FROM_BUILD_ID)
 
 POLICY_LINES=()
+FORBIDDEN_VARIABLES=()
 # How long a job that is refused waits for its annotation.
 ANNOTATE_SECONDS=30
 # A line of the policy begins with one of these words.
@@ -96,6 +97,7 @@ read_job() {
   for name in "${JOB_VARIABLES[@]}"; do
     printf -v "JOB_$name" ''
   done
+  read_forbidden
   [[ -n "${BUILDKITE_ENV_FILE:-}" && -r "$BUILDKITE_ENV_FILE" ]] || refuse 'its variables cannot be read'
   while IFS= read -r line || [[ -n "$line" ]]; do
     if [[ -n "${BUILDKITE_ENV_JSON_FILE:-}" && "$line" =~ ^BUILDKITE_[A-Z_]+$ ]]; then
@@ -106,6 +108,7 @@ read_job() {
     if [[ ! "$name" =~ $NAME_FORM || "$value" != \"*\" || ${#value} -lt 2 ]]; then
       refuse "it has a variable that cannot be read, $(shown "$name")"
     fi
+    refuse_forbidden "$name"
     is_read "$name" || continue
     [[ "$found" != *" $name "* ]] || refuse "its variable $name stands there twice"
     found+="$name "
@@ -113,6 +116,27 @@ read_job() {
     printf -v "JOB_${name#BUILDKITE_}" '%s' "${value%\"}"
   done <"$BUILDKITE_ENV_FILE"
   confirm "$found"
+}
+
+# The names that no step may set, in which * stands for any text, as patterns.
+read_forbidden() {
+  local line
+  [[ -r "$HOOKS/forbidden-variables.txt" ]] || turn_away 'its agent has no list of the variables that no step may set'
+  while IFS= read -r line || [[ -n "$line" ]]; do
+    [[ "$line" == '#'* ]] || FORBIDDEN_VARIABLES+=("$line")
+  done <"$HOOKS/forbidden-variables.txt"
+}
+
+# Refuses a job that sets what would act in its pod before any hook.
+refuse_forbidden() {
+  local pattern
+  for pattern in "${FORBIDDEN_VARIABLES[@]}"; do
+    # shellcheck disable=SC2053 # * stands for any text
+    if [[ "$1" == $pattern ]]; then
+      turn_away "it sets $(shown "$1"), which would act on the checkout, where the fleet's key is; let its command set it" \
+        '(docs/safe-builds.md)'
+    fi
+  done
 }
 
 is_read() {

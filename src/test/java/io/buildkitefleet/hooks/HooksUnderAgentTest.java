@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,15 +168,64 @@ class HooksUnderAgentTest {
         }
     }
 
+    /** The two containers of a pod, one after the other, with an ssh that reaches the repository of this test. */
     @Test
-    void nothingIsLeftAndNoSecretIsPrinted() throws Exception {
+    void aStepsGitSshCommandDoesNotGetTheKeyAndIsThereForTheCommand() throws Exception {
         var keys = Files.createDirectories(directory.resolve("home/.ssh"));
         Files.writeString(keys.resolve("id_ed25519"), MARKER);
-        try (var api = AgentApi.withJob(job(ofCommit(ours)))) {
-            var log = run(api, Map.of("SSH_PRIVATE_ED25519_KEY", MARKER, "NPM_TOKEN", MARKER));
+        var commit = repository.commit("echo \"command has: $GIT_SSH_COMMAND\"; ls -A \"$HOME/.ssh\"");
+        var ssh = Files.writeString(
+                Files.createDirectories(directory.resolve("bin")).resolve("ssh"),
+                "#!/bin/sh\necho \"$*\" >>'" + directory.resolve("calls") + "'\nexec git-upload-pack '"
+                        + repository.directory() + "'\n");
+        assertThat(ssh.toFile().setExecutable(true)).isTrue();
+        var variables = new TreeMap<>(job(ofCommit(commit)));
+        variables.put("GIT_SSH_COMMAND", "cat \"$HOME/.ssh/id_ed25519\" /tmp/fleet-keys.*/* >&2; ssh");
+        var path = ssh.getParent() + ":" + agent.path();
+        try (var api = AgentApi.withJob(variables)) {
+            agent.run(api, directory, hooks, Map.of("PATH", path, "BUILDKITE_BOOTSTRAP_PHASES", "plugin,checkout"));
 
             assertThat(api.end("exit_status")).hasValue("0");
-            assertThat(keys).isEmptyDirectory();
+            assertThat(api.log())
+                    .contains("fleet: GIT_SSH_COMMAND is for the job's command; the checkout goes without it")
+                    .doesNotContain(MARKER, "command has");
+        }
+        assertThat(Files.readString(directory.resolve("calls")))
+                .contains("-o StrictHostKeyChecking=yes -o UserKnownHostsFile=" + hooks.file("known_hosts")
+                        + " -o IdentitiesOnly=yes -i /tmp/fleet-keys.")
+                .contains("git@github.com git-upload-pack 'acme/app.git'");
+        assertThat(keys).isDirectoryNotContaining("glob:**id_*");
+        var key = Pattern.compile("-i (/tmp/fleet-keys\\S+)").matcher(Files.readString(directory.resolve("calls")));
+        assertThat(key.find()).isTrue();
+        assertThat(Path.of(key.group(1)).getParent()).doesNotExist();
+        try (var api = AgentApi.withJob(variables)) {
+            agent.run(api, directory, hooks, Map.of("PATH", path, "BUILDKITE_BOOTSTRAP_PHASES", "command"));
+
+            assertThat(api.log())
+                    .contains("command has: cat \"$HOME/.ssh/id_ed25519\"")
+                    .doesNotContain(MARKER);
+            assertThat(api.end("exit_status")).hasValue("0");
+        }
+    }
+
+    @Test
+    void aStepThatSetsWhatRunsBeforeTheHooksIsRefused() throws Exception {
+        var variables = new TreeMap<>(job(ofCommit(ours)));
+        variables.put("BASH_ENV", "$(touch " + directory.resolve("home/ran") + ")");
+        try (var api = AgentApi.withJob(variables)) {
+            assertThat(run(api, Map.of())).contains("fleet: refused: it sets BASH_ENV");
+
+            assertThat(api.end("signal_reason")).hasValue("agent_refused");
+            assertThat(directory.resolve("home/ran")).doesNotExist();
+        }
+    }
+
+    @Test
+    void nothingIsLeftAndNoSecretIsPrinted() throws Exception {
+        try (var api = AgentApi.withJob(job(ofCommit(ours)))) {
+            var log = run(api, Map.of("NPM_TOKEN", MARKER));
+
+            assertThat(api.end("exit_status")).hasValue("0");
             assertThat(directory.resolve("tmp")).isEmptyDirectory();
             assertThat(log + api.log()).doesNotContain(MARKER);
         }

@@ -3,11 +3,13 @@ package io.buildkitefleet.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,9 @@ class PosixHooksTest {
             "fleet: the docker daemon could not be cleaned; it ends with the job\n";
     private static final String DOCKER_CONFIGURATION = "{\"credHelpers\":{\"us-west1-docker.pkg.dev\":\"fleet\"}}\n";
     private static final String WRAPPER = "env >before; . \"$1\"; status=$?; env >after; exit $status";
+
+    /** As agent-stack-k8s tells the container that checks out. */
+    private static final Map<String, String> CHECKOUT = Map.of("BUILDKITE_BOOTSTRAP_PHASES", "plugin,checkout");
 
     @TempDir
     Path directory;
@@ -247,13 +252,101 @@ class PosixHooksTest {
 
     @ParameterizedTest
     @MethodSource("shells")
-    void theKeysOfTheCheckoutGoAndThoseOfAPersonStay(List<String> shell) throws Exception {
-        var keys = Files.createDirectories(directory.resolve("home/.ssh"));
-        Files.writeString(keys.resolve("id_ed25519"), MARKER);
-        Files.writeString(keys.resolve("id_rsa"), MARKER);
-        var environment = Map.of("HOME", directory.resolve("home").toString(), "SSH_PRIVATE_ED25519_KEY", MARKER);
-        assertThat(run(shell, "pre-exit", environment)).isEqualTo(new Hooks.Run(0, ""));
-        assertThat(keys).isDirectoryNotContaining("glob:**ed25519").isDirectoryContaining("glob:**id_rsa");
+    void theCheckoutsKeysAreGitsAloneAndGoWithIt(List<String> shell) throws Exception {
+        var home = Files.createDirectories(directory.resolve("home/.ssh"));
+        Files.writeString(home.resolve("id_ed25519"), MARKER);
+        Files.writeString(home.resolve("config"), "Host *\n");
+        var environment = new TreeMap<>(CHECKOUT);
+        environment.put("HOME", directory.resolve("home").toString());
+        environment.put("SSH_PRIVATE_ED25519_KEY", MARKER);
+        environment.put("FLEET_CHECKOUT_KEYS", directory.resolve("home").toString());
+
+        assertThat(run(shell, "environment", environment)).isEqualTo(new Hooks.Run(0, ""));
+        var keys = Path.of(after("FLEET_CHECKOUT_KEYS").orElseThrow());
+        assertThat(home).isDirectoryNotContaining("glob:**id_*").isDirectoryContaining("glob:**config");
+        assertThat(keys.resolve("id_ed25519")).hasContent(MARKER);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+                .isEqualTo("rwx------");
+        assertThat(after("GIT_SSH_COMMAND"))
+                .hasValue("ssh -o StrictHostKeyChecking=yes -o UserKnownHostsFile=" + hooks.file("known_hosts")
+                        + " -o IdentitiesOnly=yes -i " + keys + "/id_ed25519");
+        assertThat(after("SSH_PRIVATE_ED25519_KEY")).isEmpty();
+
+        environment.put("FLEET_CHECKOUT_KEYS", keys.toString());
+        environment.put("BUILDKITE_SKIP_CHECKOUT", "true");
+        environment.put("BUILDKITE_COMMIT", "HEAD");
+        assertThat(run(shell, "post-checkout", environment)).isEqualTo(new Hooks.Run(0, ""));
+        assertThat(keys).doesNotExist();
+        assertThat(home.resolve("config")).exists();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void noStepHasAnotherDirectoryRemoved(List<String> shell) throws Exception {
+        var own = Files.createDirectories(directory.resolve("fleet-keys.own"));
+        var environment = new TreeMap<>(Map.of("BUILDKITE_SKIP_CHECKOUT", "true", "BUILDKITE_COMMIT", "HEAD"));
+        for (var path : List.of(own.toString(), "/tmp/fleet-keys.x/../../" + own)) {
+            environment.put("FLEET_CHECKOUT_KEYS", path);
+            assertThat(run(shell, "post-checkout", environment)).isEqualTo(new Hooks.Run(0, ""));
+            assertThat(own).exists();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whatAStepSetsForGitIsForItsCommandAlone(List<String> shell) throws Exception {
+        var environment = new TreeMap<>(CHECKOUT);
+        environment.put("HOME", directory.toString());
+        var ofGit = List.of(
+                "GIT_ASKPASS",
+                "GIT_CONFIG_COUNT",
+                "GIT_CONFIG_KEY_0",
+                "GIT_CONFIG_VALUE_0",
+                "GIT_EXEC_PATH",
+                "GIT_PROXY_COMMAND",
+                "GIT_SSH",
+                "GIT_SSH_COMMAND",
+                "GIT_SSL_NO_VERIFY",
+                "GIT_TRACE",
+                "LD_LIBRARY_PATH",
+                "PAGER",
+                "SSH_ASKPASS",
+                "XDG_CONFIG_HOME");
+        ofGit.forEach(name -> environment.put(name, "/nowhere"));
+        environment.put("GIT_LFS_SKIP_SMUDGE", "1");
+        environment.put("OTHER", "a\nGIT_DIR=x");
+        var run = run(shell, "environment", environment);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output().lines())
+                .contains("fleet: GIT_TRACE is for the job's command; the checkout goes without it")
+                .hasSize(ofGit.size());
+        ofGit.stream()
+                .filter(name -> !name.equals("GIT_SSH_COMMAND"))
+                .forEach(name -> assertThat(after(name)).as(name).isEmpty());
+        assertThat(after("GIT_SSH_COMMAND").orElseThrow()).startsWith("ssh -o StrictHostKeyChecking=yes ");
+        assertThat(after("GIT_LFS_SKIP_SMUDGE")).hasValue("1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void whereACommandRunsGitAndThePersonsKeysAreLeftAlone(List<String> shell) throws Exception {
+        var home = Files.createDirectories(directory.resolve("home/.ssh"));
+        Files.writeString(home.resolve("id_ed25519"), MARKER);
+        for (var phases : List.of("command", "plugin,checkout,command", "")) {
+            var environment = new TreeMap<String, String>();
+            environment.put("HOME", directory.resolve("home").toString());
+            environment.put("GIT_SSH_COMMAND", "ssh -v");
+            environment.put("SSH_PRIVATE_ED25519_KEY", MARKER);
+            if (!phases.isEmpty()) {
+                environment.put("BUILDKITE_BOOTSTRAP_PHASES", phases);
+            }
+            for (var hook : List.of("environment", "pre-exit")) {
+                assertThat(run(shell, hook, environment)).isEqualTo(new Hooks.Run(0, ""));
+                assertThat(added()).isEmpty();
+            }
+        }
+        assertThat(home.resolve("id_ed25519")).hasContent(MARKER);
     }
 
     @ParameterizedTest
@@ -356,6 +449,18 @@ class PosixHooksTest {
                         Stream.of("-c", WRAPPER, "wrapper", hooks.file(hook).toString()))
                 .toList();
         return Hooks.run(variables, directory, command);
+    }
+
+    /** What a variable is after a hook. */
+    private Optional<String> after(String name) {
+        try {
+            return Files.readAllLines(directory.resolve("after")).stream()
+                    .filter(line -> line.startsWith(name + "="))
+                    .map(line -> line.substring(name.length() + 1))
+                    .findFirst();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** What a hook has handed on. */

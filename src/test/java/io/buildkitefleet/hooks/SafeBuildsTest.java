@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,42 @@ class SafeBuildsTest {
         assertThat(run(linesOf(push())).output())
                 .contains("docs/safe-builds.md)")
                 .doesNotContain("untrusted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BASH_ENV",
+                "BASH_FUNC_git%%",
+                "SHELLOPTS",
+                "PS4",
+                "LD_PRELOAD",
+                "LD_AUDIT",
+                "BUILDKITE_BOOTSTRAP_PHASES",
+                "BUILDKITE_KUBERNETES_EXEC",
+                "SSH_PRIVATE_ED25519_KEY"
+            })
+    void whatWouldActBeforeAnyHookIsRefused(String name) throws Exception {
+        var run = run(linesOf(with(name)));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output())
+                .startsWith("fleet: refused: it sets " + name.replace("%", "?") + ", which would act on the checkout")
+                .contains("let its command set it", "docs/safe-builds.md")
+                .doesNotContain("approve");
+        assertThat(run(linesAndJsonOf(with(name))).output()).isEqualTo(run.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ENV", "PATH", "LD_LIBRARY_PATH", "GIT_SSH_COMMAND", "BASH", "MY_BASH_ENV", "SSH_AUTH_SOCK"})
+    void whatAStepMaySetIsNot(String name) throws Exception {
+        assertThat(run(linesOf(with(name))).output()).startsWith("fleet: allowed");
+    }
+
+    private static SafeBuildCase with(String name) {
+        var variables = new TreeMap<>(push().variables());
+        variables.put(name, "x");
+        return new SafeBuildCase(name, SafeBuildCase.Kind.ATTACKS, variables, Optional.empty(), false);
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class JobHooks {
     private static final List<String> FILES = List.of(
             "pre-bootstrap",
             "lib.sh",
+            "forbidden-variables.txt",
             "environment",
             "open-variable",
             "reserved-variables.txt",
