@@ -3,6 +3,7 @@ package io.buildkitefleet.cli;
 import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.operate.OperateException;
 import io.buildkitefleet.output.StandardOutput;
+import io.buildkitefleet.output.VisibleWriter;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.preview.InlineProgram;
 import io.buildkitefleet.preview.OfflineEngine;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -78,9 +80,8 @@ public final class FleetCommand implements Runnable {
         System.exit(stdout.exitCode(exitCode, stderr));
     }
 
-    /** In UTF-8: what is written must not depend on the locale of whoever asks for it. */
     private static PrintWriter writer(OutputStream stream) {
-        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+        return new PrintWriter(new VisibleWriter(stream, Ansi.AUTO.enabled()), true);
     }
 
     static CommandLine commandLine() {

@@ -105,7 +105,7 @@ public final class AtomicFile {
     }
 
     private static void print(Content content) throws IOException {
-        var writer = writer(System.out);
+        var writer = new VisibleWriter(System.out, false);
         content.writeTo(writer);
         writer.flush();
     }

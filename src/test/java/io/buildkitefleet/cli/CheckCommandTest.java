@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.UnaryOperator;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xml.sax.InputSource;
 
 /** What a person gets of {@code ./fleet check}. */
 class CheckCommandTest {
@@ -50,6 +53,19 @@ class CheckCommandTest {
         assertThat(fleet("check", "--plan", plan)).isEqualTo(1);
         assertThat(out.toString())
                 .contains("high\n", "privateClusterConfig.enablePrivateNodes is false, not true; set ");
+    }
+
+    @Test
+    void aNameThatNobodySeesWholeLeavesTheXmlWellFormed() throws Exception {
+        var plan = plan(json -> json.replace("\"enablePrivateNodes\": true", "\"enablePrivateNodes\": false")
+                .replace("::cluster-gke\"", "::cluster\\u001b[2J\\u202e-gke\""));
+        assertThat(fleet("check", "--plan", plan, "--format", "junit")).isEqualTo(1);
+
+        var document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(out.toString())));
+        assertThat(document.getDocumentElement().getTextContent())
+                .contains("cluster\\u001b[2J\\u202e-gke: privateClusterConfig.enablePrivateNodes is false");
     }
 
     @Test

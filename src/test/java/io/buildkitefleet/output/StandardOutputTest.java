@@ -71,6 +71,12 @@ class StandardOutputTest {
         assertThat(log).content().startsWith("before\n{\n").contains("}\nbuildkite-fleet / dev");
     }
 
+    @Test
+    void whatATerminalWouldObeyIsShown() throws Exception {
+        assertThat(fleet("exec \"$@\"", "preview", "dev\u001B[2J\u202E")).isEqualTo(1);
+        assertThat(err()).contains("dev\\u001b[2J\\u202e").doesNotContain("\u001B", "\u202E");
+    }
+
     private int fleet(String shell, String... arguments) throws IOException, InterruptedException {
         var process = start(shell, arguments);
         process.getOutputStream().close();

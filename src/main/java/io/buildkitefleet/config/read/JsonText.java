@@ -1,6 +1,7 @@
 package io.buildkitefleet.config.read;
 
 import com.google.gson.JsonElement;
+import io.buildkitefleet.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -11,7 +12,12 @@ public final class JsonText {
 
     private JsonText() {}
 
+    /** Text of which everything can be seen: nobody needs another one, and whoever reads a report would be misled. */
     static Optional<String> string(JsonElement json) {
+        return anyString(json).filter(VisibleText::isVisible);
+    }
+
+    private static Optional<String> anyString(JsonElement json) {
         return json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()
                 ? Optional.of(json.getAsString())
                 : Optional.empty();
@@ -51,14 +57,20 @@ public final class JsonText {
             var keys = String.join(", ", json.getAsJsonObject().keySet());
             return keys.isEmpty() ? "an empty object" : "an object with the keys " + cut(keys);
         }
-        return json.isJsonArray() ? "the list " + cut(json.toString()) : cut(json.toString());
+        return json.isJsonArray() ? "the list " + cut(json.toString()) : cut(json.toString()) + unseen(json);
     }
 
     /** Says of what kind a value is, and not what it is: a secret may have been written there by mistake. */
     static String describeHidden(JsonElement json) {
-        return string(json)
+        return anyString(json)
                 .map(text -> text.length() + " characters that are not shown here, lest they are the secret itself")
                 .orElseGet(() -> json.isJsonArray() ? "a list" : json.isJsonPrimitive() ? "no text" : describe(json));
+    }
+
+    private static String unseen(JsonElement json) {
+        return anyString(json).filter(text -> !VisibleText.isVisible(text)).isPresent()
+                ? ", which has characters that nobody sees"
+                : "";
     }
 
     private static String cut(String text) {

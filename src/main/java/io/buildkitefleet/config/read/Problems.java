@@ -1,5 +1,6 @@
 package io.buildkitefleet.config.read;
 
+import io.buildkitefleet.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,11 +30,13 @@ public final class Problems {
         return new Place(ConfigSource.FLEET, this).at(keys);
     }
 
-    boolean isAt(String path) {
+    boolean isAt(String place) {
+        var path = VisibleText.line(place);
         return found.stream().anyMatch(problem -> problem.path().equals(path));
     }
 
-    boolean isAtOrBelow(String path) {
+    boolean isAtOrBelow(String place) {
+        var path = VisibleText.line(place);
         return found.stream()
                 .map(Problem::path)
                 .anyMatch(known -> known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));

@@ -5,6 +5,7 @@ import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.Finding;
 import io.buildkitefleet.rules.Result;
 import io.buildkitefleet.rules.Status;
+import io.buildkitefleet.text.VisibleText;
 import java.io.StringWriter;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
@@ -40,7 +41,7 @@ public final class AssessmentJunit {
         var ran = assessment.count(Status.PASSED) + assessment.count(Status.FAILED);
         xml.writeStartElement("testsuites");
         xml.writeStartElement("testsuite");
-        xml.writeAttribute("name", "fleet check " + assessment.stack());
+        xml.writeAttribute("name", "fleet check " + VisibleText.of(assessment.stack()));
         xml.writeAttribute("tests", String.valueOf(results.size()));
         xml.writeAttribute("failures", String.valueOf(assessment.count(Status.FAILED)));
         xml.writeAttribute("errors", "0");
@@ -63,12 +64,12 @@ public final class AssessmentJunit {
             xml.writeStartElement("failure");
             xml.writeAttribute("message", rule.mend());
             xml.writeAttribute("type", Spelling.of(rule.severity()));
-            xml.writeCharacters(
-                    result.findings().stream().map(AssessmentJunit::line).collect(Collectors.joining("\n")));
+            xml.writeCharacters(VisibleText.of(
+                    result.findings().stream().map(AssessmentJunit::line).collect(Collectors.joining("\n"))));
             xml.writeEndElement();
         } else if (result.status() != Status.PASSED) {
             xml.writeEmptyElement("skipped");
-            xml.writeAttribute("message", why(result));
+            xml.writeAttribute("message", VisibleText.of(why(result)));
         }
         xml.writeEndElement();
     }
