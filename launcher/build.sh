@@ -56,7 +56,7 @@ list_tracked_output() (
 # Sets SOURCES to a line of checksum, size and path for each file that goes into the jar. Times would miss a file that
 # was put back with its old date, and would build again after a change of branch and back.
 read_sources() {
-  SOURCES="$(cd "$PROJECT" && find pom.xml .mvn src/main \( -type f -o -type l \) -exec cksum {} + 2>/dev/null |
+  SOURCES="$(cd "$PROJECT" && find pom.xml pins.json .mvn src/main \( -type f -o -type l \) -exec cksum {} + 2>/dev/null |
     LC_ALL=C sort)" || true
   [[ -n "$SOURCES" ]] || die "cannot read the sources in $PROJECT"
 }

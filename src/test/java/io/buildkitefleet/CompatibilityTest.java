@@ -3,6 +3,7 @@ package io.buildkitefleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.fleet.Plugin;
+import io.buildkitefleet.pins.Pins;
 import io.buildkitefleet.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,14 +72,12 @@ class CompatibilityTest {
                 new Row(
                         "plugins `gcp` and `kubernetes`",
                         Plugin.GCP.version() + ", " + Plugin.KUBERNETES.version(),
-                        "`Plugin.java`",
+                        "`pins.json`",
                         "stand-ins in their place"),
                 new Row(
                         "chart `agent-stack-k8s`",
-                        one(
-                                "src/main/java/io/buildkitefleet/kubernetes/queue/AgentQueue.java",
-                                "CHART_VERSION = \"(.+)\""),
-                        "`AgentQueue.java`",
+                        Pins.chartVersion("agent-stack-k8s"),
+                        "`pins.json`",
                         "its values, by `AgentStackValuesTest`"),
                 new Row(
                         "Buildkite agent in the fleet's image",

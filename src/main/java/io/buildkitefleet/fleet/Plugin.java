@@ -1,5 +1,7 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.pins.Pins;
+
 /**
  * The provider plugins that make the fleet, which are newer than the SDKs of the same names: Google's and Kubernetes'
  * APIs have moved on since those were published, and Maven Central has no newer ones. A plugin of the SDK's own version
@@ -9,16 +11,14 @@ package io.buildkitefleet.fleet;
  */
 public enum Plugin {
     /** Of Terraform's google-beta 7.45.0. */
-    GCP("gcp", "9.35.0"),
+    GCP("gcp"),
     /** Of June 2026, with the libraries of Kubernetes 1.36. */
-    KUBERNETES("kubernetes", "4.32.0");
+    KUBERNETES("kubernetes");
 
     private final String id;
-    private final String version;
 
-    Plugin(String id, String version) {
+    Plugin(String id) {
         this.id = id;
-        this.version = version;
     }
 
     /** The name of the package, as in {@code gcp:storage/bucket:Bucket}. */
@@ -28,6 +28,6 @@ public enum Plugin {
 
     /** The version that Pulumi runs. */
     public String version() {
-        return version;
+        return Pins.pluginVersion(id);
     }
 }

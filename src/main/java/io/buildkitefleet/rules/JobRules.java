@@ -30,7 +30,8 @@ final class JobRules {
         return List.of(
                 Rule.named("image-pinned", HIGH, "Every image names its version or digest")
                         .why("what runs tomorrow is not what was reviewed today")
-                        .mend("write image:VERSION, or image@sha256:DIGEST; never latest")
+                        .mend(
+                                "write image@sha256:DIGEST, or image:VERSION where whoever may push it is trusted; never latest")
                         .check(Check.each(JobRules::withImages, JobRules::unpinned)),
                 Rule.named("chart-pinned", HIGH, "Every chart names its version")
                         .why("the next up would install whatever is newest")

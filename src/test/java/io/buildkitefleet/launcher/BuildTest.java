@@ -46,6 +46,7 @@ class BuildTest {
             strings = {
                 SOURCE,
                 "project/pom.xml",
+                "project/pins.json",
                 "project/.mvn/jvm.config",
                 "project/src/main/resources/hooks/environment",
                 "project/src/main/java/New.java"

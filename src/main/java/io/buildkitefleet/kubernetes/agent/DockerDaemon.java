@@ -3,6 +3,7 @@ package io.buildkitefleet.kubernetes.agent;
 import io.buildkitefleet.fleet.DockerNetwork;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.JobPod;
+import io.buildkitefleet.pins.Pins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.Map;
  */
 record DockerDaemon(JobPod job, int cleanupSeconds, boolean usernsRemap, List<Map<String, Object>> shared)
         implements ImageBuilder {
-    private static final String IMAGE = "docker:28.5.1-dind";
     private static final String SOCKET_VOLUME = "docker-socket";
     private static final String SOCKET_PATH = "/run/docker-daemon";
     private static final String STORAGE_VOLUME = "docker-storage";
@@ -51,7 +51,7 @@ record DockerDaemon(JobPod job, int cleanupSeconds, boolean usernsRemap, List<Ma
                 "name",
                 "docker",
                 "image",
-                IMAGE,
+                Pins.image("docker"),
                 "restartPolicy",
                 "Always",
                 "args",

@@ -1,6 +1,7 @@
 package io.buildkitefleet.kubernetes.agent;
 
 import io.buildkitefleet.fleet.JobPod;
+import io.buildkitefleet.pins.Pins;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +12,6 @@ import java.util.Map;
  * @see <a href="https://github.com/moby/buildkit/blob/v0.25.1/docs/rootless.md">BuildKit's own description</a>
  */
 record RootlessBuildKit(JobPod job) implements ImageBuilder {
-    private static final String IMAGE = "moby/buildkit:v0.25.1-rootless";
-
     /** The image's own user. */
     private static final int USER = 1000;
 
@@ -46,7 +45,7 @@ record RootlessBuildKit(JobPod job) implements ImageBuilder {
                 "name",
                 "buildkit",
                 "image",
-                IMAGE,
+                Pins.image("buildkit"),
                 "restartPolicy",
                 "Always",
                 // A namespace of processes of its own would need more than Kubernetes lets a container have.

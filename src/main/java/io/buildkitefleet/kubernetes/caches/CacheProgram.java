@@ -6,6 +6,7 @@ import com.pulumi.kubernetes.core.v1.inputs.GRPCActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.HTTPGetActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
 import io.buildkitefleet.fleet.CacheServer;
+import io.buildkitefleet.pins.Pins;
 import java.util.List;
 
 /** What runs in the container of a cache server, and how Kubernetes sees that it does. */
@@ -57,7 +58,7 @@ sealed interface CacheProgram {
 
         @Override
         public String image() {
-            return "quay.io/bazel-remote/bazel-remote:v2.6.2";
+            return Pins.image("bazel-remote");
         }
 
         @Override
@@ -111,7 +112,7 @@ sealed interface CacheProgram {
     record Athens(Output<String> bucket) implements CacheProgram {
         @Override
         public String image() {
-            return "gomods/athens:v0.18.0";
+            return Pins.image("athens");
         }
 
         @Override

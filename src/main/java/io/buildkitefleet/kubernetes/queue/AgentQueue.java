@@ -30,6 +30,7 @@ import io.buildkitefleet.kubernetes.agent.JobHooks;
 import io.buildkitefleet.kubernetes.agent.RegistryLogin;
 import io.buildkitefleet.kubernetes.agent.WarmCaches;
 import io.buildkitefleet.kubernetes.mirrors.QueueMirror;
+import io.buildkitefleet.pins.Pins;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +46,7 @@ import java.util.TreeMap;
 public final class AgentQueue extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:AgentQueue";
 
-    private static final String CHART = "oci://ghcr.io/buildkite/helm/agent-stack-k8s";
-
-    /** The chart's images are pinned by digest in the chart, so its version pins them too. */
-    private static final String CHART_VERSION = "0.47.0";
+    private static final String CHART = "agent-stack-k8s";
 
     /** Seconds for a release to become ready: the first one of a new cluster waits until there is a node. */
     private static final int RELEASE_SECONDS = 15 * 60;
@@ -250,8 +248,8 @@ public final class AgentQueue extends FleetComponent {
                 ReleaseArgs.builder()
                         .name(args.queue().release())
                         .namespace(namespace)
-                        .chart(CHART)
-                        .version(CHART_VERSION)
+                        .chart(Pins.chart(CHART))
+                        .version(Pins.chartVersion(CHART))
                         .values(values.asMap())
                         .atomic(true)
                         .timeout(RELEASE_SECONDS)

@@ -1,0 +1,63 @@
+package io.buildkitefleet.pins;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Versions of what others make and the fleet runs, each once. They stand in {@code pins.json}, which goes into the jar,
+ * with where each was seen and when.
+ */
+public final class Pins {
+    private static final String FILE = "/pins.json";
+
+    private static final JsonObject ALL = read();
+
+    private Pins() {}
+
+    /** An image as Kubernetes takes it: with its digest, where one was seen. */
+    public static String image(String name) {
+        var pin = pin("images", name);
+        var digest = Optional.of(pin.get("digest")).filter(JsonElement::isJsonPrimitive);
+        return text(pin, "image") + ":" + text(pin, "version")
+                + digest.map(seen -> "@" + seen.getAsString()).orElse("");
+    }
+
+    /** Where a chart comes from. */
+    public static String chart(String name) {
+        return text(pin("charts", name), "chart");
+    }
+
+    public static String chartVersion(String name) {
+        return text(pin("charts", name), "version");
+    }
+
+    /** The version of a provider's plugin, such as that of {@code gcp}. */
+    public static String pluginVersion(String name) {
+        return text(pin("plugins", name), "version");
+    }
+
+    private static JsonObject pin(String kind, String name) {
+        return Objects.requireNonNull(
+                ALL.getAsJsonObject(kind).getAsJsonObject(name), () -> FILE + " has no " + name + " of its " + kind);
+    }
+
+    private static String text(JsonObject pin, String key) {
+        return pin.get(key).getAsString();
+    }
+
+    private static JsonObject read() {
+        try (var resource = Objects.requireNonNull(Pins.class.getResourceAsStream(FILE), FILE);
+                var text = new InputStreamReader(resource, StandardCharsets.UTF_8)) {
+            return JsonParser.parseReader(text).getAsJsonObject();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
