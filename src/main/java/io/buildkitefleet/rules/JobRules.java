@@ -24,6 +24,8 @@ final class JobRules {
 
     private static final Pattern EXACT_VERSION = Pattern.compile("v?\\d+\\.\\d+\\.\\d+([+-].+)?");
 
+    private static final Pattern ANY_HOST_KEY = Pattern.compile("StrictHostKeyChecking[= ](?!yes\\b)");
+
     private JobRules() {}
 
     static List<Rule> rules() {
@@ -43,6 +45,10 @@ final class JobRules {
                                                 .matcher(release.at("version").text())
                                                 .matches(),
                                         "version is " + release.at("version").described()))),
+                Rule.named("git-host-keys", MEDIUM, "Git servers are believed by keys that are known beforehand")
+                        .why("whoever answers in a server's place gives trusted jobs their code")
+                        .mend("give what fetches a file known_hosts, and ssh StrictHostKeyChecking=yes")
+                        .check(Check.each(JobRules::fetching, JobRules::believing)),
                 Rule.named("job-account", MEDIUM, "Jobs run as a service account of their queue")
                         .why("what the default account may do, every pod may")
                         .mend("set serviceAccountName in pod-spec-patch")
@@ -95,6 +101,24 @@ final class JobRules {
         return stack.ofTypes("kubernetes:").stream()
                 .filter(subject -> images(subject).findAny().isPresent())
                 .toList();
+    }
+
+    /** The hooks of a queue, and the script that fills git mirrors. */
+    private static List<Subject> fetching(PlannedStack stack) {
+        return stack.ofType(KubernetesType.CONFIG_MAP).stream()
+                .filter(map -> map.at("data").key("pre-bootstrap").exists()
+                        || map.at("data").key("populate").exists())
+                .toList();
+    }
+
+    private static Optional<String> believing(Subject map) {
+        var files = map.at("data");
+        var texts = files.keys().stream().map(name -> files.key(name).text()).toList();
+        if (texts.stream().anyMatch(text -> ANY_HOST_KEY.matcher(text).find())
+                || texts.stream().noneMatch(text -> text.contains("StrictHostKeyChecking=yes"))) {
+            return Optional.of("takes whichever key a git server shows");
+        }
+        return flawIf(files.key("known_hosts").text().isBlank(), "knows no git server");
     }
 
     private static Stream<String> images(Subject subject) {
