@@ -4,14 +4,16 @@
 
 # The job's variables that are read, without BUILDKITE_. Each becomes JOB_<name>, empty if it is not there.
 JOB_VARIABLES=(SOURCE REPO COMMIT BRANCH PULL_REQUEST PULL_REQUEST_REPO REFSPEC UNBLOCKER_ID UNBLOCKER_TEAMS
-  TRIGGERED_FROM_BUILD_ID)
+  TRIGGERED_FROM_BUILD_ID COMMAND PLUGINS ARTIFACT_PATHS)
+# The names of all of them.
+JOB_NAMES=()
 
 POLICY_LINES=()
 FORBIDDEN_VARIABLES=()
 # How long a job that is refused waits for its annotation.
 ANNOTATE_SECONDS=30
 # A line of the policy begins with one of these words.
-POLICY_FORM='^(repository|fork-owner|team|untrusted-queue) [^ ]+$'
+POLICY_FORM='^(repository|fork-owner|team|untrusted-queue|upload-only) [^ ]+$'
 # What a variable may be called.
 NAME_FORM='^[^"\[:space:][:cntrl:]]+$'
 
@@ -109,6 +111,7 @@ read_job() {
       refuse "it has a variable that cannot be read, $(shown "$name")"
     fi
     refuse_forbidden "$name"
+    JOB_NAMES+=("$name")
     is_read "$name" || continue
     [[ "$found" != *" $name "* ]] || refuse "its variable $name stands there twice"
     found+="$name "

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param protect whether what holds state is protected from deletion
  * @param labels labels on everything that takes labels
  * @param safeBuilds whose builds may run on trusted queues
+ * @param signing who signs steps, and who runs signed ones alone
  * @param usage what the cost estimate assumes of a month
  * @param waivers rules of {@code ./fleet check} that the stack may break
  */
@@ -42,6 +43,7 @@ public record FleetConfig(
         CheckoutConfig checkout,
         Optional<CachesConfig> caches,
         Optional<MacConfig> mac,
+        Optional<SigningConfig> signing,
         UsageConfig usage,
         List<Waiver> waivers) {
     /** The key of the Buildkite agent token of the cluster that holds the trusted queues. */
@@ -49,6 +51,9 @@ public record FleetConfig(
 
     /** The key of the agent token of the Buildkite cluster that holds the untrusted queues. */
     public static final String UNTRUSTED_AGENT_TOKEN = "untrustedAgentToken";
+
+    /** The key of the set of JSON Web Keys with the private one that signs steps. */
+    public static final String SIGNING_KEY = "signingKey";
 
     /** A key as Pulumi has it, with the namespace of the project. */
     public static String fullKey(String key) {
@@ -106,6 +111,7 @@ public record FleetConfig(
                 in.section("checkout", CheckoutConfig::read),
                 in.optionalSection("caches", CachesConfig::read),
                 in.optionalSection("mac", MacConfig::read),
+                in.optionalSection("signing", SigningConfig::read),
                 in.section("usage", UsageConfig::read),
                 in.list("waivers", Waiver::read));
     }
@@ -153,6 +159,7 @@ public record FleetConfig(
         var keys = new TreeSet<String>();
         keys.add(AGENT_TOKEN);
         checkout.sshKey().ifPresent(keys::add);
+        signing.ifPresent(found -> keys.add(SIGNING_KEY));
         for (var queue : queues.values()) {
             if (queue.trust() == Trust.UNTRUSTED) {
                 keys.add(UNTRUSTED_AGENT_TOKEN);
@@ -182,6 +189,7 @@ public record FleetConfig(
                 checkout,
                 caches,
                 mac,
+                signing,
                 usage,
                 waivers);
     }

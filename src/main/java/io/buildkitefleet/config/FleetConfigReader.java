@@ -77,7 +77,10 @@ public final class FleetConfigReader {
     /** Secrets that the fleet does not use, unless what it uses is in doubt. */
     private void unknownKeys(FleetConfig config) {
         var fleet = problems.at();
-        if (fleet.isRefused() || fleet.isInDoubt("queues") || fleet.isInDoubt("checkout")) {
+        if (fleet.isRefused()
+                || fleet.isInDoubt("queues")
+                || fleet.isInDoubt("checkout")
+                || fleet.isInDoubt("signing")) {
             return;
         }
         var known = new TreeSet<>(config.secretKeys());

@@ -3,6 +3,7 @@ package io.buildkitefleet.config;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Trust;
+import io.buildkitefleet.signing.KeySet;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -97,7 +98,8 @@ public final class SecretValues {
         var command = command(key);
         if (value.isEmpty()) {
             var origin = config.originOf(key).map(page -> "make one on " + page + ", and ");
-            return Optional.of("is missing; " + origin.orElse("") + "set it with: " + command);
+            return Optional.of("is missing; " + origin.orElse("") + "set it with: " + command
+                    + (isSigningKey(key) ? "; ./fleet keys " + source.stack() + " makes one" : ""));
         }
         if (!source.isSecret(FleetConfig.fullKey(key))) {
             return Optional.of("is kept in plain text; replace it, and set the new one with: " + command);
@@ -122,6 +124,9 @@ public final class SecretValues {
             return Optional.of("must be a private key as ssh-keygen writes it, got one with something before its first "
                     + "line, or with line ends of Windows, which ssh cannot read");
         }
+        if (isSigningKey(key) && !value.startsWith(ConfigSource.PLACEHOLDER)) {
+            return unusableForSigning(value);
+        }
         if (isVariable(key) && value.indexOf('\0') >= 0) {
             return Optional.of(
                     "must have no byte of zero, which no variable can hold; encode the value, in Base64 say");
@@ -143,6 +148,23 @@ public final class SecretValues {
 
     private boolean isCheckoutKey(String key) {
         return config.checkoutKey().filter(key::equals).isPresent();
+    }
+
+    private boolean isSigningKey(String key) {
+        return config.signing().isPresent() && key.equals(FleetConfig.SIGNING_KEY);
+    }
+
+    /** Where the public half is not known, that is told already. */
+    private Optional<String> unusableForSigning(String value) {
+        var keys = KeySet.parse(value);
+        if (keys.isEmpty()) {
+            return Optional.of(
+                    "must be a JSON Web Key Set with a private key, {\"keys\": [...]}, as ./fleet keys writes it");
+        }
+        return config.signing()
+                .flatMap(SigningConfig::signingKey)
+                .filter(open -> open.publicFlaw().isEmpty())
+                .flatMap(open -> keys.get().signingFlaw(open));
     }
 
     private boolean isVariable(String key) {

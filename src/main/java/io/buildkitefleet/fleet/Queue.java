@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param maxInFlight most jobs at a time: never more than its share of the pool's nodes holds
  * @param account the id of its Google service account; none for an untrusted queue
  * @param gitMirror where its git mirrors are, if it has some
+ * @param signatures what it has to do with signatures of steps, where steps are signed
  */
 public record Queue(
         String name,
@@ -28,7 +29,8 @@ public record Queue(
         int jobsPerNode,
         int maxInFlight,
         Optional<String> account,
-        Optional<Mirror> gitMirror) {
+        Optional<Mirror> gitMirror,
+        Optional<StepSignatures> signatures) {
     /** The Kubernetes service account of a queue's jobs. */
     public static final String SERVICE_ACCOUNT = "job";
 
@@ -60,6 +62,11 @@ public record Queue(
 
     public boolean isTrusted() {
         return config.trust() == Trust.TRUSTED;
+    }
+
+    /** Whether its jobs upload pipelines and sign them, and do nothing else. */
+    public boolean signs() {
+        return signatures.map(StepSignatures::signs).orElse(false);
     }
 
     public boolean isDebuggable() {

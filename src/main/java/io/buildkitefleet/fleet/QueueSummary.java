@@ -16,6 +16,7 @@ import java.util.Map;
  * @param cpu CPU of a job
  * @param memory memory of a job
  * @param gpus GPUs of a job
+ * @param signedSteps whether it runs signed steps alone
  */
 public record QueueSummary(
         String queue,
@@ -32,7 +33,8 @@ public record QueueSummary(
         String memory,
         int gpus,
         int jobsPerNode,
-        int maxInFlight) {
+        int maxInFlight,
+        boolean signedSteps) {
     public static QueueSummary of(Queue queue) {
         var pool = queue.pool();
         var job = queue.job();
@@ -51,7 +53,8 @@ public record QueueSummary(
                 job.command().memory().toString(),
                 job.gpus(),
                 queue.jobsPerNode(),
-                queue.maxInFlight());
+                queue.maxInFlight(),
+                queue.signatures().map(StepSignatures::required).orElse(false));
     }
 
     /** In the order of the record, for whoever writes it down. */
@@ -72,6 +75,9 @@ public record QueueSummary(
         map.put("gpus", gpus);
         map.put("jobsPerNode", jobsPerNode);
         map.put("maxInFlight", maxInFlight);
+        if (signedSteps) {
+            map.put("signedSteps", true);
+        }
         return map;
     }
 }

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 public record SafeBuilds(
         List<String> repositories, List<String> forkOwners, List<String> teams, List<String> untrustedQueues) {
+    /** A further line of the policy, on the queue whose jobs upload pipelines and do nothing else. */
+    public static final String UPLOAD_ONLY = "upload-only yes\n";
+
     static SafeBuilds of(FleetConfig config) {
         var rules = config.safeBuilds();
         return new SafeBuilds(

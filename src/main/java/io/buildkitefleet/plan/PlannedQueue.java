@@ -19,6 +19,8 @@ public record PlannedQueue(Map<String, String> fields) {
 
     static final String TRUST = "trust";
 
+    static final String SIGNED_STEPS = "signedSteps";
+
     public PlannedQueue {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
@@ -35,6 +37,11 @@ public record PlannedQueue(Map<String, String> fields) {
 
     public boolean isUntrusted() {
         return Spelling.of(Trust.UNTRUSTED).equals(fields.get(TRUST));
+    }
+
+    /** Whether it runs signed steps alone. */
+    public boolean requiresSignatures() {
+        return Boolean.parseBoolean(fields.get(SIGNED_STEPS));
     }
 
     private static String shown(Object value) {

@@ -20,7 +20,8 @@ public final class RuleSet {
                     SecretRules.rules(),
                     QueueRules.rules(),
                     AdmissionRules.rules(),
-                    UntrustedRules.rules())
+                    UntrustedRules.rules(),
+                    SigningRules.rules())
             .flatMap(List::stream)
             .toList();
 

@@ -1,6 +1,7 @@
 package io.buildkitefleet.stack;
 
 import com.pulumi.core.Output;
+import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.gcp.ArtifactStore;
@@ -69,6 +70,7 @@ final class StackQueues {
                 source.secret(queue.agentToken()),
                 secrets.version(queue.agentToken()),
                 queue.isTrusted() ? config.checkoutKey().map(source::secret) : Optional.empty(),
+                queue.signs() ? Optional.of(source.secret(FleetConfig.SIGNING_KEY)) : Optional.empty(),
                 values(queue),
                 identities.variablesKey(queue).map(VariablesKey::id),
                 deployNamespaces,

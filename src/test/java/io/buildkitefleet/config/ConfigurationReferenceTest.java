@@ -72,6 +72,7 @@ class ConfigurationReferenceTest {
         sections.put("checkout.", "`checkout`");
         sections.put("caches.", "`caches`");
         sections.put("mac.", "`mac`");
+        sections.put("signing.", "`signing`");
         sections.put("load.", "`load`, of the cost estimate");
         sections.put("usage.", "`usage`, of the cost estimate");
         sections.put("waivers[].", "`waivers[]`");

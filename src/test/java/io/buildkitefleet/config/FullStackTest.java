@@ -20,9 +20,11 @@ import io.buildkitefleet.config.value.Repository;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.signing.JsonWebKey;
 import io.buildkitefleet.testing.RecordValues;
 import io.buildkitefleet.testing.StackValue;
 import io.buildkitefleet.testing.Stacks;
+import io.buildkitefleet.testing.TestKeys;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,7 +43,8 @@ class FullStackTest {
             .with("queues.big.docker", "{}")
             .with("checkout.mirrorDisk", "{repositories: [], image: \"git:1\"}")
             .with("caches", "{bazel: {}, go: {}}")
-            .with("mac", "{}");
+            .with("mac", "{}")
+            .with("signing", "{queues: [], publicKeys: [" + TestKeys.publicKey() + "]}");
 
     private final FleetConfig config = FleetResolver.resolve(Stacks.full()).config();
 
@@ -106,6 +109,15 @@ class FullStackTest {
     }
 
     @Test
+    void whoSignsIsRead() {
+        var signing = config.signing().orElseThrow();
+        assertThat(signing.queues()).containsExactly("deploy", "gpu");
+        assertThat(signing.keyId()).contains(TestKeys.ID);
+        assertThat(signing.publicKeys().ids()).isEqualTo(TestKeys.ID + ", " + TestKeys.OLD_ID);
+        assertThat(signing.signingKey()).contains(new JsonWebKey(TestKeys.publicKey()));
+    }
+
+    @Test
     void whoseBuildsAreSafeIsRead() {
         assertThat(config.safeBuilds())
                 .isEqualTo(new SafeBuildsConfig(
@@ -156,7 +168,7 @@ class FullStackTest {
 
     @Test
     void everyPoolIsRead() {
-        assertThat(config.pools().keySet()).containsExactly("big", "stable", "sandbox", "gpu");
+        assertThat(config.pools().keySet()).containsExactly("big", "stable", "sandbox", "gpu", "uploads");
         var big = config.pools().get("big");
         assertThat(big.machineType()).isEqualTo("n1-standard-8");
         assertThat(big.capacity()).isEqualTo(Capacity.PREEMPTIBLE);
@@ -177,7 +189,8 @@ class FullStackTest {
 
     @Test
     void everyQueueIsRead() {
-        assertThat(config.queues().keySet()).containsExactly("big", "small", "deploy", "untrusted", "images", "gpu");
+        assertThat(config.queues().keySet())
+                .containsExactly("big", "small", "deploy", "untrusted", "images", "gpu", "upload");
         var big = config.queues().get("big");
         assertThat(big.pool()).isEqualTo("big");
         assertThat(big.trust()).isEqualTo(Trust.TRUSTED);
@@ -231,7 +244,8 @@ class FullStackTest {
 
     @Test
     void theSecretsAreThoseThatAreNamedAndTheAgentTokens() {
-        assertThat(config.secretKeys()).containsExactly("agentToken", "deployKey", "npmToken", "untrustedAgentToken");
+        assertThat(config.secretKeys())
+                .containsExactly("agentToken", "deployKey", "npmToken", "signingKey", "untrustedAgentToken");
     }
 
     private static Cidr range(String text) {

@@ -30,8 +30,8 @@ class EstimatePlanTest {
 
     @Test
     void theDiskInUseTheOneBeforeItAndTheSnapshotOfEachTrustedQueueArePaidFor(PreviewedStacks previews) {
-        assertThat(quantity(previews.full(), "git mirrors: pd-balanced")).isEqualByComparingTo("640");
-        assertThat(quantity(previews.full(), "git mirrors: snapshots")).isEqualByComparingTo("320");
+        assertThat(quantity(previews.full(), "git mirrors: pd-balanced")).isEqualByComparingTo("768");
+        assertThat(quantity(previews.full(), "git mirrors: snapshots")).isEqualByComparingTo("384");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.buildkitefleet.engine.provider.Cloud;
 import io.buildkitefleet.engine.provider.StandInProviders;
 import io.buildkitefleet.preview.ProgramLaunch;
 import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.testing.TestKeys;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -94,7 +95,7 @@ final class EngineProject {
         setSecret("agentToken", AGENT_TOKEN);
         for (var secret : SECRET.matcher(written).results().toList()) {
             if (!secret.group(1).equals("agentToken")) {
-                setSecret(secret.group(1), "the-" + secret.group(1) + "-of-the-engine-tests");
+                setSecret(secret.group(1), secretOf(secret.group(1)));
             }
         }
     }
@@ -121,6 +122,11 @@ final class EngineProject {
         return Files.exists(own)
                 ? own
                 : Path.of("src", "test", "resources", "stacks").resolve(own);
+    }
+
+    private static String secretOf(String key) {
+        var value = "the-" + key + "-of-the-engine-tests";
+        return key.equals("signingKey") ? TestKeys.privateSet(value) : value;
     }
 
     private void setSecret(String key, String value) throws InterruptedException {

@@ -102,7 +102,7 @@ class FleetTest {
     void theSystemPoolComesFirst() {
         assertThat(full.nodePools())
                 .extracting(Pool::name)
-                .containsExactly("system", "big", "stable", "sandbox", "gpu");
+                .containsExactly("system", "big", "stable", "sandbox", "gpu", "uploads");
         assertThat(full.nodePools()).filteredOn(Pool::isSystem).containsExactly(full.systemPool());
     }
 
@@ -127,7 +127,7 @@ class FleetTest {
         assertThat(untrusted.agentToken()).isEqualTo("untrustedAgentToken");
         assertThat(full.trustedQueues())
                 .extracting(Queue::name)
-                .containsExactly("big", "small", "deploy", "images", "gpu");
+                .containsExactly("big", "small", "deploy", "images", "gpu", "upload");
     }
 
     @Test
@@ -199,7 +199,7 @@ class FleetTest {
         assertThat(QueueSummary.of(queue("gpu")).asMap())
                 .hasToString("{queue=gpu, tags=[queue=gpu, cuda=12], trust=trusted, can=[], pool=gpu, "
                         + "machineType=n1-standard-8, capacity=spot, fallback=on-demand, minNodes=0, maxNodes=2, "
-                        + "cpu=3600m, memory=12397Mi, gpus=1, jobsPerNode=2, maxInFlight=4}");
+                        + "cpu=3600m, memory=12397Mi, gpus=1, jobsPerNode=2, maxInFlight=4, signedSteps=true}");
         assertThat(QueueSummary.of(queue("deploy")).capacity()).isEqualTo("on-demand");
         assertThat(QueueSummary.of(queue("deploy")).fallback()).isEqualTo("none");
         assertThat(QueueSummary.of(queue("deploy")).can()).containsExactly("kubectl", "helm");

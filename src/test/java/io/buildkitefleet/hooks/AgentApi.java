@@ -26,16 +26,19 @@ final class AgentApi implements AutoCloseable {
     static final String JOB = "e44f9784-e20e-4b93-a21d-f41fd5869db9";
 
     private final Map<String, String> variables;
+    private final JsonObject step;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<Integer, byte[]> chunks = new TreeMap<>();
     private final List<JsonObject> annotations = new CopyOnWriteArrayList<>();
+    private final List<JsonObject> pipelines = new CopyOnWriteArrayList<>();
     private final List<String> unknown = new CopyOnWriteArrayList<>();
     private boolean isAssigned;
     private JsonObject end = new JsonObject();
 
-    private AgentApi(Map<String, String> variables) throws IOException {
+    private AgentApi(Map<String, String> variables, JsonObject step) throws IOException {
         this.variables = Map.copyOf(variables);
+        this.step = step;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/v3/", this::answer);
@@ -44,7 +47,12 @@ final class AgentApi implements AutoCloseable {
 
     /** An API with one job, which has these variables. */
     static AgentApi withJob(Map<String, String> variables) throws IOException {
-        return new AgentApi(variables);
+        return new AgentApi(variables, new JsonObject());
+    }
+
+    /** The same with the step that the job was made of, as it was uploaded. */
+    static AgentApi withJob(Map<String, String> variables, JsonObject step) throws IOException {
+        return new AgentApi(variables, step);
     }
 
     String endpoint() {
@@ -65,6 +73,11 @@ final class AgentApi implements AutoCloseable {
 
     List<JsonObject> annotations() {
         return annotations;
+    }
+
+    /** What the job uploaded. */
+    List<JsonObject> pipelines() {
+        return pipelines;
     }
 
     /** Requests that it has no answer for. */
@@ -114,6 +127,11 @@ final class AgentApi implements AutoCloseable {
                 annotations.add(JsonParser.parseString(text(exchange)).getAsJsonObject());
                 yield Optional.of("{}");
             }
+            case "POST job/pipelines" -> {
+                var change = JsonParser.parseString(text(exchange)).getAsJsonObject();
+                pipelines.add(change.getAsJsonObject("pipeline"));
+                yield Optional.of("{}");
+            }
             case "POST job/data/exists" -> Optional.of("{\"exists\":true}");
             case "POST/connect", "POST/disconnect", "POST/heartbeat", "POST job/header_times" -> Optional.of("{}");
             default -> {
@@ -139,6 +157,7 @@ final class AgentApi implements AutoCloseable {
         var environment = new JsonObject();
         variables.forEach(environment::addProperty);
         job.add("env", environment);
+        job.add("step", step);
         return job.toString();
     }
 

@@ -1,5 +1,6 @@
 package io.buildkitefleet.hooks;
 
+import io.buildkitefleet.fleet.SafeBuilds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,13 @@ public record Hooks(Path directory) {
         }
         Files.writeString(directory.resolve("safe-builds"), policy);
         return new Hooks(directory);
+    }
+
+    /** As the queue gets them whose jobs upload pipelines and sign them. */
+    public static Hooks ofUpload(Path directory, String policy) throws IOException {
+        var hooks = in(directory, policy + SafeBuilds.UPLOAD_ONLY);
+        Files.move(hooks.file("upload"), hooks.file("command"));
+        return hooks;
     }
 
     public Path file(String hook) {

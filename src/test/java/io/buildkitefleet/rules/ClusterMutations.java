@@ -13,13 +13,14 @@ import java.util.stream.Stream;
 final class ClusterMutations {
     private static final String RELEASE = "queue-small-release";
     private static final String UNTRUSTED = "queue-untrusted-release";
+    private static final String UPLOAD = "queue-upload-release";
     private static final String ROLE = "queue-deploy-deploy-apps-role";
     private static final String BINDING = "queue-deploy-deploy-apps-binding";
 
     private ClusterMutations() {}
 
     static Stream<Mutation> all() {
-        return Stream.of(rbac(), namespaces(), jobs(), secrets(), queues(), admission(), untrusted())
+        return Stream.of(rbac(), namespaces(), jobs(), secrets(), queues(), admission(), untrusted(), signing())
                 .flatMap(List::stream);
     }
 
@@ -220,6 +221,58 @@ final class ClusterMutations {
                         "ipBlock",
                         "except"),
                 set("untrusted-network", "queue-untrusted-namespace-jobs", "{}", "spec", "egress", 1));
+    }
+
+    private static List<Mutation> signing() {
+        var secret = "[{\"name\":\"k\",\"secret\":{\"secretName\":\"signing-key\"}}]";
+        return List.of(
+                set("signing-key", "queue-upload-signing-key", "\"buildkite-small\"", "metadata", "namespace"),
+                add(
+                        "signing-key",
+                        "kubernetes:core/v1:Secret",
+                        "{\"metadata\":{\"name\":\"signing-key\",\"namespace\":\"buildkite-big\"}}"),
+                set(
+                        "signing-key",
+                        RELEASE,
+                        "{\"name\":\"k\"}",
+                        "values",
+                        "config",
+                        "agent-config",
+                        "signingJWKSVolume"),
+                drop("signing-key", UPLOAD, "values", "config", "agent-config", "no-plugins"),
+                set("signing-key", UPLOAD, "false", "values", "config", "agent-config", "no-local-hooks"),
+                drop("signing-key", UPLOAD, "values", "config", "agent-config", "hooksVolume"),
+                set("signing-key", UPLOAD, secret, "values", "config", "pod-spec-patch", "volumes"),
+                new Mutation("signing-key", "jobs on the nodes of a daemon", plan -> plan.with(
+                                UPLOAD,
+                                "\"big\"",
+                                "values",
+                                "config",
+                                "pod-spec-patch",
+                                "nodeSelector",
+                                "buildkite-fleet/pool")
+                        .with(UPLOAD, "15", "values", "config", "default-termination-grace-period-seconds")),
+                set(
+                        "signing-key",
+                        "queue-big-verification-keys",
+                        "\"{\\\"keys\\\":[{\\\"kty\\\":\\\"OKP\\\",\\\"d\\\":\\\"AAAA\\\"}]}\"",
+                        "data",
+                        "key"),
+                set(
+                        "signed-steps",
+                        "queue-deploy-release",
+                        "\"warn\"",
+                        "values",
+                        "config",
+                        "agent-config",
+                        "verification-failure-behavior"),
+                drop(
+                        "signed-steps",
+                        "queue-deploy-release",
+                        "values",
+                        "config",
+                        "agent-config",
+                        "verificationJWKSVolume"));
     }
 
     private static EditedPlan withPrivilegedContainer(EditedPlan plan) {

@@ -89,7 +89,8 @@ class RuleSetTest {
                         "untrusted-secrets",
                         "untrusted-docker",
                         "untrusted-pod-spec",
-                        "untrusted-network");
+                        "untrusted-network",
+                        "signed-steps");
         assertThat(unchecked).allMatch(result -> result.note().contains("./fleet preview STACK --json"));
     }
 

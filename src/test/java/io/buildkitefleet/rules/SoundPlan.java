@@ -26,6 +26,7 @@ public final class SoundPlan {
                 .without("queue-small-release", "values", "config", "default-checkout-params")
                 .without("queue-deploy-release", "values", "config", "default-checkout-params")
                 .without("queue-gpu-release", "values", "config", "default-checkout-params")
+                .without("queue-upload-release", "values", "config", "default-checkout-params")
                 .with("queue-gpu-release", "true", "values", "config", "prohibit-kubernetes-plugin")
                 .with("queue-gpu-admission", "\"prohibited\"", "data", "podSpecs")
                 .and("gcp:projects/service:Service", "scanning", "{\"service\":\"containerscanning.googleapis.com\"}")

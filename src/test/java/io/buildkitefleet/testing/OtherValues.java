@@ -49,6 +49,7 @@ public final class OtherValues {
                     List.of("[\"[git.example.com]:2222 ssh-ed25519 "
                             + "AAAAC3NzaC1lZDI1NTE5AAAAID/EzP50WHDiwNmfcfMP8GVsje3UHMHX09N2sNvmheLz\"]")),
             Map.entry("caches.go.queues", List.of("[big, small]")),
+            Map.entry("signing.keyId", List.of(TestKeys.OLD_ID)),
             Map.entry("waivers[].rule", List.of("cluster-groups")),
             Map.entry("waivers[].until", List.of("\"2026-06-30\"")));
 
@@ -62,10 +63,18 @@ public final class OtherValues {
                             .without("pools.big.zones")
                             .without("pools.stable.zones")
                             .without("pools.gpu.zones")
+                            .without("pools.uploads.zones")
                             .without("checkout.gitMirror")
                             .without("checkout.mirrorDisk"),
                     "us-east1"),
-            change("zones", "zones", Stacks.full().without("pools.stable").without("queues.deploy"), "[us-west1-a]"),
+            change(
+                    "zones",
+                    "zones",
+                    Stacks.full()
+                            .without("pools.stable")
+                            .without("queues.deploy")
+                            .with("signing.queues", "[gpu]"),
+                    "[us-west1-a]"),
             change("pools.<name>.sandbox", "pools.stable.sandbox", Stacks.full(), "gvisor"),
             change(
                     "queues.<name>.trust",
@@ -123,6 +132,7 @@ public final class OtherValues {
                 switch (name[0]) {
                     case "queues" -> Set.of(name[1]);
                     case "pools" -> queuesOf(name[1]);
+                    case "signing" -> Set.of("small", "deploy", "upload");
                     case "waivers" ->
                         Stacks.full().fleet().getAsJsonObject("queues").keySet();
                     default -> USUAL;
@@ -148,6 +158,13 @@ public final class OtherValues {
             Json.list(Json.object(fleet.getAsJsonObject("caches"), cache), "queues")
                     .asList()
                     .removeIf(queue -> !kept.contains(queue.getAsString()));
+        }
+        if (kept.contains("upload")) {
+            Json.list(fleet.getAsJsonObject("signing"), "queues")
+                    .asList()
+                    .removeIf(queue -> !kept.contains(queue.getAsString()));
+        } else {
+            fleet.remove("signing");
         }
         return withItsSecrets(Stacks.full().withKey(Stacks.FLEET, fleet.toString()));
     }

@@ -16,6 +16,9 @@ public record StackValue(String path, String key, JsonElement json) {
     private static final Set<String> MAPS =
             Set.of("labels", "queues.<name>.tags", "queues.<name>.secrets", "queues.<name>.warm");
 
+    /** Lists of objects that somebody else wrote, and that are read as they are. */
+    private static final Set<String> WHOLE = Set.of("signing.publicKeys");
+
     private static final Set<String> NAMED = Set.of("pools", "queues");
 
     /** Every value of a stack, in the order of its file. */
@@ -32,7 +35,8 @@ public record StackValue(String path, String key, JsonElement json) {
                 var key = NAMED.contains(value.key) ? "<name>" : name;
                 collect(new StackValue(joined(value.path, name), joined(value.key, key), below), values);
             });
-        } else if (json.isJsonArray()
+        } else if (!WHOLE.contains(value.key)
+                && json.isJsonArray()
                 && !json.getAsJsonArray().isEmpty()
                 && json.getAsJsonArray().get(0).isJsonObject()) {
             var items = json.getAsJsonArray();

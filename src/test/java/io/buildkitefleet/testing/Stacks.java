@@ -131,7 +131,8 @@ public final class Stacks implements ConfigSource {
     }
 
     private static String valueOf(String key) {
-        return SECRET_VALUE + "-" + key.substring(key.indexOf(':') + 1);
+        var value = SECRET_VALUE + "-" + key.substring(key.indexOf(':') + 1);
+        return key.equals(NAMESPACE + "signingKey") ? TestKeys.privateSet(value) : value;
     }
 
     public Stacks withSecret(String key, String value) {

@@ -11,6 +11,9 @@ public interface ConfigSource {
     /** The key of the fleet itself. */
     String FLEET = NAMESPACE + "fleet";
 
+    /** What the value of a secret begins with where it is not known, as in an offline preview. */
+    String PLACEHOLDER = "offline-placeholder-for-";
+
     /** The stack's name, as in {@code Pulumi.<stack>.yaml}. */
     String stack();
 

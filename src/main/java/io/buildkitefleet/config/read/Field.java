@@ -2,6 +2,7 @@ package io.buildkitefleet.config.read;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.buildkitefleet.config.value.Spelling;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,6 +84,17 @@ public final class Field {
         return list(allowed, json -> JsonText.string(json).flatMap(parser));
     }
 
+    /** A list of objects that somebody else reads, at least one; {@code allowed} says what one item is. */
+    public Value<List<JsonObject>> objects(String allowed) {
+        return value(
+                "a list, each item " + allowed,
+                List.of(),
+                json -> json.isJsonArray() && !json.getAsJsonArray().isEmpty()
+                        ? items(json.getAsJsonArray(), allowed, JsonText::object, JsonText::describeHidden)
+                        : Optional.empty(),
+                JsonText::describeHidden);
+    }
+
     /** A list of an enum's constants, none twice. */
     public <E extends Enum<E>> Value<List<E>> choices(Class<E> type) {
         var choices = choicesOf(type);
@@ -131,18 +143,24 @@ public final class Field {
         return value(
                 "a list, each item " + allowed,
                 List.of(),
-                json -> json.isJsonArray() ? items(json.getAsJsonArray(), allowed, read) : Optional.empty(),
+                json -> json.isJsonArray()
+                        ? items(json.getAsJsonArray(), allowed, read, JsonText::describe)
+                        : Optional.empty(),
                 JsonText::describe);
     }
 
-    private <T> Optional<List<T>> items(JsonArray json, String allowed, Function<JsonElement, Optional<T>> read) {
+    private <T> Optional<List<T>> items(
+            JsonArray json,
+            String allowed,
+            Function<JsonElement, Optional<T>> read,
+            Function<JsonElement, String> shown) {
         var items = new ArrayList<T>();
         for (int i = 0; i < json.size(); i++) {
             var item = read.apply(json.get(i));
             if (item.isEmpty()) {
-                place.item(i).add("must be " + allowed + ", got " + JsonText.describe(json.get(i)));
+                place.item(i).add("must be " + allowed + ", got " + shown.apply(json.get(i)));
             } else if (items.contains(item.get())) {
-                place.item(i).add("stands in the list already, got " + JsonText.describe(json.get(i)));
+                place.item(i).add("stands in the list already, got " + shown.apply(json.get(i)));
             } else {
                 items.add(item.get());
             }

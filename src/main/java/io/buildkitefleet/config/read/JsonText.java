@@ -1,6 +1,7 @@
 package io.buildkitefleet.config.read;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.buildkitefleet.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -21,6 +22,10 @@ public final class JsonText {
         return json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()
                 ? Optional.of(json.getAsString())
                 : Optional.empty();
+    }
+
+    static Optional<JsonObject> object(JsonElement json) {
+        return json.isJsonObject() ? Optional.of(json.getAsJsonObject()) : Optional.empty();
     }
 
     static Optional<Boolean> flag(JsonElement json) {

@@ -22,6 +22,7 @@ public final class FleetChecks {
             CacheChecks::new,
             MirrorChecks::new,
             KnownHostChecks::new,
+            SigningChecks::new,
             ClusterChecks::new);
 
     private FleetChecks() {}

@@ -9,6 +9,7 @@ import io.buildkitefleet.fleet.Mirror;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.ResourceNames;
+import io.buildkitefleet.fleet.StepSignatures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +80,8 @@ final class QueueResolver {
                 size.jobsPerNode(),
                 queue.maxInFlight().orElse(most),
                 account,
-                gitMirror(name, queue));
+                gitMirror(name, queue),
+                StepSignatures.of(config.signing(), name, queue));
     }
 
     /** What an untrusted job left on a node would be there for the next, and private code may be on a disk. */

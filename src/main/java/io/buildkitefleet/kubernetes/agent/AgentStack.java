@@ -86,9 +86,15 @@ public final class AgentStack {
         if (!checkoutParams.isEmpty()) {
             config.put("default-checkout-params", checkoutParams);
         }
-        config.put("agent-config", JobHooks.agentConfig(queue));
+        config.put("agent-config", agentConfig(queue));
         config.put("pod-spec-patch", JobPodSpec.patch(queue));
         queue.config().image().ifPresent(image -> config.put("image", image));
+        return config;
+    }
+
+    private static Map<String, Object> agentConfig(Queue queue) {
+        var config = new LinkedHashMap<>(JobHooks.agentConfig(queue));
+        queue.signatures().map(StepSigning::agentConfig).ifPresent(config::putAll);
         return config;
     }
 
@@ -114,6 +120,10 @@ public final class AgentStack {
         queue.config().gitCleanFlags().ifPresent(flags -> params.put("cleanFlags", flags));
         if (!queue.config().warm().isEmpty()) {
             params.put("extraVolumeMounts", WarmCaches.mounts(queue));
+        }
+        if (queue.signs()) {
+            // A pipeline is read from the commit itself; what else a commit names is not even fetched beside the key.
+            params.put("noSubmodules", true);
         }
         return params;
     }

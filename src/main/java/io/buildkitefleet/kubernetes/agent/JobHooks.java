@@ -1,7 +1,7 @@
 package io.buildkitefleet.kubernetes.agent;
 
-import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.KnownHosts;
+import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.SafeBuilds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,17 +37,31 @@ public final class JobHooks {
             "pre-exit",
             "with-timeout");
 
+    /** What the queue that signs steps has besides. */
+    private static final List<String> UPLOAD_FILES = List.of("upload", "upload-command.sh", "branches.sh");
+
+    /** The agent runs this in place of a job's command. */
+    private static final String COMMAND = "command";
+
     /** The name under which {@code pre-bootstrap} looks for its policy. */
     private static final String POLICY = "safe-builds";
 
     private JobHooks() {}
 
-    /** The files by their names. */
-    public static Map<String, String> files(SafeBuilds safeBuilds, KnownHosts knownHosts) {
+    /**
+     * The files by their names.
+     *
+     * @param uploadOnly whether jobs upload pipelines and do nothing else
+     */
+    public static Map<String, String> files(SafeBuilds safeBuilds, KnownHosts knownHosts, boolean uploadOnly) {
         var files = new TreeMap<String, String>();
         FILES.forEach(file -> files.put(file, read(file)));
         files.put(POLICY, safeBuilds.policy());
         files.put(KnownHosts.FILE, knownHosts.text());
+        if (uploadOnly) {
+            UPLOAD_FILES.forEach(file -> files.put(file.equals("upload") ? COMMAND : file, read(file)));
+            files.put(POLICY, safeBuilds.policy() + SafeBuilds.UPLOAD_ONLY);
+        }
         return files;
     }
 

@@ -28,6 +28,7 @@ import io.buildkitefleet.kubernetes.agent.GitMirror;
 import io.buildkitefleet.kubernetes.agent.JobEnvironment;
 import io.buildkitefleet.kubernetes.agent.JobHooks;
 import io.buildkitefleet.kubernetes.agent.RegistryLogin;
+import io.buildkitefleet.kubernetes.agent.StepSigning;
 import io.buildkitefleet.kubernetes.agent.WarmCaches;
 import io.buildkitefleet.kubernetes.mirrors.QueueMirror;
 import io.buildkitefleet.pins.Pins;
@@ -63,6 +64,7 @@ public final class AgentQueue extends FleetComponent {
      * @param agentToken the Buildkite agent token
      * @param agentTokenVersion changes with the token and says nothing of it
      * @param checkoutKey the private ssh key for checkouts
+     * @param signingKey the set with the private key that signs steps, for the queue that does
      * @param secrets environment variable to its value
      * @param variablesKey the id of its key for encrypted variables
      * @param deployNamespaces the names of its deploy namespaces, each known once the namespace exists
@@ -82,6 +84,7 @@ public final class AgentQueue extends FleetComponent {
             Output<String> agentToken,
             Output<String> agentTokenVersion,
             Optional<Output<String>> checkoutKey,
+            Optional<Output<String>> signingKey,
             Map<String, Output<String>> secrets,
             Optional<Output<String>> variablesKey,
             Map<String, Output<String>> deployNamespaces,
@@ -139,8 +142,14 @@ public final class AgentQueue extends FleetComponent {
                     name + "-hooks",
                     namespace,
                     JobHooks.NAME,
-                    Output.of(JobHooks.files(args.safeBuilds(), args.knownHosts()))));
+                    Output.of(JobHooks.files(args.safeBuilds(), args.knownHosts(), queue.signs()))));
         }
+        queue.signatures()
+                .ifPresent(signatures -> maps.add(configMap(
+                        name + "-" + StepSigning.VERIFICATION_KEYS,
+                        namespace,
+                        StepSigning.VERIFICATION_KEYS,
+                        Output.of(Map.of(StepSigning.FILE, signatures.publicKeys())))));
         if (queue.docker().isPresent()) {
             maps.add(configMap(
                     name + "-" + RegistryLogin.CONFIG_MAP,
@@ -164,6 +173,12 @@ public final class AgentQueue extends FleetComponent {
                         namespace,
                         AgentStack.CHECKOUT_SECRET,
                         Map.of(AgentStack.CHECKOUT_KEY, key))));
+        args.signingKey()
+                .ifPresent(key -> secrets.add(secret(
+                        name + "-" + StepSigning.SIGNING_KEY,
+                        namespace,
+                        StepSigning.SIGNING_KEY,
+                        Map.of(StepSigning.FILE, key))));
         return secrets;
     }
 

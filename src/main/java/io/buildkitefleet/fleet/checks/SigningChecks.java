@@ -1,0 +1,132 @@
+package io.buildkitefleet.fleet.checks;
+
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.SigningConfig;
+import io.buildkitefleet.config.read.Place;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.Trust;
+import io.buildkitefleet.fleet.Fleet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Keeps the key that signs steps where nothing runs but their upload. */
+final class SigningChecks implements Check {
+    private static final String NOT_FOR_JOBS =
+            "must not be " + FleetConfig.SIGNING_KEY + ": a job that holds it can sign any step";
+
+    private final FleetConfig config;
+    private final Problems problems;
+    private final Place at;
+
+    SigningChecks(Fleet fleet, Problems problems) {
+        this.config = fleet.config();
+        this.problems = problems;
+        this.at = problems.at("signing");
+    }
+
+    @Override
+    public void run() {
+        config.signing().filter(signing -> !at.isRefused()).ifPresent(signing -> {
+            key(signing);
+            signing.queues().forEach(this::signed);
+            repositories();
+            Optional.ofNullable(config.queues().get(SigningConfig.UPLOAD_QUEUE))
+                    .ifPresentOrElse(queue -> upload(SigningConfig.UPLOAD_QUEUE, queue), this::noUpload);
+        });
+        givenToJobs();
+    }
+
+    private void key(SigningConfig signing) {
+        if (at.isInDoubt("publicKeys")
+                || at.isInDoubt("keyId")
+                || signing.signingKey().isPresent()) {
+            return;
+        }
+        var known = signing.publicKeys().ids();
+        signing.keyId()
+                .ifPresentOrElse(
+                        id -> at.add("keyId", "is none of publicKeys, got \"" + id + "\"; there are: " + known),
+                        () -> at.add("keyId", "is missing; with several publicKeys, say which signs: " + known));
+    }
+
+    /** A job that holds the key could sign whatever it likes. */
+    private void givenToJobs() {
+        config.checkoutKey().filter(FleetConfig.SIGNING_KEY::equals).ifPresent(key -> problems.at("checkout", "sshKey")
+                .add(NOT_FOR_JOBS));
+        config.queues().forEach((name, queue) -> queue.secrets().forEach((variable, key) -> {
+            if (key.equals(FleetConfig.SIGNING_KEY)) {
+                problems.at("queues", name, "secrets").add(variable, NOT_FOR_JOBS);
+            }
+        }));
+    }
+
+    private void signed(String name) {
+        var queue = Optional.ofNullable(config.queues().get(name));
+        if (config.mac().filter(mac -> mac.queue().equals(name)).isPresent()) {
+            at.add(
+                    "queues",
+                    "must not name the mac, got \"" + name
+                            + "\"; its own configuration says what it verifies: docs/signed-pipelines.md");
+        } else if (queue.isEmpty() && !config.queues().isEmpty()) {
+            at.add(
+                    "queues",
+                    "is not a queue, got \"" + name + "\"; there are: "
+                            + String.join(", ", config.queues().keySet()));
+        }
+        queue.filter(found -> found.trust() == Trust.UNTRUSTED)
+                .ifPresent(found -> at.add(
+                        "queues",
+                        "must not name an untrusted queue, got \"" + name
+                                + "\": its Buildkite cluster has no queue that signs"));
+    }
+
+    private void noUpload() {
+        var queues = problems.at("queues");
+        if (!queues.isInDoubt() && !config.queues().isEmpty()) {
+            queues.add("must have the queue " + SigningConfig.UPLOAD_QUEUE
+                    + ", which signs steps; add it, with a pool of its own: " + SigningConfig.UPLOAD_QUEUE
+                    + ": {pool: POOL}");
+        }
+    }
+
+    /** Pipelines are uploaded from these alone. */
+    private void repositories() {
+        var repositories = problems.at("repositories");
+        if (config.safeBuilds().repositories().isEmpty() && !repositories.isInDoubt()) {
+            repositories.add("is empty; what is signed comes from branches of these repositories alone");
+        }
+    }
+
+    private void upload(String name, QueueConfig queue) {
+        var place = problems.at("queues", name);
+        if (queue.trust() == Trust.UNTRUSTED) {
+            place.add("trust", "must be trusted: strangers' jobs could read the key that signs steps");
+        }
+        var refused = "must be empty on the queue that signs steps: it uploads pipelines and does nothing else";
+        var filled = Map.of(
+                "can", !queue.can().isEmpty(),
+                "secrets", !queue.secrets().isEmpty(),
+                "variablesKey", queue.variablesKey().isPresent(),
+                "debuggers", !queue.debuggers().isEmpty(),
+                "warm", !queue.warm().isEmpty());
+        filled.entrySet().stream()
+                .filter(key -> key.getValue() && !place.isInDoubt(key.getKey()))
+                .forEach(key -> place.add(key.getKey(), refused));
+        var privileged = config.queues().entrySet().stream()
+                .filter(other -> !other.getKey().equals(name))
+                .filter(other -> other.getValue().pool().equals(queue.pool()))
+                .filter(other -> !other.getValue().can().isEmpty()
+                        || !other.getValue().debuggers().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        if (!privileged.isEmpty() && !place.isInDoubt("pool")) {
+            place.add(
+                    "pool",
+                    "must not be a pool of queues with capabilities or debuggers (" + privileged
+                            + "), who may reach the key " + "through the node, got pool \"" + queue.pool()
+                            + "\"; give it a pool of its own");
+        }
+    }
+}

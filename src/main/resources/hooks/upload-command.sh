@@ -1,0 +1,93 @@
+# shellcheck shell=sh
+# What a job of the queue that signs steps may be: one upload of a pipeline. Two read it: pre-bootstrap, which refuses
+# everything else before anything is fetched, and the command hook, which does what is left.
+
+# Reads a command of one of these forms; fails at every other. It sets
+# UPLOAD_SCRIPT, UPLOAD_FILE (either may be empty) and UPLOAD_OPTIONS.
+#
+#   buildkite-agent pipeline upload [OPTION...] [FILE]
+#   SCRIPT [ARGUMENT...] | buildkite-agent pipeline upload [OPTION...]
+#
+# Whatever could name another key, another job or another server is no option here.
+read_upload_command() {
+  UPLOAD_SCRIPT=''
+  UPLOAD_FILE=''
+  UPLOAD_OPTIONS=''
+  upload_side=before
+  upload_words=''
+  # None of these means anything to a shell, but for the bar.
+  case "$1" in
+    *[!\ A-Za-z0-9_.,:@%+/=\|-]*) return 1 ;;
+  esac
+  # Split at blanks; there is nothing that a shell would expand.
+  for upload_word in $1; do
+    case "$upload_word" in
+      \|)
+        [ "$upload_side" = before ] || return 1
+        is_script "$upload_words" || return 1
+        UPLOAD_SCRIPT="$upload_words"
+        upload_side=after
+        upload_words=''
+        ;;
+      *\|*) return 1 ;;
+      *) upload_words="$upload_words${upload_words:+ }$upload_word" ;;
+    esac
+  done
+  read_upload "$upload_words"
+}
+
+read_upload() {
+  case "$1 " in
+    'buildkite-agent pipeline upload '*) ;;
+    *) return 1 ;;
+  esac
+  upload_rest="${1#buildkite-agent pipeline upload}"
+  for upload_word in $upload_rest; do
+    case "$upload_word" in
+      --replace | --no-interpolation | --reject-secrets)
+        UPLOAD_OPTIONS="$UPLOAD_OPTIONS${UPLOAD_OPTIONS:+ }$upload_word"
+        ;;
+      *)
+        [ -z "$UPLOAD_FILE$UPLOAD_SCRIPT" ] && is_path "$upload_word" || return 1
+        UPLOAD_FILE="${upload_word#./}"
+        ;;
+    esac
+  done
+}
+
+# Whether a script of the repository is called, and not a program of the image.
+is_script() {
+  upload_path="${1%% *}"
+  case "$upload_path" in
+    */*) is_path "$upload_path" ;;
+    *) return 1 ;;
+  esac
+}
+
+# Whether it can only be a path inside a checkout.
+is_path() {
+  case "/${1#./}/" in
+    //* | */../* | */./* | *//* | /-* | /.git/*) return 1 ;;
+  esac
+  case "$1" in
+    '' | *[!A-Za-z0-9_./-]*) return 1 ;;
+  esac
+}
+
+# Whether Buildkite itself says this of a build or of a job, in variables that tell the agent nothing to do. A pipeline
+# that is signed may have the values of these in it, and of no others.
+# https://buildkite.com/docs/pipelines/configure/environment-variables
+is_fact_of_build() {
+  case "$1" in
+    BUILDKITE_PIPELINE_REPLACE | BUILDKITE_PIPELINE_NO_INTERPOLATION | BUILDKITE_PIPELINE_UPLOAD_*) return 1 ;;
+    BUILDKITE_BUILD_PATH | BUILDKITE_BUILD_CHECKOUT_PATH) return 1 ;;
+    BUILDKITE | CI) ;;
+    BUILDKITE_BRANCH | BUILDKITE_COMMIT | BUILDKITE_MESSAGE | BUILDKITE_REPO | BUILDKITE_SOURCE | BUILDKITE_TAG) ;;
+    BUILDKITE_BUILD_* | BUILDKITE_PIPELINE_* | BUILDKITE_PULL_REQUEST | BUILDKITE_PULL_REQUEST_*) ;;
+    BUILDKITE_ORGANIZATION_* | BUILDKITE_CLUSTER_* | BUILDKITE_GITHUB_* | BUILDKITE_MERGE_QUEUE_*) ;;
+    BUILDKITE_REBUILT_FROM_* | BUILDKITE_TRIGGERED_FROM_* | BUILDKITE_UNBLOCKER | BUILDKITE_UNBLOCKER_*) ;;
+    BUILDKITE_JOB_ID | BUILDKITE_LABEL | BUILDKITE_STEP_* | BUILDKITE_GROUP_* | BUILDKITE_RETRY_*) ;;
+    BUILDKITE_PARALLEL_JOB | BUILDKITE_PARALLEL_JOB_COUNT | BUILDKITE_TIMEOUT) ;;
+    *) return 1 ;;
+  esac
+}
