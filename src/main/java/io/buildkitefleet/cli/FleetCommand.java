@@ -95,6 +95,7 @@ public final class FleetCommand implements Runnable {
         commandLine.getSubcommands().get("preview").setUnmatchedOptionsArePositionalParams(true);
         return commandLine
                 .addSubcommand("check", CheckCommand.of(clock))
+                .addSubcommand("keys", KeysCommand.of(clock))
                 .addSubcommand("review", ReviewCommand.of(clock))
                 .addSubcommand("up", HandoverCommand.of("up", "Create or change what is in the cloud, with Pulumi."))
                 .addSubcommand("destroy", HandoverCommand.of("destroy", "Delete what is in the cloud, with Pulumi."))

@@ -34,11 +34,15 @@ public record Previews(Project project, OfflineEngine engine) {
         return FleetResolver.resolve(new StackSource(withPlaceholders(stack)));
     }
 
+    /** What a person wrote of a stack, right or wrong. */
+    public static FleetConfig configOf(Stack stack) {
+        var source = new StackSource(stack);
+        return FleetConfigReader.read(source, new Problems(source));
+    }
+
     /** Secrets have no part in a preview, so one that is not set yet does not stop it. */
     private static Stack withPlaceholders(Stack stack) {
-        var source = new StackSource(stack);
-        var config = FleetConfigReader.read(source, new Problems(source));
         return stack.withPlaceholderSecrets(
-                config.secretKeys().stream().map(FleetConfig::fullKey).collect(Collectors.toSet()));
+                configOf(stack).secretKeys().stream().map(FleetConfig::fullKey).collect(Collectors.toSet()));
     }
 }
