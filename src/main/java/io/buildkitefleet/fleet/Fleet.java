@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -108,9 +109,19 @@ public record Fleet(
         return Stream.concat(Stream.of(systemPool), pools.stream()).toList();
     }
 
-    /** Whether any node starts containers before their images have arrived whole. */
-    public boolean streamsImages() {
-        return nodePools().stream().anyMatch(Pool::imageStreaming);
+    /** The pools whose nodes run what anybody wrote; no trusted queue is on one. */
+    public List<Pool> untrustedPools() {
+        var names = queues.stream()
+                .filter(queue -> !queue.isTrusted())
+                .map(queue -> queue.pool().name())
+                .collect(Collectors.toSet());
+        return pools.stream().filter(pool -> names.contains(pool.name())).toList();
+    }
+
+    /** The other pools of nodes, the system's first. */
+    public List<Pool> trustedPools() {
+        var untrusted = untrustedPools();
+        return nodePools().stream().filter(pool -> !untrusted.contains(pool)).toList();
     }
 
     public List<Queue> trustedQueues() {

@@ -36,6 +36,11 @@ public record ResourceNames(FleetConfig config) {
         return account("node");
     }
 
+    /** The id of the service account of the nodes whose jobs are untrusted; no longer than that of the other nodes. */
+    public String untrustedNodeAccount() {
+        return account("anon");
+    }
+
     /** The id of the service account of a cache server. */
     public String cacheAccount(CacheServer.Kind kind) {
         return account("cache-" + kind.id());

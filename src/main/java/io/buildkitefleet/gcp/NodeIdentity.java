@@ -5,13 +5,15 @@ import com.pulumi.gcp.projects.IAMMember;
 import com.pulumi.gcp.projects.IAMMemberArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
+import io.buildkitefleet.fleet.Pool;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the nodes themselves run as, instead of the project's default account, which may edit everything. It may write
- * logs and metrics and, where nodes stream images, use the service that streams them; these are the only grants on the
- * project, because Google takes them nowhere else.
+ * What nodes themselves run as, instead of the project's default account, which may edit everything. What a job's step
+ * names as its image is pulled as this account, so nodes whose jobs are untrusted have one of their own, which reads no
+ * image of the fleet's. It may write logs and metrics and, where nodes stream images, use the service that streams
+ * them; these are the only grants on the project, because Google takes them nowhere else.
  */
 public final class NodeIdentity extends FleetComponent {
     /** https://docs.cloud.google.com/kubernetes-engine/security/configure-node-service-accounts */
@@ -28,9 +30,26 @@ public final class NodeIdentity extends FleetComponent {
      * @param project the project, once IAM is on
      * @param policyProject the project, once its own policy can be changed
      * @param account the id of the service account
+     * @param purpose what it is for, in words
      * @param streamsImages whether any of the nodes starts containers before their images have arrived whole
      */
-    public record Args(Output<String> project, Output<String> policyProject, String account, boolean streamsImages) {}
+    public record Args(
+            Output<String> project,
+            Output<String> policyProject,
+            String account,
+            String purpose,
+            boolean streamsImages) {
+        /** For nodes of these pools. */
+        public static Args of(
+                Output<String> project,
+                Output<String> policyProject,
+                String account,
+                String purpose,
+                List<Pool> pools) {
+            return new Args(
+                    project, policyProject, account, purpose, pools.stream().anyMatch(Pool::imageStreaming));
+        }
+    }
 
     private final Identity identity;
 
@@ -38,7 +57,7 @@ public final class NodeIdentity extends FleetComponent {
         super(TYPE, name, options);
         identity = new Identity(
                 name + "-identity",
-                new Identity.Args(args.project(), args.account(), "Buildkite fleet: nodes", List.of()),
+                new Identity.Args(args.project(), args.account(), args.purpose(), List.of()),
                 component());
         grant(name + "-role", ROLE, args);
         if (args.streamsImages()) {

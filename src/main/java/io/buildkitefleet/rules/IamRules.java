@@ -111,12 +111,28 @@ final class IamRules {
                 .toList();
     }
 
+    /** Every grant in Google Cloud. */
+    static Stream<Subject> grants(PlannedStack stack) {
+        return matching(stack, GRANT).stream();
+    }
+
+    /** To whom it is. */
+    static Stream<String> members(Subject grant) {
+        return Stream.concat(Stream.of(grant.at("member").text()), grant.at("members").texts().stream());
+    }
+
+    /** Whether it opens nothing that is the fleet's: what Google wants nodes to have on the project. */
+    static boolean isForAnyNode(Subject grant) {
+        return isOf(grant, WIDE_GRANT)
+                && (grant.at("role").is(NODE_ROLE) || grant.at("role").is(STREAMING_ROLE));
+    }
+
     private static boolean isOf(Subject subject, Pattern type) {
         return type.matcher(subject.resource().type()).find();
     }
 
     private static Optional<String> publicGrant(Subject grant) {
-        return Stream.concat(Stream.of(grant.at("member").text()), grant.at("members").texts().stream())
+        return members(grant)
                 .filter(ANYBODY::contains)
                 .findFirst()
                 .map(member -> "grants " + grant.at("role").text() + " to " + member);
@@ -135,6 +151,11 @@ final class IamRules {
         return NodeRules.nodes(stack).stream()
                 .filter(node -> node.at("gcfsConfig.enabled").isTrue())
                 .anyMatch(node -> grant.at("member").is(member(node)));
+    }
+
+    /** The nodes of a pool as IAM names them. */
+    static String memberOfPool(Subject nodePool) {
+        return member(nodePool.part("nodeConfig"));
     }
 
     private static String member(Subject node) {

@@ -37,6 +37,10 @@ final class UntrustedRules {
                         .mend("set sandbox: gvisor on the pool")
                         .source(CIS + "5.10.3")
                         .check(untrusted(UntrustedRules::noSandbox)),
+                Rule.named("untrusted-node-account", HIGH, "Untrusted jobs' nodes read nothing of the fleet's")
+                        .why("a node pulls whatever image a step names, and the step reads what is in it")
+                        .mend("give the untrusted pool's nodes an account of their own, with the role for nodes alone")
+                        .check(untrusted(UntrustedRules::nodeGrants)),
                 Rule.named("untrusted-identity", HIGH, "Untrusted jobs have no identity")
                         .why("what the identity may do, a stranger may")
                         .mend("leave the annotation and the Workload Identity grant out of the untrusted queue")
@@ -107,6 +111,18 @@ final class UntrustedRules {
         return flawIf(
                 pools.isEmpty() || !pools.stream().allMatch(Nodes::isSandboxed),
                 "pool " + release.pool() + " has no sandbox");
+    }
+
+    private static Optional<String> nodeGrants(PlannedStack stack, Release release) {
+        var accounts = Nodes.ofPool(stack, release.pool()).stream()
+                .map(IamRules::memberOfPool)
+                .collect(Collectors.toSet());
+        return IamRules.grants(stack)
+                .filter(grant -> IamRules.members(grant).anyMatch(accounts::contains))
+                .filter(grant -> !IamRules.isForAnyNode(grant))
+                .findFirst()
+                .map(grant -> "the account of its nodes has " + grant.at("role").described() + " by "
+                        + grant.resource().name());
     }
 
     private static Optional<String> identity(PlannedStack stack, Release release) {

@@ -7,6 +7,7 @@ import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Api;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.gcp.ArtifactStore;
@@ -25,7 +26,9 @@ import io.buildkitefleet.kubernetes.mirrors.MirrorRefresh;
 import io.buildkitefleet.mac.MacAgent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a stack is made of, in the order in which it comes to be. */
@@ -61,9 +64,10 @@ public final class FleetStack {
         var services = new ProjectServices("services", config.project(), options());
         var network = network(services);
         var nodes = nodes(services);
+        var untrustedNodes = untrustedNodes(services);
         var keys = keys(services);
         var cluster = cluster(services, network, keys, nodes);
-        var pools = pools(cluster, nodes, keys);
+        var pools = pools(cluster, nodes, untrustedNodes, keys);
         var identities = new StackIdentities(fleet, google, services, cluster, keys);
         var macs = macs(services);
         var images = images(services, keys, nodes, identities);
@@ -83,13 +87,31 @@ public final class FleetStack {
     }
 
     private NodeIdentity nodes(ProjectServices services) {
+        return nodes(services, "nodes", fleet.names().nodeAccount(), "Buildkite fleet: nodes", fleet.trustedPools());
+    }
+
+    /** What the nodes run as whose jobs are untrusted, if there are some. */
+    private Optional<NodeIdentity> untrustedNodes(ProjectServices services) {
+        return Optional.of(fleet.untrustedPools())
+                .filter(pools -> !pools.isEmpty())
+                .map(pools -> nodes(
+                        services,
+                        "untrusted-nodes",
+                        fleet.names().untrustedNodeAccount(),
+                        "Buildkite fleet: untrusted nodes",
+                        pools));
+    }
+
+    private NodeIdentity nodes(
+            ProjectServices services, String name, String account, String purpose, List<Pool> pools) {
         return new NodeIdentity(
-                "nodes",
-                new NodeIdentity.Args(
+                name,
+                NodeIdentity.Args.of(
                         services.projectWith(Api.IAM),
                         services.projectWith(Api.RESOURCE_MANAGER),
-                        fleet.names().nodeAccount(),
-                        fleet.streamsImages()),
+                        account,
+                        purpose,
+                        pools),
                 options());
     }
 
@@ -113,14 +135,18 @@ public final class FleetStack {
                 options());
     }
 
-    private Map<String, NodePool> pools(Cluster cluster, NodeIdentity nodes, Keys keys) {
+    private Map<String, NodePool> pools(
+            Cluster cluster, NodeIdentity nodes, Optional<NodeIdentity> untrustedNodes, Keys keys) {
         var pools = new LinkedHashMap<String, NodePool>();
+        var untrusted = fleet.untrustedPools();
         for (var pool : fleet.nodePools()) {
+            var identity =
+                    untrustedNodes.filter(own -> untrusted.contains(pool)).orElse(nodes);
             pools.put(
                     pool.name(),
                     new NodePool(
                             "pool-" + pool.name(),
-                            new NodePool.Args(cluster, pool, nodes.email(), keys.disks(), config.labels()),
+                            new NodePool.Args(cluster, pool, identity.email(), keys.disks(), config.labels()),
                             options()));
         }
         return pools;

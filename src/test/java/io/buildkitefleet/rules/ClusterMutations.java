@@ -210,6 +210,17 @@ final class ClusterMutations {
                 new Mutation("untrusted-pod-spec", "an untrusted queue that takes pod specs", plan -> plan.with(
                                 UNTRUSTED, "false", "values", "config", "prohibit-kubernetes-plugin")
                         .with("queue-untrusted-admission", "\"allowed\"", "data", "podSpecs")),
+                set(
+                        "untrusted-node-account",
+                        "pool-sandbox-nodes",
+                        "\"ci-node@acme-ci-full.iam.gserviceaccount.com\"",
+                        "nodeConfig",
+                        "serviceAccount"),
+                add(
+                        "untrusted-node-account",
+                        "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
+                        "{\"role\":\"roles/artifactregistry.reader\","
+                                + "\"member\":\"serviceAccount:ci-anon@acme-ci-full.iam.gserviceaccount.com\"}"),
                 drop(
                         "untrusted-network",
                         "queue-untrusted-namespace-jobs",

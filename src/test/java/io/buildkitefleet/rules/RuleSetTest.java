@@ -85,6 +85,7 @@ class RuleSetTest {
                         "quota-stated",
                         "untrusted-pool",
                         "untrusted-sandbox",
+                        "untrusted-node-account",
                         "untrusted-identity",
                         "untrusted-secrets",
                         "untrusted-docker",

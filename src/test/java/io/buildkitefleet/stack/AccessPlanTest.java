@@ -13,6 +13,7 @@ import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -52,10 +53,25 @@ class AccessPlanTest {
     @MethodSource("stacks")
     void theOnlyGrantsOnTheProjectAreTheLeastThatNodesNeed(StackPreview stack) {
         assertThat(stack.fleet().pools()).anyMatch(Pool::imageStreaming);
-        assertThat(grantsOnTheProject(stack))
-                .containsExactlyInAnyOrder(
-                        "nodes-role roles/container.defaultNodeServiceAccount",
-                        "nodes-streaming-role roles/serviceusage.serviceUsageConsumer");
+        var expected = new ArrayList<>(List.of(
+                "nodes-role roles/container.defaultNodeServiceAccount",
+                "nodes-streaming-role roles/serviceusage.serviceUsageConsumer"));
+        if (!stack.fleet().untrustedPools().isEmpty()) {
+            expected.add("untrusted-nodes-role roles/container.defaultNodeServiceAccount");
+        }
+        assertThat(grantsOnTheProject(stack)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void nodesWhoseJobsAreUntrustedHaveNothingElse(PreviewedStacks previews) {
+        var full = previews.full();
+        var account = "serviceAccount:" + full.fleet().names().untrustedNodeAccount() + "@acme-ci-full.iam"
+                + ".gserviceaccount.com";
+        assertThat(full.plan().registrations())
+                .filteredOn(grant -> Inputs.plainTexts(grant.inputs()).anyMatch(account::equals))
+                .extracting(Registration::name)
+                .containsExactly("untrusted-nodes-role");
+        assertThat(full.fleet().untrustedPools()).extracting(Pool::name).containsExactly("sandbox");
     }
 
     @Test
@@ -77,8 +93,11 @@ class AccessPlanTest {
                 .filter(grant -> Inputs.text(grant, "project")
                         .equals(stack.fleet().config().project()))
                 .toList();
+        var names = stack.fleet().names();
         assertThat(grants).allSatisfy(grant -> assertThat(Inputs.text(grant, "member"))
-                .startsWith("serviceAccount:" + stack.fleet().names().nodeAccount() + "@"));
+                .startsWith("serviceAccount:"
+                        + (grant.name().startsWith("untrusted-") ? names.untrustedNodeAccount() : names.nodeAccount())
+                        + "@"));
         return grants.stream()
                 .map(grant -> grant.name() + " " + Inputs.text(grant, "role"))
                 .toList();

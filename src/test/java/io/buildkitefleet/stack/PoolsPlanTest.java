@@ -95,8 +95,17 @@ class PoolsPlanTest {
                             .getAsString())
                     .isEqualTo("GKE_METADATA");
             assertThat(Inputs.at(config, "serviceAccount").orElseThrow().getAsString())
-                    .startsWith(stack.fleet().names().nodeAccount() + "@");
+                    .isEqualTo(nodeAccount(stack, pool) + "@"
+                            + stack.fleet().config().project() + ".iam.gserviceaccount.com");
         });
+    }
+
+    private static String nodeAccount(StackPreview stack, Registration pool) {
+        var name = Inputs.text(pool, "nodeConfig", "labels", Pool.LABEL);
+        var untrusted = stack.fleet().queues().stream()
+                .anyMatch(queue -> !queue.isTrusted() && queue.pool().name().equals(name));
+        var names = stack.fleet().names();
+        return untrusted ? names.untrustedNodeAccount() : names.nodeAccount();
     }
 
     @ParameterizedTest

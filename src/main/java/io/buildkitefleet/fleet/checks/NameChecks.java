@@ -25,11 +25,13 @@ final class NameChecks implements Check {
 
     private final FleetConfig config;
     private final ResourceNames names;
+    private final boolean hasUntrustedNodes;
     private final Problems problems;
 
     NameChecks(Fleet fleet, Problems problems) {
         this.config = fleet.config();
         this.names = fleet.names();
+        this.hasUntrustedNodes = !fleet.untrustedPools().isEmpty();
         this.problems = problems;
     }
 
@@ -86,7 +88,7 @@ final class NameChecks implements Check {
 
     private void account(Place at, String queue) {
         var id = names.account(queue);
-        if (id.equals(names.nodeAccount())) {
+        if (id.equals(names.nodeAccount()) || hasUntrustedNodes && id.equals(names.untrustedNodeAccount())) {
             at.add("must have another name than \"" + queue + "\": the nodes' own identity is named so");
         }
         var wrong = id.length() > LONGEST_ACCOUNT || id.length() < SHORTEST_ACCOUNT;

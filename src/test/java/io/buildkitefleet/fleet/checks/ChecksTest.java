@@ -481,3 +481,8 @@ class ChecksTest {
                 of("none", MINIMAL.without("cluster"), "cluster.authorizedNetworks", "is empty"));
     }
 }
+                of(
+                        "a queue as a node of untrusted jobs",
+                        FORKS.with("queues.anon", "{pool: big}"),
+                        "queues.anon",
+                        "the nodes' own identity is named so"),
