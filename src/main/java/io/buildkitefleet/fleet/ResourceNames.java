@@ -51,6 +51,11 @@ public record ResourceNames(FleetConfig config) {
         return config.name() + "-images";
     }
 
+    /** What the names of its images begin with. */
+    public String imageRegistry() {
+        return config.region() + "-docker.pkg.dev/" + config.project() + "/" + imageRepository();
+    }
+
     /** The name in Secret Manager of the secret whose value stands under a key of the configuration. */
     public String secretId(String configKey) {
         return config.name() + "-"

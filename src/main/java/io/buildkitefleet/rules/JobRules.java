@@ -6,6 +6,7 @@ import static io.buildkitefleet.rules.Severity.LOW;
 import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
+import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.Nodes;
@@ -35,6 +36,12 @@ final class JobRules {
                         .mend(
                                 "write image@sha256:DIGEST, or image:VERSION where whoever may push it is trusted; never latest")
                         .check(Check.each(JobRules::withImages, JobRules::unpinned)),
+                Rule.named("image-own-digest", HIGH, "Images that jobs may replace are named by their digest")
+                        .why(
+                                "a job that pushes to the fleet's registry moves the tag, and its code runs in another queue")
+                        .mend("write image@sha256:DIGEST where an image of the fleet's own registry is named")
+                        .check(stack -> Check.each(JobRules::withImages, subject -> replaceable(stack, subject))
+                                .of(stack)),
                 Rule.named("chart-pinned", HIGH, "Every chart names its version")
                         .why("the next up would install whatever is newest")
                         .mend("set version to one version, such as 0.47.0")
@@ -134,6 +141,26 @@ final class JobRules {
                 .filter(image -> !PINNED_IMAGE.matcher(image).matches())
                 .findFirst()
                 .map(image -> "runs " + image);
+    }
+
+    private static Optional<String> replaceable(PlannedStack stack, Subject subject) {
+        var pushed = stack.ofType(GoogleType.REPOSITORY_MEMBER).stream()
+                .anyMatch(grant -> !grant.at("role").is("roles/artifactregistry.reader"));
+        var own = stack.ofType(GoogleType.REPOSITORY).stream()
+                .map(JobRules::registry)
+                .toList();
+        return images(subject)
+                .filter(image -> pushed && !image.contains("@"))
+                .filter(image -> own.stream().anyMatch(image::startsWith))
+                .findFirst()
+                .map(image -> "runs " + image + ", whose tag jobs can move");
+    }
+
+    /** What the names of a repository's images begin with. */
+    private static String registry(Subject repository) {
+        return repository.at("location").text() + "-docker.pkg.dev/"
+                + repository.at("project").text() + "/"
+                + repository.at("repositoryId").text() + "/";
     }
 
     private static Outcome grace(PlannedStack stack) {

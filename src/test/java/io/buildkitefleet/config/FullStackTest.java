@@ -98,7 +98,8 @@ class FullStackTest {
                                 List.of("git@github.com:acme/app.git", "git@github.com:acme/infra.git"),
                                 64,
                                 4,
-                                "us-west1-docker.pkg.dev/acme-ci-full/ci-images/agent:3.136.2"))));
+                                "us-west1-docker.pkg.dev/acme-ci-full/ci-images/agent:3.136.2@sha256:"
+                                        + "fedcba9876543210".repeat(4)))));
         assertThat(config.caches())
                 .contains(new CachesConfig(
                         21,
@@ -201,7 +202,9 @@ class FullStackTest {
         assertThat(big.gitCleanFlags()).contains("-ffdq");
         assertThat(big.jobsPerNode()).isEqualTo(2);
         assertThat(big.timeoutMinutes()).isEqualTo(120);
-        assertThat(big.image()).contains("us-west1-docker.pkg.dev/acme-ci-full/ci-images/agent:3.104.0");
+        assertThat(big.image())
+                .contains("us-west1-docker.pkg.dev/acme-ci-full/ci-images/agent:3.104.0@sha256:"
+                        + "0123456789abcdef".repeat(4));
         assertThat(big.tags()).containsExactly(entry("os", "linux"), entry("docker", "true"));
         assertThat(big.secrets()).containsExactly(entry("NPM_TOKEN", "npmToken"));
     }

@@ -60,6 +60,13 @@ final class ClusterMutations {
         return List.of(
                 set("image-pinned", RELEASE, "\"ghcr.io/buildkite/agent:latest\"", "values", "config", "image"),
                 set(
+                        "image-own-digest",
+                        RELEASE,
+                        "\"us-west1-docker.pkg.dev/acme-ci-full/ci-images/agent:3.104.0\"",
+                        "values",
+                        "config",
+                        "image"),
+                set(
                         "image-pinned",
                         "queue-big-release",
                         "\"docker\"",

@@ -17,6 +17,7 @@ public final class FleetChecks {
             TrustChecks::new,
             AgentChecks::new,
             NameChecks::new,
+            OwnImageChecks::new,
             CapabilityChecks::new,
             DebugChecks::new,
             CacheChecks::new,
