@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param imageStreaming whether nodes start containers before their images are complete; empty: as the node's size
  *     suggests
  * @param localSsds local SSDs of 375 GiB of a node, on which its pods and images are then; 0 for the boot disk
+ * @param shared whether a queue with a Docker daemon may have other queues on its nodes
  * @param load how much work it has
  */
 public record PoolConfig(
@@ -35,6 +36,7 @@ public record PoolConfig(
         Optional<Boolean> imageStreaming,
         Optional<Accelerator> accelerator,
         int localSsds,
+        boolean shared,
         LoadConfig load) {
     /** @param load the fleet's, where the pool does not say otherwise */
     static PoolConfig read(Section in, LoadConfig load) {
@@ -79,6 +81,11 @@ public record PoolConfig(
                 in.field("localSsds", "Local SSDs of a node, 375 GiB each, for what jobs write and for images")
                         .integer(0, 24)
                         .orElse(0),
+                in.field(
+                                "shared",
+                                "Accept other queues beside one with a Docker daemon, which owns the nodes and what is on them")
+                        .flag()
+                        .orElse(false),
                 in.section("load", own -> LoadConfig.read(own, load)));
     }
 
@@ -97,6 +104,7 @@ public record PoolConfig(
                 Optional.of(false),
                 Optional.empty(),
                 0,
+                false,
                 load);
     }
 
@@ -120,6 +128,7 @@ public record PoolConfig(
                 imageStreaming,
                 accelerator,
                 localSsds,
+                shared,
                 load);
     }
 

@@ -4,6 +4,7 @@ import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Trust;
 import java.util.ArrayList;
@@ -81,6 +82,14 @@ public record Queue(
     /** How it builds images, if it can. */
     public Optional<DockerConfig> docker() {
         return can(Capability.DOCKER) ? Optional.of(config.docker().orElse(DockerConfig.DEFAULT)) : Optional.empty();
+    }
+
+    /**
+     * Whether its jobs own the nodes that they run on: whoever talks to a Docker daemon does. BuildKit without root
+     * does not: it takes a hole in the kernel to get out of it, as out of any container, though it may try more calls.
+     */
+    public boolean ownsItsNodes() {
+        return docker().filter(docker -> docker.mode() == DockerMode.DAEMON).isPresent();
     }
 
     /**

@@ -39,6 +39,10 @@ final class QueueRules {
                         .why("a controller that is preempted takes its queue with it")
                         .mend("set nodeSelector of the release to an on-demand pool")
                         .check(releases(QueueRules::controllerNode)),
+                Rule.named("docker-own-nodes", Severity.MEDIUM, "A Docker daemon shares its nodes with no other queue")
+                        .why("whoever talks to it owns the node, with the secrets and identities of every pod there")
+                        .mend("give the queue with the daemon a pool of its own")
+                        .check(releases(QueueRules::sharedNodes)),
                 Rule.named("pod-fits", HIGH, "A job's pod fits on a node of its pool")
                         .why("a pod that fits nowhere waits for ever, and the pool stays at nothing")
                         .mend("lower cpu, memory or jobsPerNode, or take a larger machine")
@@ -51,6 +55,24 @@ final class QueueRules {
                         .why("a quota that is too small is noticed when the fleet is needed most")
                         .mend("make the plan with ./fleet preview --json, which states them")
                         .check(QueueRules::quotaStated));
+    }
+
+    private static Optional<String> sharedNodes(PlannedStack stack, Release release) {
+        var others = Releases.of(stack).stream()
+                .filter(other -> !other.queue().equals(release.queue()))
+                .filter(other -> other.pool().equals(release.pool()))
+                .map(Release::queue)
+                .toList();
+        return flawIf(
+                ownsItsNodes(release) && !others.isEmpty(),
+                "has a privileged container on the nodes of pool " + release.pool() + ", beside the jobs of "
+                        + String.join(", ", others));
+    }
+
+    private static boolean ownsItsNodes(Release release) {
+        return release.containers().stream()
+                .anyMatch(
+                        container -> container.at("securityContext.privileged").isTrue());
     }
 
     private static Check releases(BiFunction<PlannedStack, Release, Optional<String>> flaw) {

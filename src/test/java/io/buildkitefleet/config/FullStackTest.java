@@ -179,6 +179,7 @@ class FullStackTest {
         assertThat(big.diskType()).isEqualTo(DiskType.PD_SSD);
         assertThat(big.sandbox()).isEqualTo(Sandbox.NONE);
         assertThat(big.imageStreaming()).contains(false);
+        assertThat(big.shared()).isTrue();
         assertThat(big.accelerator()).isEmpty();
         assertThat(big.load()).isEqualTo(new LoadConfig(24, 7, 80));
         assertThat(config.pools().get("stable").load()).isEqualTo(new LoadConfig(12, 5, 40));
@@ -242,6 +243,11 @@ class FullStackTest {
                                 "trusted-pod-spec",
                                 Optional.of("queue-gpu-*"),
                                 "only pipelines of ours know the queue",
+                                LocalDate.parse("2027-06-30")),
+                        new Waiver(
+                                "docker-own-nodes",
+                                Optional.of("queue-big-*"),
+                                "all that is on these nodes is one team's",
                                 LocalDate.parse("2027-06-30")));
     }
 

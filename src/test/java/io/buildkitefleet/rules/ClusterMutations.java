@@ -126,6 +126,17 @@ final class ClusterMutations {
                         "spot nodes for controllers",
                         plan -> plan.with("pool-system-nodes", "true", "nodeConfig", "spot")),
                 set(
+                        "docker-own-nodes",
+                        "queue-big-release",
+                        "true",
+                        "values",
+                        "config",
+                        "pod-spec-patch",
+                        "initContainers",
+                        0,
+                        "securityContext",
+                        "privileged"),
+                set(
                         "pod-fits",
                         "queue-deploy-release",
                         "\"8000m\"",
@@ -194,6 +205,17 @@ final class ClusterMutations {
                         .with("queue-small-admission", "\"sandbox\"", "data", "pool")),
                 drop("untrusted-sandbox", UNTRUSTED, "values", "config", "pod-spec-patch", "runtimeClassName"),
                 drop("untrusted-sandbox", "pool-sandbox-nodes", "nodeConfig", "sandboxConfig"),
+                set(
+                        "untrusted-node-account",
+                        "pool-sandbox-nodes",
+                        "\"ci-node@acme-ci-full.iam.gserviceaccount.com\"",
+                        "nodeConfig",
+                        "serviceAccount"),
+                add(
+                        "untrusted-node-account",
+                        "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
+                        "{\"role\":\"roles/artifactregistry.reader\","
+                                + "\"member\":\"serviceAccount:ci-anon@acme-ci-full.iam.gserviceaccount.com\"}"),
                 set(
                         "untrusted-identity",
                         "queue-untrusted-account",

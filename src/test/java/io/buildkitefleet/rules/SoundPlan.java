@@ -21,6 +21,7 @@ public final class SoundPlan {
                 .with("queue-images-namespace-border", "\"baseline\"", LEVEL)
                 .with("queue-small-namespace-border", "\"baseline\"", LEVEL)
                 .with("queue-big-release", "[{\"configMapRef\":{\"name\":\"environment\"}}]", ENVIRONMENT)
+                .with("queue-big-release", "false", PRIVILEGED)
                 .without("queue-big-release", "values", "config", "default-checkout-params")
                 .without("queue-images-release", "values", "config", "default-checkout-params")
                 .without("queue-small-release", "values", "config", "default-checkout-params")
@@ -49,6 +50,10 @@ public final class SoundPlan {
     }
 
     static final Object[] LEVEL = {"metadata", "labels", "pod-security.kubernetes.io/enforce"};
+
+    private static final Object[] PRIVILEGED = {
+        "values", "config", "pod-spec-patch", "initContainers", 0, "securityContext", "privileged"
+    };
 
     private static final Object[] ENVIRONMENT = {"values", "config", "default-command-params", "envFrom"};
 }

@@ -75,6 +75,7 @@ public final class OtherValues {
                             .without("queues.deploy")
                             .with("signing.queues", "[gpu]"),
                     "[us-west1-a]"),
+            change("pools.<name>.shared", "pools.gpu.shared", Stacks.full().with("pools.gpu.shared", "false"), "true"),
             change("pools.<name>.sandbox", "pools.stable.sandbox", Stacks.full(), "gvisor"),
             change(
                     "queues.<name>.trust",

@@ -29,7 +29,7 @@ class ChecksTest {
 
     @ParameterizedTest
     @MethodSource({"pools", "machines", "queues", "untrusted", "capabilities", "secrets", "warmCaches"})
-    @MethodSource({"names", "cluster", "mirrors", "agents", "servers"})
+    @MethodSource({"names", "cluster", "mirrors", "agents", "servers", "sharedPools", "ownImages"})
     void whatDoesNotHoldTogetherIsReported(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -68,6 +68,83 @@ class ChecksTest {
         var repositories = "['ssh://git@git.example.com:22/acme/app.git', 'https://git2.example.com/acme/app.git']";
         var own = "[git.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHaSw601QLuAPAILOu5mzYiHEjI06gxucUPArdc/9DHt]";
         assertThat(BadStack.problems(MINIMAL.with("repositories", repositories).with("checkout.knownHosts", own)))
+                .isEmpty();
+    }
+
+    static Stream<BadStack> sharedPools() {
+        var builds = MINIMAL.with("queues.big", "{pool: big, can: [docker]}");
+        return Stream.of(
+                of(
+                        "a queue beside a daemon",
+                        builds.with("queues.sign", "{pool: big}"),
+                        "pools.big",
+                        "queue big, which has a Docker daemon, and sign",
+                        "a pool of its own",
+                        "shared: true"),
+                of(
+                        "two daemons",
+                        builds.with("queues.images", "{pool: big, can: [docker], docker: {usernsRemap: true}}"),
+                        "pools.big",
+                        "queue big, which has a Docker daemon, and images"),
+                of(
+                        "builds without root beside a daemon",
+                        builds.with("queues.images", "{pool: big, can: [docker], docker: {mode: rootless}}"),
+                        "pools.big",
+                        "queue big, which has a Docker daemon, and images"),
+                of(
+                        "a pool that is said to have one queue",
+                        builds.with("queues.sign", "{pool: big}").with("pools.big.shared", "false"),
+                        "pools.big",
+                        "a pool of its own"));
+    }
+
+    @Test
+    void aSharedPoolIsAcceptedWhereItIsMeantAndWhereNobodyOwnsTheNodes() {
+        var other = MINIMAL.with("queues.other", "{pool: big}");
+        assertThat(problems(other)).isEmpty();
+        assertThat(problems(other.with("queues.big", "{pool: big, can: [docker], docker: {mode: rootless}}")))
+                .isEmpty();
+        assertThat(problems(
+                        other.with("queues.big", "{pool: big, can: [docker]}").with("pools.big.shared", "true")))
+                .isEmpty();
+    }
+
+    static Stream<BadStack> ownImages() {
+        var builds = MINIMAL.with("queues.big", "{pool: big, can: [docker]}");
+        var image = "us-west1-docker.pkg.dev/acme-ci-dev/bk-dev-images/agent:3.136.2";
+        return Stream.of(
+                of(
+                        "an image whose tag jobs move",
+                        builds.with("queues.big.image", image),
+                        "queues.big.image",
+                        "must have its digest, got \"" + image + "\"",
+                        "(queues big)",
+                        image + "@sha256:"),
+                of(
+                        "an image of mirrors whose tag jobs move",
+                        builds.with("checkout.gitMirror", "disk")
+                                .with("pools.big.zones", "[us-west1-a]")
+                                .with(
+                                        "checkout.mirrorDisk",
+                                        "{repositories: ['https://github.com/acme/app'], image: '" + image + "'}"),
+                        "checkout.mirrorDisk.image",
+                        "must have its digest"),
+                of(
+                        "an image that untrusted nodes cannot read",
+                        FORKS.with("queues.forks.image", image + "@sha256:" + "0".repeat(64)),
+                        "queues.forks.image",
+                        "cannot read",
+                        "public"));
+    }
+
+    @Test
+    void imagesThatNoJobReplacesKeepTheirTags() {
+        var own = "us-west1-docker.pkg.dev/acme-ci-dev/bk-dev-images/agent:3.136.2";
+        var builds = MINIMAL.with("queues.big", "{pool: big, can: [docker]}");
+        assertThat(problems(MINIMAL.with("queues.big.image", own))).isEmpty();
+        assertThat(problems(builds.with("queues.big.image", own + "@sha256:" + "0".repeat(64))))
+                .isEmpty();
+        assertThat(problems(builds.with("queues.big.image", own.replace("bk-dev-images", "others"))))
                 .isEmpty();
     }
 
@@ -423,6 +500,11 @@ class ChecksTest {
                 renamed("queues", "big", queue, "account would be \"bk-dev-" + queue, "6 to 30 characters"),
                 renamed("queues", "big", "node", "the nodes' own identity is named so"),
                 of(
+                        "a queue as a node of untrusted jobs",
+                        FORKS.with("queues.anon", "{pool: big}"),
+                        "queues.anon",
+                        "the nodes' own identity is named so"),
+                of(
                         "a short account",
                         MINIMAL.with("name", "b")
                                 .with("queues.longer", "{pool: big}")
@@ -481,8 +563,3 @@ class ChecksTest {
                 of("none", MINIMAL.without("cluster"), "cluster.authorizedNetworks", "is empty"));
     }
 }
-                of(
-                        "a queue as a node of untrusted jobs",
-                        FORKS.with("queues.anon", "{pool: big}"),
-                        "queues.anon",
-                        "the nodes' own identity is named so"),
