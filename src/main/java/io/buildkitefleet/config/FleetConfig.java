@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,6 +24,7 @@ import java.util.TreeSet;
  * @param labels labels on everything that takes labels
  * @param safeBuilds whose builds may run on trusted queues
  * @param signing who signs steps, and who runs signed ones alone
+ * @param namespaces what deploy namespaces may hold, by their names
  * @param usage what the cost estimate assumes of a month
  * @param waivers rules of {@code ./fleet check} that the stack may break
  */
@@ -38,6 +41,7 @@ public record FleetConfig(
         ClusterConfig cluster,
         Map<String, PoolConfig> pools,
         Map<String, QueueConfig> queues,
+        Map<String, NamespaceConfig> namespaces,
         ArtifactsConfig artifacts,
         SafeBuildsConfig safeBuilds,
         CheckoutConfig checkout,
@@ -106,6 +110,7 @@ public record FleetConfig(
                 in.section("cluster", ClusterConfig::read),
                 in.named("pools", pool -> PoolConfig.read(pool, load)),
                 in.named("queues", QueueConfig::read),
+                in.named("namespaces", NamespaceConfig::read),
                 in.section("artifacts", artifacts -> ArtifactsConfig.read(artifacts, region)),
                 SafeBuildsConfig.read(in),
                 in.section("checkout", CheckoutConfig::read),
@@ -169,6 +174,19 @@ public record FleetConfig(
         return keys;
     }
 
+    /** The name of each namespace that jobs deploy into, to that of the pool whose nodes run its pods. */
+    public SortedMap<String, String> deployPools() {
+        var pools = new TreeMap<String, String>();
+        queues.values().forEach(queue -> queue.namespaces().forEach(name -> pools.putIfAbsent(name, queue.pool())));
+        pools.replaceAll((name, pool) -> namespace(name).pool().orElse(pool));
+        return pools;
+    }
+
+    /** What a namespace that jobs deploy into may hold. */
+    public NamespaceConfig namespace(String name) {
+        return namespaces.getOrDefault(name, NamespaceConfig.DEFAULT);
+    }
+
     /** The same fleet with other pools. */
     public FleetConfig withPools(Map<String, PoolConfig> others) {
         return new FleetConfig(
@@ -184,6 +202,7 @@ public record FleetConfig(
                 cluster,
                 others,
                 queues,
+                namespaces,
                 artifacts,
                 safeBuilds,
                 checkout,

@@ -4,7 +4,6 @@ import io.buildkitefleet.config.FleetConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,12 +12,14 @@ import java.util.stream.Stream;
  * The resolved fleet. Everything that is registered, priced, checked or printed reads it and derives nothing again.
  *
  * @param config what it was resolved from
+ * @param namespaces those that jobs deploy into, which the fleet makes
  * @param quotas what it needs of Compute Engine's quotas in its region
  */
 public record Fleet(
         FleetConfig config,
         List<Pool> pools,
         List<Queue> queues,
+        List<NamespaceBounds> namespaces,
         Pool systemPool,
         Optional<Caches> caches,
         Optional<MirrorDisks> mirrorDisks,
@@ -39,6 +40,7 @@ public record Fleet(
     public Fleet {
         pools = List.copyOf(pools);
         queues = List.copyOf(queues);
+        namespaces = List.copyOf(namespaces);
         quotas = List.copyOf(quotas);
     }
 
@@ -135,8 +137,6 @@ public record Fleet(
 
     /** Namespaces that the fleet makes for what its queues deploy, each once. */
     public List<String> deployNamespaces() {
-        var names = new TreeSet<String>();
-        queues.forEach(queue -> names.addAll(queue.config().namespaces()));
-        return List.copyOf(names);
+        return namespaces.stream().map(NamespaceBounds::name).toList();
     }
 }

@@ -1,6 +1,6 @@
 /**
  * What the components in the cluster share. They are in {@code queue}, {@code agent}, {@code mirrors} and
- * {@code caches}; what was made in Google Cloud, they are given. It imports Pulumi's SDK,
+ * {@code caches}; what was made in Google Cloud, they are given. It imports Pulumi's SDK, snakeyaml,
  * {@link io.buildkitefleet.component}, {@link io.buildkitefleet.fleet} and {@link io.buildkitefleet.config.value}.
  *
  * <p>The type tokens of the components do not follow the packages: they are part of the URNs, and another token would

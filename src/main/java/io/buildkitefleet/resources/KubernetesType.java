@@ -19,7 +19,10 @@ public enum KubernetesType implements ResourceType {
     LIMIT_RANGE(object("kubernetes:core/v1:LimitRange").shows("metadata.name")),
     NAMESPACE(object("kubernetes:core/v1:Namespace")
             .loses("everything in the namespace is deleted, running jobs with it")
-            .shows("metadata.name", "metadata.labels[pod-security.kubernetes.io/enforce]")),
+            .shows(
+                    "metadata.name",
+                    "metadata.labels[pod-security.kubernetes.io/enforce]",
+                    "metadata.labels[buildkite-fleet/pool]")),
     PERSISTENT_VOLUME(object("kubernetes:core/v1:PersistentVolume")
             .shows("spec.hostPath.path")
             .replacedBy(

@@ -37,7 +37,7 @@ final class JobEgress {
                 .is("controller");
     }
 
-    private static boolean isDns(InputValue rule) {
+    static boolean isDns(InputValue rule) {
         var ports = rule.at("ports").items();
         return !ports.isEmpty()
                 && ports.stream().allMatch(port -> port.at("port").number() == DNS);
@@ -45,16 +45,16 @@ final class JobEgress {
 
     private static Optional<String> opened(InputValue rule) {
         if (rule.at("to").items().isEmpty()) {
-            return Optional.of("its jobs reach everything");
+            return Optional.of("its pods reach everything");
         }
         return rule.at("to").items().stream()
                 .flatMap(peer -> openedBlock(peer.at("ipBlock")).stream())
                 .findFirst();
     }
 
-    private static Optional<String> openedBlock(InputValue block) {
+    static Optional<String> openedBlock(InputValue block) {
         if (!block.exists()) {
-            return Optional.of("its jobs reach other pods");
+            return Optional.of("its pods reach other pods");
         }
         var reached = Cidr.parse(block.at("cidr").text());
         var except = block.at("except").texts();
@@ -62,6 +62,6 @@ final class JobEgress {
                 .filter(closed -> reached.map(closed::overlaps).orElse(true))
                 .filter(closed -> !except.contains(closed.toString()))
                 .findFirst()
-                .map(closed -> "its jobs reach " + closed);
+                .map(closed -> "its pods reach " + closed);
     }
 }

@@ -9,6 +9,7 @@ import static io.buildkitefleet.rules.plan.Subject.present;
 import static io.buildkitefleet.rules.plan.Subject.refuse;
 
 import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What nodes must be: those of pools, of the pool that GKE makes first, and those that GKE would provision itself. */
 final class NodeRules {
@@ -102,9 +104,17 @@ final class NodeRules {
                 .toList();
     }
 
-    /** Pools that releases send jobs to. */
+    /** Pools that releases send jobs to, or namespaces what is deployed; but not the one of controllers. */
     private static List<Subject> jobPools(PlannedStack stack) {
-        var wanted = Releases.of(stack).stream().map(Release::pool).toList();
+        var releases = Releases.of(stack);
+        var controllers = releases.stream().map(Release::controllerPool).toList();
+        var deployed = stack.ofType(KubernetesType.NAMESPACE).stream()
+                .map(namespace ->
+                        namespace.at("metadata.labels").key(Nodes.LABEL).text())
+                .filter(pool -> !controllers.contains(pool));
+        var wanted = Stream.concat(releases.stream().map(Release::pool), deployed)
+                .filter(pool -> !pool.isEmpty())
+                .toList();
         return stack.ofType(GoogleType.NODE_POOL).stream()
                 .filter(pool -> wanted.contains(Nodes.pool(pool)))
                 .toList();

@@ -16,6 +16,7 @@ public final class RuleSet {
                     IamRules.rules(),
                     RbacRules.rules(),
                     NamespaceRules.rules(),
+                    DeployRules.rules(),
                     JobRules.rules(),
                     SecretRules.rules(),
                     QueueRules.rules(),

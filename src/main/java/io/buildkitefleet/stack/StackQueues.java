@@ -11,6 +11,7 @@ import io.buildkitefleet.gcp.VariablesKey;
 import io.buildkitefleet.kubernetes.KubernetesApi;
 import io.buildkitefleet.kubernetes.admission.QueueAdmission;
 import io.buildkitefleet.kubernetes.queue.AgentQueue;
+import io.buildkitefleet.kubernetes.queue.DeployAdmission;
 import io.buildkitefleet.kubernetes.queue.DeployNamespace;
 import java.util.Map;
 import java.util.Optional;
@@ -44,17 +45,28 @@ final class StackQueues {
     }
 
     void register(KubernetesApi kubernetes) {
-        var deployNamespaces = new TreeMap<String, Output<String>>();
-        for (var namespace : fleet.deployNamespaces()) {
-            deployNamespaces.put(
-                    namespace, new DeployNamespace("deploy-" + namespace, namespace, kubernetes.inCluster()).name());
-        }
+        var deployNamespaces = deployNamespaces(kubernetes);
         var admission = new QueueAdmission("admission", kubernetes.inCluster());
         for (var queue : fleet.queues()) {
             var own = new TreeMap<>(deployNamespaces);
             own.keySet().retainAll(queue.config().namespaces());
             new AgentQueue("queue-" + queue.name(), args(queue, own, admission), kubernetes.inCluster());
         }
+    }
+
+    /** By their names; each is known once it is there. */
+    private Map<String, Output<String>> deployNamespaces(KubernetesApi kubernetes) {
+        var namespaces = new TreeMap<String, Output<String>>();
+        if (fleet.namespaces().isEmpty()) {
+            return namespaces;
+        }
+        var admission = DeployAdmission.of("workloads", fleet.deployNamespaces(), kubernetes.inCluster());
+        for (var bounds : fleet.namespaces()) {
+            var namespace = new DeployNamespace(
+                    "deploy-" + bounds.name(), bounds, admission.bindings(), kubernetes.inCluster());
+            namespaces.put(bounds.name(), namespace.name());
+        }
+        return namespaces;
     }
 
     private AgentQueue.Args args(Queue queue, Map<String, Output<String>> deployNamespaces, QueueAdmission admission) {

@@ -176,6 +176,11 @@ final class ApiClient {
         accepted(send("DELETE", path, JSON, new JsonObject()));
     }
 
+    /** Says whether it would delete an object. */
+    Answer tryToDelete(String path) throws InterruptedException {
+        return send("DELETE", path + "?dryRun=All", JSON, new JsonObject());
+    }
+
     private static Answer accepted(Answer answer) {
         if (!answer.isAccepted()) {
             throw new AssertionError(answer);

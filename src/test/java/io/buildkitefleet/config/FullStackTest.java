@@ -42,6 +42,7 @@ class FullStackTest {
             .with("pools.big.accelerator", "{type: nvidia-tesla-p4}")
             .with("queues.big.docker", "{}")
             .with("checkout.mirrorDisk", "{repositories: [], image: \"git:1\"}")
+            .with("namespaces", "{apps: {}}")
             .with("caches", "{bazel: {}, go: {}}")
             .with("mac", "{}")
             .with("signing", "{queues: [], publicKeys: [" + TestKeys.publicKey() + "]}");
@@ -208,6 +209,15 @@ class FullStackTest {
                         + "0123456789abcdef".repeat(4));
         assertThat(big.tags()).containsExactly(entry("os", "linux"), entry("docker", "true"));
         assertThat(big.secrets()).containsExactly(entry("NPM_TOKEN", "npmToken"));
+    }
+
+    @Test
+    void whatNamespacesMayHoldIsRead() {
+        assertThat(config.namespaces())
+                .containsExactly(
+                        entry("apps", new NamespaceConfig(Optional.of("stable"), Optional.of(1), 200, 1, 0, true)),
+                        entry("previews", new NamespaceConfig(Optional.of("gpu"), Optional.of(1), 50, 0, 1, false)));
+        assertThat(config.deployPools()).containsExactly(entry("apps", "stable"), entry("previews", "gpu"));
     }
 
     @Test

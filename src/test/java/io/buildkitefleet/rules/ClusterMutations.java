@@ -20,7 +20,16 @@ final class ClusterMutations {
     private ClusterMutations() {}
 
     static Stream<Mutation> all() {
-        return Stream.of(rbac(), namespaces(), jobs(), secrets(), queues(), admission(), untrusted(), signing())
+        return Stream.of(
+                        rbac(),
+                        namespaces(),
+                        deployed(),
+                        jobs(),
+                        secrets(),
+                        queues(),
+                        admission(),
+                        untrusted(),
+                        signing())
                 .flatMap(List::stream);
     }
 
@@ -42,7 +51,12 @@ final class ClusterMutations {
     private static List<Mutation> namespaces() {
         return List.of(
                 set("namespace-pod-security", "queue-big-namespace-border", "\"privileged\"", SoundPlan.LEVEL),
-                drop("namespace-pod-security", "deploy-apps-namespace", "metadata", "labels"),
+                drop(
+                        "namespace-pod-security",
+                        "deploy-apps-namespace",
+                        "metadata",
+                        "labels",
+                        "pod-security.kubernetes.io/enforce"),
                 dropResource("namespace-network", "queue-big-namespace-deny-all"),
                 dropResource("namespace-quota", "queue-big-namespace-quota"),
                 drop("namespace-quota", "queue-big-namespace-quota", "spec", "hard", "pods"),
@@ -54,6 +68,40 @@ final class ClusterMutations {
                         "kubernetes:networking.k8s.io/v1:Ingress",
                         "{\"metadata\":{\"namespace\":\"apps\"}}"),
                 dropResource("node-audit-log", "auditd"));
+    }
+
+    private static List<Mutation> deployed() {
+        return List.of(
+                dropResource("namespace-admission", "workloads-deploy-pods-binding"),
+                set("namespace-admission", "workloads-deploy-pods-binding", "[\"Warn\"]", "spec", "validationActions"),
+                set("namespace-admission", "cache-servers-pods-caches-policy", "\"Ignore\"", "spec", "failurePolicy"),
+                dropResource("namespace-admission", "mirrors-pods-refresh-policy"),
+                set(
+                        "deploy-nodes",
+                        "deploy-apps-namespace",
+                        "\"system\"",
+                        "metadata",
+                        "labels",
+                        "buildkite-fleet/pool"),
+                set(
+                        "deploy-nodes",
+                        "deploy-apps-namespace",
+                        "\"sandbox\"",
+                        "metadata",
+                        "labels",
+                        "buildkite-fleet/pool"),
+                drop("deploy-nodes", "deploy-apps-namespace", "metadata", "labels", "buildkite-fleet/pool"),
+                dropResource("deploy-quota", "deploy-apps-quota"),
+                drop("deploy-quota", "deploy-previews-quota", "spec", "hard", "requests.storage"),
+                dropResource("deploy-quota", "deploy-previews-defaults"),
+                set("deploy-network", "deploy-apps-network", "[\"Ingress\"]", "spec", "policyTypes"),
+                set("deploy-network", "deploy-apps-network", "[{}]", "spec", "egress"),
+                add(
+                        "deploy-network",
+                        "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+                        "{\"metadata\":{\"name\":\"out\",\"namespace\":\"previews\"},\"spec\":{\"podSelector\":"
+                                + "{\"matchLabels\":{\"a\":\"b\"}},\"egress\":[{\"to\":[{\"ipBlock\":"
+                                + "{\"cidr\":\"10.0.0.0/8\"}}]}]}}"));
     }
 
     private static List<Mutation> jobs() {

@@ -40,6 +40,8 @@ public final class OtherValues {
             Map.entry("pools.<name>.accelerator.count", List.of("4")),
             Map.entry("queues.<name>.pool", List.of("stable", "big")),
             Map.entry("queues.<name>.can", List.of("[docker, kubectl]")),
+            Map.entry("queues.<name>.image", List.of("ghcr.io/buildkite/agent:3.104.1")),
+            Map.entry("checkout.mirrorDisk.image", List.of("ghcr.io/buildkite/agent:3.136.1")),
             Map.entry("queues.<name>.cpu", List.of("600m")),
             Map.entry("queues.<name>.memory", List.of("2Gi")),
             Map.entry("queues.<name>.clusters[].location", List.of("europe-west1")),
@@ -48,6 +50,7 @@ public final class OtherValues {
                     "checkout.knownHosts",
                     List.of("[\"[git.example.com]:2222 ssh-ed25519 "
                             + "AAAAC3NzaC1lZDI1NTE5AAAAID/EzP50WHDiwNmfcfMP8GVsje3UHMHX09N2sNvmheLz\"]")),
+            Map.entry("namespaces.<name>.pool", List.of("big")),
             Map.entry("caches.go.queues", List.of("[big, small]")),
             Map.entry("signing.keyId", List.of(TestKeys.OLD_ID)),
             Map.entry("waivers[].rule", List.of("cluster-groups")),
@@ -73,6 +76,7 @@ public final class OtherValues {
                     Stacks.full()
                             .without("pools.stable")
                             .without("queues.deploy")
+                            .without("namespaces")
                             .with("signing.queues", "[gpu]"),
                     "[us-west1-a]"),
             change("pools.<name>.shared", "pools.gpu.shared", Stacks.full().with("pools.gpu.shared", "false"), "true"),
@@ -134,6 +138,7 @@ public final class OtherValues {
                     case "queues" -> Set.of(name[1]);
                     case "pools" -> queuesOf(name[1]);
                     case "signing" -> Set.of("small", "deploy", "upload");
+                    case "namespaces" -> Set.of("deploy", "gpu");
                     case "waivers" ->
                         Stacks.full().fleet().getAsJsonObject("queues").keySet();
                     default -> USUAL;
@@ -155,6 +160,11 @@ public final class OtherValues {
         queues.keySet().retainAll(kept);
         fleet.getAsJsonObject("pools").keySet().removeIf(pool -> queuesOf(pool).stream()
                 .noneMatch(kept::contains));
+        fleet.getAsJsonObject("namespaces")
+                .entrySet()
+                .removeIf(namespace -> !kept.contains("deploy")
+                        || !fleet.getAsJsonObject("pools")
+                                .has(Json.text(namespace.getValue().getAsJsonObject(), "pool")));
         for (var cache : List.of("bazel", "go")) {
             Json.list(Json.object(fleet.getAsJsonObject("caches"), cache), "queues")
                     .asList()

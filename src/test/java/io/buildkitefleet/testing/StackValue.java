@@ -19,7 +19,7 @@ public record StackValue(String path, String key, JsonElement json) {
     /** Lists of objects that somebody else wrote, and that are read as they are. */
     private static final Set<String> WHOLE = Set.of("signing.publicKeys");
 
-    private static final Set<String> NAMED = Set.of("pools", "queues");
+    private static final Set<String> NAMED = Set.of("pools", "queues", "namespaces");
 
     /** Every value of a stack, in the order of its file. */
     public static List<StackValue> of(Stacks stack) {

@@ -20,6 +20,7 @@ public final class FleetChecks {
             OwnImageChecks::new,
             NameChecks::new,
             CapabilityChecks::new,
+            NamespaceChecks::new,
             DebugChecks::new,
             CacheChecks::new,
             MirrorChecks::new,

@@ -53,6 +53,7 @@ final class PoolChecks implements Check {
     /** A queue whose pool is mistyped, or whose name is, may be the one that means an unused pool. */
     private void unused() {
         var used = config.queues().values().stream().map(QueueConfig::pool).collect(Collectors.toSet());
+        used.addAll(config.deployPools().values());
         if (used.isEmpty() || !config.pools().keySet().containsAll(used)) {
             return;
         }

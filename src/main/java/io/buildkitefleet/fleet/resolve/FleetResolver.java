@@ -56,7 +56,8 @@ public final class FleetResolver {
 
     private Fleet resolve() {
         var pools = pools();
-        var queues = new QueueResolver(config, pools, problems).resolve();
+        var resolver = new QueueResolver(config, pools, problems);
+        var queues = resolver.resolve();
         var caches = new CacheResolver(config, queues).resolve();
         var mirrors = MirrorDisks.of(config.checkout().mirrorDisk(), queues);
         var systemPool =
@@ -67,6 +68,7 @@ public final class FleetResolver {
                 config,
                 pools.values().stream().toList(),
                 queues,
+                resolver.namespaces(),
                 systemPool,
                 caches,
                 mirrors,

@@ -1,56 +1,90 @@
 package io.buildkitefleet.fleet.resolve;
 
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Pool;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Shares the nodes of a pool out to its queues. Without that, two queues of one pool could each fill it, and the jobs
- * of the slower one would wait as pods until Buildkite gives them up.
+ * Shares the nodes of a pool out to its queues, and to the namespaces whose pods run there. Without that, two queues of
+ * one pool could each fill it, and the jobs of the slower one would wait as pods until Buildkite gives them up.
  */
 final class PoolShares {
     private final FleetConfig config;
-    private final Map<String, Pool> pools;
     private final Map<String, JobSize> sizes;
     private final Problems problems;
+    private final Map<String, Integer> queues = new HashMap<>();
+    private final Map<String, Integer> namespaces = new HashMap<>();
 
     PoolShares(FleetConfig config, Map<String, Pool> pools, Map<String, JobSize> sizes, Problems problems) {
         this.config = config;
-        this.pools = pools;
         this.sizes = sizes;
         this.problems = problems;
+        pools.values().forEach(this::share);
     }
 
-    /** Nodes by queue. */
-    Map<String, Integer> nodes() {
-        var nodes = new HashMap<String, Integer>();
-        pools.values().forEach(pool -> {
-            var queues = sizes.keySet().stream()
-                    .filter(queue -> config.queues().get(queue).pool().equals(pool.name()))
-                    .toList();
-            share(pool, queues, nodes);
-        });
-        return nodes;
+    /** The nodes of a queue; none if its pool has too few. */
+    Optional<Integer> ofQueue(String name) {
+        return Optional.ofNullable(queues.get(name));
     }
 
-    private void share(Pool pool, List<String> queues, Map<String, Integer> nodes) {
-        var left = pool.primary().max();
-        for (var queue : queues) {
-            var wanted = wanted(queue);
-            nodes.put(queue, wanted);
-            left -= wanted;
+    /** The nodes of a namespace that jobs deploy into; none if its pool has too few, or is not known. */
+    Optional<Integer> ofNamespace(String name) {
+        return Optional.ofNullable(namespaces.get(name));
+    }
+
+    /**
+     * Who takes part of a pool.
+     *
+     * @param wanted the nodes that it asks for; 0 if it takes what is left
+     * @param isQueue whether it is a queue, and not a namespace
+     */
+    private record Part(String name, Place at, int wanted, boolean isQueue) {
+        private boolean isInDoubt() {
+            return Stream.of("jobsPerNode", "maxInFlight", "nodes").anyMatch(at::isInDoubt);
         }
-        var open = queues.stream().filter(queue -> nodes.get(queue) == 0).toList();
+
+        private String need() {
+            return (isQueue ? name : "namespace " + name) + (wanted > 0 ? " wants " + wanted : " needs at least 1");
+        }
+    }
+
+    private void share(Pool pool) {
+        var parts = parts(pool);
+        parts.forEach(part -> give(part, part.wanted()));
+        var left = pool.primary().max() - parts.stream().mapToInt(Part::wanted).sum();
+        var open = parts.stream().filter(part -> part.wanted() == 0).toList();
         if (left < open.size()) {
-            tooFew(pool, queues);
+            tooFew(pool, parts);
             return;
         }
         for (int i = 0; i < open.size(); i++) {
-            nodes.put(open.get(i), left / open.size() + (i < left % open.size() ? 1 : 0));
+            give(open.get(i), left / open.size() + (i < left % open.size() ? 1 : 0));
         }
+    }
+
+    private void give(Part part, int nodes) {
+        (part.isQueue() ? queues : namespaces).put(part.name(), nodes);
+    }
+
+    private List<Part> parts(Pool pool) {
+        var parts = new ArrayList<Part>();
+        sizes.keySet().stream()
+                .filter(queue -> config.queues().get(queue).pool().equals(pool.name()))
+                .forEach(queue -> parts.add(new Part(queue, problems.at("queues", queue), wanted(queue), true)));
+        config.deployPools().forEach((name, own) -> {
+            if (own.equals(pool.name())) {
+                var nodes = config.namespace(name).nodes().orElse(0);
+                parts.add(new Part(name, problems.at("namespaces", name), nodes, false));
+            }
+        });
+        return parts;
     }
 
     /** Nodes for the jobs that the queue asks for; 0 if it takes what is left. */
@@ -63,33 +97,46 @@ final class PoolShares {
                 .orElse(0);
     }
 
-    private void tooFew(Pool pool, List<String> queues) {
+    private void tooFew(Pool pool, List<Part> parts) {
         var max = problems.at("pools", pool.name(), "max");
-        if (max.isInDoubt() || queues.stream().anyMatch(this::isInDoubt)) {
+        if (max.isInDoubt() || parts.stream().anyMatch(Part::isInDoubt)) {
             return;
         }
-        if (queues.size() == 1) {
-            var most = pool.primary().max() * sizes.get(queues.get(0)).jobsPerNode();
-            problems.at("queues", queues.get(0), "maxInFlight")
-                    .add("must be at most " + most + ", what the "
-                            + pool.primary().max() + " nodes of pool " + pool.name()
-                            + " hold, got "
-                            + config.queues().get(queues.get(0)).maxInFlight().orElseThrow()
-                            + "; lower it, or raise the pool's max");
+        if (parts.size() == 1) {
+            tooFew(pool, parts.get(0));
             return;
         }
-        max.add(pool.primary().max() + " nodes are too few for the queues of this pool: "
-                + String.join(", ", queues.stream().map(this::need).toList())
-                + "; raise max, lower a maxInFlight, or give a queue another pool");
+        var withNamespaces = parts.stream().anyMatch(part -> !part.isQueue());
+        max.add(pool.primary().max() + " nodes are too few for the queues"
+                + (withNamespaces ? " and namespaces" : "")
+                + " of this pool: "
+                + String.join(", ", parts.stream().map(Part::need).toList())
+                + "; raise max, lower a maxInFlight, or give "
+                + (withNamespaces
+                        ? "a namespace a pool of its own, as in namespaces: {previews: {pool: apps}}"
+                        : "a queue another pool"));
     }
 
-    private boolean isInDoubt(String queue) {
-        var at = problems.at("queues", queue);
-        return at.isInDoubt("jobsPerNode") || at.isInDoubt("maxInFlight");
-    }
-
-    private String need(String queue) {
-        var nodes = wanted(queue);
-        return queue + (nodes > 0 ? " wants " + nodes : " needs at least 1");
+    private void tooFew(Pool pool, Part part) {
+        var nodes = pool.primary().max();
+        if (part.isQueue()) {
+            var most = nodes * sizes.get(part.name()).jobsPerNode();
+            part.at()
+                    .add(
+                            "maxInFlight",
+                            "must be at most " + most + ", what the " + nodes + " nodes of pool " + pool.name()
+                                    + " hold, got "
+                                    + config.queues()
+                                            .get(part.name())
+                                            .maxInFlight()
+                                            .orElseThrow()
+                                    + "; lower it, or raise the pool's max");
+        } else {
+            part.at()
+                    .add(
+                            "nodes",
+                            "must be at most " + nodes + ", the nodes of pool " + pool.name() + ", got " + part.wanted()
+                                    + "; lower it, or raise the pool's max");
+        }
     }
 }

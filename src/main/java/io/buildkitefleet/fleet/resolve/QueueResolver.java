@@ -6,6 +6,7 @@ import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.Mirror;
+import io.buildkitefleet.fleet.NamespaceBounds;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.ResourceNames;
@@ -22,23 +23,31 @@ final class QueueResolver {
     private final FleetConfig config;
     private final Map<String, Pool> pools;
     private final Problems problems;
+    private final Map<String, JobSize> sizes;
+    private final PoolShares shares;
 
     QueueResolver(FleetConfig config, Map<String, Pool> pools, Problems problems) {
         this.config = config;
         this.pools = pools;
         this.problems = problems;
+        this.sizes = sizes();
+        this.shares = new PoolShares(config, pools, sizes, problems);
     }
 
     List<Queue> resolve() {
-        var sizes = sizes();
-        var shares = new PoolShares(config, pools, sizes, problems).nodes();
         var queues = new ArrayList<Queue>();
-        sizes.forEach((name, size) -> {
-            if (shares.containsKey(name)) {
-                queues.add(queue(name, config.queues().get(name), size, shares.get(name)));
-            }
-        });
+        sizes.forEach((name, size) -> shares.ofQueue(name)
+                .ifPresent(nodes -> queues.add(queue(name, config.queues().get(name), size, nodes))));
         return queues;
+    }
+
+    /** What the queues deploy into, as far as its pool is known. */
+    List<NamespaceBounds> namespaces() {
+        var namespaces = new ArrayList<NamespaceBounds>();
+        config.deployPools().forEach((name, pool) -> shares.ofNamespace(name)
+                .ifPresent(nodes ->
+                        namespaces.add(new NamespaceBounds(name, config.namespace(name), pools.get(pool), nodes))));
+        return namespaces;
     }
 
     /** How much each queue's job gets, for those whose pool is known. */

@@ -26,6 +26,7 @@ import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.kubernetes.Egress;
 import io.buildkitefleet.kubernetes.Labels;
 import io.buildkitefleet.kubernetes.ObjectNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +37,13 @@ import java.util.Map;
 final class BuildCache extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:BuildCache";
 
-    BuildCache(String name, BuildCaches.Server args, Output<String> namespace, ComponentResourceOptions options) {
+    /** @param admission what its pods are judged by */
+    BuildCache(
+            String name,
+            BuildCaches.Server args,
+            Output<String> namespace,
+            List<Resource> admission,
+            ComponentResourceOptions options) {
         super(TYPE, name, options);
         var server = args.cache();
         var account = new ServiceAccount(
@@ -53,7 +60,9 @@ final class BuildCache extends FleetComponent {
                 child().build());
         var network = network(name, server, namespace);
         service(name, server, namespace);
-        deployment(name, args, namespace, ObjectNames.of(account.metadata()), network);
+        var needed = new ArrayList<>(admission);
+        needed.add(network);
+        deployment(name, args, namespace, ObjectNames.of(account.metadata()), needed);
         registerOutputs(Map.of());
     }
 
@@ -101,7 +110,11 @@ final class BuildCache extends FleetComponent {
     }
 
     private void deployment(
-            String name, BuildCaches.Server args, Output<String> namespace, Output<String> account, Resource network) {
+            String name,
+            BuildCaches.Server args,
+            Output<String> namespace,
+            Output<String> account,
+            List<Resource> needed) {
         var server = args.cache();
         new Deployment(
                 name + "-deployment",
@@ -121,7 +134,7 @@ final class BuildCache extends FleetComponent {
                                         .build())
                                 .build())
                         .build(),
-                child().dependsOn(network).build());
+                child().dependsOn(needed).build());
     }
 
     private static ObjectMetaArgs metadata(CacheServer server, Output<String> namespace) {

@@ -11,9 +11,11 @@ import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.CacheServer;
+import io.buildkitefleet.kubernetes.NamespaceAdmission;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The namespace of the cache servers, in which nobody reaches anybody unless a server's own policy says so. */
 public final class BuildCaches extends FleetComponent {
@@ -59,8 +61,18 @@ public final class BuildCaches extends FleetComponent {
                                 .build())
                         .build(),
                 child().build());
+        var images = new TreeMap<String, String>();
+        args.servers()
+                .forEach(server -> images.put(
+                        server.cache().kind().id(),
+                        CacheProgram.of(server.cache(), server.bucket()).image()));
+        var admission = new NamespaceAdmission(
+                name + "-pods",
+                new NamespaceAdmission.Args(
+                        List.of("caches"), List.of(CacheServer.NAMESPACE), Map.of("images", images)),
+                component());
         for (var server : args.servers()) {
-            new BuildCache(name + "-" + server.cache().kind().id(), server, known, component());
+            new BuildCache(name + "-" + server.cache().kind().id(), server, known, admission.bindings(), component());
         }
         registerOutputs(Map.of());
     }

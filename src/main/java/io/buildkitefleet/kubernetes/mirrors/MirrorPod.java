@@ -99,6 +99,36 @@ record MirrorPod(
                 .build();
     }
 
+    /** What the policy of its namespace holds it to. */
+    Map<String, Object> constants(String accountName) {
+        return Map.of(
+                "account",
+                accountName,
+                "image",
+                image,
+                "command",
+                command(),
+                "environment",
+                allVariables().entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList(),
+                "scripts",
+                QueueMirror.SCRIPTS);
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<>(List.of("bash", SCRIPTS + "/" + script));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private Map<String, String> allVariables() {
+        var all = new TreeMap<>(environment);
+        all.put("HOME", HOME);
+        all.put("TMPDIR", HOME);
+        return all;
+    }
+
     private ContainerArgs container() {
         var mounts = new ArrayList<VolumeMountArgs>();
         mounts.add(mount("home", HOME).build());
@@ -121,19 +151,6 @@ record MirrorPod(
                         .build())
                 .volumeMounts(mounts)
                 .build();
-    }
-
-    private List<String> command() {
-        var command = new ArrayList<>(List.of("bash", SCRIPTS + "/" + script));
-        command.addAll(arguments);
-        return command;
-    }
-
-    private Map<String, String> allVariables() {
-        var all = new TreeMap<>(environment);
-        all.put("HOME", HOME);
-        all.put("TMPDIR", HOME);
-        return all;
     }
 
     private List<EnvVarArgs> variables() {

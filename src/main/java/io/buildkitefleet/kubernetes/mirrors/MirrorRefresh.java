@@ -26,6 +26,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.kubernetes.Egress;
+import io.buildkitefleet.kubernetes.NamespaceAdmission;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import io.buildkitefleet.kubernetes.RoleGrant;
 import java.io.IOException;
@@ -103,7 +104,12 @@ public final class MirrorRefresh extends FleetComponent {
                         .data(script(SCRIPT))
                         .build(),
                 child().build());
-        schedule(name, disks, ObjectNames.of(account.metadata()));
+        var pod = pod(disks, ObjectNames.of(account.metadata()));
+        var admission = new NamespaceAdmission(
+                name + "-pods",
+                new NamespaceAdmission.Args(List.of("refresh"), List.of(MirrorDisks.NAMESPACE), pod.constants(NAME)),
+                component());
+        schedule(name, disks, pod, admission);
         registerOutputs(Map.of());
     }
 
@@ -160,12 +166,12 @@ public final class MirrorRefresh extends FleetComponent {
                 child().build());
     }
 
-    private void schedule(String name, MirrorDisks disks, Output<String> account) {
+    private static MirrorPod pod(MirrorDisks disks, Output<String> account) {
         var queues = disks.zonesByNamespace().entrySet().stream()
                 .map(queue -> queue.getKey() + "=" + MirrorStorage.storageClass(queue.getValue()))
                 .toList();
         var environment = Map.of("SIZE", disks.config().sizeGb() + "Gi", "STEP_SECONDS", String.valueOf(STEP_SECONDS));
-        var pod = new MirrorPod(
+        return new MirrorPod(
                 SCRIPT,
                 queues,
                 environment,
@@ -176,6 +182,9 @@ public final class MirrorRefresh extends FleetComponent {
                 STEPS_A_QUEUE * STEP_SECONDS * queues.size(),
                 Map.of(),
                 Map.of());
+    }
+
+    private void schedule(String name, MirrorDisks disks, MirrorPod pod, NamespaceAdmission admission) {
         new CronJob(
                 name + "-schedule",
                 CronJobArgs.builder()
@@ -190,7 +199,7 @@ public final class MirrorRefresh extends FleetComponent {
                                         .build())
                                 .build())
                         .build(),
-                child().build());
+                child().dependsOn(admission.bindings()).build());
     }
 
     private ObjectMetaArgs metadata() {

@@ -15,7 +15,8 @@ import java.util.Map;
 
 /**
  * What a queue's jobs may do with kubectl and helm, in each of the queue's deploy namespaces and nowhere else. No rule
- * names roles or bindings, so that a job cannot give itself more, and only helm touches Secrets.
+ * names roles or bindings, so that a job cannot give itself more, and only helm asks for Secrets. That is no border:
+ * whoever makes pods in a namespace can mount the Secrets there.
  */
 final class DeployAccess extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:DeployAccess";
@@ -51,7 +52,7 @@ final class DeployAccess extends FleetComponent {
     private static List<PolicyRuleArgs> rules(Queue queue) {
         var rules = new ArrayList<PolicyRuleArgs>();
         rules.add(rule("", MANAGE, "configmaps", "persistentvolumeclaims", "pods", "serviceaccounts", "services"));
-        rules.add(rule("", READ, "endpoints", "events", "pods/log", "resourcequotas"));
+        rules.add(rule("", READ, "endpoints", "events", "limitranges", "pods/log", "resourcequotas"));
         rules.add(rule("apps", MANAGE, "daemonsets", "deployments", "replicasets", "statefulsets"));
         rules.add(rule("apps", List.of("get", "update", "patch"), "deployments/scale", "statefulsets/scale"));
         rules.add(rule("batch", MANAGE, "cronjobs", "jobs"));

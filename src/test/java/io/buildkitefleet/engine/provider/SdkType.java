@@ -26,6 +26,8 @@ public record SdkType(String token, Map<String, Input> inputs, Map<String, Type>
     private static final Set<String> NEWER_KINDS = Set.of(
             "kubernetes:admissionregistration.k8s.io/v1:MutatingAdmissionPolicy",
             "kubernetes:admissionregistration.k8s.io/v1:MutatingAdmissionPolicyBinding",
+            "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
+            "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
             "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass");
 
     /** What every Kubernetes object of a kind without a class may have; what it means, the kind alone knows. */

@@ -29,7 +29,7 @@ class ChecksTest {
 
     @ParameterizedTest
     @MethodSource({"pools", "machines", "queues", "untrusted", "capabilities", "secrets", "warmCaches"})
-    @MethodSource({"names", "cluster", "mirrors", "agents", "servers", "sharedPools", "ownImages"})
+    @MethodSource({"names", "cluster", "mirrors", "agents", "servers", "sharedPools", "ownImages", "namespaces"})
     void whatDoesNotHoldTogetherIsReported(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -107,6 +107,54 @@ class ChecksTest {
         assertThat(problems(
                         other.with("queues.big", "{pool: big, can: [docker]}").with("pools.big.shared", "true")))
                 .isEmpty();
+    }
+
+    static Stream<BadStack> namespaces() {
+        var deploys = MINIMAL.with("queues.big", "{pool: big, can: [kubectl], namespaces: [previews]}");
+        var apps = "{machineType: e2-standard-2, max: 2}";
+        return Stream.of(
+                of(
+                        "bounds of nothing",
+                        deploys.with("namespaces.preview", "{}"),
+                        "namespaces.preview",
+                        "no queue deploys into it",
+                        "namespaces: [preview]"),
+                of(
+                        "pods on no pool",
+                        deploys.with("namespaces.previews.pool", "apps"),
+                        "namespaces.previews.pool",
+                        "is not a pool, got \"apps\"; there are: big"),
+                of(
+                        "pods beside what anybody wrote",
+                        FORKS.with("queues.big", "{pool: big, can: [kubectl], namespaces: [previews]}")
+                                .with("namespaces.previews.pool", "sandbox"),
+                        "namespaces.previews.pool",
+                        "must not be a pool of untrusted queues",
+                        "there are: big"),
+                of(
+                        "a node for both",
+                        deploys.with("pools.big.max", "1"),
+                        "pools.big.max",
+                        "big needs at least 1, namespace previews needs at least 1",
+                        "namespaces: {previews: {pool: apps}}"),
+                of(
+                        "more nodes than there are",
+                        deploys.with("pools.apps", apps).with("namespaces.previews", "{pool: apps, nodes: 3}"),
+                        "namespaces.previews.nodes",
+                        "must be at most 2, the nodes of pool apps, got 3"),
+                of(
+                        "GPUs of a pool without",
+                        deploys.with("namespaces.previews.gpus", "1"),
+                        "namespaces.previews.gpus",
+                        "must be at most 0"));
+    }
+
+    @Test
+    void aPoolMayBeForWhatIsDeployedAlone() {
+        var stack = MINIMAL.with("queues.big", "{pool: big, can: [kubectl], namespaces: [previews]}")
+                .with("pools.apps", "{machineType: e2-standard-2, max: 2}")
+                .with("namespaces.previews.pool", "apps");
+        assertThat(problems(stack)).isEmpty();
     }
 
     static Stream<BadStack> ownImages() {

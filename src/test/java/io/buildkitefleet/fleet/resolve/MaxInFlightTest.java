@@ -4,8 +4,10 @@ import static io.buildkitefleet.testing.BadStack.at;
 import static io.buildkitefleet.testing.BadStack.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.buildkitefleet.config.read.Problem;
+import io.buildkitefleet.fleet.NamespaceBounds;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.util.LinkedHashMap;
@@ -63,6 +65,17 @@ class MaxInFlightTest {
                 .with("queues.other", "{pool: other}");
 
         assertThat(maxInFlight(stack)).containsExactly(entry("big", 4), entry("other", 7));
+    }
+
+    @Test
+    void whatIsDeployedTakesNodesOfItsPoolFromTheJobs() {
+        var stack = Stacks.minimal().with("queues.big", "{pool: big, can: [kubectl], namespaces: [apps, previews]}");
+
+        assertThat(maxInFlight(stack)).containsExactly(entry("big", 2));
+        assertThat(FleetResolver.resolve(stack).namespaces())
+                .extracting(NamespaceBounds::name, NamespaceBounds::nodes)
+                .containsExactly(tuple("apps", 1), tuple("previews", 1));
+        assertThat(maxInFlight(stack.with("namespaces.apps.nodes", "2"))).containsExactly(entry("big", 1));
     }
 
     @Test

@@ -1,0 +1,120 @@
+package io.buildkitefleet.kubernetes;
+
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
+import io.buildkitefleet.component.FleetComponent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Policies by which the API server holds namespaces of the fleet to what they are for. Each is a file of
+ * {@code admission} in the resources, and called like it. A policy that fails refuses.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/">Kubernetes</a>
+ */
+public final class NamespaceAdmission extends FleetComponent {
+    private static final String TYPE = "buildkite-fleet:kubernetes:NamespaceAdmission";
+    private static final String API_VERSION = "admissionregistration.k8s.io/v1";
+
+    /**
+     * What is held to what.
+     *
+     * @param files the policies
+     * @param namespaces the names of the namespaces in which they hold, from the moment on in which there is one
+     * @param constants variables of the policies whose values are texts, or lists or objects of them
+     */
+    public record Args(List<String> files, List<String> namespaces, Map<String, Object> constants) {}
+
+    private final List<Resource> bindings = new ArrayList<>();
+
+    public NamespaceAdmission(String name, Args args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        args.files().forEach(file -> register(name + "-" + file, file, args));
+        registerOutputs(Map.of());
+    }
+
+    /** What has to be there before anything is made in the namespaces. */
+    public List<Resource> bindings() {
+        return List.copyOf(bindings);
+    }
+
+    private void register(String name, String file, Args args) {
+        var objectName = "buildkite-" + file;
+        var metadata = ObjectMetaArgs.builder().name(objectName).build();
+        var policy = CustomObject.of(
+                name + "-policy",
+                API_VERSION,
+                "ValidatingAdmissionPolicy",
+                metadata,
+                withConstants(read(file), args.constants()),
+                child().build());
+        bindings.add(CustomObject.of(
+                name + "-binding",
+                API_VERSION,
+                "ValidatingAdmissionPolicyBinding",
+                metadata,
+                binding(objectName, args.namespaces()),
+                child().dependsOn(policy).build()));
+    }
+
+    private static Map<String, Object> binding(String policy, List<String> namespaces) {
+        return Map.of(
+                "policyName",
+                policy,
+                "validationActions",
+                List.of("Deny"),
+                "matchResources",
+                Map.of(
+                        "namespaceSelector",
+                        Map.of(
+                                "matchExpressions",
+                                List.of(Map.of(
+                                        "key", Egress.NAMESPACE_NAME, "operator", "In", "values", namespaces)))));
+    }
+
+    /** Constants come first: what a file says of variables may use them. */
+    private static Map<String, Object> withConstants(Map<String, Object> spec, Map<String, Object> constants) {
+        var variables = new ArrayList<Object>();
+        constants.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(constant -> Map.of("name", constant.getKey(), "expression", literal(constant.getValue())))
+                .forEach(variables::add);
+        variables.addAll((List<?>) spec.getOrDefault("variables", List.of()));
+        var whole = new LinkedHashMap<>(spec);
+        whole.put("variables", variables);
+        return whole;
+    }
+
+    /** A value as the language of policies writes it. */
+    static String literal(Object value) {
+        if (value instanceof List<?> items) {
+            return items.stream().map(NamespaceAdmission::literal).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Map<?, ?> entries) {
+            return entries.entrySet().stream()
+                    .map(entry -> literal(entry.getKey()) + ": " + literal(entry.getValue()))
+                    .sorted()
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return "'" + value.toString().replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
+    }
+
+    private static Map<String, Object> read(String file) {
+        var path = "/admission/" + file + ".yaml";
+        try (var text = NamespaceAdmission.class.getResourceAsStream(path)) {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(Objects.requireNonNull(text, path));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

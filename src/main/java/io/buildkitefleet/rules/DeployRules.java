@@ -1,0 +1,201 @@
+package io.buildkitefleet.rules;
+
+import static io.buildkitefleet.rules.Rule.CIS;
+import static io.buildkitefleet.rules.Severity.HIGH;
+import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
+
+import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.rules.plan.InputValue;
+import io.buildkitefleet.rules.plan.Nodes;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Release;
+import io.buildkitefleet.rules.plan.Releases;
+import io.buildkitefleet.rules.plan.Subject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What bounds the namespaces that jobs deploy into, and those that the fleet keeps for itself. */
+final class DeployRules {
+    private static final List<String> BOUNDS =
+            List.of("pods", "requests.cpu", "requests.memory", "requests.storage", "services.loadbalancers");
+
+    private static final String METADATA_SERVER = "169.254.169.254/32";
+
+    private DeployRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                Rule.named("namespace-admission", HIGH, "A policy says which pods run beside the queues")
+                        .why(
+                                "who may make pods in a namespace could take the nodes of controllers, or a server's identity")
+                        .mend("bind a ValidatingAdmissionPolicy for pods to the namespace, with failurePolicy: Fail")
+                        .check(stack -> Check.each(DeployRules::besideQueues, namespace -> unjudged(stack, namespace))
+                                .of(stack)),
+                Rule.named("deploy-nodes", HIGH, "What jobs deploy runs on nodes of a pool, and not on the system's")
+                        .why("the system's nodes have the controllers, and with them the agent token of every queue")
+                        .mend("set the namespace's label buildkite-fleet/pool to a pool of trusted queues, or of none")
+                        .check(deployed(DeployRules::nodes)),
+                Rule.named("deploy-quota", MEDIUM, "A quota bounds what jobs may deploy")
+                        .why(
+                                "a preview could take every node of its pool, disks without end, or an address that is billed")
+                        .mend("add a ResourceQuota of " + String.join(", ", BOUNDS) + ", and a LimitRange")
+                        .check(deployed(DeployRules::unbounded)),
+                Rule.named("deploy-network", HIGH, "What jobs deploy reaches the internet and nothing of ours")
+                        .why("services that trust the network would answer a preview, which nobody has reviewed")
+                        .mend(
+                                "close egress with a NetworkPolicy, and let none open a private range or another namespace")
+                        .source(CIS + "4.3.2")
+                        .check(deployed(DeployRules::opened)));
+    }
+
+    private static List<Subject> besideQueues(PlannedStack stack) {
+        var queues = queueNamespaces(stack);
+        return stack.ofType(KubernetesType.NAMESPACE).stream()
+                .filter(namespace -> !queues.contains(name(namespace)))
+                .toList();
+    }
+
+    /** What a role lets somebody do there is for other rules to judge. */
+    private static Set<String> queueNamespaces(PlannedStack stack) {
+        return Releases.of(stack).stream().map(Release::namespace).collect(Collectors.toSet());
+    }
+
+    private static String name(Subject object) {
+        return object.at("metadata.name").text();
+    }
+
+    private static Optional<String> unjudged(PlannedStack stack, Subject namespace) {
+        var policies = stack.ofType(KubernetesType.VALIDATING_ADMISSION_POLICY).stream()
+                .filter(DeployRules::judgesPods)
+                .map(DeployRules::name)
+                .collect(Collectors.toSet());
+        return flawIf(
+                stack.ofType(KubernetesType.VALIDATING_ADMISSION_POLICY_BINDING).stream()
+                        .filter(binding ->
+                                policies.contains(binding.at("spec.policyName").text()))
+                        .filter(binding ->
+                                binding.at("spec.validationActions").texts().contains("Deny"))
+                        .noneMatch(binding -> selects(binding, name(namespace))),
+                "no policy that fails closed judges its pods");
+    }
+
+    private static boolean judgesPods(Subject policy) {
+        return policy.at("spec.failurePolicy").is("Fail")
+                && policy.at("spec.matchConstraints.resourceRules").items().stream()
+                        .anyMatch(rule -> rule.at("resources").texts().contains("pods")
+                                && rule.at("operations").texts().contains("CREATE"));
+    }
+
+    private static boolean selects(Subject binding, String namespace) {
+        var expressions = binding.at("spec.matchResources.namespaceSelector.matchExpressions")
+                .items();
+        return expressions.stream()
+                .allMatch(expression -> expression.at("operator").is("In")
+                        && expression.at("key").is("kubernetes.io/metadata.name")
+                        && expression.at("values").texts().contains(namespace));
+    }
+
+    /** Of each namespace in which a role lets a job make Deployments. */
+    private static Check deployed(BiFunction<PlannedStack, Subject, Optional<String>> flaw) {
+        return stack -> {
+            var names = deployNamespaces(stack);
+            return Check.each(
+                            found -> found.ofType(KubernetesType.NAMESPACE).stream()
+                                    .filter(namespace -> names.contains(name(namespace)))
+                                    .toList(),
+                            namespace -> flaw.apply(stack, namespace))
+                    .of(stack);
+        };
+    }
+
+    private static Set<String> deployNamespaces(PlannedStack stack) {
+        var queues = queueNamespaces(stack);
+        return stack.ofType(KubernetesType.ROLE).stream()
+                .filter(role -> role.at("rules").items().stream()
+                        .anyMatch(rule -> rule.at("resources").texts().contains("deployments")
+                                && rule.at("verbs").texts().contains("create")))
+                .map(role -> role.at("metadata.namespace").text())
+                .filter(namespace -> !queues.contains(namespace))
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<String> nodes(PlannedStack stack, Subject namespace) {
+        var pool = namespace.at("metadata.labels").key(Nodes.LABEL);
+        if (!pool.exists()) {
+            return Optional.of("names no pool, so its pods would run on the system's nodes");
+        }
+        var nodes = Nodes.ofPool(stack, pool.text());
+        var controllers = Releases.of(stack).stream().map(Release::controllerPool);
+        if (nodes.isEmpty() || controllers.anyMatch(pool::is)) {
+            return Optional.of("its pods run on pool " + pool.text() + ", which is "
+                    + (nodes.isEmpty() ? "not there" : "that of controllers"));
+        }
+        return flawIf(
+                nodes.stream().anyMatch(Nodes::isSandboxed) && isUntrusted(stack, pool),
+                "its pods run beside untrusted jobs");
+    }
+
+    private static boolean isUntrusted(PlannedStack stack, InputValue pool) {
+        var untrusted = UntrustedRules.untrustedQueues(stack);
+        return Releases.of(stack).stream()
+                .filter(release -> untrusted.contains(release.queue()))
+                .anyMatch(release -> pool.is(release.pool()));
+    }
+
+    private static Optional<String> unbounded(PlannedStack stack, Subject namespace) {
+        var missing = BOUNDS.stream()
+                .filter(bound -> in(stack, KubernetesType.RESOURCE_QUOTA, namespace)
+                        .noneMatch(quota -> quota.at("spec.hard").key(bound).exists()))
+                .toList();
+        if (!missing.isEmpty()) {
+            return Optional.of("no ResourceQuota bounds " + String.join(", ", missing));
+        }
+        return flawIf(
+                in(stack, KubernetesType.LIMIT_RANGE, namespace).findAny().isEmpty(),
+                "no LimitRange gives requests to containers that have none");
+    }
+
+    private static Optional<String> opened(PlannedStack stack, Subject namespace) {
+        var policies = in(stack, KubernetesType.NETWORK_POLICY, namespace).toList();
+        var closed = policies.stream()
+                .filter(policy -> policy.at("spec.podSelector").keys().isEmpty())
+                .anyMatch(policy -> policy.at("spec.policyTypes").texts().contains("Egress"));
+        if (!closed) {
+            return Optional.of("no network policy closes the way out for all its pods");
+        }
+        return policies.stream()
+                .flatMap(policy -> policy.at("spec.egress").items().stream())
+                .filter(rule -> !JobEgress.isDns(rule))
+                .flatMap(rule -> opened(rule).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> opened(InputValue rule) {
+        var peers = rule.at("to").items();
+        if (peers.isEmpty()) {
+            return Optional.of("its pods reach everything");
+        }
+        return peers.stream()
+                .flatMap(peer -> {
+                    var block = peer.at("ipBlock");
+                    if (!block.exists()) {
+                        return flawIf(peer.at("namespaceSelector").exists(), "its pods reach pods of other namespaces")
+                                .stream();
+                    }
+                    return block.at("cidr").is(METADATA_SERVER)
+                            ? Stream.empty()
+                            : JobEgress.openedBlock(block).stream();
+                })
+                .findFirst();
+    }
+
+    private static Stream<Subject> in(PlannedStack stack, KubernetesType type, Subject namespace) {
+        return stack.ofType(type).stream()
+                .filter(object -> object.at("metadata.namespace").is(name(namespace)));
+    }
+}
