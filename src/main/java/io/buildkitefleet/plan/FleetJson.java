@@ -5,7 +5,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.QueueSummary;
 import io.buildkitefleet.fleet.Quota;
 import io.buildkitefleet.pulumi.ProjectException;
@@ -18,12 +17,17 @@ final class FleetJson {
     /** The key under which a plan has it. */
     static final String KEY = "fleet";
 
+    private static final String SHARED = "sharedIdentities";
+
     private static final Gson GSON = new Gson();
 
     private FleetJson() {}
 
-    /** {@code queues}, a summary of each, and {@code quotas}, by metric. */
-    static JsonObject of(Fleet fleet) {
+    /**
+     * {@code queues}, a summary of each, {@code quotas}, by metric, and {@code sharedIdentities}, if there are some.
+     */
+    static JsonObject of(StackPreview preview) {
+        var fleet = preview.fleet();
         var queues = new JsonArray();
         fleet.queues()
                 .forEach(queue ->
@@ -33,6 +37,9 @@ final class FleetJson {
         var json = new JsonObject();
         json.add("queues", queues);
         json.add("quotas", quotas);
+        if (!preview.sharedIdentities().isEmpty()) {
+            json.add(SHARED, GSON.toJsonTree(preview.sharedIdentities()));
+        }
         return json;
     }
 
@@ -49,16 +56,26 @@ final class FleetJson {
                 && fleet.get("queues") instanceof JsonArray queues
                 && fleet.get("quotas") instanceof JsonObject quotas
                 && queues.asList().stream().allMatch(FleetJson::isQueue)
-                && quotas.asMap().values().stream().allMatch(JsonValues::isNumber)) {
+                && quotas.asMap().values().stream().allMatch(JsonValues::isNumber)
+                && (!fleet.has(SHARED) || isShared(fleet.get(SHARED)))) {
             return Optional.of(new FleetSummary(
                     queues.asList().stream().map(FleetJson::queue).toList(),
                     quotas.asMap().entrySet().stream()
                             .map(quota ->
                                     new Quota(quota.getKey(), quota.getValue().getAsLong()))
-                            .toList()));
+                            .toList(),
+                    fleet.has(SHARED) ? List.of(GSON.fromJson(fleet.get(SHARED), SharedIdentity[].class)) : List.of()));
         }
         throw new ProjectException(name + ": its \"" + KEY + "\" can't be read: it has queues, each with its queue and "
-                + "trust, and quotas, each a number");
+                + "trust, quotas, each a number, and perhaps sharedIdentities, each with its account and stack");
+    }
+
+    private static boolean isShared(JsonElement json) {
+        return json instanceof JsonArray shared
+                && shared.asList().stream()
+                        .allMatch(item -> item instanceof JsonObject identity
+                                && JsonValues.isText(identity.get("account"))
+                                && JsonValues.isText(identity.get("stack")));
     }
 
     private static boolean isQueue(JsonElement json) {

@@ -1,6 +1,5 @@
 package io.buildkitefleet.plan;
 
-import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.QueueSummary;
 import io.buildkitefleet.fleet.Quota;
 import java.util.List;
@@ -9,18 +8,22 @@ import java.util.List;
  * What a plan says of its fleet, beside the resources: enough to tell queues apart without the configuration.
  *
  * @param quotas what it needs of Compute Engine's quotas
+ * @param sharedIdentities those that pods of other stacks have, too
  */
-public record FleetSummary(List<PlannedQueue> queues, List<Quota> quotas) {
+public record FleetSummary(List<PlannedQueue> queues, List<Quota> quotas, List<SharedIdentity> sharedIdentities) {
     public FleetSummary {
         queues = List.copyOf(queues);
         quotas = List.copyOf(quotas);
+        sharedIdentities = List.copyOf(sharedIdentities);
     }
 
-    static FleetSummary of(Fleet fleet) {
+    static FleetSummary of(StackPreview preview) {
+        var fleet = preview.fleet();
         return new FleetSummary(
                 fleet.queues().stream()
                         .map(queue -> PlannedQueue.of(QueueSummary.of(queue).asMap()))
                         .toList(),
-                fleet.quotas());
+                fleet.quotas(),
+                preview.sharedIdentities());
     }
 }

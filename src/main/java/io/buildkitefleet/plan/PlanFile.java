@@ -49,7 +49,7 @@ public final class PlanFile {
         if (!aliases.isEmpty()) {
             document.add(ALIASES, aliases);
         }
-        document.add(FleetJson.KEY, FleetJson.of(preview.fleet()));
+        document.add(FleetJson.KEY, FleetJson.of(preview));
         document.add(WaiversJson.KEY, WaiversJson.of(preview.fleet().config().waivers()));
         document.add(CostJson.KEY, CostJson.of(new Estimator(PriceList.latest()).estimate(preview.fleet())));
         PlanJson.write(document, out);

@@ -22,7 +22,7 @@ public record Previews(Project project, OfflineEngine engine) {
     public StackPreview of(String stackName) {
         var stack = withPlaceholders(project.stack(stackName));
         var fleet = FleetResolver.resolve(new StackSource(stack));
-        return new StackPreview(fleet, engine.preview(project, stack));
+        return new StackPreview(fleet, engine.preview(project, stack), SharedIdentity.of(project, fleet.config()));
     }
 
     /**

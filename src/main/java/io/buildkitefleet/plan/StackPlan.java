@@ -55,7 +55,7 @@ public record StackPlan(
                         .filter(resource -> resource.readId().isEmpty())
                         .toList(),
                 Aliases.of(preview.plan()),
-                Optional.of(FleetSummary.of(fleet)),
+                Optional.of(FleetSummary.of(preview)),
                 Optional.of(new Estimator(PriceList.latest()).sums(fleet)),
                 fleet.config().waivers());
     }

@@ -2,6 +2,7 @@ package io.buildkitefleet.pulumi;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,22 @@ public record Project(
     /** @throws ProjectException if there is no such stack, or its file cannot be read */
     public Stack stack(String stackName) {
         return Stack.read(this, stackName, stackFiles.file(stackName));
+    }
+
+    /** The other stacks that have a file here which can be read, as it is. */
+    public List<Stack> stacksBeside(String stackName) {
+        var own = new StackFiles(stackFiles.directory(), Optional.empty());
+        var stacks = new ArrayList<Stack>();
+        for (var other : own.names()) {
+            if (!other.equals(stackName)) {
+                try {
+                    stacks.add(Stack.read(this, other, own.file(other)));
+                } catch (ProjectException unreadable) {
+                    // It is said to whoever asks for that stack.
+                }
+            }
+        }
+        return List.copyOf(stacks);
     }
 
     /** The stacks that have a file here, in alphabetical order. */

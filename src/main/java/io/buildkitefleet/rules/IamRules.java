@@ -65,6 +65,10 @@ final class IamRules {
                                 stack -> stack.ofTypes(GoogleType.ACCOUNT.token(), KEY),
                                 subject -> flawIf(
                                         subject.resource().type().equals(KEY), "is a key of a service account"))),
+                Rule.named("iam-other-stacks", HIGH, "No other stack's pods act as this stack's identities")
+                        .why("Google knows a pod by project, namespace and service account, whichever cluster it is in")
+                        .mend("give each stack a project of its own, or call the queue otherwise in one of them")
+                        .check(IamRules::otherStacks),
                 Rule.named("iam-image-writers", MEDIUM, "Only jobs push images")
                         .why("an image that a person pushed was built by nobody knows what")
                         .mend("grant roles/artifactregistry.writer to a queue's account")
@@ -94,6 +98,22 @@ final class IamRules {
                                         .anyMatch(policy -> !policy.at("defaultAdmissionRule.evaluationMode")
                                                 .is("ALWAYS_ALLOW")),
                                 "no policy of Binary Authorization refuses an image")));
+    }
+
+    private static Outcome otherStacks(PlannedStack stack) {
+        if (stack.ofType(GoogleType.ACCOUNT_MEMBER).isEmpty()) {
+            return new Outcome.NotApplicable();
+        }
+        if (stack.fleet().isEmpty()) {
+            return new Outcome.NotChecked(QueueRules.NOT_OUR_PLAN);
+        }
+        var shared = stack.fleet().get().sharedIdentities();
+        return Check.each(GoogleType.ACCOUNT_MEMBER, grant -> shared.stream()
+                        .filter(identity -> grant.at("member").text().endsWith("[" + identity.account() + "]"))
+                        .findFirst()
+                        .map(identity -> "lets " + identity.account() + " of stack " + identity.stack()
+                                + " act as it, too: both are in one project"))
+                .of(stack);
     }
 
     /** The first subject stands for what is missing beside it. */

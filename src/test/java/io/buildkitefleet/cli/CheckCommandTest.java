@@ -79,6 +79,23 @@ class CheckCommandTest {
     }
 
     @Test
+    void twoStacksOfOneProjectMustNotShareAnIdentity() throws IOException {
+        var stage = Files.readString(project.resolve("Pulumi.dev.yaml")).replace("light:", "small:");
+        Files.writeString(project.resolve("Pulumi.stage.yaml"), stage);
+        Files.writeString(project.resolve("Pulumi.broken.yaml"), "config: [");
+
+        assertThat(fleet("check", "dev")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "iam-other-stacks  identity-big-workload  lets buildkite-big/job of stack stage act as it, too")
+                .doesNotContain("identity-light-workload");
+        assertThat(fleet("check", "--plan", plan(UnaryOperator.identity()))).isEqualTo(1);
+
+        Files.writeString(project.resolve("Pulumi.stage.yaml"), stage.replace("acme-ci-dev", "acme-ci-stage"));
+        assertThat(fleet("check", "dev")).isZero();
+    }
+
+    @Test
     void aPlanWithoutAStackHasNoWaivers() throws IOException {
         assertThat(fleet("check", "--plan", plan(UnaryOperator.identity()))).isZero();
         assertThat(out.toString()).doesNotContain("waived").contains("state-protected");

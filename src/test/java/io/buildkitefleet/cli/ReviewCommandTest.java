@@ -57,7 +57,8 @@ class ReviewCommandTest {
 
     @Test
     void severalStacksShareAComment() throws IOException {
-        Files.copy(project.file("Pulumi.dev.yaml"), project.file("Pulumi.stage.yaml"));
+        var dev = Files.readString(project.file("Pulumi.dev.yaml"));
+        Files.writeString(project.file("Pulumi.stage.yaml"), dev.replace("acme-ci-dev", "acme-ci-stage"));
 
         assertThat(project.fleet("review", "dev", "stage", "dev", "--base", "HEAD"))
                 .isZero();

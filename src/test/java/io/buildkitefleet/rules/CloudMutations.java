@@ -5,6 +5,8 @@ import static io.buildkitefleet.rules.Mutation.drop;
 import static io.buildkitefleet.rules.Mutation.dropResource;
 import static io.buildkitefleet.rules.Mutation.set;
 
+import io.buildkitefleet.plan.FleetSummary;
+import io.buildkitefleet.plan.SharedIdentity;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -172,6 +174,14 @@ final class CloudMutations {
                         "gcp:storage/bucketIAMBinding:BucketIAMBinding",
                         "{\"role\":\"roles/storage.objectViewer\",\"members\":[\"serviceAccount:a@example.com\"]}"),
                 add("iam-keys", "gcp:serviceaccount/key:Key", "{}"),
+                new Mutation(
+                        "iam-other-stacks",
+                        "a stack of the same names beside it",
+                        plan -> plan.withFleet(plan.fleet()
+                                .map(fleet -> new FleetSummary(
+                                        fleet.queues(),
+                                        fleet.quotas(),
+                                        List.of(new SharedIdentity("buildkite-big/job", "dev")))))),
                 set("iam-image-writers", "images-big", "\"user:jane@example.com\"", "member"),
                 set("iam-image-readers", "images-nodes", "\"roles/artifactregistry.writer\"", "role"),
                 dropResource("image-scanning", "scanning"),

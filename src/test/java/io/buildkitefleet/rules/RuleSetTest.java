@@ -82,6 +82,7 @@ class RuleSetTest {
         assertThat(unchecked)
                 .extracting(result -> result.rule().id())
                 .containsExactlyInAnyOrder(
+                        "iam-other-stacks",
                         "quota-stated",
                         "untrusted-pool",
                         "untrusted-sandbox",
