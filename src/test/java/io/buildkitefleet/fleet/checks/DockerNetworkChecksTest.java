@@ -46,6 +46,7 @@ class DockerNetworkChecksTest {
     void everyRangeAndEveryQueueIsNamedAtOnce() {
         var stack = DOCKER.with("network.services", "172.17.0.0/20")
                 .with("network.controlPlane", "172.17.16.0/28")
+                .with("pools.big.shared", "true")
                 .with("queues.images", "{pool: big, can: [docker]}");
 
         assertThat(problems(stack))
