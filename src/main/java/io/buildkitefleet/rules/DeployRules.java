@@ -135,9 +135,7 @@ final class DeployRules {
             return Optional.of("its pods run on pool " + pool.text() + ", which is "
                     + (nodes.isEmpty() ? "not there" : "that of controllers"));
         }
-        return flawIf(
-                nodes.stream().anyMatch(Nodes::isSandboxed) && isUntrusted(stack, pool),
-                "its pods run beside untrusted jobs");
+        return flawIf(isUntrusted(stack, pool), "its pods run beside untrusted jobs");
     }
 
     private static boolean isUntrusted(PlannedStack stack, InputValue pool) {

@@ -35,7 +35,7 @@ final class NamespaceChecks implements Check {
             }
             namespace.pool().ifPresent(pool -> pool(at.at("pool"), pool));
         });
-        fleet.namespaces().forEach(bounds -> gpus(problems.at("namespaces", bounds.name(), "gpus"), bounds));
+        fleet.namespaces().forEach(bounds -> gpus(problems.at("namespaces", bounds.name()), bounds));
     }
 
     private void pool(Place at, String pool) {
@@ -53,17 +53,27 @@ final class NamespaceChecks implements Check {
         }
     }
 
-    private static void gpus(Place at, NamespaceBounds bounds) {
+    private void gpus(Place at, NamespaceBounds bounds) {
+        var pool = problems.at("pools", bounds.pool().name());
+        if (at.isInDoubt("gpus")
+                || at.isInDoubt("pool")
+                || at.isInDoubt("nodes")
+                || pool.isInDoubt("accelerator")
+                || pool.isInDoubt("max")) {
+            return;
+        }
         var most = bounds.nodes()
                 * bounds.pool()
                         .config()
                         .accelerator()
                         .map(PoolConfig.Accelerator::count)
                         .orElse(0);
-        if (bounds.config().gpus() > most && !at.isInDoubt()) {
-            at.add("must be at most " + most + ", what " + bounds.nodes() + " of pool "
-                    + bounds.pool().name() + "'s nodes have, got "
-                    + bounds.config().gpus());
+        if (bounds.config().gpus() > most) {
+            at.add(
+                    "gpus",
+                    "must be at most " + most + ", what " + bounds.nodes() + " of pool "
+                            + bounds.pool().name() + "'s nodes have, got "
+                            + bounds.config().gpus());
         }
     }
 }

@@ -47,7 +47,7 @@ final class PoolShares {
      */
     private record Part(String name, Place at, int wanted, boolean isQueue) {
         private boolean isInDoubt() {
-            return Stream.of("jobsPerNode", "maxInFlight", "nodes").anyMatch(at::isInDoubt);
+            return Stream.of("jobsPerNode", "maxInFlight", "nodes", "pool").anyMatch(at::isInDoubt);
         }
 
         private String need() {
