@@ -1,20 +1,13 @@
 package io.buildkitefleet.kubernetes;
 
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import io.buildkitefleet.component.FleetComponent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * Policies by which the API server holds namespaces of the fleet to what they are for. Each is a file of
@@ -24,7 +17,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 public final class NamespaceAdmission extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:NamespaceAdmission";
-    private static final String API_VERSION = "admissionregistration.k8s.io/v1";
 
     /**
      * What is held to what.
@@ -50,21 +42,9 @@ public final class NamespaceAdmission extends FleetComponent {
 
     private void register(String name, String file, Args args) {
         var objectName = "buildkite-" + file;
-        var metadata = ObjectMetaArgs.builder().name(objectName).build();
-        var policy = CustomObject.of(
-                name + "-policy",
-                API_VERSION,
-                "ValidatingAdmissionPolicy",
-                metadata,
-                withConstants(read(file), args.constants()),
-                child().build());
-        bindings.add(CustomObject.of(
-                name + "-binding",
-                API_VERSION,
-                "ValidatingAdmissionPolicyBinding",
-                metadata,
-                binding(objectName, args.namespaces()),
-                child().dependsOn(policy).build()));
+        var spec = withConstants(AdmissionPolicy.file(file), args.constants());
+        var policy = new AdmissionPolicy(objectName, spec, binding(objectName, args.namespaces()));
+        bindings.add(policy.register(name + "-policy", name + "-binding", this::child));
     }
 
     private static Map<String, Object> binding(String policy, List<String> namespaces) {
@@ -107,14 +87,5 @@ public final class NamespaceAdmission extends FleetComponent {
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         return "'" + value.toString().replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
-    }
-
-    private static Map<String, Object> read(String file) {
-        var path = "/admission/" + file + ".yaml";
-        try (var text = NamespaceAdmission.class.getResourceAsStream(path)) {
-            return new Yaml(new SafeConstructor(new LoaderOptions())).load(Objects.requireNonNull(text, path));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

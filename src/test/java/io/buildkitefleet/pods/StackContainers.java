@@ -151,6 +151,7 @@ final class StackContainers {
         configure(container, env);
         for (var params : List.of(Json.object(config, "default-checkout-params"), Json.object(plugin, "checkout"))) {
             CHECKOUT_FLAGS.forEach((flag, variable) -> setIfThere(env, variable, params, flag));
+            setIfThere(env, "BUILDKITE_NO_GIT_SUBMODULES", params, "noSubmodules");
             var mirrors = Json.object(params, "gitMirrors");
             setIfThere(env, "BUILDKITE_GIT_MIRRORS_PATH", mirrors, "path");
             setIfThere(env, "BUILDKITE_GIT_MIRRORS_SKIP_UPDATE", mirrors, "skipUpdate");
@@ -167,6 +168,9 @@ final class StackContainers {
         mountAgentVolumes(container);
         setIfThere(env, "BUILDKITE_AGENT_ENDPOINT", agent, "endpoint");
         setIfThere(env, "BUILDKITE_HOOKS_PATH", agent, "hooks-path");
+        setIfThere(env, "BUILDKITE_NO_PTY", agent, "no-pty");
+        setIfThere(env, "BUILDKITE_NO_LOCAL_HOOKS", agent, "no-local-hooks");
+        setIfThere(env, "BUILDKITE_NO_PLUGINS", agent, "no-plugins");
         mountKeys(container, "signingJWKSVolume", "signing-jwks-file", "/buildkite/signing-jwks");
         setIfThere(env, "BUILDKITE_AGENT_SIGNING_JWKS_FILE", agent, "signing-jwks-file");
         setIfThere(env, "BUILDKITE_AGENT_SIGNING_JWKS_KEY_ID", agent, "signing-jwks-key-id");

@@ -39,10 +39,11 @@ public record Step(String words, Map<String, String> environment) {
         return new Step(words, environment);
     }
 
-    /** The steps of which the queue's controller makes Jobs. */
+    /** The steps of which the queue's controller makes Jobs that its policy admits. */
     public static List<Step> of(Queue queue) {
         return kinds().stream()
                 .filter(step -> queue.takesPodSpecs() || !step.hasPodSpec())
+                .filter(step -> !queue.signs() || step.image().isEmpty())
                 .toList();
     }
 

@@ -53,6 +53,16 @@ public final class JobParameters {
             "cloneFlags", "BUILDKITE_GIT_CLONE_FLAGS",
             "fetchFlags", "BUILDKITE_GIT_FETCH_FLAGS");
 
+    private static final Map<String, String> AGENT_OPTIONS = Map.of(
+            "no-pty", "BUILDKITE_NO_PTY",
+            "no-command-eval", "BUILDKITE_NO_COMMAND_EVAL",
+            "no-local-hooks", "BUILDKITE_NO_LOCAL_HOOKS",
+            "no-plugins", "BUILDKITE_NO_PLUGINS",
+            "endpoint", "BUILDKITE_AGENT_ENDPOINT");
+
+    private static final String SIGNING_KEYS = "/buildkite/signing-jwks";
+    private static final String VERIFICATION_KEYS = "/buildkite/verification-jwks";
+
     /** How long before the end of its grace the agent tells a job to end. */
     private static final int REPORT_SECONDS = 10;
 
@@ -99,6 +109,10 @@ public final class JobParameters {
                 lines(patch.list("tolerations").stream()
                         .map(toleration -> toleration.text("key") + "=" + toleration.text("value"))
                         .toList()));
+        if (agent.has("signingJWKSVolume")) {
+            // The key is in the container before a hook could refuse the image.
+            data.put("step.image", "agent");
+        }
         putIfThere("runtimeClass", patch, "runtimeClassName");
         putIfThere("agent.image", config, "image");
         if (!imageRegistries.isEmpty()) {
@@ -150,8 +164,8 @@ public final class JobParameters {
         var hooks = agent.has("hooksVolume")
                 ? List.of(mount(agent.at("hooksVolume").text("name"), agent.text("hooks-path")))
                 : List.<String>of();
-        var signing = keyMount("signingJWKSVolume", "signing-jwks-file", "/buildkite/signing-jwks");
-        var verification = keyMount("verificationJWKSVolume", "verification-jwks-file", "/buildkite/verification-jwks");
+        var signing = keyMount("signingJWKSVolume", "signing-jwks-file", SIGNING_KEYS);
+        var verification = keyMount("verificationJWKSVolume", "verification-jwks-file", VERIFICATION_KEYS);
         var mirrors = checkout.at("gitMirrors").at("volume");
         var mirror = mirrors.isEmpty()
                 ? List.<String>of()
@@ -169,13 +183,18 @@ public final class JobParameters {
     }
 
     private List<String> keyMount(String volume, String file, String directory) {
-        if (!agent.has(volume)) {
-            return List.of();
-        }
-        var path = agent.text(file);
-        return List.of(mount(
-                agent.at(volume).text("name"),
-                path.startsWith("/") ? path.substring(0, path.lastIndexOf('/')) : directory));
+        return agent.has(volume)
+                ? List.of(mount(
+                        agent.at(volume).text("name"),
+                        keyFile(file, directory)
+                                .substring(0, keyFile(file, directory).lastIndexOf('/'))))
+                : List.of();
+    }
+
+    /** Where the controller has the file of a set of keys: a relative path is one below the usual directory. */
+    private String keyFile(String file, String directory) {
+        var path = agent.has(file) ? agent.text(file) : "key";
+        return path.startsWith("/") ? path : directory + "/" + path;
     }
 
     private void describeAgent(String secret) {
@@ -192,12 +211,15 @@ public final class JobParameters {
         addIfThere(variables, "BUILDKITE_GIT_MIRRORS_PATH", mirrors, "path");
         addIfThere(variables, "BUILDKITE_GIT_MIRRORS_SKIP_UPDATE", mirrors, "skipUpdate");
         addIfThere(variables, "BUILDKITE_AGENT_SIGNING_JWKS_KEY_ID", agent, "signing-jwks-key-id");
-        addKeyFile(variables, "BUILDKITE_AGENT_SIGNING_JWKS_FILE", "signingJWKSVolume", "signing-jwks-file");
-        addKeyFile(
-                variables,
-                "BUILDKITE_AGENT_VERIFICATION_JWKS_FILE",
-                "verificationJWKSVolume",
-                "verification-jwks-file");
+        new TreeMap<>(AGENT_OPTIONS).forEach((option, variable) -> addIfThere(variables, variable, agent, option));
+        addIfThere(variables, "BUILDKITE_NO_GIT_SUBMODULES", checkout, "noSubmodules");
+        if (agent.has("signingJWKSVolume")) {
+            variables.add("BUILDKITE_AGENT_SIGNING_JWKS_FILE=" + keyFile("signing-jwks-file", SIGNING_KEYS));
+        }
+        if (agent.has("verificationJWKSVolume")) {
+            variables.add(
+                    "BUILDKITE_AGENT_VERIFICATION_JWKS_FILE=" + keyFile("verification-jwks-file", VERIFICATION_KEYS));
+        }
         addIfThere(
                 variables,
                 "BUILDKITE_AGENT_JOB_VERIFICATION_NO_SIGNATURE_BEHAVIOR",
@@ -231,12 +253,6 @@ public final class JobParameters {
         variables.add("BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS=" + Math.max(0, grace - REPORT_SECONDS));
         new TreeMap<>(CHECKOUT_FLAGS).forEach((flag, variable) -> addIfThere(variables, variable, checkout, flag));
         return variables;
-    }
-
-    private void addKeyFile(List<String> variables, String variable, String volume, String file) {
-        if (agent.has(volume)) {
-            addIfThere(variables, variable, agent, file);
-        }
     }
 
     private void describeSizes() {

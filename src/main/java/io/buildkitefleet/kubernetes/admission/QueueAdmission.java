@@ -1,21 +1,14 @@
 package io.buildkitefleet.kubernetes.admission;
 
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import io.buildkitefleet.component.FleetComponent;
-import io.buildkitefleet.kubernetes.CustomObject;
+import io.buildkitefleet.kubernetes.AdmissionPolicy;
 import io.buildkitefleet.kubernetes.Labels;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * The policies by which the API server holds every queue to its own: what its pods may be, who may ask for one, and
@@ -29,7 +22,6 @@ public final class QueueAdmission extends FleetComponent {
     public static final String PARAMETERS = "admission";
 
     private static final String TYPE = "buildkite-fleet:kubernetes:QueueAdmission";
-    private static final String API_VERSION = "admissionregistration.k8s.io/v1";
 
     /** Each a file of the resources, and a policy that is called like it. */
     private static final List<String> POLICIES = List.of("jobs", "controllers", "mirrors", "changes", "shells");
@@ -48,17 +40,10 @@ public final class QueueAdmission extends FleetComponent {
     }
 
     private void register(String name, String file) {
-        var spec = read(file);
-        var metadata = ObjectMetaArgs.builder().name("buildkite-queue-" + file).build();
-        var policy = CustomObject.of(
-                name + "-" + file, API_VERSION, "ValidatingAdmissionPolicy", metadata, spec, child().build());
-        bindings.add(CustomObject.of(
-                name + "-" + file + "-binding",
-                API_VERSION,
-                "ValidatingAdmissionPolicyBinding",
-                metadata,
-                binding("buildkite-queue-" + file, spec.containsKey("paramKind")),
-                child().dependsOn(policy).build()));
+        var spec = AdmissionPolicy.file(file);
+        var objectName = "buildkite-queue-" + file;
+        var policy = new AdmissionPolicy(objectName, spec, binding(objectName, spec.containsKey("paramKind")));
+        bindings.add(policy.register(name + "-" + file, name + "-" + file + "-binding", this::child));
     }
 
     private static Map<String, Object> binding(String policy, boolean hasParameters) {
@@ -75,13 +60,5 @@ public final class QueueAdmission extends FleetComponent {
                         "namespaceSelector",
                         Map.of("matchExpressions", List.of(Map.of("key", Labels.QUEUE, "operator", "Exists")))));
         return binding;
-    }
-
-    private static Map<String, Object> read(String file) {
-        try (InputStream text = QueueAdmission.class.getResourceAsStream("/admission/" + file + ".yaml")) {
-            return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

@@ -1,0 +1,59 @@
+package io.buildkitefleet.kubernetes;
+
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * A policy of the API server and what it is bound to.
+ *
+ * @param name of both in the cluster
+ * @param spec of the policy
+ * @param binding the binding's, which names the policy
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/">Kubernetes</a>
+ */
+public record AdmissionPolicy(String name, Map<String, Object> spec, Map<String, Object> binding) {
+    private static final String API_VERSION = "admissionregistration.k8s.io/v1";
+
+    /** The spec of a policy that is a file of {@code admission} in the resources. */
+    public static Map<String, Object> file(String name) {
+        var path = "/admission/" + name + ".yaml";
+        try (var text = AdmissionPolicy.class.getResourceAsStream(path)) {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(Objects.requireNonNull(text, path));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Registers both, the binding last: from then on the policy holds.
+     *
+     * @param child options of a resource, new each time
+     * @return the binding
+     */
+    public Resource register(String policyName, String bindingName, Supplier<CustomResourceOptions.Builder> child) {
+        var metadata = ObjectMetaArgs.builder().name(name).build();
+        var policy = CustomObject.of(
+                policyName,
+                API_VERSION,
+                "ValidatingAdmissionPolicy",
+                metadata,
+                spec,
+                child.get().build());
+        return CustomObject.of(
+                bindingName,
+                API_VERSION,
+                "ValidatingAdmissionPolicyBinding",
+                metadata,
+                binding,
+                child.get().dependsOn(policy).build());
+    }
+}
