@@ -73,10 +73,10 @@ class GitMirrorDisksTest {
         var namespace = "buildkite-small";
         assertThat(refresh(namespace)).matches(Run::succeeded);
         var first = inUse(namespace);
-        var reader = StackCluster.pod(namespace, "reader", "{image: 'any:1.0', resources: {requests: {cpu: 1m}}}");
-        Json.list(reader.getAsJsonObject("spec"), "volumes")
-                .add(Json.parse("{name: m, persistentVolumeClaim: {claimName: " + first + ", readOnly: true}}"));
-        assertThat(cluster.client().create(reader).isAccepted()).isTrue();
+        var reader = StackController.of(stack.plan(), "small").pod(Step.PLAIN);
+        reader.getAsJsonObject("metadata").addProperty("name", "reader");
+        awaitDisk(reader);
+        assertThat(kubernetes().create(reader).isAccepted()).isTrue();
 
         assertThat(refresh(namespace)).matches(Run::succeeded);
         assertThat(inUse(namespace)).isGreaterThan(first);
@@ -141,10 +141,7 @@ class GitMirrorDisksTest {
 
         var claim = "{\"name\":\"git-mirrors\",\"persistentVolumeClaim\":{\"claimName\":\"" + inUse(namespace)
                 + "\",\"readOnly\":true}}";
-        for (int tenths = 0; mirrors(controller.pod(Step.PLAIN)).contains("emptyDir"); tenths++) {
-            assertThat(tenths).as("the server learns of the disk").isLessThan(300);
-            Thread.sleep(100);
-        }
+        awaitDisk(controller.pod(Step.PLAIN));
         for (var step : Step.of(queue)) {
             assertThat(mirrors(controller.pod(step))).as("after, %s", step).isEqualTo(claim);
         }
@@ -152,7 +149,7 @@ class GitMirrorDisksTest {
 
     @Test
     void untrustedPodsGetNoneWhateverTheyAskFor() throws Exception {
-        var pod = StackCluster.pod("buildkite-untrusted", "asks", "{image: 'any:1.0'}");
+        var pod = StackController.of(stack.plan(), "untrusted").pod(Step.PLAIN);
         Json.list(pod.getAsJsonObject("spec"), "volumes").add(Json.parse("{name: git-mirrors, emptyDir: {}}"));
         var pointer = Json.parse("""
                 {apiVersion: v1, kind: ConfigMap, data: {claim: any},
@@ -160,12 +157,25 @@ class GitMirrorDisksTest {
                 """).getAsJsonObject();
         assertThat(cluster.client().apply(pointer).isAccepted()).isTrue();
 
-        assertThat(mirrors(pod)).contains("emptyDir");
+        assertThat(kubernetes().tryToCreate(pod).message()).contains("[volumes]");
+    }
+
+    /** Waits until the server has learned of the disk that is in use, and gives it to a new pod. */
+    private void awaitDisk(JsonObject pod) throws Exception {
+        for (int tenths = 0; mirrors(pod).contains("emptyDir"); tenths++) {
+            assertThat(tenths).as("the server learns of the disk").isLessThan(300);
+            Thread.sleep(100);
+        }
+    }
+
+    /** Who makes the pods of Jobs. */
+    private ApiClient kubernetes() {
+        return cluster.client().as(StackCluster.JOB_CONTROLLERS.get(0));
     }
 
     /** The volume of a pod as the server would store it. */
     private String mirrors(JsonObject pod) throws Exception {
-        var answer = cluster.client().tryToCreate(pod);
+        var answer = kubernetes().tryToCreate(pod);
         assertThat(answer.isAccepted()).as(answer.toString()).isTrue();
         return Json.list(answer.body().getAsJsonObject("spec"), "volumes").asList().stream()
                 .filter(volume -> text(volume, "name").equals("git-mirrors"))

@@ -118,7 +118,8 @@ class QueueAdmissionTest {
                 var answer = client(stack).as(controller.user()).tryToCreate(controller.job(step));
                 assertThat(answer.isAccepted())
                         .as("%s: %s", step, answer)
-                        .isEqualTo(queue.takesPodSpecs() || !step.makesAnotherPod());
+                        .isEqualTo(queue.takesPodSpecs()
+                                || !step.makesAnotherPod() && !(queue.signs() && step.namesAnImage()));
             }
         });
     }

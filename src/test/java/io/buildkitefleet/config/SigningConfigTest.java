@@ -170,6 +170,7 @@ class SigningConfigTest {
                         "beside docker",
                         SIGNING.with("queues.upload.pool", "big")
                                 .without("pools.uploads")
+                                .with("pools.big.shared", "true")
                                 .with("queues.big.can", "[docker]"),
                         "queues.upload.pool",
                         "must not be a pool of queues with capabilities or debuggers (big)",

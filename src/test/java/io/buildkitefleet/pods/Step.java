@@ -43,7 +43,7 @@ public record Step(String words, Map<String, String> environment) {
     public static List<Step> of(Queue queue) {
         return kinds().stream()
                 .filter(step -> queue.takesPodSpecs() || !step.hasPodSpec())
-                .filter(step -> !queue.signs() || step.image().isEmpty())
+                .filter(step -> !queue.signs() || !step.namesAnImage())
                 .toList();
     }
 
@@ -64,6 +64,11 @@ public record Step(String words, Map<String, String> environment) {
     /** Whether its pod has other containers than a plain step's. A pod spec that names one image makes none. */
     public boolean makesAnotherPod() {
         return words.startsWith("kubernetes-plugin-");
+    }
+
+    /** Whether its command runs in another image than the agent's. */
+    public boolean namesAnImage() {
+        return !image().isEmpty() || plugin().toString().contains("image");
     }
 
     String command() {

@@ -280,7 +280,10 @@ final class ClusterMutations {
                         "untrusted-secrets",
                         "kubernetes:core/v1:Secret",
                         "{\"metadata\":{\"name\":\"npm\",\"namespace\":\"buildkite-untrusted\"}}"),
-                new Mutation("untrusted-docker", "a privileged container", ClusterMutations::withPrivilegedContainer),
+                new Mutation(
+                        "untrusted-docker",
+                        "a privileged container",
+                        plan -> withPrivilegedContainer(plan, "untrusted")),
                 new Mutation("trusted-pod-spec", "a queue that takes pod specs", plan -> plan.with(
                                 "queue-big-release", "false", "values", "config", "prohibit-kubernetes-plugin")
                         .with("queue-big-admission", "\"allowed\"", "data", "podSpecs")),
@@ -331,15 +334,7 @@ final class ClusterMutations {
                 set("signing-key", UPLOAD, "false", "values", "config", "agent-config", "no-local-hooks"),
                 drop("signing-key", UPLOAD, "values", "config", "agent-config", "hooksVolume"),
                 set("signing-key", UPLOAD, secret, "values", "config", "pod-spec-patch", "volumes"),
-                new Mutation("signing-key", "jobs on the nodes of a daemon", plan -> plan.with(
-                                UPLOAD,
-                                "\"big\"",
-                                "values",
-                                "config",
-                                "pod-spec-patch",
-                                "nodeSelector",
-                                "buildkite-fleet/pool")
-                        .with(UPLOAD, "15", "values", "config", "default-termination-grace-period-seconds")),
+                new Mutation("signing-key", "a privileged container", plan -> withPrivilegedContainer(plan, "upload")),
                 set(
                         "signing-key",
                         "queue-big-verification-keys",
@@ -363,18 +358,19 @@ final class ClusterMutations {
                         "verificationJWKSVolume"));
     }
 
-    private static EditedPlan withPrivilegedContainer(EditedPlan plan) {
+    private static EditedPlan withPrivilegedContainer(EditedPlan plan, String queue) {
+        var release = "queue-" + queue + "-release";
         return plan.with(
-                        UNTRUSTED,
+                        release,
                         "{\"cpu\":\"1\",\"memory\":\"1Gi\"}",
                         "values",
                         "config",
                         "resource-classes",
-                        "untrusted",
+                        queue,
                         "resource",
                         "requests")
                 .with(
-                        UNTRUSTED,
+                        release,
                         "[{\"securityContext\":{\"privileged\":true}}]",
                         "values",
                         "config",

@@ -111,7 +111,7 @@ public final class JobParameters {
                         .toList()));
         if (agent.has("signingJWKSVolume")) {
             // The key is in the container before a hook could refuse the image.
-            data.put("step.image", "agent");
+            data.put("step.agentImageOnly", "true");
         }
         putIfThere("runtimeClass", patch, "runtimeClassName");
         putIfThere("agent.image", config, "image");
