@@ -6,12 +6,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.value.Memory;
+import io.buildkitefleet.pins.Pins;
 import io.buildkitefleet.testing.Json;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The stand-in for the controller makes what the controller makes. */
@@ -24,6 +26,16 @@ class StackControllerTest {
                 .map(step ->
                         DynamicTest.dynamicTest(recorded + ", " + step, () -> assertThat(leaves(made(recorded, step)))
                                 .containsExactlyInAnyOrderEntriesOf(leaves(recorded.job(step))))));
+    }
+
+    @Test
+    void isTheControllerOfTheChartThatIsPinned() {
+        assertThat(Pins.chartVersion("agent-stack-k8s"))
+                .as(
+                        "The recorded Jobs, JobParameters, jobs.yaml and containers.yaml are of agent-stack-k8s 0.47.0. Before"
+                                + " another version is pinned, compare its internal/controller/scheduler/scheduler.go and"
+                                + " config/agent_config.go with them, and record its Jobs")
+                .isEqualTo("0.47.0");
     }
 
     private static JsonObject made(RecordedJobs recorded, Step step) {
