@@ -168,8 +168,8 @@ class UploadHookTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "LD_PRELOAD",
-                "BASH_ENV",
+                "LD_LIBRARY_PATH",
+                "ENV",
                 "PATH",
                 "GIT_CONFIG_COUNT",
                 "GIT_SSH_COMMAND",
