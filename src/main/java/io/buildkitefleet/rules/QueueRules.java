@@ -32,7 +32,7 @@ final class QueueRules {
                                         + release.config().key("tags").texts()))),
                 Rule.named("trusted-pod-spec", HIGH, "Pipelines of trusted queues cannot write pod specs")
                         .why(
-                                "a step's own containers start before a hook has looked at the build, with the queue's identity")
+                                "a step's own containers start before a hook has looked at the build, within reach of what the queue has")
                         .mend("leave podSpecs out, or waive this with the reason why every build of the queue may")
                         .check(releases(QueueRules::podSpecs)),
                 Rule.named("controller-node", HIGH, "No controller runs on a node that is taken back")

@@ -312,16 +312,16 @@ public final class JobParameters {
                 .toList();
     }
 
+    /** A path that is mounted at has no colon: Kubernetes refuses one that has. */
     private static List<String> mounts(Values values, String list) {
         return values.list(list).stream()
-                .map(mount -> mount.text("name") + " " + mount.text("mountPath") + " "
-                        + (mount.has("subPath") ? mount.text("subPath") : "-")
-                        + (mount.flag("readOnly") ? " ro" : " rw"))
+                .map(mount -> mount.text("name") + ":" + mount.text("mountPath") + ":" + mount.text("subPath")
+                        + (mount.flag("readOnly") ? ":ro" : ":rw"))
                 .toList();
     }
 
     private static String mount(String volume, String path) {
-        return volume + " " + path + " - rw";
+        return volume + ":" + path + "::rw";
     }
 
     /** Of two mounts at one place, the controller keeps the first. */
@@ -329,7 +329,7 @@ public final class JobParameters {
         return List.copyOf(mounts.stream()
                 .flatMap(List::stream)
                 .collect(Collectors.toMap(
-                        mount -> mount.split(" ")[1], mount -> mount, (first, second) -> first, LinkedHashMap::new))
+                        mount -> mount.split(":")[1], mount -> mount, (first, second) -> first, LinkedHashMap::new))
                 .values());
     }
 

@@ -94,9 +94,9 @@ public final class QueueMirror extends FleetComponent {
         var parameters =
                 new TreeMap<>(pod(queue, disks, checkoutKey, Output.of(NAME)).parameters());
         var mounts = new ArrayList<>(
-                List.of("home " + MirrorPod.HOME, "scripts " + MirrorPod.SCRIPTS, "mirrors " + MIRRORS));
+                List.of("home:" + MirrorPod.HOME, "scripts:" + MirrorPod.SCRIPTS, "mirrors:" + MIRRORS));
         if (checkoutKey) {
-            mounts.add("checkout " + KEYS);
+            mounts.add("checkout:" + KEYS);
         }
         parameters.put("mirror.mounts", String.join("\n", mounts));
         parameters.put("mirror.account", "system:serviceaccount:" + MirrorDisks.NAMESPACE + ":" + MirrorRefresh.NAME);
