@@ -291,6 +291,9 @@ class QueueAdmissionTest {
                 .contains("[changes]");
         assertThat(client.tryToMerge(path, "{spec: {parallelism: 50}}").message())
                 .contains("[changes]");
+        assertThat(client.tryToMerge(path, "{spec: {backoffLimit: 50}}").message())
+                .contains("[changes]");
+        assertThat(client.tryToMerge(path, "{spec: {suspend: true}}").message()).contains("[changes]");
         client(stack).delete(path);
     }
 
@@ -380,6 +383,8 @@ class QueueAdmissionTest {
                 "golang:1.25.3",
                 "docker.io/library/golang:1.25.3",
                 "index.docker.io/library/golang:1",
+                "docker.io/golang:1",
+                "index.docker.io/golang:1",
                 "ghcr.io/acme/app:1")) {
             assertThat(client.tryToCreate(controller.job(withImage(image))).isAccepted())
                     .as(image)
@@ -388,6 +393,8 @@ class QueueAdmissionTest {
         for (var image : List.of(
                 "acme/golang:1",
                 "ghcr.io/acmeevil/app:1",
+                "ghcr.io/acme/../evil/app:1",
+                "docker.io/library/../evil/app:1",
                 "ghcr.io/evil/acme/app:1",
                 "evil.example/docker.io/library/x:1",
                 "us-west1-docker.pkg.dev/acme-ci-full/ci-images/app:1",

@@ -37,15 +37,9 @@ public final class JobParameters {
             "BUILDKITE_AGENT_ACQUIRE_JOB",
             "BUILDKITE_REDACTED_VARS");
 
-    /** What a step's own pod spec and checkout change of it. */
+    /** What a step's own pod spec changes of it. Git's flags are not among them: some name a program. */
     private static final List<String> STEP_VARIABLES = List.of(
-            "BUILDKITE_CANCEL_GRACE_PERIOD",
-            "BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS",
-            "BUILDKITE_GIT_CHECKOUT_FLAGS",
-            "BUILDKITE_GIT_CLEAN_FLAGS",
-            "BUILDKITE_GIT_CLONE_FLAGS",
-            "BUILDKITE_GIT_FETCH_FLAGS",
-            "BUILDKITE_NO_GIT_SUBMODULES");
+            "BUILDKITE_CANCEL_GRACE_PERIOD", "BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS", "BUILDKITE_NO_GIT_SUBMODULES");
 
     private static final Map<String, String> CHECKOUT_FLAGS = Map.of(
             "checkoutFlags", "BUILDKITE_GIT_CHECKOUT_FLAGS",
@@ -150,13 +144,20 @@ public final class JobParameters {
             data.put("emptyDir." + name, volume.at("emptyDir").text("sizeLimit"));
         } else if (volume.has("configMap")) {
             data.put("configMap." + name, volume.at("configMap").text("name"));
+            data.put("mode." + name, mode(volume.at("configMap")));
         } else if (volume.has("secret")) {
             data.put("secret." + name, volume.at("secret").text("secretName"));
+            data.put("mode." + name, mode(volume.at("secret")));
         } else if (volume.has("persistentVolumeClaim")) {
             data.put("claim." + name, volume.at("persistentVolumeClaim").text("claimName"));
         } else {
             throw new IllegalArgumentException("a volume of a kind that the policy does not know: " + name);
         }
+    }
+
+    /** Of the files of a volume, as Kubernetes writes it; it is 0644 where nothing is said. */
+    private static String mode(Values source) {
+        return source.has("defaultMode") ? source.text("defaultMode") : String.valueOf(0644);
     }
 
     private void describeMounts() {
@@ -207,6 +208,7 @@ public final class JobParameters {
         } else {
             perJob.addAll(STEP_VARIABLES);
         }
+        new TreeMap<>(CHECKOUT_FLAGS).forEach((flag, variable) -> addIfThere(variables, variable, checkout, flag));
         var mirrors = checkout.at("gitMirrors");
         addIfThere(variables, "BUILDKITE_GIT_MIRRORS_PATH", mirrors, "path");
         addIfThere(variables, "BUILDKITE_GIT_MIRRORS_SKIP_UPDATE", mirrors, "skipUpdate");
@@ -251,7 +253,6 @@ public final class JobParameters {
         var variables = new ArrayList<String>();
         variables.add("BUILDKITE_CANCEL_GRACE_PERIOD=" + Math.max(grace, 1));
         variables.add("BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS=" + Math.max(0, grace - REPORT_SECONDS));
-        new TreeMap<>(CHECKOUT_FLAGS).forEach((flag, variable) -> addIfThere(variables, variable, checkout, flag));
         return variables;
     }
 
