@@ -173,8 +173,25 @@ class SigningConfigTest {
                                 .with("pools.big.shared", "true")
                                 .with("queues.big.can", "[docker]"),
                         "queues.upload.pool",
-                        "must not be a pool of queues with capabilities or debuggers (big)",
-                        "give it a pool of its own"));
+                        "must be a pool that nothing else uses: jobs of big",
+                        "give it a pool of its own"),
+                of(
+                        "beside any other queue",
+                        SIGNING.with("queues.upload.pool", "big").without("pools.uploads"),
+                        "queues.upload.pool",
+                        "must be a pool that nothing else uses: jobs of big"),
+                of(
+                        "pod specs beside the key",
+                        SIGNING.with("queues.upload.podSpecs", "allowed"),
+                        "queues.upload.podSpecs",
+                        "must not be allowed on the queue that signs steps"),
+                of(
+                        "what is deployed beside the key",
+                        SIGNING.with("queues.deploy", "{pool: big, can: [kubectl], namespaces: [apps]}")
+                                .with("pools.uploads.max", "2")
+                                .with("namespaces.apps", "{pool: uploads}"),
+                        "namespaces.apps.pool",
+                        "must not be the pool of the queue that signs steps"));
     }
 
     static Stream<BadStack> secrets() {

@@ -6,6 +6,7 @@ import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps queues off the nodes of a Docker daemon that is not theirs. Each trusted queue has something there that is
@@ -31,13 +32,19 @@ final class SharedPoolChecks implements Check {
                 .toList();
         var owners = queues.stream().filter(Queue::ownsItsNodes).toList();
         var at = problems.at("pools", pool.name());
-        if (owners.isEmpty() || queues.size() == 1 || at.isInDoubt("shared") || areInDoubt(queues)) {
+        var namespaces = fleet.namespaces().stream()
+                .filter(namespace -> namespace.pool().name().equals(pool.name()))
+                .map(namespace -> "namespace " + namespace.name())
+                .toList();
+        if (owners.isEmpty()
+                || queues.size() + namespaces.size() == 1
+                || at.isInDoubt("shared")
+                || areInDoubt(queues)) {
             return;
         }
         var owner = owners.get(0).name();
-        var others = queues.stream()
-                .map(Queue::name)
-                .filter(name -> !name.equals(owner))
+        var others = Stream.concat(
+                        queues.stream().map(Queue::name).filter(name -> !name.equals(owner)), namespaces.stream())
                 .collect(Collectors.joining(", "));
         at.add("is shared by queue " + owner + ", which has a Docker daemon, and " + others
                 + ": whoever talks to the daemon owns the node, with the pods, secrets and identities of the others "

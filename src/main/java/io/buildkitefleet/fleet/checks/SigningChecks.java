@@ -5,6 +5,7 @@ import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.SigningConfig;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.Fleet;
 import java.util.Map;
@@ -114,19 +115,32 @@ final class SigningChecks implements Check {
         filled.entrySet().stream()
                 .filter(key -> key.getValue() && !place.isInDoubt(key.getKey()))
                 .forEach(key -> place.add(key.getKey(), refused));
-        var privileged = config.queues().entrySet().stream()
+        if (queue.podSpecs() == PodSpecs.ALLOWED && !place.isInDoubt("podSpecs")) {
+            place.add(
+                    "podSpecs",
+                    "must not be allowed on the queue that signs steps: a step's own containers start before anything has"
+                            + " looked at it, beside the key");
+        }
+        var others = config.queues().entrySet().stream()
                 .filter(other -> !other.getKey().equals(name))
                 .filter(other -> other.getValue().pool().equals(queue.pool()))
-                .filter(other -> !other.getValue().can().isEmpty()
-                        || !other.getValue().debuggers().isEmpty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
-        if (!privileged.isEmpty() && !place.isInDoubt("pool")) {
+        if (!others.isEmpty() && !place.isInDoubt("pool")) {
             place.add(
                     "pool",
-                    "must not be a pool of queues with capabilities or debuggers (" + privileged
-                            + "), who may reach the key " + "through the node, got pool \"" + queue.pool()
+                    "must be a pool that nothing else uses: jobs of " + others
+                            + " may reach the key through the node, got pool \"" + queue.pool()
                             + "\"; give it a pool of its own");
         }
+        config.namespaces().forEach((namespace, bounds) -> {
+            if (bounds.pool().filter(queue.pool()::equals).isPresent()) {
+                problems.at("namespaces", namespace)
+                        .add(
+                                "pool",
+                                "must not be the pool of the queue that signs steps, whose key its pods may reach through"
+                                        + " the node, got \"" + queue.pool() + "\"");
+            }
+        });
     }
 }

@@ -82,6 +82,13 @@ class ChecksTest {
                         "a pool of its own",
                         "shared: true"),
                 of(
+                        "what is deployed beside a daemon",
+                        builds.with("pools.other", "{machineType: n1-standard-8, max: 2}")
+                                .with("queues.deploy", "{pool: other, can: [kubectl], namespaces: [apps]}")
+                                .with("namespaces.apps", "{pool: big}"),
+                        "pools.big",
+                        "queue big, which has a Docker daemon, and namespace apps"),
+                of(
                         "two daemons",
                         builds.with("queues.images", "{pool: big, can: [docker], docker: {usernsRemap: true}}"),
                         "pools.big",
