@@ -1,6 +1,7 @@
 package io.buildkitefleet.testing;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,7 +13,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** JSON that tests write down or take apart. */
 public final class Json {
-    private static final Gson GSON = new Gson();
+    /** What is null stays: in a patch it takes away. */
+    private static final Gson GSON = new GsonBuilder().serializeNulls().create();
 
     private Json() {}
 
