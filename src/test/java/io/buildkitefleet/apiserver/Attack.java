@@ -29,7 +29,7 @@ record Attack(String words, String queues, JsonObject changes, String rule, Opti
 
     static List<Attack> all() {
         try {
-            return Json.parse(Files.readString(FILE)).getAsJsonArray().asList().stream()
+            return Json.patch(Files.readString(FILE)).getAsJsonArray().asList().stream()
                     .map(JsonElement::getAsJsonObject)
                     .map(Attack::of)
                     .toList();

@@ -13,14 +13,20 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** JSON that tests write down or take apart. */
 public final class Json {
-    /** What is null stays: in a patch it takes away. */
-    private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+    private static final Gson GSON = new Gson();
+
+    private static final Gson WITH_NULLS = new GsonBuilder().serializeNulls().create();
 
     private Json() {}
 
     /** The JSON of a YAML text. */
     public static JsonElement parse(String yaml) {
         return GSON.toJsonTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(yaml));
+    }
+
+    /** The JSON of a YAML patch, in which null takes away. */
+    public static JsonElement patch(String yaml) {
+        return WITH_NULLS.toJsonTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(yaml));
     }
 
     public static JsonObject of(Map<String, ?> values) {
