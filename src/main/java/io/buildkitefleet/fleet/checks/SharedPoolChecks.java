@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet.checks;
 
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.NamespaceBounds;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import java.util.List;
@@ -30,25 +31,30 @@ final class SharedPoolChecks implements Check {
         var queues = fleet.trustedQueues().stream()
                 .filter(queue -> queue.pool().equals(pool))
                 .toList();
-        var owners = queues.stream().filter(Queue::ownsItsNodes).toList();
         var at = problems.at("pools", pool.name());
-        var namespaces = fleet.namespaces().stream()
-                .filter(namespace -> namespace.pool().name().equals(pool.name()))
-                .map(namespace -> "namespace " + namespace.name())
-                .toList();
-        if (owners.isEmpty()
-                || queues.size() + namespaces.size() == 1
-                || at.isInDoubt("shared")
-                || areInDoubt(queues)) {
+        if (at.isInDoubt("shared") || areInDoubt(queues)) {
             return;
         }
-        var owner = owners.get(0).name();
-        var others = Stream.concat(
-                        queues.stream().map(Queue::name).filter(name -> !name.equals(owner)), namespaces.stream())
-                .collect(Collectors.joining(", "));
-        at.add("is shared by queue " + owner + ", which has a Docker daemon, and " + others
-                + ": whoever talks to the daemon owns the node, with the pods, secrets and identities of the others "
-                + "on it; give " + owner + " a pool of its own, or accept that with shared: true");
+        queues.stream().filter(Queue::ownsItsNodes).findFirst().ifPresent(owner -> {
+            var others = others(owner, queues);
+            if (!others.isEmpty()) {
+                at.add("is shared by queue " + owner.name() + ", which has a Docker daemon, and " + others
+                        + ": whoever talks to the daemon owns the node, with the pods, secrets and identities of the "
+                        + "others on it; give " + owner.name()
+                        + " a pool of its own, or accept that with shared: true");
+            }
+        });
+    }
+
+    /** Whose pods are on the owner's nodes beside its own. What it deploys itself it may read and change anyway. */
+    private String others(Queue owner, List<Queue> queues) {
+        var beside = queues.stream().filter(queue -> !queue.equals(owner)).map(Queue::name);
+        var deployed = fleet.namespaces().stream()
+                .filter(namespace -> namespace.pool().equals(owner.pool()))
+                .map(NamespaceBounds::name)
+                .filter(name -> !owner.config().namespaces().contains(name))
+                .map(name -> "namespace " + name);
+        return Stream.concat(beside, deployed).collect(Collectors.joining(", "));
     }
 
     private boolean areInDoubt(List<Queue> queues) {
