@@ -13,10 +13,10 @@ import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,11 +34,16 @@ class ApiServerTest {
     @TempDir
     static Path directory;
 
-    private final Map<String, StackCluster> clusters = new HashMap<>();
+    private static StackClusters clusters;
+
+    @BeforeAll
+    static void noServersYet() {
+        clusters = new StackClusters(directory);
+    }
 
     @AfterAll
-    void stopServers() {
-        clusters.values().forEach(StackCluster::close);
+    static void stopServers() {
+        clusters.close();
     }
 
     @Test
@@ -178,11 +183,7 @@ class ApiServerTest {
     }
 
     private StackCluster cluster(StackPreview stack) throws Exception {
-        var name = stack.plan().stack().name();
-        if (!clusters.containsKey(name)) {
-            clusters.put(name, new StackCluster(stack.plan(), directory.resolve(name)));
-        }
-        return clusters.get(name);
+        return clusters.of(stack);
     }
 
     private static List<StackPreview> stacks(PreviewedStacks previews) {

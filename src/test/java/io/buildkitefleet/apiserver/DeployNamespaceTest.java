@@ -47,12 +47,7 @@ class DeployNamespaceTest {
                         assertThat(answer.isAccepted()).as(answer.toString()).isTrue());
         // The controller of service accounts makes one in every namespace.
         admin().create(object("v1", "ServiceAccount", "default", "{}"));
-        for (int tenths = 0; !hold(); tenths++) {
-            assertThat(tenths)
-                    .as("tenths of a second until quota and policies hold")
-                    .isLessThan(300);
-            Thread.sleep(100);
-        }
+        Eventually.holds("quota and policies hold", this::hold);
         // It asks once what kinds there are, which a job may not.
         legitimate().forEach(arguments -> tryAs(admin(), (JsonObject) arguments.get()[1]));
         attacks().forEach(arguments -> tryAs(admin(), (JsonObject) arguments.get()[1]));
@@ -226,15 +221,10 @@ class DeployNamespaceTest {
         var before = pod(CONTAINER);
         before.getAsJsonObject("metadata").addProperty("name", "before");
         admin().delete(binding);
-        for (int tenths = 0; !admin().create(before).isAccepted(); tenths++) {
-            assertThat(tenths).isLessThan(300);
-            Thread.sleep(100);
-        }
+        Eventually.holds("the policy is gone", () -> admin().create(before).isAccepted());
         admin().apply(kept);
-        for (int tenths = 0; admin().tryToCreate(pod(CONTAINER)).isAccepted(); tenths++) {
-            assertThat(tenths).isLessThan(300);
-            Thread.sleep(100);
-        }
+        Eventually.holds(
+                "the policy is back", () -> !admin().tryToCreate(pod(CONTAINER)).isAccepted());
 
         var path = "/api/v1/namespaces/" + NAMESPACE + "/pods/before";
         assertThat(admin().tryToMerge(path, "{metadata: {labels: {a: b}}}").isAccepted())

@@ -160,12 +160,9 @@ class GitMirrorDisksTest {
         assertThat(kubernetes().tryToCreate(pod).message()).contains("[volumes]");
     }
 
-    /** Waits until the server has learned of the disk that is in use, and gives it to a new pod. */
     private void awaitDisk(JsonObject pod) throws Exception {
-        for (int tenths = 0; mirrors(pod).contains("emptyDir"); tenths++) {
-            assertThat(tenths).as("the server learns of the disk").isLessThan(300);
-            Thread.sleep(100);
-        }
+        Eventually.holds(
+                "a new pod gets the disk that is in use", () -> !mirrors(pod).contains("emptyDir"));
     }
 
     /** Who makes the pods of Jobs. */

@@ -47,10 +47,9 @@ class OwnNamespacesTest {
     void startServer(PreviewedStacks previews, @TempDir Path directory) throws Exception {
         cluster = new StackCluster(previews.full().plan(), directory.resolve("cluster"));
         for (var owner : List.of(DEPLOYMENTS + "bazel", REFRESH)) {
-            for (int tenths = 0; cluster.client().tryToCreate(pod(owner)).isAccepted(); tenths++) {
-                assertThat(tenths).as("tenths of a second until policies hold").isLessThan(300);
-                Thread.sleep(100);
-            }
+            Eventually.holds(
+                    "policies hold",
+                    () -> !cluster.client().tryToCreate(pod(owner)).isAccepted());
         }
     }
 

@@ -17,13 +17,13 @@ import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,11 +46,16 @@ class QueueAdmissionTest {
     @TempDir
     static Path directory;
 
-    private final Map<String, StackCluster> clusters = new HashMap<>();
+    private static StackClusters clusters;
+
+    @BeforeAll
+    static void noServersYet() {
+        clusters = new StackClusters(directory);
+    }
 
     @AfterAll
-    void stopServers() {
-        clusters.values().forEach(StackCluster::close);
+    static void stopServers() {
+        clusters.close();
     }
 
     @TestFactory
@@ -150,7 +155,7 @@ class QueueAdmissionTest {
     }
 
     private static void makeQueue(ApiClient client, String namespace, String user, RecordedJobs recorded)
-            throws InterruptedException {
+            throws Exception {
         client.apply(Json.parse("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace
                         + ", labels: {buildkite-fleet/queue: " + recorded.queue() + "}}}")
                 .getAsJsonObject());
@@ -176,12 +181,12 @@ class QueueAdmissionTest {
     }
 
     private static void awaitNamespace(ApiClient client, String user, RecordedJobs recorded, String namespace)
-            throws InterruptedException {
+            throws Exception {
         var job = recorded.job(Step.PLAIN);
         job.getAsJsonObject("metadata").addProperty("namespace", namespace);
-        for (int tenths = 0; !client.as(user).tryToCreate(job).isAccepted() && tenths < 100; tenths++) {
-            Thread.sleep(100);
-        }
+        Eventually.holds(
+                "a plain Job is admitted into " + namespace,
+                () -> client.as(user).tryToCreate(job).isAccepted());
     }
 
     @Test
@@ -437,10 +442,6 @@ class QueueAdmissionTest {
     }
 
     private ApiClient client(StackPreview stack) throws Exception {
-        var name = stack.plan().stack().name();
-        if (!clusters.containsKey(name)) {
-            clusters.put(name, new StackCluster(stack.plan(), directory.resolve(name)));
-        }
-        return clusters.get(name).client();
+        return clusters.of(stack).client();
     }
 }

@@ -10,11 +10,11 @@ import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An API server that holds the objects of a stack, and what GKE and the controllers of Kubernetes add to them. */
 final class StackCluster implements AutoCloseable {
@@ -44,42 +44,35 @@ final class StackCluster implements AutoCloseable {
     private final ApiServer server;
     private final List<Answer> answers = new ArrayList<>();
 
-    StackCluster(Plan plan, Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+    StackCluster(Plan plan, Path directory) throws Exception {
         server = new ApiServer(directory);
         client().create(GVISOR);
         for (var definition : SnapshotApi.definitions()) {
             client().apply(definition);
             awaitServed(definition);
         }
-        var objects = objects(plan);
-        for (var object : objects) {
-            if (isPolicy(object)) {
-                continue;
-            }
+        var objects = objects(plan).stream().collect(Collectors.partitioningBy(StackCluster::isPolicy));
+        for (var object : objects.get(false)) {
             answers.add(client().apply(object));
             if (Json.text(object, "kind").equals("ResourceQuota")) {
                 startQuota(object);
             }
         }
-        for (var release : plan.registrations()) {
-            if (release.type().equals(RELEASE)) {
-                client().apply(controllerAccount(release));
-            }
+        for (var release : plan.ofType(RELEASE)) {
+            client().apply(controllerAccount(release));
         }
-        for (var object : objects) {
-            if (isQueue(object)) {
-                awaitQuota(Json.text(object.getAsJsonObject("metadata"), "name"));
-            }
+        var queues = objects.get(false).stream()
+                .filter(StackCluster::isQueue)
+                .map(queue -> Json.text(queue.getAsJsonObject("metadata"), "name"))
+                .toList();
+        for (var namespace : queues) {
+            awaitQuota(namespace);
         }
-        for (var object : objects) {
-            if (isPolicy(object)) {
-                answers.add(client().apply(object));
-            }
+        for (var policy : objects.get(true)) {
+            answers.add(client().apply(policy));
         }
-        for (var object : objects) {
-            if (isQueue(object)) {
-                awaitPolicies(Json.text(object.getAsJsonObject("metadata"), "name"));
-            }
+        for (var namespace : queues) {
+            awaitPolicies(namespace);
         }
     }
 
@@ -101,21 +94,11 @@ final class StackCluster implements AutoCloseable {
                 && Json.object(object.getAsJsonObject("metadata"), "labels").has("buildkite-fleet/queue");
     }
 
-    /** Waits until the server holds pods and shells to the policies: it learns of them a moment after it has them. */
-    private void awaitPolicies(String namespace) throws InterruptedException {
+    private void awaitPolicies(String namespace) throws Exception {
         var pod = pod(namespace, "nobodys", "{image: any:1.0}");
-        for (int tenths = 0;
-                !client().tryToCreate(pod).message().contains("[made-by]")
-                        || !client().withRightsOf("nobody")
-                                .openShell(namespace, "controller", "")
-                                .message()
-                                .contains("forbidden");
-                tenths++) {
-            if (tenths > 300) {
-                throw new AssertionError(client().tryToCreate(pod));
-            }
-            Thread.sleep(100);
-        }
+        Eventually.holds(
+                "pods of " + namespace + " are held to the policies",
+                () -> client().tryToCreate(pod).message().contains("[made-by]"));
     }
 
     /** Runs a script of the fleet's whose kubectl talks to the server; no step of it takes longer than so long. */
@@ -126,15 +109,10 @@ final class StackCluster implements AutoCloseable {
     }
 
     /** The first to ask for objects of a new kind may be told to come again. */
-    private void awaitServed(JsonObject definition) throws InterruptedException {
+    private void awaitServed(JsonObject definition) throws Exception {
         var spec = definition.getAsJsonObject("spec");
         var path = "/apis/" + Json.text(spec, "group") + "/v1/" + Json.text(Json.object(spec, "names"), "plural");
-        for (int tenths = 0; !client().isServed(path); tenths++) {
-            if (tenths > 300) {
-                throw new AssertionError(path + " is not served");
-            }
-            Thread.sleep(100);
-        }
+        Eventually.holds(path + " is served", () -> client().isServed(path));
     }
 
     ApiClient client() {
@@ -183,18 +161,12 @@ final class StackCluster implements AutoCloseable {
         client().setStatus(quota, status);
     }
 
-    /**
-     * Waits until the server holds pods of a namespace to its quota, and gives containers their defaults: it learns of
-     * both a moment after it has stored them.
-     */
-    private void awaitQuota(String namespace) throws InterruptedException {
+    /** Waits until the server holds pods of a namespace to its quota, and gives containers their defaults. */
+    private void awaitQuota(String namespace) throws Exception {
         var huge = pod(namespace, "huge", "{image: huge:1.0, resources: {requests: {cpu: 1M}}}");
-        for (int tenths = 0; !client().tryToCreate(huge).message().contains("exceeded quota"); tenths++) {
-            if (tenths > 300) {
-                throw new AssertionError(client().tryToCreate(huge));
-            }
-            Thread.sleep(100);
-        }
+        Eventually.holds(
+                "pods of " + namespace + " are held to its quota",
+                () -> client().tryToCreate(huge).message().contains("exceeded quota"));
     }
 
     /**
