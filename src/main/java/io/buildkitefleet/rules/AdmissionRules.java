@@ -3,8 +3,10 @@ package io.buildkitefleet.rules;
 import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
+import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Policy;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Subject;
 import java.util.LinkedHashMap;
@@ -16,9 +18,7 @@ import java.util.stream.Stream;
 
 /** What holds the pods of a queue to the queue, whatever a step asks for. */
 final class AdmissionRules {
-    private static final String QUEUE_LABEL = "buildkite-fleet/queue";
     private static final String PARAMETERS = "admission";
-    private static final String TOKEN_SECRET = "agent-token";
 
     /** Where every container of a job's pod may write. */
     private static final String WORKSPACE = "/workspace";
@@ -50,7 +50,7 @@ final class AdmissionRules {
                         .why(
                                 "whoever may ask for a pod could ask for any node, any Secret of the queue, and its agent token")
                         .mend("keep the fleet's ValidatingAdmissionPolicies and their bindings as they are")
-                        .check(stack -> Check.each(AdmissionRules::queues, queue -> unjudged(stack))
+                        .check(stack -> Check.each(NamespaceRules::ofQueues, queue -> unjudged(stack, queue))
                                 .of(stack)),
                 Rule.named("queue-parameters", HIGH, "What a queue's pods may be is what its release makes of them")
                         .why(
@@ -68,39 +68,27 @@ final class AdmissionRules {
                         .check(Check.eachRelease(AdmissionRules::handedOut)));
     }
 
-    private static List<Subject> queues(PlannedStack stack) {
-        return stack.ofType(KubernetesType.NAMESPACE).stream()
-                .filter(namespace ->
-                        namespace.at("metadata.labels").key(QUEUE_LABEL).exists())
-                .toList();
-    }
-
-    private static Optional<String> unjudged(PlannedStack stack) {
-        var judged = stack.ofType(KubernetesType.VALIDATING_ADMISSION_POLICY).stream()
-                .filter(policy -> policy.at("spec.failurePolicy").is("Fail"))
-                .filter(policy -> !policy.at("spec.validations").items().isEmpty())
+    private static Optional<String> unjudged(PlannedStack stack, Subject namespace) {
+        if (!namespace.at("metadata.labels").key(Queue.LABEL).exists()) {
+            return Optional.of("has no label " + Queue.LABEL + ", by which policies find it");
+        }
+        var policies = Policy.failingClosed(stack)
+                .filter(policy ->
+                        !policy.subject().at("spec.validations").items().isEmpty())
                 .filter(policy -> isBound(stack, policy))
                 .toList();
         return JUDGED.stream()
-                .filter(request -> judged.stream().noneMatch(policy -> judges(policy, request)))
+                .filter(request -> policies.stream()
+                        .noneMatch(policy -> policy.name().equals(request.policy())
+                                && policy.judges(request.operation(), request.resource())))
                 .findFirst()
                 .map(request -> "no policy " + request.policy() + " that fails closed judges " + request.operation()
                         + " of " + request.resource());
     }
 
-    private static boolean judges(Subject policy, Request request) {
-        return policy.at("metadata.name").is(request.policy())
-                && policy.at("spec.matchConstraints.resourceRules").items().stream()
-                        .anyMatch(rule -> rule.key("operations").texts().contains(request.operation())
-                                && rule.key("resources").texts().contains(request.resource()));
-    }
-
-    private static boolean isBound(PlannedStack stack, Subject policy) {
-        var parameters = policy.at("spec.paramKind").exists();
-        return stack.ofType(KubernetesType.VALIDATING_ADMISSION_POLICY_BINDING).stream()
-                .filter(binding -> binding.at("spec.policyName")
-                        .is(policy.at("metadata.name").text()))
-                .filter(binding -> binding.at("spec.validationActions").texts().contains("Deny"))
+    private static boolean isBound(PlannedStack stack, Policy policy) {
+        var parameters = policy.subject().at("spec.paramKind").exists();
+        return policy.refusals(stack).stream()
                 .filter(binding -> !parameters
                         || binding.at("spec.paramRef.parameterNotFoundAction").is("Deny"))
                 .anyMatch(AdmissionRules::isOfEveryQueue);
@@ -112,7 +100,7 @@ final class AdmissionRules {
         return resources.keys().equals(Set.of("namespaceSelector"))
                 && resources.at("namespaceSelector").keys().equals(Set.of("matchExpressions"))
                 && expressions.size() == 1
-                && expressions.get(0).key("key").is(QUEUE_LABEL)
+                && expressions.get(0).key("key").is(Queue.LABEL)
                 && expressions.get(0).key("operator").is("Exists");
     }
 
@@ -156,7 +144,8 @@ final class AdmissionRules {
     private static Optional<String> handedOut(Release release) {
         return Stream.of(
                         "default-command-params", "default-checkout-params", "default-sidecar-params", "pod-spec-patch")
-                .filter(part -> release.config().key(part).mentions(TOKEN_SECRET))
+                .filter(part ->
+                        release.config().key(part).all().anyMatch(value -> value.is(UntrustedRules.TOKEN_SECRET)))
                 .findFirst()
                 .map(part -> part + " hands it to another container");
     }

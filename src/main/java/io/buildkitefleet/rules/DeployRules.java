@@ -9,6 +9,7 @@ import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Policy;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
@@ -54,15 +55,10 @@ final class DeployRules {
     }
 
     private static List<Subject> besideQueues(PlannedStack stack) {
-        var queues = queueNamespaces(stack);
+        var queues = Releases.namespaces(stack);
         return stack.ofType(KubernetesType.NAMESPACE).stream()
                 .filter(namespace -> !queues.contains(name(namespace)))
                 .toList();
-    }
-
-    /** What a role lets somebody do there is for other rules to judge. */
-    private static Set<String> queueNamespaces(PlannedStack stack) {
-        return Releases.of(stack).stream().map(Release::namespace).collect(Collectors.toSet());
     }
 
     private static String name(Subject object) {
@@ -70,25 +66,12 @@ final class DeployRules {
     }
 
     private static Optional<String> unjudged(PlannedStack stack, Subject namespace) {
-        var policies = stack.ofType(KubernetesType.VALIDATING_ADMISSION_POLICY).stream()
-                .filter(DeployRules::judgesPods)
-                .map(DeployRules::name)
-                .collect(Collectors.toSet());
         return flawIf(
-                stack.ofType(KubernetesType.VALIDATING_ADMISSION_POLICY_BINDING).stream()
-                        .filter(binding ->
-                                policies.contains(binding.at("spec.policyName").text()))
-                        .filter(binding ->
-                                binding.at("spec.validationActions").texts().contains("Deny"))
+                Policy.failingClosed(stack)
+                        .filter(policy -> policy.judges("CREATE", "pods"))
+                        .flatMap(policy -> policy.refusals(stack).stream())
                         .noneMatch(binding -> selects(binding, name(namespace))),
                 "no policy that fails closed judges its pods");
-    }
-
-    private static boolean judgesPods(Subject policy) {
-        return policy.at("spec.failurePolicy").is("Fail")
-                && policy.at("spec.matchConstraints.resourceRules").items().stream()
-                        .anyMatch(rule -> rule.at("resources").texts().contains("pods")
-                                && rule.at("operations").texts().contains("CREATE"));
     }
 
     private static boolean selects(Subject binding, String namespace) {
@@ -114,7 +97,7 @@ final class DeployRules {
     }
 
     private static Set<String> deployNamespaces(PlannedStack stack) {
-        var queues = queueNamespaces(stack);
+        var queues = Releases.namespaces(stack);
         return stack.ofType(KubernetesType.ROLE).stream()
                 .filter(role -> role.at("rules").items().stream()
                         .anyMatch(rule -> rule.at("resources").texts().contains("deployments")

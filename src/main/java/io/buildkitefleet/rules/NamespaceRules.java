@@ -10,13 +10,11 @@ import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.PlannedStack;
-import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What namespaces must have, and what may stand in them. */
@@ -112,8 +110,8 @@ final class NamespaceRules {
                 .anyMatch(policy -> policy.at("spec.podSelector").keys().isEmpty());
     }
 
-    private static List<Subject> ofQueues(PlannedStack stack) {
-        var own = Releases.of(stack).stream().map(Release::namespace).collect(Collectors.toSet());
+    static List<Subject> ofQueues(PlannedStack stack) {
+        var own = Releases.namespaces(stack);
         return stack.ofType(KubernetesType.NAMESPACE).stream()
                 .filter(namespace -> own.contains(name(namespace)))
                 .toList();

@@ -207,6 +207,7 @@ final class ClusterMutations {
         var binding = "admission-jobs-binding";
         return List.of(
                 dropResource("queue-admission", policy),
+                drop("queue-admission", "queue-small-namespace-border", "metadata", "labels", "buildkite-fleet/queue"),
                 dropResource("queue-admission", binding),
                 dropResource("queue-admission", "admission-shells-binding"),
                 dropResource("queue-admission", "admission-changes"),
@@ -253,17 +254,6 @@ final class ClusterMutations {
                         .with("queue-small-admission", "\"sandbox\"", "data", "pool")),
                 drop("untrusted-sandbox", UNTRUSTED, "values", "config", "pod-spec-patch", "runtimeClassName"),
                 drop("untrusted-sandbox", "pool-sandbox-nodes", "nodeConfig", "sandboxConfig"),
-                set(
-                        "untrusted-node-account",
-                        "pool-sandbox-nodes",
-                        "\"ci-node@acme-ci-full.iam.gserviceaccount.com\"",
-                        "nodeConfig",
-                        "serviceAccount"),
-                add(
-                        "untrusted-node-account",
-                        "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
-                        "{\"role\":\"roles/artifactregistry.reader\","
-                                + "\"member\":\"serviceAccount:ci-anon@acme-ci-full.iam.gserviceaccount.com\"}"),
                 set(
                         "untrusted-identity",
                         "queue-untrusted-account",

@@ -53,13 +53,6 @@ public final class InputValue {
         return items().stream().map(InputValue::text).toList();
     }
 
-    /** Whether this text stands anywhere in it. */
-    public boolean mentions(String text) {
-        return is(text)
-                || items().stream().anyMatch(item -> item.mentions(text))
-                || keys().stream().anyMatch(name -> key(name).mentions(text));
-    }
-
     public boolean exists() {
         return !json.isJsonNull();
     }

@@ -2,6 +2,8 @@ package io.buildkitefleet.rules.plan;
 
 import io.buildkitefleet.resources.KubernetesType;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The releases of Buildkite's controller in a plan. */
 public final class Releases {
@@ -12,6 +14,11 @@ public final class Releases {
                 .filter(Release::isController)
                 .map(Release::new)
                 .toList();
+    }
+
+    /** The names of the namespaces that they are in. */
+    public static Set<String> namespaces(PlannedStack stack) {
+        return of(stack).stream().map(Release::namespace).collect(Collectors.toSet());
     }
 
     public static List<Subject> subjects(PlannedStack stack) {
