@@ -5,6 +5,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -31,6 +32,22 @@ public record AdmissionPolicy(String name, Map<String, Object> spec, Map<String,
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /**
+     * The {@code matchResources} of a binding that holds in these namespaces, from the moment on in which one is there.
+     */
+    public static Map<String, Object> in(List<String> namespaces) {
+        return where(Map.of("key", Egress.NAMESPACE_NAME, "operator", "In", "values", namespaces));
+    }
+
+    /** The {@code matchResources} of a binding that holds in each namespace that has the label. */
+    public static Map<String, Object> inLabelled(String label) {
+        return where(Map.of("key", label, "operator", "Exists"));
+    }
+
+    private static Map<String, Object> where(Map<String, Object> expression) {
+        return Map.of("namespaceSelector", Map.of("matchExpressions", List.of(expression)));
     }
 
     /**

@@ -54,12 +54,7 @@ public final class NamespaceAdmission extends FleetComponent {
                 "validationActions",
                 List.of("Deny"),
                 "matchResources",
-                Map.of(
-                        "namespaceSelector",
-                        Map.of(
-                                "matchExpressions",
-                                List.of(Map.of(
-                                        "key", Egress.NAMESPACE_NAME, "operator", "In", "values", namespaces)))));
+                AdmissionPolicy.in(namespaces));
     }
 
     /** Constants come first: what a file says of variables may use them. */

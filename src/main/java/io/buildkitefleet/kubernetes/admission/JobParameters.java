@@ -1,6 +1,7 @@
 package io.buildkitefleet.kubernetes.admission;
 
 import io.buildkitefleet.fleet.JobPod;
+import io.buildkitefleet.fleet.Pool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,12 @@ public final class JobParameters {
             "no-plugins", "BUILDKITE_NO_PLUGINS",
             "endpoint", "BUILDKITE_AGENT_ENDPOINT");
 
+    private static final List<String> CHECKOUT_VARIABLES = List.of(
+            "BUILDKITE_BOOTSTRAP_PHASES=plugin,checkout",
+            "BUILDKITE_CONTAINER_ID=0",
+            "BUILDKITE_SOCKETS_PATH=/workspace/sockets/checkout");
+
+    private static final String SIGNATURE_BEHAVIOR = "BUILDKITE_AGENT_JOB_VERIFICATION_NO_SIGNATURE_BEHAVIOR=";
     private static final String SIGNING_KEYS = "/buildkite/signing-jwks";
     private static final String VERIFICATION_KEYS = "/buildkite/verification-jwks";
 
@@ -96,7 +103,7 @@ public final class JobParameters {
         data.put("podSpecs", config.flag("prohibit-kubernetes-plugin") ? "prohibited" : "allowed");
         data.put("deadlineSeconds", config.text("job-active-deadline-seconds"));
         data.put("graceSeconds", config.text("default-termination-grace-period-seconds"));
-        data.put("pool", patch.at("nodeSelector").text("buildkite-fleet/pool"));
+        data.put("pool", patch.at("nodeSelector").text(Pool.LABEL));
         data.put("automountToken", patch.text("automountServiceAccountToken"));
         data.put(
                 "tolerations",
@@ -184,12 +191,11 @@ public final class JobParameters {
     }
 
     private List<String> keyMount(String volume, String file, String directory) {
-        return agent.has(volume)
-                ? List.of(mount(
-                        agent.at(volume).text("name"),
-                        keyFile(file, directory)
-                                .substring(0, keyFile(file, directory).lastIndexOf('/'))))
-                : List.of();
+        if (!agent.has(volume)) {
+            return List.of();
+        }
+        var path = keyFile(file, directory);
+        return List.of(mount(agent.at(volume).text("name"), path.substring(0, path.lastIndexOf('/'))));
     }
 
     /** Where the controller has the file of a set of keys: a relative path is one below the usual directory. */
@@ -212,9 +218,28 @@ public final class JobParameters {
         var mirrors = checkout.at("gitMirrors");
         addIfThere(variables, "BUILDKITE_GIT_MIRRORS_PATH", mirrors, "path");
         addIfThere(variables, "BUILDKITE_GIT_MIRRORS_SKIP_UPDATE", mirrors, "skipUpdate");
-        addIfThere(variables, "BUILDKITE_AGENT_SIGNING_JWKS_KEY_ID", agent, "signing-jwks-key-id");
         new TreeMap<>(AGENT_OPTIONS).forEach((option, variable) -> addIfThere(variables, variable, agent, option));
         addIfThere(variables, "BUILDKITE_NO_GIT_SUBMODULES", checkout, "noSubmodules");
+        variables.addAll(signatureVariables());
+        data.put("agent.env", lines(variables));
+        // The controller says both where it is not told.
+        data.put(
+                "agent.env.may",
+                lines(List.of(
+                        "BUILDKITE_AGENT_ENDPOINT=https://agent.buildkite.com/v3",
+                        SIGNATURE_BEHAVIOR
+                                + (agent.has("verification-failure-behavior")
+                                        ? agent.text("verification-failure-behavior")
+                                        : "warn"))));
+        data.put("agent.env.any", lines(perJob));
+        data.put("checkout.env", lines(CHECKOUT_VARIABLES));
+        data.put("checkout.envFrom", lines(sources(checkout)));
+        data.put("step.envFrom", lines(sources(config.at("default-command-params"))));
+    }
+
+    private List<String> signatureVariables() {
+        var variables = new ArrayList<String>();
+        addIfThere(variables, "BUILDKITE_AGENT_SIGNING_JWKS_KEY_ID", agent, "signing-jwks-key-id");
         if (agent.has("signingJWKSVolume")) {
             variables.add("BUILDKITE_AGENT_SIGNING_JWKS_FILE=" + keyFile("signing-jwks-file", SIGNING_KEYS));
         }
@@ -222,30 +247,10 @@ public final class JobParameters {
             variables.add(
                     "BUILDKITE_AGENT_VERIFICATION_JWKS_FILE=" + keyFile("verification-jwks-file", VERIFICATION_KEYS));
         }
-        addIfThere(
-                variables,
-                "BUILDKITE_AGENT_JOB_VERIFICATION_NO_SIGNATURE_BEHAVIOR",
-                agent,
-                "verification-failure-behavior");
-        data.put("agent.env", lines(variables));
-        // The controller says both where it is not told.
-        data.put(
-                "agent.env.may",
-                lines(List.of(
-                        "BUILDKITE_AGENT_ENDPOINT=https://agent.buildkite.com/v3",
-                        "BUILDKITE_AGENT_JOB_VERIFICATION_NO_SIGNATURE_BEHAVIOR="
-                                + (agent.has("verification-failure-behavior")
-                                        ? agent.text("verification-failure-behavior")
-                                        : "warn"))));
-        data.put("agent.env.any", lines(perJob));
-        data.put(
-                "checkout.env",
-                lines(List.of(
-                        "BUILDKITE_BOOTSTRAP_PHASES=plugin,checkout",
-                        "BUILDKITE_CONTAINER_ID=0",
-                        "BUILDKITE_SOCKETS_PATH=/workspace/sockets/checkout")));
-        data.put("checkout.envFrom", lines(sources(checkout)));
-        data.put("step.envFrom", lines(sources(config.at("default-command-params"))));
+        if (agent.has("verification-failure-behavior")) {
+            variables.add(SIGNATURE_BEHAVIOR + agent.text("verification-failure-behavior"));
+        }
+        return variables;
     }
 
     private List<String> stepVariables() {

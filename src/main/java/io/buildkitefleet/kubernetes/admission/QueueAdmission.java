@@ -54,11 +54,7 @@ public final class QueueAdmission extends FleetComponent {
             // Without a namespace, the ConfigMap is that of the object's own.
             binding.put("paramRef", Map.of("name", PARAMETERS, "parameterNotFoundAction", "Deny"));
         }
-        binding.put(
-                "matchResources",
-                Map.of(
-                        "namespaceSelector",
-                        Map.of("matchExpressions", List.of(Map.of("key", Labels.QUEUE, "operator", "Exists")))));
+        binding.put("matchResources", AdmissionPolicy.inLabelled(Labels.QUEUE));
         return binding;
     }
 }

@@ -3,8 +3,8 @@ package io.buildkitefleet.kubernetes.mirrors;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
+import io.buildkitefleet.kubernetes.AdmissionPolicy;
 import io.buildkitefleet.kubernetes.CustomObject;
-import io.buildkitefleet.kubernetes.Egress;
 import io.buildkitefleet.kubernetes.agent.GitMirror;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +79,6 @@ public final class MirrorAdmission extends FleetComponent {
                 "paramRef",
                 Map.of("name", QueueMirror.NAME, "parameterNotFoundAction", "Allow"),
                 "matchResources",
-                Map.of(
-                        "namespaceSelector",
-                        Map.of(
-                                "matchExpressions",
-                                List.of(Map.of(
-                                        "key", Egress.NAMESPACE_NAME, "operator", "In", "values", namespaces)))));
+                AdmissionPolicy.in(namespaces));
     }
 }
