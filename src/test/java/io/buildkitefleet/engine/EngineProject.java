@@ -28,6 +28,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The project in a directory of its own, with one stack, whose state Pulumi keeps there, too. The program is the
@@ -180,15 +181,15 @@ final class EngineProject {
         return Files.readString(file("state/.pulumi/stacks/buildkite-fleet/" + stack + ".json"));
     }
 
-    /** The resources in the state. */
+    /** The resources in the state. Until there is one, it has no list of them. */
     List<JsonObject> resources() throws IOException {
-        return JsonParser.parseString(state())
+        var resources = JsonParser.parseString(state())
                 .getAsJsonObject()
                 .getAsJsonObject("checkpoint")
                 .getAsJsonObject("latest")
-                .getAsJsonArray("resources")
-                .asList()
-                .stream()
+                .getAsJsonArray("resources");
+        return Stream.ofNullable(resources)
+                .flatMap(array -> array.asList().stream())
                 .map(JsonElement::getAsJsonObject)
                 .toList();
     }

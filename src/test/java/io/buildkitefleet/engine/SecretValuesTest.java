@@ -25,6 +25,9 @@ class SecretValuesTest extends RealEngineTest {
                         "buildkite-fleet:keystore: must have at most 65536 bytes, what Secret Manager takes, got 70000")
                 .doesNotContain(EngineProject.AGENT_TOKEN, "hunter2");
         assertThat(project.cloud().resources()).isEmpty();
-        assertThat(project.state()).doesNotContain("\"urn\"");
+        // The SDK registers the stack itself before it runs the program, and does not wait for the answer.
+        assertThat(project.resources())
+                .extracting(resource -> resource.get("type").getAsString())
+                .isSubsetOf("pulumi:pulumi:Stack");
     }
 }
