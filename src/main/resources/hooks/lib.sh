@@ -50,11 +50,12 @@ way_out() {
 
 # What a stranger wrote, safe to print: no password, no colours, no markup, not long.
 shown() {
-  local text="$1"
+  local text="$1" quote='\"' single="'"
+  text="${text//"$quote"/$single}"
   if [[ "$text" == *://*@* ]]; then
     text="${text%%://*}://...@${text##*@}"
   fi
-  text="${text//[^A-Za-z0-9_.:\/@+ -]/?}"
+  text="${text//[^A-Za-z0-9_.:\/@+|=,;\$()\' -]/?}"
   printf '%s' "${text:0:100}"
 }
 

@@ -88,6 +88,111 @@ class UploadHookTest {
         }
     }
 
+    /** Only a command's shell knows variables, so whoever wrote the pipeline has to hear of it. */
+    @Test
+    void aLabelThatKeepsItsVariableIsTold() throws Exception {
+        write(FILE, "steps: [{command: ./run, label: \"$BUILDKITE_MESSAGE of ${BUILDKITE_BRANCH:0:2}\"}]\n");
+        repository.commit("echo ran: ours");
+        var variables = job(UPLOAD);
+        variables.put("BUILDKITE_MESSAGE", "a (small) change");
+        try (var api = AgentApi.withJob(variables)) {
+            run(api);
+
+            assertThat(uploaded(api).get("label").getAsString()).isEqualTo("${BUILDKITE_MESSAGE} of ma");
+            assertThat(api.log())
+                    .contains("fleet: BUILDKITE_MESSAGE has characters that mean something to a shell, so the pipeline "
+                            + "keeps ${BUILDKITE_MESSAGE}.")
+                    .doesNotContain("fleet: BUILDKITE_BRANCH");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo $$BUILDKITE_MESSAGE",
+                "echo $${BUILDKITE_MESSAGE:0:5}",
+                "echo \\\\${BUILDKITE_MESSAGE:0:5}",
+                "echo $BUILDKITE_MESSAGES"
+            })
+    void whatIsForTheStepAloneIsNotTold(String command) throws Exception {
+        write(FILE, "steps: [{command: \"" + command + "\"}]\n");
+        repository.commit("echo ran: ours");
+        var variables = job(UPLOAD);
+        variables.put("BUILDKITE_MESSAGE", "a (small) change");
+        try (var api = AgentApi.withJob(variables)) {
+            run(api);
+
+            assertThat(api.pipelines()).as(api.log()).hasSize(1);
+            assertThat(api.log()).doesNotContain("mean something to a shell");
+        }
+    }
+
+    /** Five characters of ${BUILDKITE_MESSAGE} would be no variable, and no message. */
+    @ParameterizedTest
+    @ValueSource(strings = {"${BUILDKITE_MESSAGE:0:5}", "${BUILDKITE_MESSAGE: -5}"})
+    void aPartOfAValueThatMeansSomethingIsRefused(String part) throws Exception {
+        write(FILE, "steps: [{command: \"echo " + part + "\"}]\n");
+        repository.commit("echo ran: ours");
+        var variables = job(UPLOAD);
+        variables.put("BUILDKITE_MESSAGE", "a (small) change");
+        try (var api = AgentApi.withJob(variables)) {
+            run(api);
+
+            assertThat(api.log()).contains("fleet: refused: the pipeline takes a part of BUILDKITE_MESSAGE");
+            assertThat(api.pipelines()).isEmpty();
+        }
+        try (var api = AgentApi.withJob(change(variables, UPLOAD + " --no-interpolation"))) {
+            run(api);
+
+            assertThat(uploaded(api).get("command").getAsString()).isEqualTo("echo " + part);
+        }
+    }
+
+    /** The key that ssh needs is there until the branches are read, and not longer. */
+    @Test
+    void theBranchesAreReadWithTheKeyOfTheCheckout() throws Exception {
+        var home = Files.createDirectories(directory.resolve("home/.ssh"));
+        Files.writeString(home.resolve("id_ed25519"), "a key");
+        var calls = directory.resolve("calls");
+        var ssh = Files.writeString(
+                Files.createDirectories(directory.resolve("bin")).resolve("ssh"),
+                "#!/bin/sh\nkey=\"${*#*-i }\"\ncat \"${key%% *}\" >>'" + calls + "' || exit 255\nexec git-upload-pack '"
+                        + repository.directory() + "'\n");
+        assertThat(ssh.toFile().setExecutable(true)).isTrue();
+        write(FILE, "steps: [{command: ./later}]\n");
+        var before = head();
+        repository.commit("echo later");
+        var variables = job(UPLOAD);
+        // No tip of a branch: what the branches have is fetched too.
+        variables.put("BUILDKITE_COMMIT", before);
+        var environment = new TreeMap<>(keys.signing());
+        environment.put("PATH", ssh.getParent() + ":" + agent.path());
+        environment.put("BUILDKITE_BOOTSTRAP_PHASES", "plugin,checkout");
+        try (var api = AgentApi.withJob(variables)) {
+            agent.run(api, directory, hooks, environment);
+
+            assertThat(api.end("exit_status")).as(api.log()).hasValue("0");
+        }
+        assertThat(calls).content().matches("(a key)+");
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingThatAScriptStartedIsThereWhileThePipelineIsSigned() throws Exception {
+        script("setsid sleep 60 >/dev/null 2>&1 &\necho 'steps: [{command: ./run}]'");
+        try (var api = AgentApi.withJob(job(".buildkite/generate | " + UPLOAD))) {
+            run(api);
+
+            assertThat(api.pipelines()).as(api.log()).hasSize(isRoot() ? 1 : 0);
+            // One that has ended may be listed, without its command, until its parent asks.
+            assertThat(ProcessHandle.allProcesses())
+                    .extracting(ProcessHandle::info)
+                    .filteredOn(
+                            process -> process.user().filter("nobody"::equals).isPresent())
+                    .allMatch(process -> process.commandLine().isEmpty());
+        }
+    }
+
     @Test
     void whatAScriptSaysIsSignedAndItCannotReadTheKey() throws Exception {
         script("printf '{\"steps\": [{\"command\": \"./run %s %s %s\"}]}' \"$1\" \"$(id -un)\" " + "\"$(cat '"
@@ -163,6 +268,14 @@ class UploadHookTest {
     @MethodSource("commands")
     void whatIsNoUploadIsNotEvenFetched(String command) throws Exception {
         assertRefusedAtOnce(variables -> variables.put("BUILDKITE_COMMAND", command), "its command is");
+    }
+
+    /** It stands in an annotation too, where markup would act. */
+    @Test
+    void aCommandThatIsRefusedIsShownAsItIsWithoutMarkup() throws Exception {
+        assertRefusedAtOnce(
+                variables -> variables.put("BUILDKITE_COMMAND", "./run \"$A\" --b='c' | " + UPLOAD + " <b>*`x`&"),
+                "its command is \"./run '$A' --b='c' | " + UPLOAD + " ?b???x??\", and nothing runs here but " + UPLOAD);
     }
 
     @ParameterizedTest
@@ -337,6 +450,12 @@ class UploadHookTest {
         job.put("BUILDKITE_PLUGINS", "");
         job.put("CI", "true");
         return job;
+    }
+
+    private static Map<String, String> change(Map<String, String> job, String command) {
+        var changed = new TreeMap<>(job);
+        changed.put("BUILDKITE_COMMAND", command);
+        return changed;
     }
 
     private String head() throws Exception {

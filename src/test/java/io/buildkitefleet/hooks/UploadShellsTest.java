@@ -68,6 +68,19 @@ class UploadShellsTest {
                         """.replace("KEY", key.toString()).replace("HASH", repository.git("rev-parse", "HEAD")));
     }
 
+    /** What a process is called with, every other one can read. */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void theJobsAccessIsNoArgumentOfAProgram(List<String> shell) throws Exception {
+        var calls = directory.resolve("calls");
+        program(directory.resolve("bin/env"), "printf '%s\n' \"$*\" >>'" + calls + "'\nexec /usr/bin/env \"$@\"");
+
+        var run = run(shell, UPLOAD);
+
+        assertThat(run.output()).contains("BUILDKITE_AGENT_ACCESS_TOKEN=access\n");
+        assertThat(calls).content().contains("BUILDKITE_BRANCH=main").doesNotContain("=access");
+    }
+
     @ParameterizedTest
     @MethodSource("shells")
     void aScriptRunsAsNobody(List<String> shell) throws Exception {
