@@ -92,6 +92,15 @@ record Attack(String words, String queues, JsonObject changes, String rule, Opti
         return patch;
     }
 
+    /**
+     * Whether Kubernetes itself said this, which it does of a pod before it asks a policy: what the attack expects of
+     * it, or that the pod violates the namespace's Pod Security Standard.
+     */
+    boolean isRefusedBefore(String message) {
+        return message.contains("violates PodSecurity")
+                || changes.has("before") && message.contains(Json.text(changes, "before"));
+    }
+
     boolean isOfTheJob() {
         return changes.has("job");
     }
