@@ -36,6 +36,16 @@ public record NamespaceBounds(String name, NamespaceConfig config, Pool pool, in
         return pool.forJobs().dividedBy(2).memory();
     }
 
+    /** The highest limit of memory that a container may name: what jobs have on one node. */
+    public Memory mostMemory() {
+        return pool.forJobs().memory();
+    }
+
+    /** The highest limit of disk that a container may name: what jobs have on one node. */
+    public Memory mostDisk() {
+        return pool.diskForJobs();
+    }
+
     /** The disk at which a pod ends whose container names no limit: half of what a node has. */
     public Memory diskLimit() {
         return new Memory(pool.diskForJobs().mebibytes() / 2);

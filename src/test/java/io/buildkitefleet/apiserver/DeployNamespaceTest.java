@@ -152,6 +152,17 @@ class DeployNamespaceTest {
                         "more than its share of the pool",
                         pod(PLACE + ", containers: [{name: app, image: 'app:1.0', resources: {requests: {cpu: 3}}}]"),
                         "exceeded quota: fleet, requested: requests.cpu=3"),
+                of(
+                        "a limit that is none",
+                        pod(PLACE
+                                + ", containers: [{name: app, image: 'app:1.0', resources: {requests: {memory: 64Mi}, "
+                                + "limits: {memory: 900Gi}}}]"),
+                        "maximum memory usage per Container is "),
+                of(
+                        "a limit of disk that is none",
+                        pod(PLACE + ", containers: [{name: app, image: 'app:1.0', resources: {requests: "
+                                + "{ephemeral-storage: 1Gi}, limits: {ephemeral-storage: 900Gi}}}]"),
+                        "maximum ephemeral-storage usage per Container is "),
                 of("a disk of 60 Ti", claim("60Ti"), "exceeded quota: fleet, requested: requests.storage=60Ti"),
                 of("a load balancer", service("{type: LoadBalancer, ports: [{port: 80}]}"), "services.loadbalancers=1"),
                 of("a port of each node", service("{type: NodePort, ports: [{port: 80}]}"), "services.nodeports=1"),

@@ -150,6 +150,11 @@ public final class DeployNamespace extends FleetComponent {
                                                 bounds.memoryLimit().toString(),
                                                 "ephemeral-storage",
                                                 bounds.diskLimit().toString()))
+                                        .max(Map.of(
+                                                "memory",
+                                                bounds.mostMemory().toString(),
+                                                "ephemeral-storage",
+                                                bounds.mostDisk().toString()))
                                         .build())
                                 .build())
                         .build(),
