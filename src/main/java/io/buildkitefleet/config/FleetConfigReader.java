@@ -9,6 +9,7 @@ import io.buildkitefleet.config.read.JsonText;
 import io.buildkitefleet.config.read.KeyReference;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.read.Section;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads a stack's configuration strictly and collects every problem instead of stopping at the first. */
@@ -61,6 +62,7 @@ public final class FleetConfigReader {
 
     /** What would silently have no effect on Google's provider. */
     private void googleSettings() {
+        var known = new TreeSet<>(GoogleSettings.NAMES);
         for (var key : source.keys()) {
             if (key.startsWith(GoogleSettings.NAMESPACE)) {
                 var name = key.substring(GoogleSettings.NAMESPACE.length());
@@ -68,7 +70,8 @@ public final class FleetConfigReader {
                     problems.add(
                             key,
                             "is not a setting of Google's provider that the fleet hands on; "
-                                    + Section.suggestion(name, new TreeSet<>(GoogleSettings.NAMES)));
+                                    + Section.suggestion(name, known));
+                    excuse(GoogleSettings.NAMESPACE, name, known);
                 }
             }
         }
@@ -86,14 +89,21 @@ public final class FleetConfigReader {
         var known = new TreeSet<>(config.secretKeys());
         known.add("fleet");
         for (var key : source.keys()) {
-            if (key.startsWith(ConfigSource.NAMESPACE)
-                    && !known.contains(key.substring(ConfigSource.NAMESPACE.length()))) {
+            var name = key.substring(key.indexOf(':') + 1);
+            if (key.startsWith(ConfigSource.NAMESPACE) && !known.contains(name)) {
                 problems.add(
-                        key,
-                        "is not a key here, nor a secret that the fleet uses; "
-                                + Section.suggestion(key.substring(ConfigSource.NAMESPACE.length()), known));
+                        key, "is not a key here, nor a secret that the fleet uses; " + Section.suggestion(name, known));
+                excuse(ConfigSource.NAMESPACE, name, known);
             }
         }
+    }
+
+    /** What a misspelt key means is not told as missing too. */
+    private void excuse(String namespace, String misspelt, Set<String> known) {
+        Section.nearest(misspelt, known)
+                .map(namespace::concat)
+                .filter(meant -> source.get(meant).isEmpty())
+                .ifPresent(problems::excuse);
     }
 
     private JsonObject object() {

@@ -89,12 +89,11 @@ class FleetCommandTest {
         edit(yaml -> yaml.replace("max: 4", "max: many").replace("organization:", "organisation:"));
         assertThat(fleet("preview", "dev")).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
-        assertThat(err.toString().lines().toList()).first().asString().isEqualTo("Pulumi.dev.yaml: 4 problems");
+        assertThat(err.toString().lines().toList()).first().asString().isEqualTo("Pulumi.dev.yaml: 3 problems");
         assertThat(err.toString())
                 .contains("fleet.organisation: is not a key here; did you mean 'organization'?")
-                .contains("fleet.organization: is missing")
                 .contains("fleet.pools.big.max: must be a whole number from 1 to 1000, got \"many\"")
-                .doesNotContain("Exception", "\tat ");
+                .doesNotContain("is missing", "Exception", "\tat ");
     }
 
     @Test

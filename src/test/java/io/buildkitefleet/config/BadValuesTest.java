@@ -34,6 +34,15 @@ class BadValuesTest {
                 at("cluster.maintenance.day", "[sunday]", "did you mean 'days'?"),
                 at("pools.big.disksize", "100", "did you mean 'diskType'?"),
                 at("pools.big.maximum", "3", "is not a key here; allowed: ", "machineType, capacity, fallback"),
+                at("cluster.foo", "1", "is not a key here; allowed: authorizedNetworks, privateEndpoint"),
+                at("queues.big.tga", "{}", "is not a key here; allowed: pool, trust, can"),
+                of(
+                        "namespaces.apps.foo: 1",
+                        Stacks.minimal()
+                                .with("queues.big", "{pool: big, can: [kubectl], namespaces: [apps]}")
+                                .with("namespaces.apps.foo", "1"),
+                        "namespaces.apps.foo",
+                        "is not a key here; allowed: pool, nodes, storageGb, loadBalancers, gpus, identity"),
                 at("pools.big.xyz", "3", "is not a key here; allowed: "),
                 at("queues.big.maxInFlght", "3", "did you mean 'maxInFlight'?"),
                 at("queues.big.concurrency", "3", "is not a key here; allowed: pool, trust, can"),

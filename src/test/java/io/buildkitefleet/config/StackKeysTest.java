@@ -58,6 +58,11 @@ class StackKeysTest {
                         "a setting that is nearly one",
                         Stacks.minimal().withKey("gcp:projekt", "acme-ci-dev"),
                         "gcp:projekt",
+                        "did you mean 'project'?"),
+                ofKey(
+                        "the project under a name that is nearly its own",
+                        Stacks.minimal().withoutKey(Stacks.PROJECT).withKey("gcp:projct", "acme-ci-dev"),
+                        "gcp:projct",
                         "did you mean 'project'?"));
     }
 
@@ -132,6 +137,11 @@ class StackKeysTest {
                         minimal.withSecret("agentTokn"),
                         Stacks.NAMESPACE + "agentTokn",
                         "is not a key here, nor a secret that the fleet uses; did you mean 'agentToken'?"),
+                ofKey(
+                        "a typo in place of the key",
+                        minimal.withoutKey(AGENT_TOKEN).withSecret("agentTokn"),
+                        Stacks.NAMESPACE + "agentTokn",
+                        "did you mean 'agentToken'?"),
                 ofKey(
                         "a key of the fleet beside it",
                         minimal.withKey(Stacks.NAMESPACE + "region", "us-west1"),

@@ -43,6 +43,11 @@ public final class Place {
         add("is not " + what + ", got \"" + got + "\"; " + Section.suggestion(got, known, otherwise));
     }
 
+    /** Nothing stands here because the key is misspelt, which is told there: that it is missing need not be said. */
+    void excuse() {
+        problems.excuse(path);
+    }
+
     /** Whether the value as a whole is wrong, so that nothing is known of what stands below it. */
     public boolean isRefused() {
         return problems.isAt(path);

@@ -3,12 +3,16 @@ package io.buildkitefleet.config.read;
 import io.buildkitefleet.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Collects everything that is wrong with one stack's configuration, so that all of it can be told at once. */
 public final class Problems {
     private final String file;
     private final List<Problem> found = new ArrayList<>();
+    private final Set<String> excused = new HashSet<>();
 
     /** Of the file of a stack's name. */
     public Problems(String stack) {
@@ -25,6 +29,11 @@ public final class Problems {
         found.add(new Problem(key, message));
     }
 
+    /** What is wrong at or below a key only because somebody misspelt it, and is told of the misspelt key already. */
+    public void excuse(String key) {
+        excused.add(VisibleText.line(key));
+    }
+
     /** What stands in the fleet under these keys, one in the other; the fleet itself if there are none. */
     public Place at(String... keys) {
         return new Place(ConfigSource.FLEET, this).at(keys);
@@ -32,19 +41,24 @@ public final class Problems {
 
     boolean isAt(String place) {
         var path = VisibleText.line(place);
-        return found.stream().anyMatch(problem -> problem.path().equals(path));
+        return excused.contains(path)
+                || found.stream().anyMatch(problem -> problem.path().equals(path));
     }
 
     boolean isAtOrBelow(String place) {
         var path = VisibleText.line(place);
-        return found.stream()
-                .map(Problem::path)
-                .anyMatch(known -> known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));
+        return Stream.concat(excused.stream(), found.stream().map(Problem::path))
+                .anyMatch(known -> isAtOrBelow(known, path));
+    }
+
+    private static boolean isAtOrBelow(String path, String above) {
+        return path.equals(above) || path.startsWith(above + ".") || path.startsWith(above + "[");
     }
 
     /** The problems in the order of their paths. */
     public List<Problem> found() {
         return found.stream()
+                .filter(problem -> excused.stream().noneMatch(path -> isAtOrBelow(problem.path(), path)))
                 .distinct()
                 .sorted(Comparator.comparing(Problem::path))
                 .toList();

@@ -99,8 +99,15 @@ public final class Section implements AutoCloseable {
         for (var key : object.keySet()) {
             if (!known.contains(key)) {
                 place.add(key, "is not a key here; " + suggestion(key, known));
+                nearest(key, known).filter(meant -> isMissing(meant, key)).ifPresent(meant -> place.at(meant)
+                        .excuse());
             }
         }
+    }
+
+    /** A key such as {@code load.hours} stands in messages below {@code load}, with which it would be excused. */
+    private boolean isMissing(String meant, String written) {
+        return element(meant).isEmpty() && !written.startsWith(meant + ".") && !written.startsWith(meant + "[");
     }
 
     /** "did you mean ..." when one of the names is near, else the list of them. */
@@ -110,14 +117,15 @@ public final class Section implements AutoCloseable {
 
     /** "did you mean ..." when one of the names is near, else what is to be said then. */
     public static String suggestion(String got, Set<String> known, String otherwise) {
-        var edits = new LevenshteinDistance(Math.min(NEAR, (got.length() + 1) / 2));
+        return nearest(got, known).map(name -> "did you mean '" + name + "'?").orElse(otherwise);
+    }
+
+    /** The name that was meant, if one is near. */
+    public static Optional<String> nearest(String got, Set<String> known) {
+        var edits = new LevenshteinDistance(Math.min(NEAR, got.length() / 2));
         ToIntFunction<String> distance =
                 name -> edits.apply(got.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-        return known.stream()
-                .filter(name -> distance.applyAsInt(name) >= 0)
-                .min(Comparator.comparingInt(distance))
-                .map(name -> "did you mean '" + name + "'?")
-                .orElse(otherwise);
+        return known.stream().filter(name -> distance.applyAsInt(name) >= 0).min(Comparator.comparingInt(distance));
     }
 
     private <T> T below(Place at, String atPattern, Optional<JsonElement> value, Function<Section, T> read) {

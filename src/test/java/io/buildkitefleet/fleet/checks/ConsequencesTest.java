@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet.checks;
 
 import static io.buildkitefleet.testing.BadStack.of;
 
+import com.google.gson.JsonElement;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.util.stream.Stream;
@@ -13,9 +14,53 @@ class ConsequencesTest {
     private static final Stacks MINIMAL = Stacks.minimal();
 
     @ParameterizedTest
-    @MethodSource({"fleet", "pools", "queues"})
+    @MethodSource({"fleet", "pools", "queues", "misspelt"})
     void whatOnlyFollowsFromAMistakeIsNotReported(BadStack bad) {
         bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> misspelt() {
+        return Stream.of(
+                misspelt(MINIMAL, "queues", "queuess"),
+                misspelt(MINIMAL, "pools", "pool"),
+                misspelt(MINIMAL, "region", "regoin"),
+                misspelt(MINIMAL, "cluster", "clutser"),
+                misspelt(MINIMAL, "cluster.authorizedNetworks", "authorisedNetworks"),
+                misspelt(MINIMAL, "pools.big.max", "maxx"),
+                misspelt(MINIMAL, "pools.big.machineType", "machinType"),
+                misspelt(MINIMAL, "queues.big.pool", "pol"),
+                misspelt(forks(), "pools.big.sandbox", "sandox"),
+                misspelt(MINIMAL.with("network.nodes", "10.0.0.0/24").with("name", "fleet"), "name", "names"),
+                misspelt(
+                        MINIMAL.with("queues.big", "{pool: big, can: [docker], docker: {mode: rootless}}"),
+                        "queues.big.can",
+                        "cann"),
+                of(
+                        "a key that is written as a path",
+                        MINIMAL.withKey(Stacks.FLEET, withPath()),
+                        "load.d",
+                        "is not a key here"));
+    }
+
+    private static String withPath() {
+        var fleet = MINIMAL.fleet();
+        fleet.addProperty("load.d", 5);
+        return fleet.toString();
+    }
+
+    /** The stack with a key under a name that is nearly its own. */
+    private static BadStack misspelt(Stacks stack, String path, String misspelt) {
+        var cut = path.lastIndexOf('.') + 1;
+        JsonElement value = stack.fleet();
+        for (var step : path.split("\\.")) {
+            value = value.getAsJsonObject().get(step);
+        }
+        var wrong = path.substring(0, cut) + misspelt;
+        return of(
+                wrong,
+                stack.without(path).with(wrong, value),
+                wrong,
+                "is not a key here; did you mean '" + path.substring(cut) + "'?");
     }
 
     static Stream<BadStack> fleet() {
