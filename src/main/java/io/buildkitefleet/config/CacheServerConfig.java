@@ -1,6 +1,5 @@
 package io.buildkitefleet.config;
 
-import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.DiskType;
 import java.util.List;
@@ -26,7 +25,7 @@ public record CacheServerConfig(int sizeGb, List<String> queues) {
                         .integer(DiskType.SMALLEST_GB, DiskType.LARGEST_GB)
                         .orElse(sizeGb),
                 in.field("queues", "Queues that share it; each can change what the others are given")
-                        .texts(Forms.LABEL, "the name of a trusted queue")
+                        .someNames("the name of a trusted queue", "leave it out for every trusted queue")
                         .orElse(List.of(), "every trusted queue"));
     }
 }

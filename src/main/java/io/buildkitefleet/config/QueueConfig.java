@@ -127,9 +127,10 @@ public record QueueConfig(
                         .choice(PodSpecs.class)
                         .orElse(PodSpecs.PROHIBITED),
                 in.field("imageRegistries", "Registries, or parts of them, that images of steps may come from")
-                        .texts(
+                        .someTexts(
                                 Forms.IMAGE_REGISTRY,
-                                "a registry such as docker.io or ghcr.io/acme, without a slash at the end")
+                                "a registry such as docker.io or ghcr.io/acme, without a slash at the end",
+                                "leave it out for any")
                         .orElse(List.of(), "any"));
     }
 

@@ -1,7 +1,6 @@
 package io.buildkitefleet.config;
 
 import com.google.gson.JsonObject;
-import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.signing.JsonWebKey;
 import io.buildkitefleet.signing.KeySet;
@@ -23,7 +22,7 @@ public record SigningConfig(List<String> queues, Optional<String> keyId, KeySet 
     static SigningConfig read(Section in) {
         return new SigningConfig(
                 in.field("queues", "Trusted queues that run signed steps alone; queue `upload` signs them")
-                        .texts(Forms.LABEL, "the name of a queue")
+                        .names("the name of a queue")
                         .required(),
                 in.field("keyId", "The key that signs, by its `kid`; `signingKey` is the secret that holds it")
                         .text(JsonWebKey.ID, JsonWebKey.ID_WORDS)

@@ -92,13 +92,13 @@ class BadValuesTest {
                 at("pools.big.capacity", "7", "one of preemptible, spot, on-demand", "got 7"),
                 at("cluster.releaseChannel", "beta", "one of rapid, regular, stable", "got \"beta\""),
                 at("network", "10.0.0.0/20", "must be an object of keys and values", "got \"10.0.0.0/20\""),
-                at("network", "[]", "must be an object of keys and values", "got the list []"),
+                at("network", "[]", "must be an object of keys and values", "got an empty list"),
                 at("pools", "[{max: 1}]", "must be an object of keys and values", "got the list [{\"max\":1}]"),
                 at("pools.big", "n1-standard-8", "must be an object", "got \"n1-standard-8\""),
                 at("pools.big", "null", "must be an object", "got nothing"),
                 at("pools.big.accelerator", "nvidia-l4", "must be an object", "got \"nvidia-l4\""),
                 at("queues", "big", "must be an object", "got \"big\""),
-                at("queues.big", "[]", "must be an object", "got the list []"),
+                at("queues.big", "[]", "must be an object", "got an empty list"),
                 at("mac", "mac", "must be an object", "got \"mac\""),
                 at("caches", "true", "must be an object", "got true"),
                 at("caches", "{bazel: 50}", "must be an object", "got 50").below("bazel"),
@@ -150,6 +150,13 @@ class BadValuesTest {
                 at("teams", "build-authorized", "must be a list, each item the slug of a team"),
                 at("teams", "[Build Authorized]", "must be the slug of a team, got \"Build Authorized\"")
                         .below("[0]"),
+                at(
+                        "queues.big.imageRegistries",
+                        "[]",
+                        "must be a list of one or more, each item a registry such as docker.io",
+                        "got an empty list; leave it out for any"),
+                at("caches", "{go: {queues: []}}", "got an empty list; leave it out for every trusted queue")
+                        .below("go.queues"),
                 at("queues.big.can", "docker", "must be a list, each item one of docker, kubectl, helm"),
                 at("queues.big.can", "[dokcer]", "must be one of docker, kubectl, helm, got \"dokcer\"")
                         .below("[0]"),

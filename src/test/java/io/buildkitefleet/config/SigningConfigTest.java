@@ -55,7 +55,8 @@ class SigningConfigTest {
                         "an empty list",
                         SIGNING.with(PUBLIC, "[]"),
                         PUBLIC,
-                        "must be a list, each item a public JSON Web Key"),
+                        "must be a list of one or more, each item a public JSON Web Key",
+                        "as `./fleet keys` prints it, got an empty list"),
                 of(
                         "a text",
                         SIGNING.with(PUBLIC, "[abc]"),
@@ -125,16 +126,20 @@ class SigningConfigTest {
                 .withSecret("untrustedAgentToken");
         return Stream.of(
                 of("none", SIGNING.without("signing.queues"), "signing.queues", "is missing"),
-                of("no queue", SIGNING.with("signing.queues", "[bug]"), "signing.queues", "got \"bug\"", "big, upload"),
+                of(
+                        "no queue",
+                        SIGNING.with("signing.queues", "[bug]"),
+                        "signing.queues[0]",
+                        "is not a queue, got \"bug\"; there are: big"),
                 of(
                         "forks",
                         forks.with("signing.queues", "[forks]"),
-                        "signing.queues",
+                        "signing.queues[0]",
                         "must not name an untrusted queue"),
                 of(
                         "the mac",
                         SIGNING.with("mac", "{}").with("signing.queues", "[mac]"),
-                        "signing.queues",
+                        "signing.queues[0]",
                         "must not name the mac",
                         "docs/signed-pipelines.md"),
                 of(
@@ -229,6 +234,17 @@ class SigningConfigTest {
                         SIGNING.with("checkout.sshKey", "signingKey"),
                         "checkout.sshKey",
                         "must not be signingKey"));
+    }
+
+    @Test
+    void whateverIsWrongWithTheQueuesIsToldAtOnceEachInItsPlace() {
+        var stack = SIGNING.with("mac", "{}").with("signing.queues", "[bug, big, Big_1, big, mac, bog]");
+
+        assertThat(BadStack.problems(stack))
+                .extracting(problem -> problem.path().substring(Stacks.FLEET.length()))
+                .containsExactly(Stream.of(0, 2, 3, 4, 5)
+                        .map(i -> ".signing.queues[" + i + "]")
+                        .toArray(String[]::new));
     }
 
     @Test

@@ -57,8 +57,18 @@ class CachesTest {
 
     static Stream<BadStack> bad() {
         return Stream.of(
-                of("unknown", CACHES.with("caches.go.queues", "[lite]"), "caches.go.queues", "is not a queue", "light"),
-                of("untrusted", CACHES.with("caches.go.queues", "[forks]"), "caches.go.queues", "poison", "got forks"),
+                of(
+                        "unknown",
+                        CACHES.with("caches.go.queues", "[lite]"),
+                        "caches.go.queues[0]",
+                        "is not a queue",
+                        "light"),
+                of(
+                        "untrusted",
+                        CACHES.with("caches.go.queues", "[light, forks]"),
+                        "caches.go.queues[1]",
+                        "poison",
+                        "got forks"),
                 of(
                         "the caches' namespace",
                         CACHES.with("queues.caches", "{pool: big}"),

@@ -166,9 +166,12 @@ public final class OtherValues {
                         || !fleet.getAsJsonObject("pools")
                                 .has(Json.text(namespace.getValue().getAsJsonObject(), "pool")));
         for (var cache : List.of("bazel", "go")) {
-            Json.list(Json.object(fleet.getAsJsonObject("caches"), cache), "queues")
-                    .asList()
-                    .removeIf(queue -> !kept.contains(queue.getAsString()));
+            var server = Json.object(fleet.getAsJsonObject("caches"), cache);
+            var sharing = Json.list(server, "queues").asList();
+            sharing.removeIf(queue -> !kept.contains(queue.getAsString()));
+            if (sharing.isEmpty()) {
+                server.remove("queues");
+            }
         }
         if (kept.contains("upload")) {
             Json.list(fleet.getAsJsonObject("signing"), "queues")

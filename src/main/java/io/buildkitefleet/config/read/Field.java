@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** One key of the configuration whose type is about to be said. */
 public final class Field {
+    private static final String SOME = "a list of one or more, each item ";
+
     private final Place section;
     private final Place place;
     private final String pattern;
@@ -79,6 +82,47 @@ public final class Field {
         return list(allowed, json -> matching(json, form));
     }
 
+    /**
+     * A list of names, none twice. One that is refused is read as no text: the others keep their places, so that what
+     * is wrong with those can be told at once.
+     */
+    public Value<List<String>> names(String allowed) {
+        return value(
+                "a list, each item " + allowed,
+                List.of(),
+                json -> json.isJsonArray() ? Optional.of(names(json.getAsJsonArray(), allowed)) : Optional.empty(),
+                JsonText::describe);
+    }
+
+    /** As {@link #names}, at least one: see {@link #someTexts}. */
+    public Value<List<String>> someNames(String allowed, String instead) {
+        return value(
+                SOME + allowed,
+                List.of(),
+                json -> isSome(json) ? Optional.of(names(json.getAsJsonArray(), allowed)) : Optional.empty(),
+                json -> orInstead(json, instead));
+    }
+
+    private List<String> names(JsonArray json, String allowed) {
+        var names = items(json, allowed, item -> matching(item, Forms.LABEL), JsonText::describe);
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> names.get(i).orElse(""))
+                .toList();
+    }
+
+    /**
+     * As {@link #texts}, at least one: an empty list would mean what holds without the key, which nobody means by it.
+     *
+     * @param instead what to do in place of an empty list
+     */
+    public Value<List<String>> someTexts(Pattern form, String allowed, String instead) {
+        return some(allowed, json -> matching(json, form), json -> orInstead(json, instead));
+    }
+
+    private static String orInstead(JsonElement json, String instead) {
+        return JsonText.describe(json) + (JsonText.isEmptyList(json) ? "; " + instead : "");
+    }
+
     /** A list of texts that a value type can parse, none meaning the same; {@code allowed} says what one item is. */
     public <T> Value<List<T>> parsedItems(String allowed, Function<String, Optional<T>> parser) {
         return list(allowed, json -> JsonText.string(json).flatMap(parser));
@@ -86,13 +130,7 @@ public final class Field {
 
     /** A list of objects that somebody else reads, at least one; {@code allowed} says what one item is. */
     public Value<List<JsonObject>> objects(String allowed) {
-        return value(
-                "a list, each item " + allowed,
-                List.of(),
-                json -> json.isJsonArray() && !json.getAsJsonArray().isEmpty()
-                        ? items(json.getAsJsonArray(), allowed, JsonText::object, JsonText::describeHidden)
-                        : Optional.empty(),
-                JsonText::describeHidden);
+        return some(allowed, JsonText::object, JsonText::describeHidden);
     }
 
     /** A list of an enum's constants, none twice. */
@@ -144,28 +182,50 @@ public final class Field {
                 "a list, each item " + allowed,
                 List.of(),
                 json -> json.isJsonArray()
-                        ? items(json.getAsJsonArray(), allowed, read, JsonText::describe)
+                        ? all(items(json.getAsJsonArray(), allowed, read, JsonText::describe))
                         : Optional.empty(),
                 JsonText::describe);
     }
 
-    private <T> Optional<List<T>> items(
+    private <T> Value<List<T>> some(
+            String allowed, Function<JsonElement, Optional<T>> read, Function<JsonElement, String> shown) {
+        return value(
+                SOME + allowed,
+                List.of(),
+                json -> isSome(json) ? all(items(json.getAsJsonArray(), allowed, read, shown)) : Optional.empty(),
+                shown);
+    }
+
+    private static boolean isSome(JsonElement json) {
+        return json.isJsonArray() && !JsonText.isEmptyList(json);
+    }
+
+    private static <T> Optional<List<T>> all(List<Optional<T>> items) {
+        return items.stream().allMatch(Optional::isPresent)
+                ? Optional.of(items.stream().map(Optional::get).toList())
+                : Optional.empty();
+    }
+
+    /** Each item in its place; none where it was refused. */
+    private <T> List<Optional<T>> items(
             JsonArray json,
             String allowed,
             Function<JsonElement, Optional<T>> read,
             Function<JsonElement, String> shown) {
-        var items = new ArrayList<T>();
+        var items = new ArrayList<Optional<T>>();
         for (int i = 0; i < json.size(); i++) {
             var item = read.apply(json.get(i));
             if (item.isEmpty()) {
                 place.item(i).add("must be " + allowed + ", got " + shown.apply(json.get(i)));
-            } else if (items.contains(item.get())) {
+                items.add(item);
+            } else if (items.contains(item)) {
                 place.item(i).add("stands in the list already, got " + shown.apply(json.get(i)));
+                items.add(Optional.empty());
             } else {
-                items.add(item.get());
+                items.add(item);
             }
         }
-        return items.size() == json.size() ? Optional.of(List.copyOf(items)) : Optional.empty();
+        return items;
     }
 
     private <T> Value<T> value(

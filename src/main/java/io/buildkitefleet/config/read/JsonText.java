@@ -62,14 +62,22 @@ public final class JsonText {
             var keys = String.join(", ", json.getAsJsonObject().keySet());
             return keys.isEmpty() ? "an empty object" : "an object with the keys " + cut(keys);
         }
-        return json.isJsonArray() ? "the list " + cut(json.toString()) : cut(json.toString()) + unseen(json);
+        return json.isJsonArray()
+                ? isEmptyList(json) ? "an empty list" : "the list " + cut(json.toString())
+                : cut(json.toString()) + unseen(json);
     }
 
     /** Says of what kind a value is, and not what it is: a secret may have been written there by mistake. */
     static String describeHidden(JsonElement json) {
         return anyString(json)
                 .map(text -> text.length() + " characters that are not shown here, lest they are the secret itself")
-                .orElseGet(() -> json.isJsonArray() ? "a list" : json.isJsonPrimitive() ? "no text" : describe(json));
+                .orElseGet(() -> json.isJsonArray() && !isEmptyList(json)
+                        ? "a list"
+                        : json.isJsonPrimitive() ? "no text" : describe(json));
+    }
+
+    static boolean isEmptyList(JsonElement json) {
+        return json.isJsonArray() && json.getAsJsonArray().isEmpty();
     }
 
     private static String unseen(JsonElement json) {

@@ -1,6 +1,8 @@
 package io.buildkitefleet.config.read;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * A place of the configuration, and what is wrong there: what is said of a value stands at its path, and what only
@@ -23,6 +25,16 @@ public final class Place {
     /** An item of the list that stands here. */
     public Place item(int index) {
         return new Place(path + "[" + index + "]", problems);
+    }
+
+    /** Looks at each item of the list that stands here, in its place, but for those that were refused. */
+    public <T> void each(List<T> items, BiConsumer<Place, T> look) {
+        for (int i = 0; i < items.size(); i++) {
+            var item = item(i);
+            if (!item.isRefused()) {
+                look.accept(item, items.get(i));
+            }
+        }
     }
 
     public void add(String message) {

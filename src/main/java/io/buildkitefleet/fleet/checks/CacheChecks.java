@@ -42,10 +42,10 @@ final class CacheChecks implements Check {
     private void server(CacheServer.Kind kind, CacheServerConfig server) {
         var at = problems.at("caches", kind.id());
         account(names.cacheAccount(kind), kind, at);
-        server.queues().forEach(queue -> shares(queue, at.at("queues")));
+        at.at("queues").each(server.queues(), this::shares);
     }
 
-    private void shares(String name, Place at) {
+    private void shares(Place at, String name) {
         var queue = Optional.ofNullable(config.queues().get(name));
         if (queue.isEmpty() && !config.queues().isEmpty()) {
             at.add("is not a queue, got \"" + name + "\"; there are: "

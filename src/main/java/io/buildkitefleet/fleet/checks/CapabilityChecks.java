@@ -68,16 +68,15 @@ final class CapabilityChecks implements Check {
         if (!deploys && !queue.namespaces().isEmpty() && !at.isInDoubt("can")) {
             at.add("namespaces", "has no use without can: [kubectl] or can: [helm]");
         }
-        for (var namespace : queue.namespaces()) {
-            if (namespace.equals("default") || SYSTEM_PREFIXES.stream().anyMatch(namespace::startsWith)) {
-                at.add("namespaces", "must not name the cluster's own namespaces or the fleet's, got " + namespace);
-            }
-            if (namespace.length() > NameChecks.LONGEST_LABEL) {
-                at.add(
-                        "namespaces",
-                        "Kubernetes refuses names of over " + NameChecks.LONGEST_LABEL + " characters, got "
-                                + namespace);
-            }
+        at.at("namespaces").each(queue.namespaces(), CapabilityChecks::namespace);
+    }
+
+    private static void namespace(Place at, String name) {
+        if (name.equals("default") || SYSTEM_PREFIXES.stream().anyMatch(name::startsWith)) {
+            at.add("must not name the cluster's own namespaces or the fleet's, got " + name);
+        }
+        if (name.length() > NameChecks.LONGEST_LABEL) {
+            at.add("Kubernetes refuses names of over " + NameChecks.LONGEST_LABEL + " characters, got " + name);
         }
     }
 

@@ -27,13 +27,16 @@ final class DebugChecks implements Check {
     }
 
     private void queue(Place at, QueueConfig queue) {
-        var group = queue.debuggers().stream()
-                .filter(member -> member.startsWith("group:"))
-                .findFirst();
         if (queue.trust() == Trust.UNTRUSTED) {
             at.add("must be empty on an untrusted queue: its namespace admits no container that could trace another");
-        } else if (group.isPresent() && config.cluster().securityGroup().isEmpty() && !isClusterInDoubt()) {
-            at.add("names " + group.get() + ", which the cluster only knows with cluster.securityGroup; set that, or "
+        } else if (config.cluster().securityGroup().isEmpty() && !isClusterInDoubt()) {
+            at.each(queue.debuggers(), DebugChecks::member);
+        }
+    }
+
+    private static void member(Place at, String member) {
+        if (member.startsWith("group:")) {
+            at.add("names " + member + ", which the cluster only knows with cluster.securityGroup; set that, or "
                     + "name people");
         }
     }

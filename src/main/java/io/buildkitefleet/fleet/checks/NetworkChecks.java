@@ -56,13 +56,17 @@ final class NetworkChecks implements Check {
         if (problems.at("region").isInDoubt()) {
             return;
         }
-        config.zones().stream()
-                .filter(zone -> !zone.startsWith(config.region() + "-"))
-                .forEach(zone -> problems.at("zones").add("must be zones of " + config.region() + ", got " + zone));
-        fleet.pools().forEach(pool -> pool.config().zones().stream()
-                .filter(zone -> !inCluster(zone))
-                .forEach(zone -> problems.at("pools", pool.name(), "zones")
-                        .add("must be zones of the cluster (" + clusterZones() + "), got " + zone)));
+        problems.at("zones").each(config.zones(), (place, zone) -> {
+            if (!zone.startsWith(config.region() + "-")) {
+                place.add("must be a zone of " + config.region() + ", got " + zone);
+            }
+        });
+        fleet.pools().forEach(pool -> problems.at("pools", pool.name(), "zones")
+                .each(pool.config().zones(), (place, zone) -> {
+                    if (!inCluster(zone)) {
+                        place.add("must be a zone of the cluster (" + clusterZones() + "), got " + zone);
+                    }
+                }));
     }
 
     private String clusterZones() {

@@ -8,6 +8,7 @@ import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.Fleet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ final class SigningChecks implements Check {
     public void run() {
         config.signing().filter(signing -> !at.isRefused()).ifPresent(signing -> {
             key(signing);
-            signing.queues().forEach(this::signed);
+            at.at("queues").each(signing.queues(), this::signed);
             repositories();
             Optional.ofNullable(config.queues().get(SigningConfig.UPLOAD_QUEUE))
                     .ifPresentOrElse(queue -> upload(SigningConfig.UPLOAD_QUEUE, queue), this::noUpload);
@@ -63,24 +64,24 @@ final class SigningChecks implements Check {
         }));
     }
 
-    private void signed(String name) {
+    private void signed(Place place, String name) {
         var queue = Optional.ofNullable(config.queues().get(name));
         if (config.mac().filter(mac -> mac.queue().equals(name)).isPresent()) {
-            at.add(
-                    "queues",
-                    "must not name the mac, got \"" + name
-                            + "\"; its own configuration says what it verifies: docs/signed-pipelines.md");
+            place.add("must not name the mac, got \"" + name
+                    + "\"; its own configuration says what it verifies: docs/signed-pipelines.md");
         } else if (queue.isEmpty() && !config.queues().isEmpty()) {
-            at.add(
-                    "queues",
-                    "is not a queue, got \"" + name + "\"; there are: "
-                            + String.join(", ", config.queues().keySet()));
+            place.add("is not a queue, got \"" + name + "\"; there are: " + String.join(", ", mayRequireSignatures()));
+        } else if (queue.filter(found -> found.trust() == Trust.UNTRUSTED).isPresent()) {
+            place.add("must not name an untrusted queue, got \"" + name
+                    + "\": its Buildkite cluster has no queue that signs");
         }
-        queue.filter(found -> found.trust() == Trust.UNTRUSTED)
-                .ifPresent(found -> at.add(
-                        "queues",
-                        "must not name an untrusted queue, got \"" + name
-                                + "\": its Buildkite cluster has no queue that signs"));
+    }
+
+    private List<String> mayRequireSignatures() {
+        return config.queues().entrySet().stream()
+                .filter(queue -> queue.getValue().trust() == Trust.TRUSTED)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void noUpload() {

@@ -356,7 +356,7 @@ class ChecksTest {
                 of(
                         "a group that the cluster does not know",
                         FORKS.with("queues.big.debuggers", "[\"group:ci@example.com\"]"),
-                        "queues.big.debuggers",
+                        "queues.big.debuggers[0]",
                         "names group:ci@example.com",
                         "cluster.securityGroup"),
                 of(
@@ -400,15 +400,15 @@ class ChecksTest {
                 at("queues.big", "{pool: big, namespaces: [apps]}", "has no use without can")
                         .below("namespaces"),
                 at("queues.big", deploys + "[kube-system]}", "must not name", "got kube-system")
-                        .below("namespaces"),
+                        .below("namespaces[0]"),
                 at("queues.big", deploys + "[apps, default]}", "must not name", "got default")
-                        .below("namespaces"),
+                        .below("namespaces[1]"),
                 at("queues.big", deploys + "[gmp-public]}", "must not name", "got gmp-public")
-                        .below("namespaces"),
+                        .below("namespaces[0]"),
                 at("queues.big", deploys + "[buildkite-big]}", "or the fleet's, got buildkite-big")
-                        .below("namespaces"),
+                        .below("namespaces[0]"),
                 at("queues.big", deploys + "[" + "a".repeat(64) + "]}", "over 63 characters")
-                        .below("namespaces"));
+                        .below("namespaces[0]"));
     }
 
     static Stream<BadStack> warmCaches() {

@@ -82,12 +82,14 @@ class NetworkChecksTest {
 
     static Stream<BadStack> zones() {
         return Stream.of(
-                at("zones", "[us-east1-b]", "must be zones of us-west1, got us-east1-b"),
-                at("pools.big.zones", "[us-west10-a]", "zones of the cluster (any of us-west1), got us-west10-a"),
+                at("zones", "[us-west1-a, us-east1-b]", "must be a zone of us-west1, got us-east1-b")
+                        .below("[1]"),
+                at("pools.big.zones", "[us-west10-a]", "a zone of the cluster (any of us-west1), got us-west10-a")
+                        .below("[0]"),
                 of(
                         "a pool's zone outside the cluster",
                         MINIMAL.with("zones", "[us-west1-a, us-west1-b]").with("pools.big.zones", "[us-west1-c]"),
-                        "pools.big.zones",
-                        "must be zones of the cluster (us-west1-a, us-west1-b), got us-west1-c"));
+                        "pools.big.zones[0]",
+                        "must be a zone of the cluster (us-west1-a, us-west1-b), got us-west1-c"));
     }
 }
