@@ -38,8 +38,6 @@ class SigningConfigTest {
     void aFleetMaySignAndNotRequireItYet() {
         assertThat(BadStack.problems(SIGNING)).isEmpty();
         assertThat(BadStack.problems(SIGNING.with("signing.queues", "[]"))).isEmpty();
-        assertThat(BadStack.problems(SIGNING.with("signing.queues", "[big, upload]")))
-                .isEmpty();
     }
 
     @ParameterizedTest
@@ -131,6 +129,12 @@ class SigningConfigTest {
                         SIGNING.with("signing.queues", "[bug]"),
                         "signing.queues[0]",
                         "is not a queue, got \"bug\"; there are: big"),
+                of(
+                        "the one that signs",
+                        SIGNING.with("signing.queues", "[big, upload]"),
+                        "signing.queues[1]",
+                        "must not name the queue that signs, got \"upload\"",
+                        "would not run"),
                 of(
                         "forks",
                         forks.with("signing.queues", "[forks]"),
@@ -238,11 +242,11 @@ class SigningConfigTest {
 
     @Test
     void whateverIsWrongWithTheQueuesIsToldAtOnceEachInItsPlace() {
-        var stack = SIGNING.with("mac", "{}").with("signing.queues", "[bug, big, Big_1, big, mac, bog]");
+        var stack = SIGNING.with("mac", "{}").with("signing.queues", "[bug, upload, big, Big_1, big, mac, bog]");
 
         assertThat(BadStack.problems(stack))
                 .extracting(problem -> problem.path().substring(Stacks.FLEET.length()))
-                .containsExactly(Stream.of(0, 2, 3, 4, 5)
+                .containsExactly(Stream.of(0, 1, 3, 4, 5, 6)
                         .map(i -> ".signing.queues[" + i + "]")
                         .toArray(String[]::new));
     }

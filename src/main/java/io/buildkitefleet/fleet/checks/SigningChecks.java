@@ -66,7 +66,11 @@ final class SigningChecks implements Check {
 
     private void signed(Place place, String name) {
         var queue = Optional.ofNullable(config.queues().get(name));
-        if (config.mac().filter(mac -> mac.queue().equals(name)).isPresent()) {
+        if (name.equals(SigningConfig.UPLOAD_QUEUE)) {
+            place.add("must not name the queue that signs, got \"" + name
+                    + "\": the step that uploads a pipeline comes before anything is signed, and would not run; take "
+                    + name + " out, whose jobs may do nothing but upload");
+        } else if (config.mac().filter(mac -> mac.queue().equals(name)).isPresent()) {
             place.add("must not name the mac, got \"" + name
                     + "\"; its own configuration says what it verifies: docs/signed-pipelines.md");
         } else if (queue.isEmpty() && !config.queues().isEmpty()) {
@@ -81,6 +85,7 @@ final class SigningChecks implements Check {
         return config.queues().entrySet().stream()
                 .filter(queue -> queue.getValue().trust() == Trust.TRUSTED)
                 .map(Map.Entry::getKey)
+                .filter(name -> !name.equals(SigningConfig.UPLOAD_QUEUE))
                 .toList();
     }
 
