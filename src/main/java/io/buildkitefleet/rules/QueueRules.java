@@ -9,6 +9,7 @@ import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
+import io.buildkitefleet.text.Count;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -134,7 +135,8 @@ final class QueueRules {
                 .mapToLong(Long::longValue)
                 .max();
         return most.isPresent() && release.maxInFlight() > most.getAsLong()
-                ? Optional.of("starts " + release.maxInFlight() + " jobs, its nodes hold " + most.getAsLong())
+                ? Optional.of(
+                        "starts " + new Count(release.maxInFlight(), "job") + ", its nodes hold " + most.getAsLong())
                 : Optional.empty();
     }
 
@@ -158,7 +160,7 @@ final class QueueRules {
                         ? List.of()
                         : List.of(new Flaw(
                                 pools.get(0).resource(),
-                                "pools grow to " + nodes + " nodes, the quota stated is " + stated)));
+                                "pools grow to " + new Count(nodes, "node") + ", the quota stated is " + stated)));
     }
 
     /** Why a rule that tells queues apart could not be held against a plan. */

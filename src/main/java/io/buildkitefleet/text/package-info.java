@@ -1,2 +1,2 @@
-/** Text from elsewhere: names, values and reasons that somebody else wrote. It imports nothing. */
+/** Words for a person: text from elsewhere that somebody else wrote, and counts. It imports nothing. */
 package io.buildkitefleet.text;

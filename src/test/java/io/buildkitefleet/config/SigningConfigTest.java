@@ -60,7 +60,7 @@ class SigningConfigTest {
                         SIGNING.with(PUBLIC, "[abc]"),
                         PUBLIC + "[0]",
                         "a public JSON Web Key",
-                        "3 characters that"),
+                        "3 characters not shown here"),
                 of(
                         "the same twice",
                         SIGNING.with(PUBLIC, "[" + TestKeys.publicKey() + ", " + TestKeys.publicKey() + "]"),

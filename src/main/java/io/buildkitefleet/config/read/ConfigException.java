@@ -1,6 +1,7 @@
 package io.buildkitefleet.config.read;
 
 import com.pulumi.exceptions.RunException;
+import io.buildkitefleet.text.Count;
 import java.util.List;
 
 /**
@@ -22,8 +23,7 @@ public final class ConfigException extends RunException {
     }
 
     private static String message(String file, List<Problem> problems) {
-        var text = new StringBuilder(file)
-                .append(problems.size() == 1 ? ": 1 problem" : ": " + problems.size() + " problems");
+        var text = new StringBuilder(file).append(": ").append(new Count(problems.size(), "problem"));
         problems.forEach(problem ->
                 text.append("\n  ").append(problem.path()).append(": ").append(problem.message()));
         return text.toString();

@@ -2,6 +2,7 @@ package io.buildkitefleet.config.read;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.buildkitefleet.text.Count;
 import io.buildkitefleet.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public final class JsonText {
     /** Says of what kind a value is, and not what it is: a secret may have been written there by mistake. */
     static String describeHidden(JsonElement json) {
         return anyString(json)
-                .map(text -> text.length() + " characters that are not shown here, lest they are the secret itself")
+                .map(text -> new Count(text.length(), "character") + " not shown here, lest that is the secret itself")
                 .orElseGet(() -> json.isJsonArray() && !isEmptyList(json)
                         ? "a list"
                         : json.isJsonPrimitive() ? "no text" : describe(json));

@@ -7,6 +7,7 @@ import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.NamespaceBounds;
 import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.text.Count;
 import java.util.stream.Collectors;
 
 /** Where the pods of namespaces that jobs deploy into may run, and what they may have there. */
@@ -62,18 +63,26 @@ final class NamespaceChecks implements Check {
                 || pool.isInDoubt("max")) {
             return;
         }
-        var most = bounds.nodes()
-                * bounds.pool()
-                        .config()
-                        .accelerator()
-                        .map(PoolConfig.Accelerator::count)
-                        .orElse(0);
-        if (bounds.config().gpus() > most) {
+        var name = bounds.pool().name();
+        var wanted = bounds.config().gpus();
+        var ofNode = bounds.pool()
+                .config()
+                .accelerator()
+                .map(PoolConfig.Accelerator::count)
+                .orElse(0);
+        var most = bounds.nodes() * ofNode;
+        if (ofNode == 0 && wanted > 0) {
             at.add(
                     "gpus",
-                    "must be at most " + most + ", what " + bounds.nodes() + " of pool "
-                            + bounds.pool().name() + "'s nodes have, got "
-                            + bounds.config().gpus());
+                    "must be 0, since the nodes of pool " + name + " have no GPU, got " + wanted
+                            + "; leave it out, or name a pool with an accelerator in namespaces." + bounds.name()
+                            + ".pool");
+        } else if (wanted > most) {
+            at.add(
+                    "gpus",
+                    "must be at most " + most + ", what the namespace's " + new Count(bounds.nodes(), "node")
+                            + " of pool " + name + " can have, got " + wanted + "; lower it, or raise namespaces."
+                            + bounds.name() + ".nodes");
         }
     }
 }

@@ -7,6 +7,7 @@ import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.NodeGroup;
+import io.buildkitefleet.text.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +119,9 @@ final class NetworkChecks implements Check {
         if (most * Allocatable.POD_ADDRESSES > network.pods().size()) {
             at.add(
                     "pods",
-                    network.pods() + " is enough for " + network.pods().size() / Allocatable.POD_ADDRESSES
-                            + " nodes, and not for " + sum);
+                    network.pods() + " is enough for "
+                            + new Count(network.pods().size() / Allocatable.POD_ADDRESSES, "node") + ", and not for "
+                            + sum);
         }
         var nodesPerAddress = NAT_PORTS / Fleet.LEAST_NAT_PORTS;
         if (most > network.natAddresses() * nodesPerAddress) {

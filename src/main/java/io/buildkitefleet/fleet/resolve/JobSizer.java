@@ -9,6 +9,7 @@ import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.JobPod;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Resources;
+import io.buildkitefleet.text.Count;
 import java.util.Optional;
 
 /** Derives what a job of a queue gets from the node that it runs on, so that its pod provably fits. */
@@ -127,7 +128,7 @@ final class JobSizer {
         if (count % queue.jobsPerNode() != 0) {
             at.add(
                     "jobsPerNode",
-                    "must divide the " + count + " GPUs of a node of pool " + pool.name() + " evenly, got "
+                    "must divide the " + new Count(count, "GPU") + " of a node of pool " + pool.name() + " evenly, got "
                             + queue.jobsPerNode());
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.text.Count;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,15 @@ final class PoolShares {
     private record Part(String name, Place at, int wanted, boolean isQueue) {
         private boolean isInDoubt() {
             return Stream.of("jobsPerNode", "maxInFlight", "nodes", "pool").anyMatch(at::isInDoubt);
+        }
+
+        private int least() {
+            return Math.max(wanted, 1);
+        }
+
+        /** What a person would lower. */
+        private String key() {
+            return isQueue ? "queues." + name + ".maxInFlight" : "namespaces." + name + ".nodes";
         }
 
         private String need() {
@@ -107,14 +117,22 @@ final class PoolShares {
             return;
         }
         var withNamespaces = parts.stream().anyMatch(part -> !part.isQueue());
-        max.add(pool.primary().max() + " nodes are too few for the queues"
+        max.add("must be at least " + parts.stream().mapToInt(Part::least).sum() + " nodes for the queues"
                 + (withNamespaces ? " and namespaces" : "")
-                + " of this pool: "
+                + " of this pool ("
                 + String.join(", ", parts.stream().map(Part::need).toList())
-                + "; raise max, lower a maxInFlight, or give "
+                + "), got " + pool.primary().max() + "; raise it, "
+                + lower(parts) + "or give "
                 + (withNamespaces
                         ? "a namespace a pool of its own, as in namespaces: {previews: {pool: apps}}"
                         : "a queue another pool"));
+    }
+
+    /** The keys that may be lowered, if there are some. */
+    private static String lower(List<Part> parts) {
+        var keys =
+                parts.stream().filter(part -> part.wanted() > 1).map(Part::key).toList();
+        return keys.isEmpty() ? "" : "lower " + String.join(" or ", keys) + ", ";
     }
 
     private void tooFew(Pool pool, Part part) {
@@ -124,8 +142,8 @@ final class PoolShares {
             part.at()
                     .add(
                             "maxInFlight",
-                            "must be at most " + most + ", what the " + nodes + " nodes of pool " + pool.name()
-                                    + " hold, got "
+                            "must be at most " + most + ", what the " + new Count(nodes, "node") + " of pool "
+                                    + pool.name() + " can hold, got "
                                     + config.queues()
                                             .get(part.name())
                                             .maxInFlight()
@@ -135,8 +153,8 @@ final class PoolShares {
             part.at()
                     .add(
                             "nodes",
-                            "must be at most " + nodes + ", the nodes of pool " + pool.name() + ", got " + part.wanted()
-                                    + "; lower it, or raise the pool's max");
+                            "must be at most " + nodes + ", as many nodes as pool " + pool.name() + " has, got "
+                                    + part.wanted() + "; lower it, or raise the pool's max");
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
  * Makes a fleet of a configuration: sizes, shares and quotas, in which every number is computed. It imports
  * {@link io.buildkitefleet.fleet}, {@link io.buildkitefleet.fleet.checks}, {@link io.buildkitefleet.config},
- * {@link io.buildkitefleet.config.read} and {@link io.buildkitefleet.config.value}.
+ * {@link io.buildkitefleet.config.read}, {@link io.buildkitefleet.config.value} and {@link io.buildkitefleet.text}.
  */
 package io.buildkitefleet.fleet.resolve;

@@ -148,12 +148,27 @@ class ChecksTest {
                         "more nodes than there are",
                         deploys.with("pools.apps", apps).with("namespaces.previews", "{pool: apps, nodes: 3}"),
                         "namespaces.previews.nodes",
-                        "must be at most 2, the nodes of pool apps, got 3"),
+                        "must be at most 2, as many nodes as pool apps has, got 3"),
                 of(
                         "GPUs of a pool without",
                         deploys.with("namespaces.previews.gpus", "1"),
                         "namespaces.previews.gpus",
-                        "must be at most 0"));
+                        "must be 0, since the nodes of pool big have no GPU, got 1",
+                        "namespaces.previews.pool"),
+                of(
+                        "more GPUs than its nodes have",
+                        deploys.with("pools.big.accelerator", "{type: nvidia-tesla-t4, count: 2}")
+                                .with("namespaces.previews", "{nodes: 1, gpus: 3}"),
+                        "namespaces.previews.gpus",
+                        "must be at most 2, what the namespace's 1 node of pool big can have, got 3",
+                        "raise namespaces.previews.nodes"),
+                of(
+                        "more nodes than the queue leaves",
+                        deploys.with("namespaces.previews.nodes", "99"),
+                        "pools.big.max",
+                        "must be at least 100 nodes for the queues and namespaces of this pool",
+                        "(big needs at least 1, namespace previews wants 99), got 4",
+                        "lower namespaces.previews.nodes, or give a namespace a pool of its own"));
     }
 
     @Test

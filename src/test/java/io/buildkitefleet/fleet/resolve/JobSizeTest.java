@@ -232,6 +232,12 @@ class JobSizeTest {
                         "queues.big.jobsPerNode",
                         "must divide the 4 GPUs of a node of pool big evenly, got 3")
                 .isReportedOnce();
+        BadStack.of(
+                        "2 jobs, 1 GPU",
+                        gpus.with("pools.big.accelerator.count", "1").with("queues.big.jobsPerNode", "2"),
+                        "queues.big.jobsPerNode",
+                        "must divide the 1 GPU of a node of pool big evenly, got 2")
+                .isReportedOnce();
     }
 
     private static JobPod job(Stacks stack) {

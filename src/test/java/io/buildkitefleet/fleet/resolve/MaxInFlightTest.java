@@ -80,7 +80,13 @@ class MaxInFlightTest {
 
     @Test
     void aQueueThatAsksForMoreThanItsPoolHoldsIsRefused() {
-        at("queues.big.maxInFlight", "5", "must be at most 4, what the 4 nodes of pool big hold, got 5")
+        at("queues.big.maxInFlight", "5", "must be at most 4, what the 4 nodes of pool big can hold, got 5")
+                .isReportedOnce();
+        BadStack.of(
+                        "2 jobs, one node",
+                        Stacks.minimal().with("pools.big.max", "1").with("queues.big.maxInFlight", "2"),
+                        "queues.big.maxInFlight",
+                        "what the 1 node of pool big can hold, got 2")
                 .isReportedOnce();
     }
 
@@ -92,7 +98,8 @@ class MaxInFlightTest {
                         "two queues, one node",
                         stack,
                         "pools.big.max",
-                        "1 nodes are too few for the queues of this pool: big needs at least 1, two wants 1")
+                        "must be at least 2 nodes for the queues of this pool (big needs at least 1, two wants 1), got 1",
+                        "raise it, or give a queue another pool")
                 .isReportedOnce();
     }
 
@@ -102,7 +109,13 @@ class MaxInFlightTest {
                 .with("queues.big.maxInFlight", "3")
                 .with("queues.two", "{pool: big, jobsPerNode: 3, maxInFlight: 4}");
 
-        BadStack.of("3 + 2 of 4 nodes", stack, "pools.big.max", "4 nodes", "big wants 3, two wants 2")
+        BadStack.of(
+                        "3 + 2 of 4 nodes",
+                        stack,
+                        "pools.big.max",
+                        "must be at least 5",
+                        "(big wants 3, two wants 2), got 4",
+                        "lower queues.big.maxInFlight or queues.two.maxInFlight, or give a queue another pool")
                 .isReportedOnce();
     }
 
