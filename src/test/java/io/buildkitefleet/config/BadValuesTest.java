@@ -121,7 +121,11 @@ class BadValuesTest {
                         .below("bazel.queues[0]"),
                 at("repositories", "git@github.com:acme/app.git", "must be a list, each item a repository such as"),
                 at("checkout.knownHosts", "git.example.com", "must be a list, each item a line of known_hosts"),
-                at("checkout.knownHosts", "[git.example.com]", "must be a line of known_hosts for one server")
+                at(
+                                "checkout.knownHosts",
+                                "[git.example.com]",
+                                "must be a line of known_hosts for one server, such as \"git.example.com ssh-ed25519",
+                                "got \"git.example.com\"; its kind of key and its key are missing")
                         .below("[0]"),
                 at(
                                 "checkout.knownHosts",

@@ -125,7 +125,17 @@ public final class Field {
 
     /** A list of texts that a value type can parse, none meaning the same; {@code allowed} says what one item is. */
     public <T> Value<List<T>> parsedItems(String allowed, Function<String, Optional<T>> parser) {
-        return list(allowed, json -> JsonText.string(json).flatMap(parser));
+        return parsedItems(allowed, parser, text -> Optional.empty());
+    }
+
+    /** The same; {@code flaw} says why a text is none, if it can. */
+    public <T> Value<List<T>> parsedItems(
+            String allowed, Function<String, Optional<T>> parser, Function<String, Optional<String>> flaw) {
+        return list(
+                allowed,
+                json -> JsonText.string(json).flatMap(parser),
+                json -> JsonText.describe(json)
+                        + JsonText.string(json).flatMap(flaw).map("; "::concat).orElse(""));
     }
 
     /** A list of objects that somebody else reads, at least one; {@code allowed} says what one item is. */
@@ -178,12 +188,15 @@ public final class Field {
     }
 
     private <T> Value<List<T>> list(String allowed, Function<JsonElement, Optional<T>> read) {
+        return list(allowed, read, JsonText::describe);
+    }
+
+    private <T> Value<List<T>> list(
+            String allowed, Function<JsonElement, Optional<T>> read, Function<JsonElement, String> shown) {
         return value(
                 "a list, each item " + allowed,
                 List.of(),
-                json -> json.isJsonArray()
-                        ? all(items(json.getAsJsonArray(), allowed, read, JsonText::describe))
-                        : Optional.empty(),
+                json -> json.isJsonArray() ? all(items(json.getAsJsonArray(), allowed, read, shown)) : Optional.empty(),
                 JsonText::describe);
     }
 

@@ -3,6 +3,7 @@ package io.buildkitefleet.config.value;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,10 +16,13 @@ import java.util.regex.Pattern;
  * @param key the key itself, in Base64
  */
 public record HostKey(String host, String type, String key) {
+    static final List<String> TYPES =
+            List.of("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa");
+
     /** One server a line, no patterns and no markers: a key that is known for a server is known for no other. */
     private static final Pattern LINE = Pattern.compile("(HOST|\\[HOST\\]:[0-9]{1,5}) +(TYPE) +([A-Za-z0-9+/]+={0,2})"
             .replace("HOST", "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-            .replace("TYPE", "ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)|ssh-rsa"));
+            .replace("TYPE", String.join("|", TYPES)));
 
     /** The length of the type, which a key begins with. */
     private static final int LENGTH_BYTES = 4;
@@ -32,11 +36,16 @@ public record HostKey(String host, String type, String key) {
         return Optional.of(new HostKey(matcher.group(1), matcher.group(2), matcher.group(3)));
     }
 
+    /** Why a line is none, if that can be told in a few words. */
+    public static Optional<String> flaw(String line) {
+        return HostKeyFlaw.of(line);
+    }
+
     public String line() {
         return host + " " + type + " " + key;
     }
 
-    private static boolean isOfType(String base64, String type) {
+    static boolean isOfType(String base64, String type) {
         try {
             var bytes = Base64.getDecoder().decode(base64);
             var name = type.getBytes(StandardCharsets.US_ASCII);
