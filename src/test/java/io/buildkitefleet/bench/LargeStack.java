@@ -33,8 +33,9 @@ final class LargeStack implements AutoCloseable {
         var members = new StringBuilder();
         for (int queue = 0; queue < queues; queue++) {
             if (queue % QUEUES_A_POOL == 0) {
+                var shared = queue + 1 < queues ? ", shared: true" : "";
                 pools.append(
-                        "      p" + queue / QUEUES_A_POOL + ": {machineType: n1-standard-8, max: 10, shared: true}\n");
+                        "      p" + queue / QUEUES_A_POOL + ": {machineType: n1-standard-8, max: 10" + shared + "}\n");
             }
             var can = queue % QUEUES_A_POOL == 0 ? ", can: [docker]" : "";
             members.append("      q" + queue + ": {pool: p" + queue / QUEUES_A_POOL + can + "}\n");

@@ -79,7 +79,6 @@ public final class OtherValues {
                             .without("namespaces")
                             .with("signing.queues", "[gpu]"),
                     "[us-west1-a]"),
-            change("pools.<name>.shared", "pools.gpu.shared", Stacks.full().with("pools.gpu.shared", "false"), "true"),
             change("pools.<name>.sandbox", "pools.stable.sandbox", Stacks.full(), "gvisor"),
             change(
                     "queues.<name>.trust",
@@ -173,6 +172,11 @@ public final class OtherValues {
                 server.remove("queues");
             }
         }
+        fleet.getAsJsonObject("pools").asMap().forEach((name, pool) -> {
+            if (queuesOf(name).stream().filter(kept::contains).count() < 2) {
+                pool.getAsJsonObject().remove("shared");
+            }
+        });
         if (kept.contains("upload")) {
             Json.list(fleet.getAsJsonObject("signing"), "queues")
                     .asList()

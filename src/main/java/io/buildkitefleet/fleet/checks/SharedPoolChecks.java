@@ -6,12 +6,14 @@ import io.buildkitefleet.fleet.NamespaceBounds;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Keeps queues off the nodes of a Docker daemon that is not theirs. Each trusted queue has something there that is
- * worth stealing, its Google identity at least. That untrusted queues have nodes of their own is said elsewhere.
+ * worth stealing, its Google identity at least. That untrusted queues have nodes of their own is said elsewhere. Where
+ * that is accepted there must be something to accept: as with a waiver, what waives nothing hides what comes.
  */
 final class SharedPoolChecks implements Check {
     private final Fleet fleet;
@@ -24,7 +26,7 @@ final class SharedPoolChecks implements Check {
 
     @Override
     public void run() {
-        fleet.pools().stream().filter(pool -> !pool.config().shared()).forEach(this::pool);
+        fleet.pools().forEach(this::pool);
     }
 
     private void pool(Pool pool) {
@@ -35,15 +37,30 @@ final class SharedPoolChecks implements Check {
         if (at.isInDoubt("shared") || areInDoubt(queues)) {
             return;
         }
-        queues.stream().filter(Queue::ownsItsNodes).findFirst().ifPresent(owner -> {
-            var others = others(owner, queues);
-            if (!others.isEmpty()) {
-                at.add("is shared by queue " + owner.name() + ", which has a Docker daemon, and " + others
-                        + ": whoever talks to the daemon owns the node, with the pods, secrets and identities of the "
-                        + "others on it; give " + owner.name()
-                        + " a pool of its own, or accept that with shared: true");
+        var owner = queues.stream().filter(Queue::ownsItsNodes).findFirst();
+        var others = owner.map(found -> others(found, queues)).orElse("");
+        if (pool.config().shared()) {
+            if (others.isEmpty() && !isAnyQueueInDoubt()) {
+                at.add(
+                        "shared",
+                        "has no effect: " + nothingToAccept(owner) + "; remove it, lest it accepts what comes");
             }
-        });
+        } else if (!others.isEmpty()) {
+            var name = owner.orElseThrow().name();
+            at.add("is shared by queue " + name + ", which has a Docker daemon, and " + others
+                    + ": whoever talks to the daemon owns the node, with the pods, secrets and identities of the "
+                    + "others on it; give " + name + " a pool of its own, or accept that with shared: true");
+        }
+    }
+
+    private static String nothingToAccept(Optional<Queue> owner) {
+        return owner.map(queue -> "queue " + queue.name() + ", which has a Docker daemon, has the pool to itself")
+                .orElse("no queue of the pool has a Docker daemon");
+    }
+
+    /** One that cannot be read may be one of the pool. */
+    private boolean isAnyQueueInDoubt() {
+        return problems.at("queues").isInDoubt() || problems.at("namespaces").isInDoubt();
     }
 
     /** Whose pods are on the owner's nodes beside its own. What it deploys itself it may read and change anyway. */

@@ -99,6 +99,23 @@ class ChecksTest {
                         "pools.big",
                         "queue big, which has a Docker daemon, and images"),
                 of(
+                        "a daemon that nobody is beside",
+                        builds.with("pools.big.shared", "true"),
+                        "pools.big.shared",
+                        "has no effect: queue big, which has a Docker daemon, has the pool to itself; remove it"),
+                of(
+                        "a daemon beside what it deploys itself",
+                        builds.with("queues.big", "{pool: big, can: [docker, kubectl], namespaces: [apps]}")
+                                .with("pools.big.shared", "true"),
+                        "pools.big.shared",
+                        "has no effect"),
+                of(
+                        "a shared pool without a daemon",
+                        MINIMAL.with("queues.images", "{pool: big, can: [docker], docker: {mode: rootless}}")
+                                .with("pools.big.shared", "true"),
+                        "pools.big.shared",
+                        "has no effect: no queue of the pool has a Docker daemon; remove it"),
+                of(
                         "a pool that is said to have one queue",
                         builds.with("queues.sign", "{pool: big}").with("pools.big.shared", "false"),
                         "pools.big",

@@ -92,7 +92,9 @@ class ConsequencesTest {
                         "pools.big.accelerator.count",
                         MINIMAL.with("pools.big.accelerator", "{type: nvidia-tesla-t4, count: two}")
                                 .with("queues.big.jobsPerNode", "2")),
-                at("pools.big.sandbox", forks().with("pools.big.sandbox", "gVizor")));
+                at("pools.big.sandbox", forks().with("pools.big.sandbox", "gVizor")),
+                at("queues.big.can", MINIMAL.with("pools.big.shared", "true").with("queues.big.can", "[dockr]"))
+                        .below("[0]"));
     }
 
     static Stream<BadStack> queues() {
