@@ -11,15 +11,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The inputs that differ between two states of a resource. What is known only after the update equals what is known
  * only then, and a secret equals a secret: a plan has the values of neither.
  */
 final class InputDiff {
+    /** A rule's own name, with which its message begins: {@code [images] this queue takes images from ...}. */
+    private static final Pattern RULE = Pattern.compile("\\[([\\w-]+)] ");
+
     private static final String SECRET = "[secret]";
     private static final String UNKNOWN = "(known after up)";
     private static final String CHANGED_SECRET = "(secret, changed)";
@@ -73,12 +79,12 @@ final class InputDiff {
         }
     }
 
-    /** Items with names of their own are told apart by them, so that one more does not move all the others. */
+    /** Items with marks of their own are told apart by them, so that one more does not move all the others. */
     private void lists(JsonArray before, JsonArray after, String path) {
-        var old = byName(before);
-        var now = byName(after);
+        var old = byMark(before);
+        var now = byMark(after);
         if (!old.isEmpty() && !now.isEmpty()) {
-            objects(old, now, path, name -> "[name=" + name + "]");
+            objects(old, now, path, mark -> "[" + mark + "]");
             return;
         }
         for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
@@ -89,17 +95,28 @@ final class InputDiff {
         }
     }
 
-    /** The items by name; empty unless each is an object with a name that no other has. */
-    private static Map<String, JsonElement> byName(JsonArray items) {
-        var named = new LinkedHashMap<String, JsonElement>();
+    /** The items by their marks; empty unless each is an object with a mark that no other has. */
+    private static Map<String, JsonElement> byMark(JsonArray items) {
+        var marked = new LinkedHashMap<String, JsonElement>();
         for (var item : items) {
-            if (!(item instanceof JsonObject object)
-                    || !(object.get("name") instanceof JsonPrimitive name)
-                    || named.put(name.getAsString(), item) != null) {
+            var mark = item instanceof JsonObject object ? mark(object) : Optional.<String>empty();
+            if (mark.isEmpty() || marked.put(mark.get(), item) != null) {
                 return Map.of();
             }
         }
-        return named;
+        return marked;
+    }
+
+    /** The name of an item, or what its message begins with, as that of each rule of an admission policy does. */
+    private static Optional<String> mark(JsonObject item) {
+        return text(item, "name").map("name="::concat).or(() -> text(item, "message")
+                .map(RULE::matcher)
+                .filter(Matcher::lookingAt)
+                .map(rule -> "rule=" + rule.group(1)));
+    }
+
+    private static Optional<String> text(JsonObject item, String key) {
+        return item.get(key) instanceof JsonPrimitive text ? Optional.of(text.getAsString()) : Optional.empty();
     }
 
     /** As Pulumi writes a path: names with marks of their own are quoted. */

@@ -190,6 +190,35 @@ class PlanComparisonTest {
         assertThat(change.properties()).extracting(PropertyChange::path).containsExactly("values.config.env[name=B]");
     }
 
+    @Test
+    void aRuleOfAPolicyIsFoundByWhatItsMessageBeginsWith() {
+        var policy = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy";
+        var account = "{expression: a, message: \"[account] as job.\"}";
+        var volumes = "{expression: v, message: \"[volumes] none.\"}";
+        var change = change(
+                policy,
+                "{spec: {validations: [" + account + ", " + volumes + "]}}",
+                "{spec: {validations: [" + account + ", {expression: i, message: \"[images] those.\"}, "
+                        + volumes.replace("none", "two") + "]}}");
+
+        assertThat(change.properties())
+                .extracting(PropertyChange::path)
+                .containsExactly("spec.validations[rule=images]", "spec.validations[rule=volumes].message");
+    }
+
+    @Test
+    void itemsWithoutMarksOfTheirOwnAreComparedByTheirPlaces() {
+        var rule = "{message: \"[account] as job.\"}";
+
+        for (var other : new String[] {"{message: \"a pod has no account.\"}", rule, "account"}) {
+            assertThat(change(RELEASE, "{values: [" + rule + "]}", "{values: [" + other + ", " + rule + "]}")
+                            .properties())
+                    .extracting(PropertyChange::path)
+                    .last()
+                    .isEqualTo("values[1]");
+        }
+    }
+
     /** The pool's cluster is an output of the cluster, which only the cloud knows. */
     @Test
     void whatHangsOnAReplacedResourceMayBeReplacedToo() {
