@@ -17,6 +17,7 @@ import java.util.Map;
  * @param memory memory of a job
  * @param gpus GPUs of a job
  * @param signedSteps whether it runs signed steps alone
+ * @param signs whether its jobs upload pipelines and sign their steps
  */
 public record QueueSummary(
         String queue,
@@ -34,7 +35,8 @@ public record QueueSummary(
         int gpus,
         int jobsPerNode,
         int maxInFlight,
-        boolean signedSteps) {
+        boolean signedSteps,
+        boolean signs) {
     public static QueueSummary of(Queue queue) {
         var pool = queue.pool();
         var job = queue.job();
@@ -54,7 +56,8 @@ public record QueueSummary(
                 job.gpus(),
                 queue.jobsPerNode(),
                 queue.maxInFlight(),
-                queue.signatures().map(StepSignatures::required).orElse(false));
+                queue.signatures().map(StepSignatures::required).orElse(false),
+                queue.signs());
     }
 
     /** In the order of the record, for whoever writes it down. */
@@ -77,6 +80,9 @@ public record QueueSummary(
         map.put("maxInFlight", maxInFlight);
         if (signedSteps) {
             map.put("signedSteps", true);
+        }
+        if (signs) {
+            map.put("signs", true);
         }
         return map;
     }

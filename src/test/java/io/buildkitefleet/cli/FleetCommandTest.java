@@ -42,6 +42,21 @@ class FleetCommandTest {
     }
 
     @Test
+    void theTableOfQueuesSaysWhichRunSignedStepsAloneAndWhichSigns() throws IOException {
+        Files.copy(Path.of("src/test/resources/stacks/Pulumi.full.yaml"), project.resolve("Pulumi.full.yaml"));
+
+        assertThat(fleet("preview", "full")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .containsPattern("QUEUE .* CAN +STEPS +TAGS")
+                .containsPattern("deploy .* kubectl helm +signed alone +queue=deploy")
+                .containsPattern("upload .* - +signs them +queue=upload")
+                .containsPattern("untrusted .* untrusted +any +queue=untrusted");
+        out.getBuffer().setLength(0);
+        fleet("preview", "dev");
+        assertThat(out.toString()).containsPattern("QUEUE .* CAN +TAGS").doesNotContain("STEPS");
+    }
+
+    @Test
     void withoutATerminalThereIsNoColour() {
         fleet("preview", "dev");
         assertThat(out.toString()).doesNotContain("\u001b");

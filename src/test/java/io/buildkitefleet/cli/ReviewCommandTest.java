@@ -3,6 +3,7 @@ package io.buildkitefleet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.testing.Golden;
+import io.buildkitefleet.testing.TestKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +37,20 @@ class ReviewCommandTest {
         Golden.named("dev-review.md").matches(project.out());
         Golden.named("dev-review.html").matches(Files.readString(page));
         Golden.part("docs/pull-requests.md", "review").matches("\n" + project.out() + "\n");
+    }
+
+    @Test
+    void whoSignsStepsAndWhoRunsSignedOnesAloneIsTold() throws IOException {
+        project.replace("    queues:\n", "      uploads: {machineType: e2-standard-2, max: 1}\n    queues:\n");
+        project.replace(
+                "light: {pool: light}\n",
+                "light: {pool: light}\n      upload: {pool: uploads}\n    signing: {queues: [light], publicKeys: ["
+                        + TestKeys.publicKey() + "]}\n");
+
+        assertThat(project.fleet("review", "dev", "--base", "HEAD")).isZero();
+        assertThat(project.out())
+                .contains("| `light` | signed steps alone | none | `true` |")
+                .containsPattern("\\| `upload` \\| \\*\\*new\\*\\* .* tags queue=upload, signs steps true` \\|");
     }
 
     @Test

@@ -200,6 +200,9 @@ class FleetTest {
                 .hasToString("{queue=gpu, tags=[queue=gpu, cuda=12], trust=trusted, can=[], pool=gpu, "
                         + "machineType=n1-standard-8, capacity=spot, fallback=on-demand, minNodes=0, maxNodes=2, "
                         + "cpu=3600m, memory=12397Mi, gpus=1, jobsPerNode=2, maxInFlight=2, signedSteps=true}");
+        assertThat(QueueSummary.of(queue("upload")).asMap())
+                .containsEntry("signs", true)
+                .doesNotContainKey("signedSteps");
         assertThat(QueueSummary.of(queue("deploy")).capacity()).isEqualTo("on-demand");
         assertThat(QueueSummary.of(queue("deploy")).fallback()).isEqualTo("none");
         assertThat(QueueSummary.of(queue("deploy")).can()).containsExactly("kubectl", "helm");

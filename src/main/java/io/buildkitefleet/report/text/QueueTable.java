@@ -5,6 +5,7 @@ import io.buildkitefleet.fleet.QueueSummary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Help;
@@ -12,8 +13,24 @@ import picocli.CommandLine.Help.Ansi;
 
 /** One line a queue: where its jobs run, what a job gets, and how many run at a time. */
 final class QueueTable {
-    private static final List<String> HEADINGS = List.of(
-            "QUEUE", "POOL", "MACHINE", "CAPACITY", "NODES", "A JOB GETS", "JOBS/NODE", "IN FLIGHT", "CAN", "TAGS");
+    /** A column; {@code of} says what stands there for a queue. */
+    private record Column(String heading, Function<QueueSummary, String> of) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("QUEUE", QueueSummary::queue),
+            new Column("POOL", QueueSummary::pool),
+            new Column("MACHINE", QueueSummary::machineType),
+            new Column("CAPACITY", QueueTable::capacity),
+            new Column("NODES", queue -> queue.minNodes() + ".." + queue.maxNodes()),
+            new Column("A JOB GETS", QueueTable::job),
+            new Column("JOBS/NODE", queue -> String.valueOf(queue.jobsPerNode())),
+            new Column("IN FLIGHT", queue -> String.valueOf(queue.maxInFlight())),
+            new Column("CAN", QueueTable::can));
+
+    /** Where nothing signs, every queue runs any step. */
+    private static final Column STEPS = new Column("STEPS", QueueTable::steps);
+
+    private static final Column TAGS = new Column("TAGS", queue -> String.join(" ", queue.tags()));
 
     private final Fleet fleet;
     private final Ansi ansi;
@@ -25,10 +42,14 @@ final class QueueTable {
 
     @Override
     public String toString() {
+        var columns = columns();
         var rows = new ArrayList<List<String>>();
-        rows.add(HEADINGS);
-        fleet.queues().forEach(queue -> rows.add(row(QueueSummary.of(queue))));
-        var widths = IntStream.range(0, HEADINGS.size())
+        rows.add(columns.stream().map(Column::heading).toList());
+        fleet.queues().stream()
+                .map(QueueSummary::of)
+                .forEach(queue -> rows.add(
+                        columns.stream().map(column -> column.of().apply(queue)).toList()));
+        var widths = IntStream.range(0, columns.size())
                 .map(column -> 2
                         + Collections.max(rows.stream()
                                 .map(row -> row.get(column).length())
@@ -40,23 +61,36 @@ final class QueueTable {
                 + quotas();
     }
 
-    private static List<String> row(QueueSummary queue) {
-        var gpus = queue.gpus() > 0 ? " " + queue.gpus() + " GPU" : "";
-        return List.of(
-                queue.queue(),
-                queue.pool(),
-                queue.machineType(),
-                queue.fallback().equals("none") ? queue.capacity() : queue.capacity() + ", else " + queue.fallback(),
-                queue.minNodes() + ".." + queue.maxNodes(),
-                queue.cpu() + " " + queue.memory() + gpus + (queue.can().contains("docker") ? ", docker as much" : ""),
-                String.valueOf(queue.jobsPerNode()),
-                String.valueOf(queue.maxInFlight()),
-                queue.trust().equals("untrusted") ? "untrusted" : none(String.join(" ", queue.can())),
-                String.join(" ", queue.tags()));
+    private List<Column> columns() {
+        var columns = new ArrayList<>(COLUMNS);
+        if (fleet.config().signing().isPresent()) {
+            columns.add(STEPS);
+        }
+        columns.add(TAGS);
+        return columns;
     }
 
-    private static String none(String text) {
-        return text.isEmpty() ? "-" : text;
+    private static String capacity(QueueSummary queue) {
+        return queue.fallback().equals("none") ? queue.capacity() : queue.capacity() + ", else " + queue.fallback();
+    }
+
+    private static String job(QueueSummary queue) {
+        var gpus = queue.gpus() > 0 ? " " + queue.gpus() + " GPU" : "";
+        return queue.cpu() + " " + queue.memory() + gpus + (queue.can().contains("docker") ? ", docker as much" : "");
+    }
+
+    private static String can(QueueSummary queue) {
+        if (queue.trust().equals("untrusted")) {
+            return "untrusted";
+        }
+        return queue.can().isEmpty() ? "-" : String.join(" ", queue.can());
+    }
+
+    private static String steps(QueueSummary queue) {
+        if (queue.signs()) {
+            return "signs them";
+        }
+        return queue.signedSteps() ? "signed alone" : "any";
     }
 
     /** What to ask Google for before the fleet needs it. */

@@ -34,7 +34,9 @@ final class ReviewedQueues {
             new Word("maxInFlight", "jobs at a time", ""),
             new Word("trust", "trust", ""),
             new Word("can", "can", ""),
-            new Word("tags", "tags", ""));
+            new Word("tags", "tags", ""),
+            new Word("signedSteps", "signed steps alone", "false"),
+            new Word("signs", "signs steps", "false"));
 
     private ReviewedQueues() {}
 
