@@ -26,6 +26,11 @@ final class ConfigFile {
         return file == null ? project : project.withConfigFile(file.toAbsolutePath());
     }
 
+    /** What makes another command of ./fleet read it too, with a blank before it. */
+    String forFleet() {
+        return file == null ? "" : " --config-file " + file;
+    }
+
     /** The same for Pulumi, which runs in the directory of the project. */
     List<String> forPulumi() {
         return file == null

@@ -3,6 +3,8 @@ package io.buildkitefleet.cli;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.SigningConfig;
 import io.buildkitefleet.plan.Previews;
+import io.buildkitefleet.pulumi.IoErrorText;
+import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.signing.JsonWebKey;
 import io.buildkitefleet.signing.KeySet;
@@ -12,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,9 +24,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -48,6 +49,9 @@ final class KeysCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "STACK", description = "The environment: dev for Pulumi.dev.yaml.")
     private String stackName;
+
+    @Mixin
+    private ConfigFile configFile;
 
     @Option(
             names = "--key-id",
@@ -72,10 +76,11 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var stack = fleetCommand.project().stack(stackName);
+        var stack = configFile.in(fleetCommand.project()).stack(stackName);
         var signing = Previews.configOf(stack).signing();
         var id = id(signing);
         var key = SigningKey.generate(id);
+        requireDirectory();
         var secret = out.resolve(id + "-private.json");
         var open = out.resolve(id + "-public.json");
         write(secret, key.secret(), "rw-------");
@@ -95,12 +100,21 @@ final class KeysCommand implements Callable<Integer> {
     private String id(Optional<SigningConfig> signing) {
         var id = keyId == null ? "key-" + FleetCommand.today(clock) : keyId;
         if (!JsonWebKey.ID.matcher(id).matches()) {
-            throw usage("--key-id must be " + JsonWebKey.ID_WORDS + ", got \"" + id + "\"");
+            throw new ProjectException("--key-id must be " + JsonWebKey.ID_WORDS + ", got \"" + id + "\"");
         }
         if (signing.flatMap(found -> found.publicKeys().find(id)).isPresent()) {
-            throw usage("stack " + stackName + " has a key " + id + " already; name the new one with --key-id ID");
+            throw new ProjectException(
+                    "stack " + stackName + " has a key " + id + " already; name the new one with --key-id ID");
         }
         return id;
+    }
+
+    private void requireDirectory() {
+        if (!Files.isDirectory(out)) {
+            throw new ProjectException("--out " + out + ": "
+                    + (Files.exists(out) ? "is no directory" : "there is no such directory")
+                    + "; make one, or name another");
+        }
     }
 
     /** Nothing is ever overwritten: it could be the only copy. */
@@ -111,18 +125,13 @@ final class KeysCommand implements Callable<Integer> {
             var text = new KeySet(List.of(key)).json() + "\n";
             channel.write(StandardCharsets.UTF_8.encode(text));
         } catch (FileAlreadyExistsException taken) {
-            throw usage(file + " exists; move it away, or name the new key with --key-id ID");
-        } catch (NoSuchFileException missing) {
-            throw usage("--out " + out + " is no directory");
+            throw new ProjectException(file + ": is there already; move it away, or name the new key with --key-id ID");
+        } catch (IOException reason) {
+            throw new ProjectException(file + ": can't be written (" + IoErrorText.of(reason) + ")", reason);
         }
     }
 
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
-    }
-
-    private static void tell(
-            PrintWriter console, Stack stack, Optional<SigningConfig> signing, SigningKey key, Path secret) {
+    private void tell(PrintWriter console, Stack stack, Optional<SigningConfig> signing, SigningKey key, Path secret) {
         var file = stack.file().getFileName();
         var set = "pulumi config set --secret " + FleetConfig.SIGNING_KEY + " " + stack.selection() + " <" + secret;
         var line = "- " + yaml(key.open());
@@ -137,7 +146,7 @@ final class KeysCommand implements Callable<Integer> {
             console.println("         " + line);
             console.println("   and the queue upload, which signs, with a pool of its own");
             console.println("2. " + set);
-            console.println("3. ./fleet preview " + stack.name() + ", then pulumi up");
+            console.println("3. ./fleet preview " + stack.name() + configFile.forFleet() + ", then pulumi up");
         } else {
             console.println("1. Let agents verify with both. In " + file + ", below signing:");
             console.println("     keyId: " + old.get());
@@ -156,7 +165,10 @@ final class KeysCommand implements Callable<Integer> {
         console.println();
         console.println(
                 "The stack keeps the private key, encrypted. You need the file once more for steps in pipeline settings");
-        console.println("(docs/signed-pipelines.md); keep it where you keep such things, or delete it.");
+        console.println(
+                "(docs/signed-pipelines.md); keep it where you keep such things, or delete it. The public file is for");
+        console.println(
+                "the agent of a mac alone: what is in it stands in " + file + ". Git ignores both in this project.");
     }
 
     /** In one line, as YAML takes it; what is no word is in quotes. */

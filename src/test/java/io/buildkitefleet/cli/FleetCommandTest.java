@@ -199,7 +199,7 @@ class FleetCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"preview", "diff", "cost", "check", "review", "doctor", "shell", "up", "destroy"})
+    @ValueSource(strings = {"preview", "diff", "cost", "check", "review", "doctor", "keys", "shell", "up", "destroy"})
     void aConfigFileThatIsNotThereIsSaid(String command) {
         var file = project.resolve("trial.yaml");
         var arguments = new ArrayList<>(List.of(command, "dev", "--config-file", file.toString()));

@@ -1,6 +1,7 @@
 package io.buildkitefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.buildkitefleet.signing.JsonWebKey;
 import io.buildkitefleet.signing.KeySet;
@@ -9,8 +10,10 @@ import io.buildkitefleet.testing.Stacks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
@@ -75,8 +78,10 @@ class KeysCommandTest {
         keys();
         var first = read("key-2027-03-01-private.json");
 
-        assertThat(keys()).isEqualTo(2);
-        assertThat(err.toString()).contains("key-2027-03-01-private.json exists; move it away");
+        assertThat(keys()).isOne();
+        assertThat(err.toString())
+                .contains("key-2027-03-01-private.json: is there already; move it away")
+                .hasLineCount(1);
         assertThat(read("key-2027-03-01-private.json")).isEqualTo(first);
     }
 
@@ -84,25 +89,90 @@ class KeysCommandTest {
     void thereIsNeverHalfAPair() throws IOException {
         Files.writeString(directory.resolve("a-public.json"), "mine");
 
-        assertThat(keys("--key-id", "a")).isEqualTo(2);
+        assertThat(keys("--key-id", "a")).isOne();
         assertThat(directory.resolve("a-private.json")).doesNotExist();
         assertThat(read("a-public.json")).isEqualTo("mine");
     }
 
     @Test
     void aNameMustBeOne() {
-        assertThat(keys("--key-id", "../a")).isEqualTo(2);
-        assertThat(err.toString()).contains("--key-id must be 1 to 64 letters", "got \"../a\"");
+        assertThat(keys("--key-id", "../a")).isOne();
+        assertThat(err.toString())
+                .contains("--key-id must be 1 to 64 letters", "got \"../a\"")
+                .hasLineCount(1);
     }
 
     @Test
     void aDirectoryMustBeThere() throws IOException {
-        assertThat(run("keys", "dev", "--out", directory.resolve("gone").toString()))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("gone is no directory");
+        var gone = directory.resolve("gone").toString();
+        assertThat(run("keys", "dev", "--out", gone)).isOne();
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("--out " + gone + ": there is no such directory; make one, or name another");
+        err.getBuffer().setLength(0);
+        var project = directory.resolve("Pulumi.yaml").toString();
+        assertThat(run("keys", "dev", "--out", project)).isOne();
+        assertThat(err.toString())
+                .startsWith("--out " + project + ": is no directory")
+                .hasLineCount(1);
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).noneMatch(file -> file.toString().endsWith("-private.json"));
         }
+    }
+
+    @Test
+    void aDirectoryMustBeOneThatOneMayWriteTo() throws IOException {
+        var closed = Files.createDirectory(directory.resolve("closed"));
+        closed.toFile().setWritable(false);
+        assumeFalse(Files.isWritable(closed), "root may write everywhere");
+
+        assertThat(run("keys", "dev", "--out", closed.toString())).isOne();
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        closed.resolve("key-2027-03-01-private.json") + ": can't be written (permission denied)");
+    }
+
+    @Test
+    void wrongOptionsShowTheUsage() {
+        assertThat(run("keys", "dev", "--keyid", "a")).isEqualTo(2);
+        assertThat(run("keys")).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: fleet keys", "--keyid", "STACK");
+    }
+
+    @Test
+    void theStackMayBeInAnotherFile() throws IOException {
+        keys("--key-id", "first");
+        var trial = directory.resolve("trial.yaml");
+        Files.writeString(trial, signing("[" + printed() + "]").yaml());
+        out.getBuffer().setLength(0);
+
+        assertThat(keys("--key-id", "first", "--config-file", trial.toString())).isOne();
+        assertThat(err.toString()).contains("stack dev has a key first already");
+        assertThat(keys("--key-id", "second", "--config-file", trial.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("In trial.yaml, below signing:", "keyId: first")
+                .contains("--secret signingKey --stack dev --config-file " + trial + " <");
+        write(Stacks.minimal());
+        Files.copy(directory.resolve("Pulumi.dev.yaml"), trial, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(keys("--key-id", "third", "--config-file", trial.toString())).isZero();
+        assertThat(out.toString()).contains("./fleet preview dev --config-file " + trial + ", then pulumi up");
+    }
+
+    /** One is a secret, and the other stands in the stack's file. */
+    @Test
+    void neitherFileIsCommittedByAccident() throws IOException {
+        keys();
+        var ignored = Files.readAllLines(Path.of(".gitignore")).stream()
+                .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
+                .toList();
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(Path::getFileName)
+                            .filter(file -> file.toString().endsWith(".json")))
+                    .hasSize(2)
+                    .allMatch(file -> ignored.stream().anyMatch(pattern -> pattern.matches(file)));
+        }
+        assertThat(out.toString()).contains("what is in it stands in Pulumi.dev.yaml");
     }
 
     /** Each step is a stack that is right, and at no time is there a signature that nobody can verify. */
@@ -132,8 +202,8 @@ class KeysCommandTest {
         keys("--key-id", "first");
         write(signing("[" + printed() + "]"));
 
-        assertThat(keys("--key-id", "first")).isEqualTo(2);
-        assertThat(err.toString()).contains("stack dev has a key first already");
+        assertThat(keys("--key-id", "first")).isOne();
+        assertThat(err.toString()).contains("stack dev has a key first already").hasLineCount(1);
     }
 
     /** Who has written what the documents say has no key yet. */
