@@ -1,21 +1,108 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2030,SC2031
 # Whether a commit is on a branch. A server hands out more than its branches have: GitHub keeps the commits of each pull
 # request below refs/pull, a fork's too.
+#
+# The server is asked, and nothing else: what a checkout says of its branches may be old, or of a job before. No file of the
+# repository is fetched, only commits, into a directory of their own that goes at the end. Each question is asked in a shell of
+# its own.
 
-# Whether a commit is on a branch of the repository at an address, as its server has its branches now. Runs inside a
-# checkout that has the commit, where git can reach the repository. 2: nobody knows, the server did not answer.
-is_on_branch() {
+# Whether a commit is on a branch that is called like one of the patterns, which are like main or release/*. Git must be able to
+# reach the repository. 1: it is not; 2: nobody knows, the server did not answer.
+is_on_branch() (
   commit="$1"
   repository="$2"
-  # A push builds what was the tip of a branch a moment ago.
-  tips="$(git ls-remote --heads -- "$repository")" || return 2
+  shift 2
+  open_scratch || exit 2
+  answer=1
+  for pattern in "$@"; do
+    found=0
+    has_commit "$pattern" || found="$?"
+    [ "$found" != 0 ] || exit 0
+    [ "$found" != 2 ] || answer=2
+  done
+  exit "$answer"
+)
+
+# Whether a commit is on any branch, or is what a tag names: whoever may push decides both. The branch that is named is looked
+# at first, because most commits are near its end.
+is_ours_in_git() (
+  commit="$1"
+  repository="$2"
+  named="$3"
+  open_scratch || exit 2
+  is_near_tip "$named" && exit 0
+  tips="$(LC_ALL=C git ls-remote --heads --tags -- "$repository")" || exit 2
   case "
 $tips" in
     *"
-$commit	refs/heads/"*) return 0 ;;
+$commit	refs/"*) exit 0 ;;
   esac
-  # Their places are emptied of what is no branch any more.
-  git fetch --quiet --no-tags --prune --no-recurse-submodules -- "$repository" '+refs/heads/*:refs/fleet/heads/*' ||
-    return 2
-  [ -n "$(git for-each-ref --count=1 --contains "$commit" refs/fleet/heads/)" ]
+  found=0
+  has_commit '*' || found="$?"
+  exit "$found"
+)
+
+# Prints what a branch is at now. 1: there is no such branch; 2: nobody knows. A branch that git would take for something
+# else, a tag of the same name say, counts as none, since the agent asks for it by its short name.
+tip_of_branch() (
+  branch="$1"
+  repository="$2"
+  open_scratch || exit 2
+  refs="$(LC_ALL=C git ls-remote -- "$repository" "$branch" "refs/heads/$branch")" || exit 2
+  tip=''
+  while IFS='	' read -r hash name; do
+    case "$name" in
+      "refs/heads/$branch") tip="$hash" ;;
+      "$branch" | "refs/$branch" | "refs/tags/$branch" | "refs/remotes/$branch") exit 1 ;;
+    esac
+  done <<EOL
+$refs
+EOL
+  [ -n "$tip" ] || exit 1
+  printf '%s\n' "$tip"
+)
+
+open_scratch() {
+  SCRATCH="$(mktemp -d)" || return
+  trap 'rm -rf "$SCRATCH"' EXIT
+  git init --quiet --bare "$SCRATCH"
+}
+
+# Whether the commit is among the last of a branch; most are, and little is fetched to see it.
+is_near_tip() {
+  git check-ref-format "refs/heads/$1" || return 1
+  fetch_branches "$1" --depth=1 && is_fetched && return
+  fetch_branches "$1" --depth=200 && is_fetched
+}
+
+# Whether the commit is on a branch that is called like this; every commit of it is fetched if need be.
+has_commit() {
+  for how in --depth=1 --depth=200 --unshallow; do
+    fetched=0
+    fetch_branches "$1" "$how" || fetched="$?"
+    [ "$fetched" = 0 ] || return "$fetched"
+    ! is_fetched || return 0
+    [ "$(in_scratch rev-parse --is-shallow-repository)" = true ] || return 1
+  done
+  return 1
+}
+
+# 1: the server has no such branch.
+fetch_branches() {
+  if LC_ALL=C in_scratch fetch --quiet --no-tags --no-recurse-submodules --filter=tree:0 "$2" -- \
+    "$repository" "+refs/heads/$1:refs/heads/$1" 2>"$SCRATCH/errors"; then
+    return
+  fi
+  ! grep -q "couldn't find remote ref" "$SCRATCH/errors" || return 1
+  cat "$SCRATCH/errors" >&2
+  return 2
+}
+
+# Asks for no commit by its name, which would fetch it.
+is_fetched() {
+  in_scratch rev-list --branches | grep -x "$commit" >/dev/null
+}
+
+in_scratch() {
+  git --git-dir="$SCRATCH" "$@"
 }

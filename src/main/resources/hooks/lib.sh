@@ -3,8 +3,9 @@
 # macOS has.
 
 # The job's variables that are read, without BUILDKITE_. Each becomes JOB_<name>, empty if it is not there.
-JOB_VARIABLES=(SOURCE REPO COMMIT BRANCH PULL_REQUEST PULL_REQUEST_REPO REFSPEC UNBLOCKER_ID UNBLOCKER_TEAMS
-  TRIGGERED_FROM_BUILD_ID COMMAND PLUGINS ARTIFACT_PATHS)
+JOB_VARIABLES=(SOURCE REPO COMMIT BRANCH PULL_REQUEST PULL_REQUEST_REPO PULL_REQUEST_USING_MERGE_REFSPEC
+  PULL_REQUEST_HEAD_COMMIT REFSPEC UNBLOCKER_ID UNBLOCKER_TEAMS TRIGGERED_FROM_BUILD_ID PIPELINE_SLUG PIPELINE_ID
+  SKIP_CHECKOUT COMMAND PLUGINS ARTIFACT_PATHS)
 # The names of all of them.
 JOB_NAMES=()
 
@@ -13,7 +14,7 @@ FORBIDDEN_VARIABLES=()
 # How long a job that is refused waits for its annotation.
 ANNOTATE_SECONDS=30
 # A line of the policy begins with one of these words.
-POLICY_FORM='^(repository|fork-owner|team|untrusted-queue|upload-only) [^ ]+$'
+POLICY_FORM='^(repository|fork-owner|team|untrusted-queue|upload-only|only-branch|only-pipeline) [^ ]+$'
 # What a variable may be called.
 NAME_FORM='^[^"\[:space:][:cntrl:]]+$'
 
@@ -59,13 +60,13 @@ shown() {
   printf '%s' "${text:0:100}"
 }
 
-# From version 4 on, hooks of the repository run before post-checkout, which could not trust what it sees. Where no version is
+# From version 4 on, hooks of the repository run before post-checkout, which removes the checkout's keys. Where no version is
 # found out, nothing is known against the agent.
 require_known_agent() {
   local version
   version="$(buildkite-agent --version 2>/dev/null)" || return 0
   if [[ "$version" =~ version\ ([0-9]+)\. ]] && ((BASH_REMATCH[1] > 3)); then
-    turn_away "its agent is of version ${BASH_REMATCH[1]}, under which an approval holds for nothing; give the queue, or the mac," \
+    turn_away "its agent is of version ${BASH_REMATCH[1]}, whose repositories' hooks get the checkout's key; give the queue, or the mac," \
       'an agent of version 3 (docs/safe-builds.md)'
   fi
 }
@@ -90,6 +91,14 @@ is_listed() {
     fi
   done
   return 1
+}
+
+# Prints what the policy says below a word, a line each.
+listed() {
+  local line
+  for line in ${POLICY_LINES[@]+"${POLICY_LINES[@]}"}; do
+    [[ "$line" != "$1 "* ]] || printf '%s\n' "${line#* }"
+  done
 }
 
 # Reads a file of lines NAME="value", in which the agent escapes what is not printable, quotes and backslashes; but

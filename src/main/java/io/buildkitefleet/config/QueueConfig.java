@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param gitCleanFlags what git clean is told before a job
  * @param variablesKey the version of its key for encrypted variables; none without such a key
  * @param debuggers people and groups, as IAM members, who may open a shell in its jobs
+ * @param only whose builds it is for
  */
 public record QueueConfig(
         String pool,
@@ -52,7 +53,8 @@ public record QueueConfig(
         Map<String, String> warm,
         Optional<String> gitCleanFlags,
         PodSpecs podSpecs,
-        List<String> imageRegistries) {
+        List<String> imageRegistries,
+        Optional<OnlyConfig> only) {
     /** Buildkite's own limit of a job: https://buildkite.com/docs/pipelines/configure/build-timeouts */
     private static final int LONGEST_MINUTES = 7 * 24 * 60;
 
@@ -131,7 +133,8 @@ public record QueueConfig(
                                 Forms.IMAGE_REGISTRY,
                                 "a registry such as docker.io or ghcr.io/acme, without a slash at the end",
                                 "leave it out for any")
-                        .orElse(List.of(), "any"));
+                        .orElse(List.of(), "any"),
+                in.optionalSection("only", OnlyConfig::read));
     }
 
     public boolean can(Capability capability) {

@@ -23,7 +23,7 @@ public record SafeBuildsConfig(List<Repository> repositories, List<String> forkO
                         .texts(Forms.ACCOUNT, "an account with its host, such as github.com/jane")
                         .orElse(List.of()),
                 in.field("teams", "Buildkite teams whose members may approve the build of a fork; not secret ones")
-                        .texts(Forms.SLUG, "the slug of a team")
+                        .texts(Forms.BUILDKITE_SLUG, "the slug of a team")
                         .orElse(List.of("build-authorized"), "`build-authorized`"));
     }
 }

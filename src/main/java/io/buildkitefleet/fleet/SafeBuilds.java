@@ -32,7 +32,7 @@ public record SafeBuilds(
                         .toList());
     }
 
-    /** The hook's policy: a line of a word and a value for each. */
+    /** The policy of every trusted queue, for the hook: a line of a word and a value for each. */
     public String policy() {
         return Stream.of(
                         lines("repository", repositories),
@@ -41,6 +41,14 @@ public record SafeBuilds(
                         lines("untrusted-queue", untrustedQueues))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining());
+    }
+
+    /** The policy of one queue, which may be for some builds alone. */
+    public String policyOf(Queue queue) {
+        var only = queue.config().only().stream()
+                .flatMap(limits -> Stream.concat(
+                        lines("only-branch", limits.branches()), lines("only-pipeline", limits.pipelines())));
+        return only.collect(Collectors.joining("", policy(), queue.signs() ? UPLOAD_ONLY : ""));
     }
 
     private static Stream<String> lines(String word, List<String> values) {

@@ -364,6 +364,15 @@ class BadValuesTest {
                         .below("[0]"),
                 at("queues.big.imageRegistries", "['ghcr.io/acme:1']", "such as docker.io", "got \"ghcr.io/acme:1\"")
                         .below("[0]"),
+                at("queues.big.only.branches", "['rel/*/*']", "with one asterisk", "got \"rel/*/*\"")
+                        .below("[0]"),
+                at("queues.big.only.branches", "[refs/heads/main]", "such as main", "got \"refs/heads/main\"")
+                        .below("[0]"),
+                at("queues.big.only.branches", "['a b']", "the name of a branch", "got \"a b\"")
+                        .below("[0]"),
+                at("queues.big.only.branches", "[]", "leave it out for any"),
+                at("queues.big.only.pipelines", "[acme/app]", "the slug of a pipeline, or its id", "got \"acme/app\"")
+                        .below("[0]"),
                 at("queues.big.image", "node", "a digest or with a tag other than latest", "got \"node\""),
                 at("queues.big.image", "node:latest", "other than latest", "got \"node:latest\""),
                 at("queues.big.image", "localhost:5000/node", "other than latest", "got \"localhost:5000/node\""),

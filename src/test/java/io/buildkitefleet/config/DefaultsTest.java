@@ -140,7 +140,8 @@ class DefaultsTest {
                         Map.of(),
                         Optional.empty(),
                         PodSpecs.PROHIBITED,
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     @Test

@@ -120,6 +120,13 @@ class FullStackTest {
     }
 
     @Test
+    void whoseBuildsAQueueIsForIsRead() {
+        assertThat(config.queues().get("deploy").only())
+                .contains(new OnlyConfig(
+                        List.of("main", "release/*"), List.of("app", "d18439cc-df59-45b0-97cc-98d7fb69d983")));
+    }
+
+    @Test
     void whoseBuildsAreSafeIsRead() {
         assertThat(config.safeBuilds())
                 .isEqualTo(new SafeBuildsConfig(

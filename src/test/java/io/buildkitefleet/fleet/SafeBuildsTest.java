@@ -23,6 +23,21 @@ class SafeBuildsTest {
     }
 
     @Test
+    void aQueueForSomeBuildsHasThemInItsPolicy() {
+        var fleet = FleetResolver.resolve(Stacks.full());
+        var policies = fleet.queues().stream()
+                .collect(java.util.stream.Collectors.toMap(
+                        Queue::name, queue -> fleet.safeBuilds().policyOf(queue)));
+        assertThat(policies.get("deploy")).isEqualTo(fleet.safeBuilds().policy() + """
+                only-branch main
+                only-branch release/*
+                only-pipeline app
+                only-pipeline d18439cc-df59-45b0-97cc-98d7fb69d983
+                """);
+        assertThat(policies.get("big")).isEqualTo(fleet.safeBuilds().policy());
+    }
+
+    @Test
     void whereNothingIsSaidOnlyTheDefaultTeamApproves() {
         assertThat(FleetResolver.resolve(Stacks.minimal()).safeBuilds().policy())
                 .isEqualTo("team build-authorized\n");

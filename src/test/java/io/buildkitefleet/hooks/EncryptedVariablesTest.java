@@ -98,6 +98,17 @@ class EncryptedVariablesTest {
         assertThat(run(List.of("sh"), environment)).isEqualTo(new Hooks.Run(0, "." + sealed + "."));
     }
 
+    /** A squash merge takes its message from a pull request's text. */
+    @ParameterizedTest
+    @MethodSource("io.buildkitefleet.hooks.PosixHooksTest#shells")
+    void aMessageThatLooksLikeOneFailsNoJob(List<String> shell) throws Exception {
+        var sealed = encrypt("big", "NPM_TOKEN", SECRET);
+        var message = "A change\nSECRET_X=fleet1.big.1.a.b\nSECRET_NPM_TOKEN=fleet1.big.1.a.b";
+        var environment = Map.of("BUILDKITE_MESSAGE", message, "SECRET_NPM_TOKEN", sealed);
+
+        assertThat(run(shell, environment)).isEqualTo(new Hooks.Run(0, SECRET + "." + SECRET + "."));
+    }
+
     private static String encrypt(String queue, String name, String value) {
         return EncryptedVariable.of(service.key(queue), name, value.getBytes(StandardCharsets.UTF_8))
                 .sealed();
@@ -110,6 +121,7 @@ class EncryptedVariablesTest {
         environment.put(
                 "TMPDIR", Files.createDirectories(directory.resolve("tmp")).toString());
         environment.put("FLEET_QUEUE", "big");
+        environment.put("BUILDKITE_BOOTSTRAP_PHASES", "command");
         environment.putAll(variables);
         var command = new ArrayList<>(shell);
         command.addAll(List.of(

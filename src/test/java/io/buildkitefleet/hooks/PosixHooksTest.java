@@ -274,7 +274,6 @@ class PosixHooksTest {
 
         environment.put("FLEET_CHECKOUT_KEYS", keys.toString());
         environment.put("BUILDKITE_SKIP_CHECKOUT", "true");
-        environment.put("BUILDKITE_COMMIT", "HEAD");
         assertThat(run(shell, "post-checkout", environment)).isEqualTo(new Hooks.Run(0, ""));
         assertThat(keys).doesNotExist();
         assertThat(home.resolve("config")).exists();
@@ -284,7 +283,7 @@ class PosixHooksTest {
     @MethodSource("shells")
     void noStepHasAnotherDirectoryRemoved(List<String> shell) throws Exception {
         var own = Files.createDirectories(directory.resolve("fleet-keys.own"));
-        var environment = new TreeMap<>(Map.of("BUILDKITE_SKIP_CHECKOUT", "true", "BUILDKITE_COMMIT", "HEAD"));
+        var environment = new TreeMap<>(Map.of("BUILDKITE_SKIP_CHECKOUT", "true"));
         for (var path : List.of(own.toString(), "/tmp/fleet-keys.x/../../" + own)) {
             environment.put("FLEET_CHECKOUT_KEYS", path);
             assertThat(run(shell, "post-checkout", environment)).isEqualTo(new Hooks.Run(0, ""));
@@ -338,9 +337,7 @@ class PosixHooksTest {
             environment.put("HOME", directory.resolve("home").toString());
             environment.put("GIT_SSH_COMMAND", "ssh -v");
             environment.put("SSH_PRIVATE_ED25519_KEY", MARKER);
-            if (!phases.isEmpty()) {
-                environment.put("BUILDKITE_BOOTSTRAP_PHASES", phases);
-            }
+            environment.put("BUILDKITE_BOOTSTRAP_PHASES", phases);
             for (var hook : List.of("environment", "pre-exit")) {
                 assertThat(run(shell, hook, environment)).isEqualTo(new Hooks.Run(0, ""));
                 assertThat(added()).isEmpty();
@@ -356,8 +353,11 @@ class PosixHooksTest {
         var commit = repository.commit("true");
         assertThat(run(shell, "post-checkout", Map.of("BUILDKITE_COMMIT", commit)))
                 .isEqualTo(new Hooks.Run(0, ""));
-        assertThat(run(shell, "post-checkout", Map.of("BUILDKITE_COMMIT", "HEAD")))
-                .isEqualTo(new Hooks.Run(0, ""));
+        var tip = Map.of(
+                "BUILDKITE_PULL_REQUEST", "false", "BUILDKITE_PULL_REQUEST_REPO", "", "BUILDKITE_COMMIT", "HEAD");
+        var ofBranch = new TreeMap<>(tip);
+        ofBranch.put("FLEET_TIP", commit);
+        assertThat(run(shell, "post-checkout", ofBranch)).isEqualTo(new Hooks.Run(0, ""));
         var other = commit.replace(commit.charAt(0), commit.charAt(0) == '0' ? '1' : '0');
         var run = run(shell, "post-checkout", Map.of("BUILDKITE_COMMIT", other));
         assertThat(run.exitCode()).isNotZero();
@@ -440,6 +440,13 @@ class PosixHooksTest {
 
     private Hooks.Run run(List<String> shell, String hook, Map<String, String> environment) throws Exception {
         var variables = new TreeMap<>(environment);
+        // Its commit is a pull request's, of which git is not asked.
+        SafeBuildCase.named("a pull request from a branch of ours").variables().forEach((name, value) -> {
+            if (name.startsWith("BUILDKITE_") && !value.contains("\n")) {
+                variables.putIfAbsent(name, value);
+            }
+        });
+        variables.putIfAbsent("BUILDKITE_BOOTSTRAP_PHASES", "command");
         variables.putIfAbsent("PATH", System.getenv("PATH"));
         variables.put("BUILDKITE_HOOKS_PATH", hooks.directory().toString());
         variables.put(

@@ -23,7 +23,7 @@ class HooksPlanTest {
     private static final Path SOURCE = Path.of("src", "main", "resources", "hooks");
 
     /** What the queue that signs has, and no other: the first stands in place of each job's command. */
-    private static final Set<String> UPLOAD = Set.of("upload", "upload-command.sh", "branches.sh");
+    private static final Set<String> UPLOAD = Set.of("upload", "upload-command.sh");
 
     static Stream<StackPreview> stacks(PreviewedStacks previews) {
         return previews.all();
@@ -46,7 +46,8 @@ class HooksPlanTest {
                     .isEqualTo(stack.fleet().knownHosts().text())
                     .contains("github.com ssh-ed25519 ");
             assertThat(Inputs.text(hooks, "data", "safe-builds"))
-                    .isEqualTo(stack.fleet().safeBuilds().policy() + (queue.signs() ? "upload-only yes\n" : ""));
+                    .isEqualTo(stack.fleet().safeBuilds().policyOf(queue))
+                    .startsWith(stack.fleet().safeBuilds().policy());
         }
     }
 

@@ -11,6 +11,17 @@ public final class Forms {
 
     public static final Pattern SLUG = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
+    /**
+     * A branch as git has it, or a pattern with one asterisk, as a refspec may have:
+     * https://git-scm.com/docs/git-check-ref-format
+     */
+    public static final Pattern BRANCH =
+            Pattern.compile("(?!refs/|HEAD$|@$|[-/.])(?!.*(?:\\.\\.|@\\{|//|/\\.|\\.lock(?:/|$)|\\*.*\\*))"
+                    + "[^\\s\\p{Cntrl}~^:?\\[\\\\]*[^\\s\\p{Cntrl}~^:?\\[\\\\/.]");
+
+    /** The slug of a pipeline or of a team, or an id, at Buildkite. */
+    public static final Pattern BUILDKITE_SLUG = Pattern.compile("[a-z0-9](?:[a-z0-9_-]*[a-z0-9_])?");
+
     /** An account of a git host, or a group of groups, as {@code host/account}. */
     public static final Pattern ACCOUNT =
             Pattern.compile("[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");

@@ -9,10 +9,10 @@ import io.buildkitefleet.fleet.AgentImage;
 import io.buildkitefleet.fleet.Fleet;
 
 /**
- * Keeps agents away under which an approval holds for nothing. From version 4 on, hooks of the repository run before
- * the fleet's own {@code post-checkout}, which compares what was checked out with the commit that was approved:
- * https://github.com/buildkite/agent/blob/v4.0.0-beta.15/internal/job/hooks.go. An untrusted queue has no such check,
- * and the image that makes disks of git mirrors runs no agent.
+ * Keeps agents away that hand the checkout's key to a repository's own hooks. From version 4 on these run before the
+ * fleet's own {@code post-checkout}, which removes the key:
+ * https://github.com/buildkite/agent/blob/v4.0.0-beta.15/internal/job/hooks.go. An untrusted queue has no key, and the
+ * image that makes disks of git mirrors runs no agent.
  */
 final class AgentChecks implements Check {
     private final FleetConfig config;
@@ -47,7 +47,7 @@ final class AgentChecks implements Check {
     private static String refusal(String reference, String why) {
         return "must be version " + AgentImage.NEWEST + " of the agent on a trusted queue, got \"" + reference + "\""
                 + why
-                + ": later ones run a repository's own hooks before the checkout is held against the approved commit; "
+                + ": later ones run a repository's own hooks before the checkout's key is removed; "
                 + "use a tag that begins with " + AgentImage.NEWEST + ". or leave the image out";
     }
 }

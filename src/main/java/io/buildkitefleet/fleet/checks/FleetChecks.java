@@ -17,6 +17,7 @@ public final class FleetChecks {
             TrustChecks::new,
             SharedPoolChecks::new,
             AgentChecks::new,
+            OnlyChecks::new,
             OwnImageChecks::new,
             NameChecks::new,
             CapabilityChecks::new,

@@ -28,8 +28,11 @@ public final class JobHooks {
     private static final List<String> FILES = List.of(
             "pre-bootstrap",
             "lib.sh",
+            "decide.sh",
             "forbidden-variables.txt",
             "environment",
+            "check-commit",
+            "branches.sh",
             "open-variable",
             "reserved-variables.txt",
             "post-checkout",
@@ -38,7 +41,7 @@ public final class JobHooks {
             "with-timeout");
 
     /** What the queue that signs steps has besides. */
-    private static final List<String> UPLOAD_FILES = List.of("upload", "upload-command.sh", "branches.sh");
+    private static final List<String> UPLOAD_FILES = List.of("upload", "upload-command.sh");
 
     /** The agent runs this in place of a job's command. */
     private static final String COMMAND = "command";
@@ -48,19 +51,14 @@ public final class JobHooks {
 
     private JobHooks() {}
 
-    /**
-     * The files by their names.
-     *
-     * @param uploadOnly whether jobs upload pipelines and do nothing else
-     */
-    public static Map<String, String> files(SafeBuilds safeBuilds, KnownHosts knownHosts, boolean uploadOnly) {
+    /** The files of a queue by their names. */
+    public static Map<String, String> files(SafeBuilds safeBuilds, KnownHosts knownHosts, Queue queue) {
         var files = new TreeMap<String, String>();
         FILES.forEach(file -> files.put(file, read(file)));
-        files.put(POLICY, safeBuilds.policy());
+        files.put(POLICY, safeBuilds.policyOf(queue));
         files.put(KnownHosts.FILE, knownHosts.text());
-        if (uploadOnly) {
+        if (queue.signs()) {
             UPLOAD_FILES.forEach(file -> files.put(file.equals("upload") ? COMMAND : file, read(file)));
-            files.put(POLICY, safeBuilds.policy() + SafeBuilds.UPLOAD_ONLY);
         }
         return files;
     }

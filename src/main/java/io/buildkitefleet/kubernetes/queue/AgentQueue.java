@@ -142,7 +142,7 @@ public final class AgentQueue extends FleetComponent {
                     name + "-hooks",
                     namespace,
                     JobHooks.NAME,
-                    Output.of(JobHooks.files(args.safeBuilds(), args.knownHosts(), queue.signs()))));
+                    Output.of(JobHooks.files(args.safeBuilds(), args.knownHosts(), queue))));
         }
         queue.signatures()
                 .ifPresent(signatures -> maps.add(configMap(

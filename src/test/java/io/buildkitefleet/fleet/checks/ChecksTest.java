@@ -29,9 +29,36 @@ class ChecksTest {
 
     @ParameterizedTest
     @MethodSource({"pools", "machines", "queues", "untrusted", "capabilities", "secrets", "warmCaches"})
-    @MethodSource({"names", "cluster", "mirrors", "agents", "servers", "sharedPools", "ownImages", "namespaces"})
+    @MethodSource({
+        "names",
+        "cluster",
+        "mirrors",
+        "agents",
+        "servers",
+        "sharedPools",
+        "ownImages",
+        "namespaces",
+        "onlyForSome"
+    })
     void whatDoesNotHoldTogetherIsReported(BadStack bad) {
         bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> onlyForSome() {
+        var only = MINIMAL.with("queues.big.only.branches", "[main]");
+        var listed = MINIMAL.with("repositories", "['git@github.com:acme/app.git']");
+        return Stream.of(
+                of("nothing", MINIMAL.with("queues.big.only", "{}"), "queues.big.only", "names no branches and no"),
+                of(
+                        "branches of no repository",
+                        only,
+                        "queues.big.only.branches",
+                        "are those of repositories, of which there are none"),
+                of(
+                        "pod specs beside it",
+                        listed.with("queues.big.only.branches", "[main]").with("queues.big.podSpecs", "allowed"),
+                        "queues.big.only.branches",
+                        "cannot be held where podSpecs are allowed"));
     }
 
     static Stream<BadStack> servers() {
@@ -353,6 +380,11 @@ class ChecksTest {
 
     static Stream<BadStack> untrusted() {
         return Stream.of(
+                of(
+                        "whose builds it is for",
+                        FORKS.with("queues.forks.only.pipelines", "[app]"),
+                        "queues.forks.only",
+                        "has no effect on an untrusted queue"),
                 of(
                         "pod specs",
                         FORKS.with("queues.forks.podSpecs", "allowed"),

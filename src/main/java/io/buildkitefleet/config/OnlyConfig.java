@@ -1,0 +1,26 @@
+package io.buildkitefleet.config;
+
+import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Section;
+import java.util.List;
+
+/**
+ * Whose builds a queue is for, if not for all that may run on trusted queues.
+ *
+ * @param branches branches, or patterns with one {@code *}, one of which must have the commit; empty: any
+ * @param pipelines slugs or ids of pipelines; empty: any
+ */
+public record OnlyConfig(List<String> branches, List<String> pipelines) {
+    static OnlyConfig read(Section in) {
+        return new OnlyConfig(
+                in.field("branches", "Branches of `repositories`, one of which must have the commit: git is asked")
+                        .someTexts(
+                                Forms.BRANCH,
+                                "the name of a branch such as main, or a pattern with one asterisk such as release/*",
+                                "leave it out for any")
+                        .orElse(List.of(), "any; an approved commit need be on none"),
+                in.field("pipelines", "Pipelines whose builds run here: their slugs, or their ids, which never change")
+                        .someTexts(Forms.BUILDKITE_SLUG, "the slug of a pipeline, or its id", "leave it out for any")
+                        .orElse(List.of(), "any"));
+    }
+}
