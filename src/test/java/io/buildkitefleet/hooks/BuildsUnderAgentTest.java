@@ -69,6 +69,28 @@ class BuildsUnderAgentTest {
         }
     }
 
+    /** The agent keeps the checkout on a mac, and in a pod where the queue has a warm directory for it. */
+    @Test
+    void aKeptCheckoutCarriesNoHookOfAnotherJob() throws Exception {
+        var hook =
+                "printf '#!/bin/sh\necho ran: hook of before\n' >.git/hooks/post-checkout; chmod +x .git/hooks/post-checkout; "
+                        + "git config core.fsmonitor 'echo ran: monitor of before; false'";
+        var first = new TreeMap<>(job(BuildCase.allowed().findFirst().orElseThrow()));
+        first.put("BUILDKITE_COMMAND", hook);
+        var build = BuildCase.allowed().skip(1).findFirst().orElseThrow();
+        try (var api = AgentApi.withJob(first)) {
+            run(api, build);
+            assertThat(api.end("exit_status")).as(api.log()).hasValue("0");
+        }
+        var second = new TreeMap<>(job(build));
+        try (var api = AgentApi.withJob(second)) {
+            run(api, build);
+
+            assertThat(api.end("exit_status")).as(api.log()).hasValue("0");
+            assertThat(api.log()).contains("ran: ours").doesNotContain("of before", "Cloning into");
+        }
+    }
+
     @Test
     void theHalvesOfTheTableAreOfOneSize() {
         assertThat(BuildCase.allowed()).hasSameSizeAs(BuildCase.attacks().toList());
@@ -102,7 +124,7 @@ class BuildsUnderAgentTest {
     }
 
     private String run(AgentApi api, BuildCase build) throws Exception {
-        var hooks = Hooks.in(directory.resolve("hooks"), SafeBuildCase.policy() + build.policy());
+        var hooks = Hooks.in(directory.resolve("hooks-" + System.nanoTime()), SafeBuildCase.policy() + build.policy());
         var environment = new TreeMap<>(build.agent());
         var config = directory.resolve("gitconfig");
         Files.writeString(

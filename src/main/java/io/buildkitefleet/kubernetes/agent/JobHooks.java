@@ -33,6 +33,7 @@ public final class JobHooks {
             "environment",
             "check-commit",
             "branches.sh",
+            "renew-checkout",
             "open-variable",
             "reserved-variables.txt",
             "post-checkout",
