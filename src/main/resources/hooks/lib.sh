@@ -44,7 +44,7 @@ way_out() {
   done
   printf '(to run it on a trusted queue, somebody has to approve it: docs/safe-builds.md'
   if [[ -n "$queues" ]]; then
-    printf '; without approval it may run on queue %s' "$queues"
+    printf '; a pipeline of its own, in the Buildkite cluster of queue %s, needs no approval: docs/untrusted.md' "$queues"
   fi
   printf ')'
 }
@@ -66,7 +66,7 @@ require_known_agent() {
   local version
   version="$(buildkite-agent --version 2>/dev/null)" || return 0
   if [[ "$version" =~ version\ ([0-9]+)\. ]] && ((BASH_REMATCH[1] > 3)); then
-    turn_away "its agent is of version ${BASH_REMATCH[1]}, whose repositories' hooks get the checkout's key; give the queue, or the mac," \
+    turn_away "its agent is of version ${BASH_REMATCH[1]}, under which a repository's hooks get the checkout's key; give the queue, or the mac," \
       'an agent of version 3 (docs/safe-builds.md)'
   fi
 }

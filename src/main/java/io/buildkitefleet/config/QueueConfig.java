@@ -58,14 +58,21 @@ public record QueueConfig(
     /** Buildkite's own limit of a job: https://buildkite.com/docs/pipelines/configure/build-timeouts */
     private static final int LONGEST_MINUTES = 7 * 24 * 60;
 
+    private static final int MINUTES = 6 * 60;
+
+    /** Anybody may have jobs of it, and each of them a node for as long. */
+    private static final int UNTRUSTED_MINUTES = 60;
+
     static QueueConfig read(Section in) {
+        var pool = in.field("pool", "Pool whose nodes run the jobs")
+                .text(Forms.LABEL, "the name of a pool")
+                .required();
+        var trust = in.field("trust", "Whose code runs: untrusted queues get no secret, no identity and no capability")
+                .choice(Trust.class)
+                .orElse(Trust.TRUSTED);
         return new QueueConfig(
-                in.field("pool", "Pool whose nodes run the jobs")
-                        .text(Forms.LABEL, "the name of a pool")
-                        .required(),
-                in.field("trust", "Whose code runs: untrusted queues get no secret, no identity and no capability")
-                        .choice(Trust.class)
-                        .orElse(Trust.TRUSTED),
+                pool,
+                trust,
                 in.field("can", "What jobs may do beyond running commands")
                         .choices(Capability.class)
                         .orElse(List.of()),
@@ -88,7 +95,8 @@ public record QueueConfig(
                         .optional("the pool's nodes, shared evenly by its queues, times jobsPerNode"),
                 in.field("timeoutMinutes", "Minutes after which a job is stopped")
                         .integer(1, LONGEST_MINUTES)
-                        .orElse(360),
+                        .optional("`360`, and `60` on an untrusted queue")
+                        .orElse(trust == Trust.UNTRUSTED ? UNTRUSTED_MINUTES : MINUTES),
                 in.field("image", "Image of jobs that name none, pinned by a digest or a version")
                         .text(Forms.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
                         .optional("Buildkite's agent image"),
