@@ -1,9 +1,11 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.config.OnlyConfig;
 import io.buildkitefleet.config.value.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a person wants to know of a queue before sending jobs to it.
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param gpus GPUs of a job
  * @param signedSteps whether it runs signed steps alone
  * @param signs whether its jobs upload pipelines and sign their steps
+ * @param onlyFor branches, one of which must have a job's commit, and pipelines; empty: any
  */
 public record QueueSummary(
         String queue,
@@ -36,7 +39,8 @@ public record QueueSummary(
         int jobsPerNode,
         int maxInFlight,
         boolean signedSteps,
-        boolean signs) {
+        boolean signs,
+        List<String> onlyFor) {
     public static QueueSummary of(Queue queue) {
         var pool = queue.pool();
         var job = queue.job();
@@ -57,7 +61,13 @@ public record QueueSummary(
                 queue.jobsPerNode(),
                 queue.maxInFlight(),
                 queue.signatures().map(StepSignatures::required).orElse(false),
-                queue.signs());
+                queue.signs(),
+                queue.config().only().map(QueueSummary::onlyFor).orElse(List.of()));
+    }
+
+    private static List<String> onlyFor(OnlyConfig only) {
+        var pipelines = only.pipelines().stream().map(pipeline -> "pipeline " + pipeline);
+        return Stream.concat(only.branches().stream(), pipelines).toList();
     }
 
     /** In the order of the record, for whoever writes it down. */
@@ -83,6 +93,9 @@ public record QueueSummary(
         }
         if (signs) {
             map.put("signs", true);
+        }
+        if (!onlyFor.isEmpty()) {
+            map.put("onlyFor", onlyFor);
         }
         return map;
     }

@@ -203,6 +203,9 @@ class FleetTest {
         assertThat(QueueSummary.of(queue("upload")).asMap())
                 .containsEntry("signs", true)
                 .doesNotContainKey("signedSteps");
+        assertThat(QueueSummary.of(queue("deploy")).asMap().get("onlyFor"))
+                .isEqualTo(
+                        List.of("main", "release/*", "pipeline app", "pipeline d18439cc-df59-45b0-97cc-98d7fb69d983"));
         assertThat(QueueSummary.of(queue("deploy")).capacity()).isEqualTo("on-demand");
         assertThat(QueueSummary.of(queue("deploy")).fallback()).isEqualTo("none");
         assertThat(QueueSummary.of(queue("deploy")).can()).containsExactly("kubectl", "helm");

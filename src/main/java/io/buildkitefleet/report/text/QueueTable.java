@@ -30,6 +30,9 @@ final class QueueTable {
     /** Where nothing signs, every queue runs any step. */
     private static final Column STEPS = new Column("STEPS", QueueTable::steps);
 
+    /** Where no queue says whose builds it is for, each takes those of all. */
+    private static final Column ONLY = new Column("ONLY FOR", QueueTable::only);
+
     private static final Column TAGS = new Column("TAGS", queue -> String.join(" ", queue.tags()));
 
     private final Fleet fleet;
@@ -66,6 +69,10 @@ final class QueueTable {
         if (fleet.config().signing().isPresent()) {
             columns.add(STEPS);
         }
+        if (fleet.config().queues().values().stream()
+                .anyMatch(queue -> queue.only().isPresent())) {
+            columns.add(ONLY);
+        }
         columns.add(TAGS);
         return columns;
     }
@@ -91,6 +98,10 @@ final class QueueTable {
             return "signs them";
         }
         return queue.signedSteps() ? "signed alone" : "any";
+    }
+
+    private static String only(QueueSummary queue) {
+        return queue.onlyFor().isEmpty() ? "any" : String.join(", ", queue.onlyFor());
     }
 
     /** What to ask Google for before the fleet needs it. */

@@ -36,7 +36,8 @@ final class ReviewedQueues {
             new Word("can", "can", ""),
             new Word("tags", "tags", ""),
             new Word("signedSteps", "signed steps alone", "false"),
-            new Word("signs", "signs steps", "false"));
+            new Word("signs", "signs steps", "false"),
+            new Word("onlyFor", "only for", ""));
 
     private ReviewedQueues() {}
 
