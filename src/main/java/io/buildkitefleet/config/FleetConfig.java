@@ -17,6 +17,7 @@ import java.util.TreeSet;
  *
  * @param project the Google Cloud project, from {@code gcp:project}
  * @param organization the slug of the Buildkite organization
+ * @param organizationId its UUID, which stays when the slug changes and is nobody else's then
  * @param name what the names of everything in Google Cloud begin with
  * @param region the Google Cloud region
  * @param zones the zones of the cluster: none for all of the region, one for a zonal cluster
@@ -32,6 +33,7 @@ public record FleetConfig(
         String stack,
         String project,
         String organization,
+        Optional<String> organizationId,
         String name,
         String region,
         List<String> zones,
@@ -82,6 +84,11 @@ public record FleetConfig(
         var organization = in.field("organization", "Slug of the Buildkite organization")
                 .text(Forms.SLUG, "a slug as in buildkite.com/SLUG")
                 .required();
+        var organizationId = in.field(
+                        "organizationId",
+                        "Its UUID, by which Google Cloud knows the jobs of agents outside the cluster")
+                .text(Forms.UUID, Forms.UUID_WORDS)
+                .optional("none; required with `mac`");
         var region = in.field("region", "Google Cloud region of the fleet")
                 .text(Forms.REGION, "a region, such as us-west1")
                 .required();
@@ -90,6 +97,7 @@ public record FleetConfig(
                 stack,
                 project,
                 organization,
+                organizationId,
                 name(in, "bk-" + stack),
                 region,
                 in.field("zones", "Zones of the cluster; one makes it zonal, which is cheaper and less available")
@@ -193,6 +201,7 @@ public record FleetConfig(
                 stack,
                 project,
                 organization,
+                organizationId,
                 name,
                 region,
                 zones,

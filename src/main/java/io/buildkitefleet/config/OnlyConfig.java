@@ -15,7 +15,7 @@ public record OnlyConfig(List<String> branches, List<String> pipelines) {
         return new OnlyConfig(
                 in.field("branches", "Branches of `repositories`, one of which must have the commit: git is asked")
                         .someTexts(
-                                Forms.BRANCH,
+                                Forms.BRANCH_PATTERN,
                                 "the name of a branch such as main, or a pattern with one asterisk such as release/*",
                                 "leave it out for any")
                         .orElse(List.of(), "any; an approved commit need be on none"),

@@ -15,7 +15,9 @@ public enum Api {
     MONITORING("monitoring"),
     RESOURCE_MANAGER("cloudresourcemanager"),
     SECRET_MANAGER("secretmanager"),
-    STORAGE("storage");
+    STORAGE("storage"),
+    /** It exchanges tokens: https://cloud.google.com/iam/docs/workload-identity-federation-with-other-providers */
+    SECURITY_TOKEN("sts");
 
     private final String id;
 

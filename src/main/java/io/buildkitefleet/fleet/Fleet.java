@@ -90,8 +90,8 @@ public record Fleet(
         return config.project() + ".svc.id.goog";
     }
 
-    /** Whether the mac agent needs the secret under a key of the configuration. */
-    public boolean isForMac(String configKey) {
+    /** Whether the mac's owners need the secret under a key of the configuration, to set it up. */
+    public boolean isForMacOwners(String configKey) {
         return configKey.equals(FleetConfig.AGENT_TOKEN)
                 || config.checkoutKey().filter(configKey::equals).isPresent();
     }

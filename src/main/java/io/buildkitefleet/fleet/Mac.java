@@ -5,13 +5,22 @@ import java.util.List;
 /**
  * The mac agent outside the cluster.
  *
- * @param queue its queue
  * @param account the id of its Google service account
- * @param owners IAM members who may act as that account
+ * @param tokens whose tokens make that account of a job
+ * @param owners IAM members who set it up
  */
-public record Mac(String queue, String account, List<String> owners) {
+public record Mac(String account, JobTokens tokens, List<String> owners) {
+    public Mac {
+        owners = List.copyOf(owners);
+    }
+
+    /** Its queue. */
+    public String queue() {
+        return tokens.queue();
+    }
+
     /** Where its artifacts go in the bucket, with the slash at the end. */
     public String artifactPrefix() {
-        return queue + "/";
+        return queue() + "/";
     }
 }

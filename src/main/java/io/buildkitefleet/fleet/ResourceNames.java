@@ -46,6 +46,20 @@ public record ResourceNames(FleetConfig config) {
         return account("cache-" + kind.id());
     }
 
+    /**
+     * The id of the pool of identities of jobs outside the cluster. Google wants 4 to 32 characters that do not begin
+     * with gcp-:
+     * https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools/create
+     */
+    public String identityPool() {
+        return "agents-" + config.name();
+    }
+
+    /** The id, in that pool, of what takes the tokens of a queue's jobs; the same limits hold. */
+    public static String tokenProvider(String queue) {
+        return "bk-" + queue;
+    }
+
     /** The id of the repository of container images. */
     public String imageRepository() {
         return config.name() + "-images";

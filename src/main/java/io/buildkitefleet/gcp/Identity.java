@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Google service account without keys: it is used from a Kubernetes service account, by nodes, or by people who may
- * act as it. What it may do is granted where the thing is, not here.
+ * A Google service account without keys: it is used from a Kubernetes service account, by nodes, or by jobs outside the
+ * cluster, and by no person. What it may do is granted where the thing is, not here.
  */
 public final class Identity extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:Identity";
@@ -35,8 +35,8 @@ public final class Identity extends FleetComponent {
         /** A Kubernetes service account, by Workload Identity. */
         record Workload(Output<String> workloadPool, String namespace, String serviceAccount) implements User {}
 
-        /** A person, a group or another service account, as an IAM member, with credentials that expire. */
-        record Member(String member) implements User {}
+        /** The jobs whose tokens a provider takes, by Workload Identity Federation. */
+        record Jobs(TokenProvider provider) implements User {}
     }
 
     private final Account account;
@@ -69,24 +69,20 @@ public final class Identity extends FleetComponent {
         if (user instanceof User.Workload workload) {
             grant(
                     name + "-workload",
-                    "roles/iam.workloadIdentityUser",
                     Output.format(
                             "serviceAccount:%s[%s/%s]",
                             workload.workloadPool(), workload.namespace(), workload.serviceAccount()));
-        } else if (user instanceof User.Member person) {
-            grant(
-                    name + "-" + person.member().replaceAll("[^A-Za-z0-9]+", "-"),
-                    "roles/iam.serviceAccountTokenCreator",
-                    Output.of(person.member()));
+        } else if (user instanceof User.Jobs jobs) {
+            grant(name + "-jobs", jobs.provider().members());
         }
     }
 
-    private void grant(String grantName, String role, Output<String> member) {
+    private void grant(String grantName, Output<String> member) {
         new IAMMember(
                 grantName,
                 IAMMemberArgs.builder()
                         .serviceAccountId(account.name())
-                        .role(role)
+                        .role("roles/iam.workloadIdentityUser")
                         .member(member)
                         .build(),
                 child().build());

@@ -3,33 +3,46 @@ package io.buildkitefleet.mac;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
+import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.fleet.Mac;
 import io.buildkitefleet.gcp.Identity;
+import io.buildkitefleet.gcp.IdentityPool;
+import io.buildkitefleet.gcp.TokenProvider;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The identity of the mac agent, which its owners act as: no key file lies on the mac. What it may reach, its prefix of
- * the artifact store and the agent token, is granted by those who hold it.
+ * The identity of the mac agent, which its jobs have while they run, each by a token of its own: nothing on the mac
+ * opens anything in Google Cloud. What it may reach, its prefix of the artifact store, is granted by who holds it.
  */
 public final class MacAgent extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:mac:MacAgent";
 
-    /** What a mac agent is made of. */
-    public record Args(Output<String> project, Mac mac) {}
+    /**
+     * What a mac agent is made of.
+     *
+     * @param accountProject the project, once it has service accounts
+     * @param tokenProject the project, once it exchanges tokens
+     */
+    public record Args(Output<String> accountProject, Output<String> tokenProject, IdentityPool pool, Mac mac) {}
 
     private final Identity identity;
+    private final TokenProvider tokens;
 
     public MacAgent(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
+        tokens = new TokenProvider(
+                name + "-tokens",
+                new TokenProvider.Args(
+                        args.tokenProject(), args.pool(), args.mac().tokens()),
+                component());
         identity = new Identity(
                 name + "-identity",
                 new Identity.Args(
-                        args.project(),
+                        args.accountProject(),
                         args.mac().account(),
                         "Buildkite fleet: queue " + args.mac().queue(),
-                        args.mac().owners().stream()
-                                .<Identity.User>map(Identity.User.Member::new)
-                                .toList()),
+                        List.of(new Identity.User.Jobs(tokens))),
                 component());
         registerOutputs(Map.of("email", email()));
     }
@@ -41,5 +54,10 @@ public final class MacAgent extends FleetComponent {
     /** How IAM policies name it. */
     public Output<String> member() {
         return identity.member();
+    }
+
+    /** What the hooks on the mac are told of it. */
+    public Output<String> settings() {
+        return Output.tuple(tokens.audience(), email()).applyValue(known -> JobTokens.settings(known.t1, known.t2));
     }
 }

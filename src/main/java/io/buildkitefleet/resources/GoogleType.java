@@ -40,6 +40,13 @@ public enum GoogleType implements ResourceType {
                     "autoscaling.totalMinNodeCount",
                     "autoscaling.totalMaxNodeCount",
                     "nodeConfig.sandboxConfig.sandboxType")),
+    IDENTITY_POOL(Entry.of("gcp:iam/workloadIdentityPool:WorkloadIdentityPool", "google_iam_workload_identity_pool")
+            .loses("jobs outside the cluster are nobody, and Google keeps the pool's id for 30 days")
+            .shows("workloadIdentityPoolId")),
+    TOKEN_PROVIDER(Entry.of(
+                    "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider",
+                    "google_iam_workload_identity_pool_provider")
+            .shows("oidc.issuerUri", "attributeCondition")),
     CRYPTO_KEY(Entry.of("gcp:kms/cryptoKey:CryptoKey", "google_kms_crypto_key")
             .loses("what it encrypted cannot be read again")
             .shows("rotationPeriod")),

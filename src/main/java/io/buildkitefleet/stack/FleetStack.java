@@ -7,6 +7,7 @@ import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Api;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Mac;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
@@ -14,6 +15,7 @@ import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.Cluster;
 import io.buildkitefleet.gcp.CommonArgs;
 import io.buildkitefleet.gcp.GoogleApi;
+import io.buildkitefleet.gcp.IdentityPool;
 import io.buildkitefleet.gcp.ImageRegistry;
 import io.buildkitefleet.gcp.Keys;
 import io.buildkitefleet.gcp.Network;
@@ -72,7 +74,7 @@ public final class FleetStack {
         var macs = macs(services);
         var images = images(services, keys, nodes, identities);
         var artifacts = artifacts(services, identities, macs);
-        var secrets = secrets(services, keys, identities, macs);
+        var secrets = secrets(services, keys, identities);
         var kubernetes = kubernetes(cluster, pools);
         var caches = fleet.caches().map(found -> new StackCaches(fleet, google, found, services, cluster, identities));
         caches.ifPresent(found -> found.serve(kubernetes.inCluster()));
@@ -155,11 +157,20 @@ public final class FleetStack {
     /** The agents outside the cluster by their queue: one, or none. */
     private Map<String, MacAgent> macs(ProjectServices services) {
         var macs = new TreeMap<String, MacAgent>();
-        fleet.mac()
-                .ifPresent(mac -> macs.put(
-                        mac.queue(),
-                        new MacAgent("mac", new MacAgent.Args(services.projectWith(Api.IAM), mac), options())));
+        fleet.mac().ifPresent(mac -> macs.put(mac.queue(), mac(services, mac)));
         return macs;
+    }
+
+    private MacAgent mac(ProjectServices services, Mac mac) {
+        var pool = new IdentityPool(
+                "agents",
+                new IdentityPool.Args(
+                        services.projectWith(Api.IAM), fleet.names().identityPool()),
+                options());
+        return new MacAgent(
+                "mac",
+                new MacAgent.Args(services.projectWith(Api.IAM), services.projectWith(Api.SECURITY_TOKEN), pool, mac),
+                options());
     }
 
     private ImageRegistry images(ProjectServices services, Keys keys, NodeIdentity nodes, StackIdentities identities) {
@@ -200,15 +211,15 @@ public final class FleetStack {
                 options());
     }
 
-    private SecretStore secrets(
-            ProjectServices services, Keys keys, StackIdentities identities, Map<String, MacAgent> macs) {
+    private SecretStore secrets(ProjectServices services, Keys keys, StackIdentities identities) {
         var entries = new ArrayList<SecretStore.Entry>();
         for (var key : config.secretKeys()) {
             var readers = new TreeMap<String, Output<String>>();
             fleet.trustedQueues().stream()
                     .filter(queue -> queue.config().secrets().containsValue(key))
                     .forEach(queue -> readers.put(queue.name(), identities.member(queue)));
-            macs.values().stream().filter(mac -> fleet.isForMac(key)).forEach(mac -> readers.put("mac", mac.member()));
+            fleet.mac().filter(mac -> fleet.isForMacOwners(key)).ifPresent(mac -> mac.owners()
+                    .forEach(owner -> readers.put("mac-" + owner.replaceAll("[^A-Za-z0-9]+", "-"), Output.of(owner))));
             entries.add(new SecretStore.Entry(key, fleet.names().secretId(key), source.secret(key), readers));
         }
         return new SecretStore(

@@ -50,7 +50,11 @@ final class StackOutputs {
         if (!variableKeys.isEmpty()) {
             context.export("variableKeys", Output.of(variableKeys));
         }
-        fleet.mac().ifPresent(mac -> context.export("mac", Output.of(mac(mac, macs.get(mac.queue()), artifacts))));
+        fleet.mac().ifPresent(mac -> {
+            var agent = macs.get(mac.queue());
+            context.export("mac", Output.of(mac(mac, agent, artifacts)));
+            context.export("macIdentity", agent.settings());
+        });
     }
 
     /** What anybody needs to encrypt a variable for a queue. */
@@ -70,12 +74,13 @@ final class StackOutputs {
         return keys;
     }
 
-    /** What the mac's owner needs to start the agent. */
+    /** What the mac's owner needs to set it up. */
     private Map<String, Object> mac(Mac mac, MacAgent agent, ArtifactStore artifacts) {
         var settings = new TreeMap<String, Object>();
         settings.put("tags", "queue=" + mac.queue());
         settings.put("serviceAccount", agent.email());
         settings.put("artifacts", Output.format("gs://%s/%s", artifacts.bucketName(), mac.artifactPrefix()));
+        settings.put("project", fleet.config().project());
         settings.put("agentTokenSecret", fleet.names().secretId(FleetConfig.AGENT_TOKEN));
         fleet.config()
                 .checkoutKey()

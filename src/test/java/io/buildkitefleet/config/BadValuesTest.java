@@ -56,7 +56,6 @@ class BadValuesTest {
                 mirrorDisk("size", "9", "did you mean 'sizeGb'?"),
                 at("caches.sccache", "{}", "is not a key here; allowed: keepDays, bazel, go"),
                 at("caches", "{go: {queue: big}}", "did you mean 'queues'?").below("go.queue"),
-                at("mac.owner", "[]", "did you mean 'owners'?"),
                 at("load.hours", "9", "is not a key here; allowed: hoursADay, daysAWeek, percentOfMax"),
                 at("pools.big.load.percent", "50", "is not a key here; allowed: hoursADay, daysAWeek, percentOfMax"),
                 at("usage.logGib", "1", "did you mean 'logsGib'?"),
@@ -252,7 +251,6 @@ class BadValuesTest {
                         "queues.Big_1",
                         "its name must be lower-case letters",
                         "got \"Big_1\""),
-                at("mac", "{queue: Mac}", "lower-case letters", "got \"Mac\"").below("queue"),
                 at("queues.big.tags", "{\"a b\": x}", "its name must be letters, digits")
                         .below("a b"),
                 at("queues.big.tags", "{os: \"mac os\"}", "must be letters, digits", "got \"mac os\"")
@@ -383,10 +381,6 @@ class BadValuesTest {
 
     static Stream<BadStack> people() {
         return Stream.of(
-                at("mac", "{owners: [jane@example.com]}", "such as user:jane@example.com", "got \"jane@example.com\"")
-                        .below("owners[0]"),
-                at("mac", "{owners: [allUsers]}", "must be a member", "got \"allUsers\"")
-                        .below("owners[0]"),
                 at("queues.big.debuggers", "[\"serviceAccount:a@b.iam.gserviceaccount.com\"]", "such as user:jane@")
                         .below("[0]"),
                 at("queues.big.debuggers", "true", "must be a list, each item a member such as user:jane@"),

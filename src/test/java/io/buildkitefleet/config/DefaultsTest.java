@@ -9,6 +9,7 @@ import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.config.value.Fallback;
 import io.buildkitefleet.config.value.GitMirror;
+import io.buildkitefleet.config.value.Pipeline;
 import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.ReleaseChannel;
 import io.buildkitefleet.config.value.Sandbox;
@@ -178,8 +179,9 @@ class DefaultsTest {
     }
 
     @Test
-    void anEmptyMacServesTheQueueMac() {
-        assertThat(read(Stacks.minimal().with("mac", "{}")).mac()).contains(new MacConfig("mac", List.of()));
+    void aMacServesTheQueueMacAndEveryBranchOfItsPipelines() {
+        assertThat(read(Stacks.minimal().withMac()).mac())
+                .contains(new MacConfig("mac", List.of(new Pipeline("app")), Optional.empty(), List.of()));
     }
 
     @ParameterizedTest

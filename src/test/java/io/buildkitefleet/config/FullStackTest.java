@@ -15,6 +15,7 @@ import io.buildkitefleet.config.value.Fallback;
 import io.buildkitefleet.config.value.GitMirror;
 import io.buildkitefleet.config.value.HostKey;
 import io.buildkitefleet.config.value.Memory;
+import io.buildkitefleet.config.value.Pipeline;
 import io.buildkitefleet.config.value.ReleaseChannel;
 import io.buildkitefleet.config.value.Repository;
 import io.buildkitefleet.config.value.Sandbox;
@@ -44,7 +45,7 @@ class FullStackTest {
             .with("checkout.mirrorDisk", "{repositories: [], image: \"git:1\"}")
             .with("namespaces", "{apps: {}}")
             .with("caches", "{bazel: {}, go: {}}")
-            .with("mac", "{}")
+            .with("mac", "{pipelines: [app]}")
             .with("signing", "{queues: [], publicKeys: [" + TestKeys.publicKey() + "]}");
 
     private final FleetConfig config = FleetResolver.resolve(Stacks.full()).config();
@@ -107,7 +108,12 @@ class FullStackTest {
                         Optional.of(new CacheServerConfig(200, List.of("big", "small"))),
                         Optional.of(new CacheServerConfig(20, List.of("big")))));
         assertThat(config.mac())
-                .contains(new MacConfig("macos", List.of("group:mac-owners@example.com", "user:jane@example.com")));
+                .contains(new MacConfig(
+                        "macos",
+                        List.of(new Pipeline("app"), new Pipeline("0184990a-4782-42b5-afc1-16715b10b8ff")),
+                        Optional.of(List.of("main", "release/2.x")),
+                        List.of("group:mac-owners@example.com", "user:jane@example.com")));
+        assertThat(config.organizationId()).contains("bb3125de-4dc9-44cf-ad18-65d2b71a5a34");
     }
 
     @Test

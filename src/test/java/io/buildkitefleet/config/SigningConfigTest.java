@@ -142,7 +142,7 @@ class SigningConfigTest {
                         "must not name an untrusted queue"),
                 of(
                         "the mac",
-                        SIGNING.with("mac", "{}").with("signing.queues", "[mac]"),
+                        SIGNING.withMac().with("signing.queues", "[mac]"),
                         "signing.queues[0]",
                         "must not name the mac",
                         "docs/signed-pipelines.md"),

@@ -81,7 +81,7 @@ class CachesTest {
                         "the identity of the cache go is named so"),
                 of(
                         "the cache's account on a mac",
-                        CACHES.with("mac", "{queue: cache-bazel}"),
+                        CACHES.withMac().with("mac.queue", "cache-bazel"),
                         "mac.queue",
                         "the identity of the cache bazel is named so"),
                 of(

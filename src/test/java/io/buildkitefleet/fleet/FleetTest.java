@@ -7,6 +7,7 @@ import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.DockerMode;
+import io.buildkitefleet.config.value.Pipeline;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import java.util.List;
@@ -186,11 +187,17 @@ class FleetTest {
     @Test
     void theMacHasAnAccountAndAPrefixOfItsOwn() {
         assertThat(full.mac())
-                .contains(
-                        new Mac("macos", "ci-macos", List.of("group:mac-owners@example.com", "user:jane@example.com")));
+                .contains(new Mac(
+                        "ci-macos",
+                        new JobTokens(
+                                "bb3125de-4dc9-44cf-ad18-65d2b71a5a34",
+                                "macos",
+                                List.of(new Pipeline("app"), new Pipeline("0184990a-4782-42b5-afc1-16715b10b8ff")),
+                                List.of("main", "release/2.x")),
+                        List.of("group:mac-owners@example.com", "user:jane@example.com")));
         assertThat(full.mac().map(Mac::artifactPrefix)).contains("macos/");
         assertThat(List.of("agentToken", "deployKey", "npmToken", "untrustedAgentToken"))
-                .filteredOn(full::isForMac)
+                .filteredOn(full::isForMacOwners)
                 .containsExactly("agentToken", "deployKey");
     }
 

@@ -20,6 +20,7 @@ class OutputsPlanTest {
                         "cluster",
                         "imageRegistry",
                         "mac",
+                        "macIdentity",
                         "natAddresses",
                         "queues",
                         "quotas",
@@ -67,6 +68,7 @@ class OutputsPlanTest {
                 .containsExactlyInAnyOrder(
                         "agentTokenSecret bk-prod-agent-token",
                         "artifacts gs://acme-ci-prod-bk-prod-artifacts/mac/",
+                        "project acme-ci-prod",
                         "serviceAccount bk-prod-mac@acme-ci-prod.iam.gserviceaccount.com",
                         "tags queue=mac");
     }

@@ -25,6 +25,7 @@ public final class OtherValues {
 
     /** For keys whose values are more than a number, a flag, a choice or a name of any length; in YAML. */
     private static final Map<String, List<String>> OTHERS = Map.ofEntries(
+            Map.entry("organizationId", List.of("0184990a-477b-4fa8-9968-496074483cee")),
             Map.entry("network.nodes", List.of("10.32.0.0/20")),
             Map.entry("network.pods", List.of("10.40.0.0/14")),
             Map.entry("network.services", List.of("10.36.0.0/20")),

@@ -59,6 +59,11 @@ public final class Stacks implements ConfigSource {
         return ofYaml("dev", MINIMAL);
     }
 
+    /** The same with a mac, for which a path of it can be changed. */
+    public Stacks withMac() {
+        return with("organizationId", "bb3125de-4dc9-44cf-ad18-65d2b71a5a34").with("mac", "{pipelines: [app]}");
+    }
+
     /** The stack {@code full}, which has every key. */
     public static Stacks full() {
         return FULL;

@@ -1,5 +1,6 @@
 package io.buildkitefleet.config.read;
 
+import io.buildkitefleet.config.value.Pipeline;
 import java.util.regex.Pattern;
 
 /** The forms of names that Google, Kubernetes and Buildkite accept. */
@@ -15,12 +16,19 @@ public final class Forms {
      * A branch as git has it, or a pattern with one asterisk, as a refspec may have:
      * https://git-scm.com/docs/git-check-ref-format
      */
-    public static final Pattern BRANCH =
+    public static final Pattern BRANCH_PATTERN =
             Pattern.compile("(?!refs/|HEAD$|@$|[-/.])(?!.*(?:\\.\\.|@\\{|//|/\\.|\\.lock(?:/|$)|\\*.*\\*))"
                     + "[^\\s\\p{Cntrl}~^:?\\[\\\\]*[^\\s\\p{Cntrl}~^:?\\[\\\\/.]");
 
     /** The slug of a pipeline or of a team, or an id, at Buildkite. */
     public static final Pattern BUILDKITE_SLUG = Pattern.compile("[a-z0-9](?:[a-z0-9_-]*[a-z0-9_])?");
+
+    public static final Pattern UUID = Pipeline.UUID;
+
+    public static final String UUID_WORDS = "a UUID in lower case, such as bb3125de-4dc9-44cf-ad18-65d2b71a5a34";
+
+    /** A branch by its whole name. */
+    public static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_./@#+-]*[A-Za-z0-9_])?");
 
     /** An account of a git host, or a group of groups, as {@code host/account}. */
     public static final Pattern ACCOUNT =

@@ -27,6 +27,7 @@ public final class FleetChecks {
             MirrorChecks::new,
             KnownHostChecks::new,
             SigningChecks::new,
+            MacChecks::new,
             ClusterChecks::new);
 
     private FleetChecks() {}

@@ -2,11 +2,13 @@ package io.buildkitefleet.fleet.resolve;
 
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.MacConfig;
 import io.buildkitefleet.config.SecretValues;
 import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.fleet.Mac;
 import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.MirrorDisks;
@@ -62,8 +64,7 @@ public final class FleetResolver {
         var mirrors = MirrorDisks.of(config.checkout().mirrorDisk(), queues);
         var systemPool =
                 SystemPoolResolver.of(queues.size(), caches, mirrors, PoolResolver.zones(List.of(), config.zones()));
-        var mac = config.mac()
-                .map(agent -> new Mac(agent.queue(), new ResourceNames(config).account(agent.queue()), agent.owners()));
+        var mac = config.mac().map(this::mac);
         var fleet = new Fleet(
                 config,
                 pools.values().stream().toList(),
@@ -82,6 +83,15 @@ public final class FleetResolver {
                         .quotas());
         FleetChecks.run(fleet, problems);
         return fleet;
+    }
+
+    private Mac mac(MacConfig mac) {
+        var tokens = new JobTokens(
+                config.organizationId().orElse(""),
+                mac.queue(),
+                mac.pipelines(),
+                mac.branches().orElse(List.of()));
+        return new Mac(new ResourceNames(config).account(mac.queue()), tokens, mac.owners());
     }
 
     private Map<String, Pool> pools() {

@@ -373,7 +373,7 @@ class ChecksTest {
                         .below("queue"),
                 of(
                         "the mac's queue in the cluster",
-                        MINIMAL.with("mac.queue", "big"),
+                        MINIMAL.withMac().with("mac.queue", "big"),
                         "mac.queue",
                         "is the name of a queue in the cluster too, got \"big\""));
     }
@@ -628,11 +628,20 @@ class ChecksTest {
                         MINIMAL.with("name", "b")
                                 .with("queues.longer", "{pool: big}")
                                 .without("queues.big")
+                                .withMac()
                                 .with("mac.queue", "m"),
                         "mac.queue",
                         "\"b-m\""),
-                of("the mac's long queue", MINIMAL.with("mac.queue", queue), "mac.queue", "6 to 30 characters"),
-                of("the mac as a node", MINIMAL.with("mac.queue", "node"), "mac.queue", "the nodes' own identity"),
+                of(
+                        "the mac's long queue",
+                        MINIMAL.withMac().with("mac.queue", queue),
+                        "mac.queue",
+                        "6 to 30 characters"),
+                of(
+                        "the mac as a node",
+                        MINIMAL.withMac().with("mac.queue", "node"),
+                        "mac.queue",
+                        "the nodes' own identity"),
                 of(
                         "an untrusted queue's release",
                         FORKS.without("queues.forks")

@@ -71,7 +71,7 @@ class ConsequencesTest {
                 at("name", MINIMAL.named("s".repeat(40)).with("name", "Fleet")),
                 at("network.nodes", MINIMAL.with("network", "{nodes: 10.0.0.1/20, pods: 10.0.0.0/14}")),
                 at("checkout.sshKey", MINIMAL.with("checkout.sshKey", "a key").withSecret("deployKey")),
-                at("mac.queue", MINIMAL.with("mac.queue", "Mac").with("queues", "{mac: {pool: big}}")));
+                at("mac.queue", MINIMAL.withMac().with("mac.queue", "Mac").with("queues", "{mac: {pool: big}}")));
     }
 
     static Stream<BadStack> pools() {

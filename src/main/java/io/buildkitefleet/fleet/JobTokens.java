@@ -1,0 +1,90 @@
+package io.buildkitefleet.fleet;
+
+import io.buildkitefleet.config.value.Pipeline;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The tokens of jobs outside the cluster by which Google Cloud takes them for the queue's identity. Buildkite issues
+ * them, one job at a time, to the agent that runs the job; what they claim:
+ * https://buildkite.com/docs/agent/cli/reference/oidc
+ *
+ * @param organizationId the UUID of the organization whose jobs they are; anybody can have the slug once it is free
+ * @param queue whose jobs they are
+ * @param pipelines of which, by slug or UUID
+ * @param branches of whose builds; empty for all
+ */
+public record JobTokens(String organizationId, String queue, List<Pipeline> pipelines, List<String> branches) {
+    /** Who issues them: https://buildkite.com/docs/agent/cli/reference/oidc#oidc-urls */
+    public static final String ISSUER = "https://agent.buildkite.com";
+
+    /**
+     * Characters of a provider's condition:
+     * https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers
+     */
+    public static final int LONGEST_CONDITION = 4096;
+
+    /** The attribute of an identity that names its queue. */
+    public static final String QUEUE = "queue";
+
+    public JobTokens {
+        pipelines = List.copyOf(pipelines);
+        branches = List.copyOf(branches);
+    }
+
+    /**
+     * What an identity is made of. The subject is what Google's audit log shows and may have 127 characters
+     * (https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers).
+     * Buildkite's own has the branch, the commit and the step, and no end; so it is the job, which leads to all of
+     * them.
+     */
+    public static Map<String, String> attributes() {
+        return Map.of("google.subject", "assertion.job_id", "attribute." + QUEUE, "assertion.queue_key");
+    }
+
+    /**
+     * The condition that a token has to meet, in the Common Expression Language. A token that lacks a claim of it is
+     * none of these: those that an agent has to ask for are in the hook {@code google-token}.
+     */
+    public String condition() {
+        return Stream.of(
+                        Optional.of("assertion.organization_id == '" + organizationId + "'"),
+                        Optional.of("assertion.queue_key == '" + queue + "'"),
+                        ofPipelines(),
+                        oneOf("build_branch", branches))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" && "));
+    }
+
+    /**
+     * What the hook {@code google-credentials} reads beside it: a line of a word and a value for each.
+     *
+     * @param audience whom the tokens are for
+     * @param account the address of the service account that they open
+     */
+    public static String settings(String audience, String account) {
+        return "audience " + audience + "\nservice-account " + account + "\n";
+    }
+
+    private Optional<String> ofPipelines() {
+        var slugs = oneOf("pipeline_slug", names(pipeline -> !pipeline.isId()));
+        var ids = oneOf("pipeline_id", names(Pipeline::isId));
+        return slugs.isPresent() && ids.isPresent()
+                ? Optional.of("(" + slugs.get() + " || " + ids.get() + ")")
+                : slugs.or(() -> ids);
+    }
+
+    private List<String> names(Predicate<Pipeline> which) {
+        return pipelines.stream().filter(which).map(Pipeline::name).toList();
+    }
+
+    private static Optional<String> oneOf(String claim, List<String> values) {
+        return Optional.of(values.stream().map(value -> "'" + value + "'").collect(Collectors.joining(", ")))
+                .filter(list -> !list.isEmpty())
+                .map(list -> "assertion." + claim + " in [" + list + "]");
+    }
+}
