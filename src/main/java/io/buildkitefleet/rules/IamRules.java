@@ -60,7 +60,7 @@ final class IamRules {
                                 grant -> flawIf(isOf(grant, OVERRIDING_GRANT), "replaces what others have granted"))),
                 Rule.named("iam-keys", HIGH, "No service account has a key")
                         .why("a key works from anywhere, for whoever copied it, until somebody notices")
-                        .mend("use Workload Identity, or let people act as the account")
+                        .mend("use Workload Identity, or Workload Identity Federation")
                         .check(Check.each(
                                 stack -> stack.ofTypes(GoogleType.ACCOUNT.token(), KEY),
                                 subject -> flawIf(

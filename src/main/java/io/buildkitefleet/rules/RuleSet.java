@@ -14,6 +14,7 @@ public final class RuleSet {
                     NetworkRules.rules(),
                     StorageRules.rules(),
                     IamRules.rules(),
+                    FederationRules.rules(),
                     RbacRules.rules(),
                     NamespaceRules.rules(),
                     DeployRules.rules(),

@@ -20,7 +20,7 @@ final class CloudMutations {
     private CloudMutations() {}
 
     static Stream<Mutation> all() {
-        return Stream.of(cluster(), clusterNetwork(), nodes(), network(), storage(), access())
+        return Stream.of(cluster(), clusterNetwork(), nodes(), network(), storage(), access(), federation())
                 .flatMap(List::stream);
     }
 
@@ -186,5 +186,46 @@ final class CloudMutations {
                 set("iam-image-readers", "images-nodes", "\"roles/artifactregistry.writer\"", "role"),
                 dropResource("image-scanning", "scanning"),
                 set("image-policy", "policy", "\"ALWAYS_ALLOW\"", "defaultAdmissionRule", "evaluationMode"));
+    }
+
+    private static List<Mutation> federation() {
+        var provider = "mac-tokens-provider";
+        var condition = "attributeCondition";
+        return List.of(
+                set("iam-impersonation", "mac-identity-jobs", "\"group:mac-owners@example.com\"", "member"),
+                set("iam-impersonation", "mac-identity-jobs", "\"roles/iam.serviceAccountTokenCreator\"", "role"),
+                set(
+                        "iam-impersonation",
+                        "mac-identity-jobs",
+                        "\"principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/agents-ci/*\"",
+                        "member"),
+                add(
+                        "iam-impersonation",
+                        "gcp:serviceaccount/iAMMember:IAMMember",
+                        "{\"role\":\"roles/iam.workloadIdentityUser\",\"member\":\"user:jane@example.com\"}"),
+                drop("iam-job-tokens", provider, condition),
+                set("iam-job-tokens", provider, "\"assertion.organization_slug == 'acme'\"", condition),
+                set(
+                        "iam-job-tokens",
+                        provider,
+                        "\"assertion.organization_id == 'x' && assertion.queue_key == 'macos'\"",
+                        condition),
+                set(
+                        "iam-job-tokens",
+                        provider,
+                        "\"assertion.organization_id == 'x' && assertion.pipeline_slug in ['app']\"",
+                        condition),
+                set(
+                        "iam-job-tokens",
+                        provider,
+                        "\"assertion.organization_id == 'x' && assertion.queue_key == 'macos' "
+                                + "&& assertion.pipeline_slug in ['app'] || true\"",
+                        condition),
+                set(
+                        "iam-job-tokens",
+                        provider,
+                        "\"assertion.organization_id == 'x' && assertion.queue_key == 'macos' "
+                                + "&& (assertion.pipeline_slug in ['app'] || assertion.build_branch == 'main')\"",
+                        condition));
     }
 }
