@@ -16,7 +16,7 @@ public enum Api {
     RESOURCE_MANAGER("cloudresourcemanager"),
     SECRET_MANAGER("secretmanager"),
     STORAGE("storage"),
-    /** It exchanges tokens: https://cloud.google.com/iam/docs/workload-identity-federation-with-other-providers */
+    /** It exchanges tokens of jobs outside the cluster: https://google.aip.dev/auth/4117 */
     SECURITY_TOKEN("sts");
 
     private final String id;

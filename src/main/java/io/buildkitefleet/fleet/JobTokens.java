@@ -24,7 +24,7 @@ public record JobTokens(String organizationId, String queue, List<Pipeline> pipe
 
     /**
      * Characters of a provider's condition:
-     * https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers
+     * https://github.com/hashicorp/terraform-provider-google-beta/blob/main/google-beta/services/iambeta/resource_iam_workload_identity_pool_provider.go
      */
     public static final int LONGEST_CONDITION = 4096;
 
@@ -38,7 +38,7 @@ public record JobTokens(String organizationId, String queue, List<Pipeline> pipe
 
     /**
      * What an identity is made of. The subject is what Google's audit log shows and may have 127 characters
-     * (https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers).
+     * (https://github.com/hashicorp/terraform-provider-google-beta/blob/main/google-beta/services/iambeta/resource_iam_workload_identity_pool_provider.go).
      * Buildkite's own has the branch, the commit and the step, and no end; so it is the job, which leads to all of
      * them.
      */

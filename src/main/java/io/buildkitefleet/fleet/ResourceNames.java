@@ -49,7 +49,7 @@ public record ResourceNames(FleetConfig config) {
     /**
      * The id of the pool of identities of jobs outside the cluster. Google wants 4 to 32 characters that do not begin
      * with gcp-:
-     * https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools/create
+     * https://github.com/hashicorp/terraform-provider-google-beta/blob/main/google-beta/services/iambeta/resource_iam_workload_identity_pool_provider.go
      */
     public String identityPool() {
         return "agents-" + config.name();

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The pool of identities of jobs outside the cluster: who a job is there, a {@link TokenProvider} says, one for each
  * queue. Google keeps the id of a deleted pool for 30 days:
- * https://docs.cloud.google.com/iam/docs/manage-workload-identity-pools-providers#delete-pool
+ * https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools/delete
  */
 public final class IdentityPool extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:IdentityPool";
@@ -45,7 +45,7 @@ public final class IdentityPool extends FleetComponent {
 
     /**
      * The jobs of a queue as IAM policies name them, with the number of the project, which Google tells with the pool:
-     * https://docs.cloud.google.com/iam/docs/principal-identifiers
+     * https://github.com/hashicorp/terraform-provider-google-beta/blob/main/google-beta/services/iambeta/resource_iam_workload_identity_pool_provider.go
      */
     Output<String> membersOf(String queue) {
         return Output.format(

@@ -19,7 +19,7 @@ final class FederationRules {
 
     /**
      * Pods of one Kubernetes service account, and jobs of one queue:
-     * https://docs.cloud.google.com/iam/docs/principal-identifiers
+     * https://cloud.google.com/iam/docs/principal-identifiers
      */
     private static final Pattern WORKLOAD = Pattern.compile("serviceAccount:[^\\[\\]]+\\.svc\\.id\\.goog\\[[^/]+/[^/]+]"
             + "|principalSet://iam\\.googleapis\\.com/projects/\\d+/locations/global/workloadIdentityPools/[a-z0-9-]+"

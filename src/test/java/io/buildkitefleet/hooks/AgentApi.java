@@ -23,6 +23,9 @@ import java.util.zip.GZIPInputStream;
  * agent says of it.
  */
 final class AgentApi implements AutoCloseable {
+    /** What it issues when a job asks for a token, in the form of one. */
+    static final String TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJqb2JfaWQiOiJodW50ZXIyIn0.c2lnbmF0dXJl_-";
+
     static final String JOB = "e44f9784-e20e-4b93-a21d-f41fd5869db9";
 
     private final Map<String, String> variables;
@@ -32,6 +35,7 @@ final class AgentApi implements AutoCloseable {
     private final Map<Integer, byte[]> chunks = new TreeMap<>();
     private final List<JsonObject> annotations = new CopyOnWriteArrayList<>();
     private final List<JsonObject> pipelines = new CopyOnWriteArrayList<>();
+    private final List<JsonObject> tokenRequests = new CopyOnWriteArrayList<>();
     private final List<String> unknown = new CopyOnWriteArrayList<>();
     private boolean isAssigned;
     private JsonObject end = new JsonObject();
@@ -78,6 +82,11 @@ final class AgentApi implements AutoCloseable {
     /** What the job uploaded. */
     List<JsonObject> pipelines() {
         return pipelines;
+    }
+
+    /** What the job's tokens were asked for. */
+    List<JsonObject> tokenRequests() {
+        return tokenRequests;
     }
 
     /** Requests that it has no answer for. */
@@ -132,6 +141,13 @@ final class AgentApi implements AutoCloseable {
                 pipelines.add(change.getAsJsonObject("pipeline"));
                 yield Optional.of("{}");
             }
+            // https://github.com/buildkite/agent/blob/v3.78.0/api/oidc.go
+            case "POST job/oidc/tokens" -> {
+                tokenRequests.add(JsonParser.parseString(text(exchange)).getAsJsonObject());
+                yield Optional.of("{\"token\":\"" + TOKEN + "\"}");
+            }
+            case "POST job/artifacts" -> Optional.of("{\"id\":\"batch\",\"artifact_ids\":[\"artifact\"]}");
+            case "PUT job/artifacts" -> Optional.of("{}");
             case "POST job/data/exists" -> Optional.of("{\"exists\":true}");
             case "POST/connect", "POST/disconnect", "POST/heartbeat", "POST job/header_times" -> Optional.of("{}");
             default -> {

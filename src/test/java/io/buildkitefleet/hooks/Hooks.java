@@ -15,13 +15,31 @@ import java.util.concurrent.TimeUnit;
  */
 public record Hooks(Path directory) {
     private static final Path SOURCE = Path.of("src", "main", "resources", "hooks");
+    private static final Path OUTSIDE = Path.of("src", "main", "resources", "hooks-outside");
 
     /** How a hook ended, and all that it said. */
     public record Run(int exitCode, String output) {}
 
     public static Hooks in(Path directory, String policy) throws IOException {
-        Files.createDirectories(directory);
-        try (var files = Files.list(SOURCE)) {
+        copy(SOURCE, Files.createDirectories(directory));
+        Files.writeString(directory.resolve("safe-builds"), policy);
+        return new Hooks(directory);
+    }
+
+    /**
+     * As an agent outside the cluster gets them.
+     *
+     * @param identity who its jobs are in Google Cloud
+     */
+    static Hooks outside(Path directory, String policy, String identity) throws IOException {
+        var hooks = in(directory, policy);
+        copy(OUTSIDE, directory);
+        Files.writeString(hooks.file("google-identity"), identity);
+        return hooks;
+    }
+
+    private static void copy(Path source, Path directory) throws IOException {
+        try (var files = Files.list(source)) {
             for (var file : files.toList()) {
                 var copy = Files.copy(file, directory.resolve(file.getFileName()));
                 if (!copy.toFile().setExecutable(true)) {
@@ -29,8 +47,6 @@ public record Hooks(Path directory) {
                 }
             }
         }
-        Files.writeString(directory.resolve("safe-builds"), policy);
-        return new Hooks(directory);
     }
 
     /** As the queue gets them whose jobs upload pipelines and sign them. */

@@ -325,7 +325,7 @@ class HooksUnderAgentTest {
     }
 
     /** What Buildkite adds to the variables that the table is about. */
-    private static Map<String, String> job(Map<String, String> variables) {
+    static Map<String, String> job(Map<String, String> variables) {
         var job = new TreeMap<>(variables);
         job.put("BUILDKITE_JOB_ID", AgentApi.JOB);
         job.put("BUILDKITE_BUILD_ID", "4735ba57-80d0-46e2-8fa0-b28223a86586");

@@ -2,6 +2,7 @@ package io.buildkitefleet.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.fleet.JobTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,11 +21,20 @@ class MacHooksTest {
         var commands = COMMANDS.matcher(Files.readString(Path.of("docs", "mac.md")));
         assertThat(commands.find()).isTrue();
         var home = Files.createDirectories(directory.resolve("home"));
-        var environment = Map.of("HOME", home.toString(), "PATH", pulumi(directory) + ":" + System.getenv("PATH"));
+        var environment = Map.of("HOME", home.toString(), "PATH", tools(directory) + ":" + System.getenv("PATH"));
         var installed = Hooks.run(environment, Path.of("").toAbsolutePath(), List.of("sh", "-ec", commands.group(1)));
         assertThat(installed).isEqualTo(new Hooks.Run(0, ""));
 
-        var hook = home.resolve(".buildkite-agent/hooks/pre-bootstrap").toString();
+        var hooks = home.resolve(".buildkite-agent/hooks");
+        var credentials = Hooks.run(
+                Map.of("PATH", System.getenv("PATH"), "TMPDIR", directory.toString()),
+                directory,
+                List.of(hooks.resolve("google-credentials").toString()));
+        assertThat(credentials.exitCode()).as(credentials.output()).isEqualTo(0);
+        assertThat(Path.of(credentials.output().strip()).resolve("credentials.json"))
+                .content()
+                .contains("\"command\": \"" + hooks.resolve("google-token") + "\"");
+        var hook = hooks.resolve("pre-bootstrap").toString();
         for (var name : List.of("a push", "a pull request from a fork")) {
             var job = SafeBuildCase.named(name);
             var lines = EnvironmentFile.lines(directory, job.variables()).toString();
@@ -33,13 +43,28 @@ class MacHooksTest {
         }
     }
 
-    /** A directory with a pulumi that prints the policy of the table, and an empty line as the real one does. */
-    private static Path pulumi(Path directory) throws Exception {
-        var policy = Files.writeString(directory.resolve("policy"), SafeBuildCase.policy());
-        var script = "#!/bin/sh\n[ \"$*\" = 'stack output safeBuilds --stack prod' ] && cat '" + policy + "' && echo\n";
-        var pulumi = Files.writeString(
-                Files.createDirectories(directory.resolve("bin")).resolve("pulumi"), script);
-        assertThat(pulumi.toFile().setExecutable(true)).isTrue();
-        return pulumi.getParent();
+    /**
+     * A directory with a pulumi that prints the policy of the table and who the jobs are, each with an empty line as
+     * the real one does, and with an rsync that takes the home directory for that of the mac.
+     */
+    private static Path tools(Path directory) throws Exception {
+        Files.writeString(directory.resolve("safeBuilds"), SafeBuildCase.policy());
+        Files.writeString(directory.resolve("macIdentity"), JobTokens.settings("//iam.googleapis.com/x", "a@b"));
+        tool(
+                directory,
+                "pulumi",
+                "[ \"$1 $2 $4 $5\" = 'stack output --stack prod' ] && cat '" + directory + "'/$3 && echo");
+        return tool(
+                directory,
+                "rsync",
+                "[ \"$1 $3\" = '-a MAC:.buildkite-agent/hooks/' ] && mkdir -p \"$HOME/.buildkite-agent\""
+                        + " && cp -R \"$2\" \"$HOME/.buildkite-agent/hooks\"");
+    }
+
+    private static Path tool(Path directory, String name, String script) throws Exception {
+        var tool = Files.writeString(
+                Files.createDirectories(directory.resolve("bin")).resolve(name), "#!/bin/sh\n" + script + "\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        return tool.getParent();
     }
 }
