@@ -20,6 +20,8 @@ class DocumentsTest {
     private static final Pattern PATH =
             Pattern.compile("`((?:src|docs|launcher|tools|images|\\.buildkite)/[\\w./-]+)`");
 
+    private static final Pattern TEST_CLASS = Pattern.compile("\\b([A-Z]\\w+Test)\\b");
+
     private static final Pattern TESTS = Pattern.compile("-Dtest='?([\\w*,]+)");
 
     static Stream<Path> documents() throws IOException {
@@ -46,6 +48,15 @@ class DocumentsTest {
                         .filter(path -> !Files.exists(Path.of(path))))
                 .as("files that %s names and that are not there", document)
                 .isEmpty();
+    }
+
+    /** The threat model says by which tests each attack is tried. */
+    @ParameterizedTest
+    @MethodSource("documents")
+    void testClassesThatAreNamedAreThere(Path document) throws IOException {
+        assertThat(found(TEST_CLASS, document))
+                .as("tests that %s names", document)
+                .allMatch(classes()::contains);
     }
 
     @ParameterizedTest
