@@ -20,6 +20,12 @@ public record SafeBuilds(
     /** A further line of the policy, on the queue whose jobs upload pipelines and do nothing else. */
     public static final String UPLOAD_ONLY = "upload-only yes\n";
 
+    /** The hook's name for its policy. */
+    public static final String FILE = "safe-builds";
+
+    /** Begins a line of the policy that names branches, on a queue that is for these alone. */
+    public static final String ONLY_BRANCH = "only-branch";
+
     static SafeBuilds of(FleetConfig config) {
         var rules = config.safeBuilds();
         return new SafeBuilds(
@@ -47,7 +53,7 @@ public record SafeBuilds(
     public String policyOf(Queue queue) {
         var only = queue.config().only().stream()
                 .flatMap(limits -> Stream.concat(
-                        lines("only-branch", limits.branches()), lines("only-pipeline", limits.pipelines())));
+                        lines(ONLY_BRANCH, limits.branches()), lines("only-pipeline", limits.pipelines())));
         return only.collect(Collectors.joining("", policy(), queue.signs() ? UPLOAD_ONLY : ""));
     }
 

@@ -4,7 +4,9 @@ import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 
 import io.buildkitefleet.fleet.Quota;
+import io.buildkitefleet.fleet.SafeBuilds;
 import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
@@ -36,6 +38,10 @@ final class QueueRules {
                                 "a step's own containers start before a hook has looked at the build, within reach of what the queue has")
                         .mend("leave podSpecs out, or waive this with the reason why every build of the queue may")
                         .check(releases(QueueRules::podSpecs)),
+                Rule.named("deploy-branches", Severity.MEDIUM, "A queue that deploys is for some branches")
+                        .why("whoever may push any branch could deploy it")
+                        .mend("name the branches that deploy in only.branches of the queue")
+                        .check(releases(QueueRules::deploysAnyBranch)),
                 Rule.named("controller-node", HIGH, "No controller runs on a node that is taken back")
                         .why("a controller that is preempted takes its queue with it")
                         .mend("set nodeSelector of the release to an on-demand pool")
@@ -78,6 +84,23 @@ final class QueueRules {
 
     private static Check releases(BiFunction<PlannedStack, Release, Optional<String>> flaw) {
         return stack -> Check.eachRelease(release -> flaw.apply(stack, release)).of(stack);
+    }
+
+    private static Optional<String> deploysAnyBranch(PlannedStack stack, Release release) {
+        var namespaces = stack.ofType(KubernetesType.ROLE_BINDING).stream()
+                .filter(binding -> binding.at("subjects").items().stream()
+                        .anyMatch(subject -> subject.key("kind").is("ServiceAccount")
+                                && subject.key("namespace").is(release.namespace())))
+                .map(binding -> binding.at("metadata.namespace").text())
+                .filter(namespace -> !namespace.equals(release.namespace()))
+                .toList();
+        var isForSome = stack.ofType(KubernetesType.CONFIG_MAP).stream()
+                .filter(map -> map.at("metadata.namespace").is(release.namespace()))
+                .flatMap(map -> map.at("data").key(SafeBuilds.FILE).text().lines())
+                .anyMatch(line -> line.startsWith(SafeBuilds.ONLY_BRANCH + " "));
+        return flawIf(
+                !namespaces.isEmpty() && !isForSome,
+                "its jobs deploy to " + String.join(", ", namespaces) + ", from any branch");
     }
 
     /** Those of untrusted queues have a rule of their own. */

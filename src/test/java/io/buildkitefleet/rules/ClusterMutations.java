@@ -277,6 +277,13 @@ final class ClusterMutations {
                 new Mutation("trusted-pod-spec", "a queue that takes pod specs", plan -> plan.with(
                                 "queue-big-release", "false", "values", "config", "prohibit-kubernetes-plugin")
                         .with("queue-big-admission", "\"allowed\"", "data", "podSpecs")),
+                set(
+                        "deploy-branches",
+                        "queue-deploy-hooks",
+                        "\"repository github.com/acme/app\\n\"",
+                        "data",
+                        "safe-builds"),
+                dropResource("deploy-branches", "queue-deploy-hooks"),
                 new Mutation("untrusted-pod-spec", "an untrusted queue that takes pod specs", plan -> plan.with(
                                 UNTRUSTED, "false", "values", "config", "prohibit-kubernetes-plugin")
                         .with("queue-untrusted-admission", "\"allowed\"", "data", "podSpecs")),

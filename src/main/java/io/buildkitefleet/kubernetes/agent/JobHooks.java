@@ -47,16 +47,13 @@ public final class JobHooks {
     /** The agent runs this in place of a job's command. */
     private static final String COMMAND = "command";
 
-    /** The name under which {@code pre-bootstrap} looks for its policy. */
-    private static final String POLICY = "safe-builds";
-
     private JobHooks() {}
 
     /** The files of a queue by their names. */
     public static Map<String, String> files(SafeBuilds safeBuilds, KnownHosts knownHosts, Queue queue) {
         var files = new TreeMap<String, String>();
         FILES.forEach(file -> files.put(file, read(file)));
-        files.put(POLICY, safeBuilds.policyOf(queue));
+        files.put(SafeBuilds.FILE, safeBuilds.policyOf(queue));
         files.put(KnownHosts.FILE, knownHosts.text());
         if (queue.signs()) {
             UPLOAD_FILES.forEach(file -> files.put(file.equals("upload") ? COMMAND : file, read(file)));
