@@ -72,12 +72,12 @@ open_scratch() {
 is_near_tip() {
   git check-ref-format "refs/heads/$1" || return 1
   fetch_branches "$1" --depth=1 && is_fetched && return
-  fetch_branches "$1" --depth=200 && is_fetched
+  fetch_branches "$1" --depth=50 && is_fetched
 }
 
 # Whether the commit is on a branch that is called like this; every commit of it is fetched if need be.
 has_commit() {
-  for how in --depth=1 --depth=200 --unshallow; do
+  for how in --depth=1 --depth=50 --unshallow; do
     fetched=0
     fetch_branches "$1" "$how" || fetched="$?"
     [ "$fetched" = 0 ] || return "$fetched"
