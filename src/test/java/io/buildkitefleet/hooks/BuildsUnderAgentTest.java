@@ -91,6 +91,30 @@ class BuildsUnderAgentTest {
         }
     }
 
+    /** What a checkout says of its branches may be old. */
+    @Test
+    void aBranchThatOnlyAKeptCheckoutHasIsNone() throws Exception {
+        var origin = new GitRepository(origins.resolve("app"));
+        origin.git("branch", "short-lived", commits.get("stray"));
+        var build = BuildCase.allowed().findFirst().orElseThrow();
+        var job = new TreeMap<>(job(build));
+        job.put("BUILDKITE_COMMIT", commits.get("stray"));
+        job.put("BUILDKITE_BRANCH", "short-lived");
+        try (var api = AgentApi.withJob(job)) {
+            run(api, build);
+            assertThat(api.end("exit_status")).as(api.log()).hasValue("0");
+        }
+        origin.git("branch", "-D", "short-lived");
+        try (var api = AgentApi.withJob(job)) {
+            run(api, build);
+
+            assertThat(api.log())
+                    .contains("fleet: refused: commit " + commits.get("stray"))
+                    .contains("its branch was deleted or pushed over since. Rebuild it at Buildkite")
+                    .doesNotContain("ran: ");
+        }
+    }
+
     @Test
     void theHalvesOfTheTableAreOfOneSize() {
         assertThat(BuildCase.allowed()).hasSameSizeAs(BuildCase.attacks().toList());
