@@ -47,13 +47,14 @@ class FleetCommandTest {
 
         assertThat(fleet("preview", "full")).as(err.toString()).isZero();
         assertThat(out.toString())
-                .containsPattern("QUEUE .* CAN +STEPS +TAGS")
-                .containsPattern("deploy .* kubectl helm +signed alone +queue=deploy")
-                .containsPattern("upload .* - +signs them +queue=upload")
-                .containsPattern("untrusted .* untrusted +any +queue=untrusted");
+                .containsPattern("QUEUE .* CAN +STEPS +ONLY FOR +TAGS")
+                .containsPattern(
+                        "deploy .* kubectl helm +signed alone +main, release/\\*, pipeline app, .* queue=deploy")
+                .containsPattern("upload .* - +signs them +any +queue=upload")
+                .containsPattern("untrusted .* untrusted +any +any +queue=untrusted");
         out.getBuffer().setLength(0);
         fleet("preview", "dev");
-        assertThat(out.toString()).containsPattern("QUEUE .* CAN +TAGS").doesNotContain("STEPS");
+        assertThat(out.toString()).containsPattern("QUEUE .* CAN +TAGS").doesNotContain("STEPS", "ONLY FOR");
     }
 
     @Test

@@ -242,7 +242,7 @@ class SigningConfigTest {
 
     @Test
     void whateverIsWrongWithTheQueuesIsToldAtOnceEachInItsPlace() {
-        var stack = SIGNING.with("mac", "{}").with("signing.queues", "[bug, upload, big, Big_1, big, mac, bog]");
+        var stack = SIGNING.withMac().with("signing.queues", "[bug, upload, big, Big_1, big, mac, bog]");
 
         assertThat(BadStack.problems(stack))
                 .extracting(problem -> problem.path().substring(Stacks.FLEET.length()))
