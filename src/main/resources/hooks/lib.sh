@@ -121,6 +121,9 @@ read_job() {
       refuse "it has a variable that cannot be read, $(shown "$name")"
     fi
     refuse_forbidden "$name"
+    # Agents from 3.136 on write it into every job, empty where there is no mirror:
+    # https://github.com/buildkite/agent/blob/v3.136.2/agent/job_runner.go
+    [[ "$name=$value" != 'BUILDKITE_GIT_REMOTE_MIRROR_URL=""' ]] || continue
     JOB_NAMES+=("$name")
     is_read "$name" || continue
     [[ "$found" != *" $name "* ]] || refuse "its variable $name stands there twice"

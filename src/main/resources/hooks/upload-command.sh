@@ -6,9 +6,9 @@
 # UPLOAD_SCRIPT, UPLOAD_FILE (either may be empty) and UPLOAD_OPTIONS.
 #
 #   buildkite-agent pipeline upload [OPTION...] [FILE]
-#   SCRIPT [ARGUMENT...] | buildkite-agent pipeline upload [OPTION...]
+#   SCRIPT | buildkite-agent pipeline upload [OPTION...]
 #
-# Whatever could name another key, another job or another server is no option here.
+# A script gets no arguments: many a repository has one that runs whatever these are. Whatever could name another key, another job or another server is no option here.
 read_upload_command() {
   UPLOAD_SCRIPT=''
   UPLOAD_FILE=''
@@ -55,11 +55,11 @@ read_upload() {
   done
 }
 
-# Whether a script of the repository is called, and not a program of the image.
+# Whether a script of the repository is called, by itself, and not a program of the image.
 is_script() {
-  upload_path="${1%% *}"
-  case "$upload_path" in
-    */*) is_path "$upload_path" ;;
+  case "$1" in
+    *' '*) return 1 ;;
+    */*) is_path "$1" ;;
     *) return 1 ;;
   esac
 }

@@ -88,6 +88,39 @@ class UploadHookTest {
         }
     }
 
+    /** https://github.com/buildkite/agent/blob/v3.136.2/agent/job_runner.go */
+    @Test
+    void whatNewerAgentsWriteIntoEveryJobIsNoReason() throws Exception {
+        var variables = job(UPLOAD);
+        variables.put("BUILDKITE_GIT_REMOTE_MIRROR_URL", "");
+        try (var api = AgentApi.withJob(variables)) {
+            run(api);
+
+            assertThat(uploaded(api).get("command").getAsString()).isEqualTo("./run");
+        }
+    }
+
+    @Test
+    void aMirrorThatTheStepNamesIsRefused() throws Exception {
+        assertRefusedAtOnce(
+                job -> job.put("BUILDKITE_GIT_REMOTE_MIRROR_URL", "https://example.com/app.git"),
+                "it has the variable BUILDKITE_GIT_REMOTE_MIRROR_URL");
+    }
+
+    /** A variable with a default is not set because a line of a message looks like it. */
+    @Test
+    void aLineOfAMessageIsNoVariable() throws Exception {
+        write(FILE, "steps: [{command: \"./deploy ${BUILDKITE_TAG-staging}\"}]\n");
+        repository.commit("echo ran: ours");
+        var variables = job(UPLOAD);
+        variables.put("BUILDKITE_MESSAGE", "fix a typo\n\nBUILDKITE_TAG=x");
+        try (var api = AgentApi.withJob(variables)) {
+            run(api);
+
+            assertThat(uploaded(api).get("command").getAsString()).isEqualTo("./deploy staging");
+        }
+    }
+
     /** Only a command's shell knows variables, so whoever wrote the pipeline has to hear of it. */
     @Test
     void aLabelThatKeepsItsVariableIsTold() throws Exception {
@@ -100,9 +133,9 @@ class UploadHookTest {
 
             assertThat(uploaded(api).get("label").getAsString()).isEqualTo("${BUILDKITE_MESSAGE} of ma");
             assertThat(api.log())
-                    .contains("fleet: BUILDKITE_MESSAGE has characters that mean something to a shell, so the pipeline "
+                    .contains("fleet: the value of BUILDKITE_MESSAGE is not plain text to every shell, so the pipeline "
                             + "keeps ${BUILDKITE_MESSAGE}.")
-                    .doesNotContain("fleet: BUILDKITE_BRANCH");
+                    .doesNotContain("the value of BUILDKITE_BRANCH");
         }
     }
 
@@ -112,7 +145,8 @@ class UploadHookTest {
                 "echo $$BUILDKITE_MESSAGE",
                 "echo $${BUILDKITE_MESSAGE:0:5}",
                 "echo \\\\${BUILDKITE_MESSAGE:0:5}",
-                "echo $BUILDKITE_MESSAGES"
+                "echo $BUILDKITE_MESSAGES",
+                "echo x\"}]\n# of ${BUILDKITE_MESSAGE:0:5}\n# \"}]"
             })
     void whatIsForTheStepAloneIsNotTold(String command) throws Exception {
         write(FILE, "steps: [{command: \"" + command + "\"}]\n");
@@ -123,7 +157,7 @@ class UploadHookTest {
             run(api);
 
             assertThat(api.pipelines()).as(api.log()).hasSize(1);
-            assertThat(api.log()).doesNotContain("mean something to a shell");
+            assertThat(api.log()).doesNotContain("is not plain text");
         }
     }
 
@@ -179,7 +213,10 @@ class UploadHookTest {
 
     @Test
     void nothingThatAScriptStartedIsThereWhileThePipelineIsSigned() throws Exception {
-        script("setsid sleep 60 >/dev/null 2>&1 &\necho 'steps: [{command: ./run}]'");
+        // The second one ends whatever of nobody's would end it.
+        script("setsid sleep 60 >/dev/null 2>&1 &\n"
+                + "setsid sh -c \"while kill -0 $$; do :; done; while :; do kill -9 -1; done\" </dev/null >/dev/null 2>&1 &\n"
+                + "sleep 0.2\nexec echo 'steps: [{command: ./run}]'");
         try (var api = AgentApi.withJob(job(".buildkite/generate | " + UPLOAD))) {
             run(api);
 
@@ -195,14 +232,14 @@ class UploadHookTest {
 
     @Test
     void whatAScriptSaysIsSignedAndItCannotReadTheKey() throws Exception {
-        script("printf '{\"steps\": [{\"command\": \"./run %s %s %s\"}]}' \"$1\" \"$(id -un)\" " + "\"$(cat '"
-                + keys.secret() + "' >/dev/null 2>&1 && echo read || echo no)\"");
-        try (var api = AgentApi.withJob(job(".buildkite/generate a=b | " + UPLOAD))) {
+        script("printf '{\"steps\": [{\"command\": \"./run %s %s\"}]}' \"$(id -un)\" " + "\"$(cat '" + keys.secret()
+                + "' >/dev/null 2>&1 && echo read || echo no)\"");
+        try (var api = AgentApi.withJob(job(".buildkite/generate | " + UPLOAD))) {
             run(api);
 
             if (isRoot()) {
                 assertThat(api.end("exit_status")).as(api.log()).hasValue("0");
-                assertThat(uploaded(api).get("command").getAsString()).isEqualTo("./run a=b nobody no");
+                assertThat(uploaded(api).get("command").getAsString()).isEqualTo("./run nobody no");
                 assertThat(verifies(uploaded(api))).isTrue();
             } else {
                 assertThat(api.log()).contains("its image cannot run a script as nobody");
@@ -237,6 +274,17 @@ class UploadHookTest {
         }
     }
 
+    @Test
+    void aScriptThatIsNotExecutableIsToldTheWayOut() throws Exception {
+        write(".buildkite/generate", "#!/bin/sh\necho steps\n");
+        repository.commit("echo ran: ours");
+        try (var api = AgentApi.withJob(job(".buildkite/generate | " + UPLOAD))) {
+            run(api);
+
+            assertThat(api.log()).contains("git update-index --chmod=+x .buildkite/generate");
+        }
+    }
+
     static Stream<String> commands() {
         return Stream.of(
                 "./run",
@@ -260,6 +308,7 @@ class UploadHookTest {
                 "buildkite-agent tool sign",
                 "buildkite-agent artifact upload /buildkite/signing-jwks/key",
                 ".buildkite/generate | .buildkite/generate | " + UPLOAD,
+                "docker/entrypoint.sh curl https://example.com/p.yml | " + UPLOAD,
                 "/bin/cat /buildkite/signing-jwks/key | " + UPLOAD,
                 "");
     }
