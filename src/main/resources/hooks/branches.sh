@@ -31,7 +31,7 @@ is_ours_in_git() (
   named="$3"
   open_scratch || exit 2
   is_near_tip "$named" && exit 0
-  tips="$(LC_ALL=C git ls-remote --heads --tags -- "$repository")" || exit 2
+  tips="$(LC_ALL=C in_scratch ls-remote --heads --tags -- "$repository")" || exit 2
   case "
 $tips" in
     *"
@@ -48,7 +48,7 @@ tip_of_branch() (
   branch="$1"
   repository="$2"
   open_scratch || exit 2
-  refs="$(LC_ALL=C git ls-remote -- "$repository" "$branch" "refs/heads/$branch")" || exit 2
+  refs="$(LC_ALL=C in_scratch ls-remote -- "$repository" "$branch" "refs/heads/$branch")" || exit 2
   tip=''
   while IFS='	' read -r hash name; do
     case "$name" in
@@ -65,7 +65,8 @@ EOL
 open_scratch() {
   SCRATCH="$(mktemp -d)" || return
   trap 'rm -rf "$SCRATCH"' EXIT
-  git init --quiet --bare "$SCRATCH"
+  # From a directory that is nobody's: git reads the settings of the repository that it is in.
+  cd "$SCRATCH" && git init --quiet --bare --template='' .
 }
 
 # Whether the commit is among the last of a branch; most are, and little is fetched to see it.
@@ -93,7 +94,10 @@ fetch_branches() {
     "$repository" "+refs/heads/$1:refs/heads/$1" 2>"$SCRATCH/errors"; then
     return
   fi
-  ! grep -q "couldn't find remote ref" "$SCRATCH/errors" || return 1
+  # Where a pattern fits no branch, git fails without a word.
+  if grep -q "couldn't find remote ref" "$SCRATCH/errors" || ! grep -q '^fatal:' "$SCRATCH/errors"; then
+    return 1
+  fi
   cat "$SCRATCH/errors" >&2
   return 2
 }

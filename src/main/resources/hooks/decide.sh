@@ -63,13 +63,14 @@ is_tip_of_branch() {
 # Whether a name can only be that of a branch, going by git-check-ref-format(1). A fork's commits lie below other names of the
 # same repository, such as pull/1/head, which the agent would fetch by the short name.
 is_branch_name() {
-  local forbidden='(^[-/.]|[][:space:][:cntrl:]~^:?*\\[]|\.\.|@\{|//|/\.|\.lock(/|$)|[/.]$)' name="$1" quote='\"'
-  # In the agent's file of variables, a quote has a backslash before it.
+  local escape='\\(u[0-9a-f]{4}|U[0-9a-f]{8})' forbidden='(^[-/.]|[][:space:][:cntrl:]~^:?*\\[]|\.\.|@\{|//|/\.|\.lock(/|$)|[/.]$)' name="$1" quote='\"'
+  # In the agent's file of variables, a quote has a backslash before it, and what cannot be seen is a number.
   name="${name//"$quote"/}"
+  while [[ "$name" =~ $escape ]]; do
+    name="${name/"${BASH_REMATCH[0]}"/x}"
+  done
   [[ -n "$name" && "$name" != @ && "$name" != HEAD && ! "$name" =~ $forbidden ]] || return 1
-  case "$name" in
-    refs/* | remotes/* | pull/* | pulls/* | pull-requests/* | merge-requests/*) return 1 ;;
-  esac
+  [[ ! "$name" =~ ^(refs|remotes)/ && ! "$name" =~ ^(pull|pulls|pull-requests|merge-requests)/[0-9]+(/|$) ]]
 }
 
 require_full_hash() {
@@ -92,6 +93,8 @@ require_branch_of_ours() {
 decide_for_person() {
   if is_tip_of_branch; then
     require_branch_of_ours person
+  elif is_test_merge && { is_full_hash "$JOB_COMMIT" || [[ "$(origin_of_code)" == own ]]; }; then
+    BASIS=merge
   else
     require_full_hash
     BASIS=named
@@ -161,6 +164,8 @@ decide_for_fork() {
 
 decide() {
   require SOURCE REPO COMMIT BRANCH PULL_REQUEST
+  [[ "$JOB_REFSPEC" != *:* ]] || refuse "it says where git puts what it fetches, $(shown "$JOB_REFSPEC"), which could be what git takes" \
+    'for another commit; leave out what begins with the colon'
   case "$JOB_SOURCE" in
     ui | api | schedule) decide_for_person ;;
     trigger_job) decide_for_trigger ;;
@@ -187,7 +192,8 @@ decide_for_queue() {
   if [[ -n "$branches" ]]; then
     is_ours || turn_away "this queue is for some branches, and $(shown "$JOB_REPO") is not one of the fleet's repositories" \
       '(only.branches of the queue: docs/safe-builds.md)'
-    [[ "$JOB_SKIP_CHECKOUT" != true ]] || turn_away "this queue is for some branches, and the job has no checkout, by which to" \
+    # As the agent reads it: https://pkg.go.dev/strconv#ParseBool
+    [[ "$JOB_SKIP_CHECKOUT" =~ ^(|0|f|F|false|FALSE|False)$ ]] || turn_away "this queue is for some branches, and the job has no checkout, by which to" \
       'tell; leave out checkout.skip (only.branches of the queue: docs/safe-builds.md)'
     BASIS=branch
   fi

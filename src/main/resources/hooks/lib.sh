@@ -14,7 +14,7 @@ FORBIDDEN_VARIABLES=()
 # How long a job that is refused waits for its annotation.
 ANNOTATE_SECONDS=30
 # A line of the policy begins with one of these words.
-POLICY_FORM='^(repository|fork-owner|team|untrusted-queue|upload-only|only-branch|only-pipeline) [^ ]+$'
+POLICY_FORM='^(repository|fork-owner|team|untrusted-queue|upload-only|only-branch|only-pipeline|keeps-directories) [^ ]+$'
 # What a variable may be called.
 NAME_FORM='^[^"\[:space:][:cntrl:]]+$'
 
@@ -145,8 +145,12 @@ read_forbidden() {
 
 # Refuses a job that sets what would act in its pod before any hook.
 refuse_forbidden() {
-  local pattern
-  for pattern in "${FORBIDDEN_VARIABLES[@]}"; do
+  local pattern more=()
+  # A pod's checkout has a GIT_SSH_COMMAND of the fleet's. Outside of the cluster, the job's own would be the checkout's.
+  [[ ! -e "$HOOKS/google-identity" ]] || more+=(GIT_SSH_COMMAND)
+  # What a job before has left could be a program of git's name, or a library of its.
+  ! is_listed keeps-directories yes || more+=(PATH 'LD_*' 'PERL5*')
+  for pattern in "${FORBIDDEN_VARIABLES[@]}" ${more[@]+"${more[@]}"}; do
     # shellcheck disable=SC2053 # * stands for any text
     if [[ "$1" == $pattern ]]; then
       turn_away "it sets $(shown "$1"), which would act on the checkout, where the fleet's key is; let its command set it" \

@@ -20,6 +20,9 @@ public record SafeBuilds(
     /** A further line of the policy, on the queue whose jobs upload pipelines and do nothing else. */
     public static final String UPLOAD_ONLY = "upload-only yes\n";
 
+    /** A further line, on a queue whose jobs find what those before them left. */
+    private static final String KEEPS_DIRECTORIES = "keeps-directories yes\n";
+
     /** The hook's name for its policy. */
     public static final String FILE = "safe-builds";
 
@@ -54,7 +57,8 @@ public record SafeBuilds(
         var only = queue.config().only().stream()
                 .flatMap(limits -> Stream.concat(
                         lines(ONLY_BRANCH, limits.branches()), lines("only-pipeline", limits.pipelines())));
-        return only.collect(Collectors.joining("", policy(), queue.signs() ? UPLOAD_ONLY : ""));
+        var keeps = queue.config().warm().isEmpty() ? "" : KEEPS_DIRECTORIES;
+        return only.collect(Collectors.joining("", policy(), keeps + (queue.signs() ? UPLOAD_ONLY : "")));
     }
 
     private static Stream<String> lines(String word, List<String> values) {

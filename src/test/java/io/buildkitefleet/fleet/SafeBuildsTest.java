@@ -34,7 +34,8 @@ class SafeBuildsTest {
                 only-pipeline app
                 only-pipeline d18439cc-df59-45b0-97cc-98d7fb69d983
                 """);
-        assertThat(policies.get("big")).isEqualTo(fleet.safeBuilds().policy());
+        assertThat(policies.get("small")).isEqualTo(fleet.safeBuilds().policy());
+        assertThat(policies.get("big")).isEqualTo(fleet.safeBuilds().policy() + "keeps-directories yes\n");
     }
 
     @Test

@@ -16,11 +16,18 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param name what it is
  * @param set variables that differ from those of a push, without BUILDKITE_; {@code <name>} stands for a commit
+ * @param raw further variables, by their whole names
  * @param policy what the queue's policy has besides
  * @param agent what the agent is configured with
  * @param because a part of the reason why it is refused; empty where it must run
  */
-record BuildCase(String name, Map<String, String> set, String policy, Map<String, String> agent, String because) {
+record BuildCase(
+        String name,
+        Map<String, String> set,
+        Map<String, String> raw,
+        String policy,
+        Map<String, String> agent,
+        String because) {
     private static final Path TABLE = Path.of("src", "test", "resources", "builds.yaml");
 
     static Stream<BuildCase> allowed() {
@@ -43,6 +50,7 @@ record BuildCase(String name, Map<String, String> set, String policy, Map<String
                     .map(entry -> new BuildCase(
                             (String) entry.get("case"),
                             texts(entry.get("set")),
+                            texts(entry.get("raw")),
                             entry.get("policy") instanceof String lines ? lines : "",
                             texts(entry.get("agent")),
                             entry.get("because") instanceof String reason ? reason : ""));

@@ -135,6 +135,7 @@ class BuildsUnderAgentTest {
         job.put("BUILDKITE_REFSPEC", "");
         job.remove("BUILDKITE_PLUGINS");
         build.set().forEach((name, value) -> job.put("BUILDKITE_" + name, value));
+        job.putAll(build.raw());
         job.replaceAll((name, value) -> named(value));
         return job;
     }

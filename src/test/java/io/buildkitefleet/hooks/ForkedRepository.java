@@ -58,8 +58,15 @@ final class ForkedRepository {
         on("feature", "main~3", "ours, a feature");
         name("feature", "feature");
         git.git("update-ref", "refs/pull/8/head", "feature");
-        for (var branch :
-                new String[] {"renovate/(non-major)-#12-ü", "changes/2024-release", "for/qa", "release/1.2", "both"}) {
+        for (var branch : new String[] {
+            "renovate/(non-major)-#12-ü",
+            "changes/2024-release",
+            "for/qa",
+            "release/1.2",
+            "both",
+            "fix/👩‍💻",
+            "pull/request-template"
+        }) {
             git.git("branch", branch, "main~1");
         }
         on("gh-readonly-queue/main/pr-8-83a20ec0", "main", "ours, queued");

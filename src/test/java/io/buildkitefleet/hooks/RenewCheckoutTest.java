@@ -128,6 +128,38 @@ class RenewCheckoutTest {
         assertThat(checkout.directory().resolve("sub/run")).exists();
     }
 
+    /** It may be a repository of its own by now. */
+    @Test
+    void aSubmodulesDirectoryIsEmptiedWhoeverFilledIt() throws Exception {
+        checkout.git("update-index", "--add", "--cacheinfo", "160000," + commit + ",sub");
+        new GitRepository(Files.createDirectories(checkout.directory().resolve("sub")))
+                .git("clone", "--quiet", origin.directory().toString(), ".");
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+
+        assertThat(checkout.directory().resolve("sub")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--skip-worktree", "--assume-unchanged"})
+    void aFileThatGitWasToldNotToLookAtIsCheckedOut(String flag) throws Exception {
+        checkout.git("update-index", flag, "run");
+        Files.writeString(checkout.directory().resolve("run"), "evil");
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+        checkout.git("checkout", "--quiet", "--force", commit);
+
+        assertThat(checkout.directory().resolve("run")).content().contains("echo ours");
+    }
+
+    @Test
+    void aDamagedRepositoryIsFetchedAnew() throws Exception {
+        write(".git/HEAD", "garbage\n");
+
+        assertThat(renew().output()).contains("is not used: it is damaged");
+        assertThat(checkout.directory()).isEmptyDirectory();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"extensions.partialClone", "extensions.worktreeConfig", "remote.origin.promisor"})
     void aRepositoryThatIsNotWholeByItselfIsDropped(String key) throws Exception {

@@ -102,6 +102,22 @@ class SafeBuildsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"PATH", "LD_LIBRARY_PATH", "PERL5LIB"})
+    void whereDirectoriesAreKeptProgramsInThemAreNot(String name) throws Exception {
+        Files.writeString(hooks.file("safe-builds"), SafeBuildCase.policy() + "keeps-directories yes\n");
+
+        assertThat(run(linesOf(with(name))).output()).contains("it sets " + name);
+    }
+
+    /** There the checkout and the command are one process. */
+    @Test
+    void outsideOfTheClusterTheCheckoutsSshIsNotTheSteps() throws Exception {
+        Files.writeString(hooks.file("google-identity"), "");
+
+        assertThat(run(linesOf(with("GIT_SSH_COMMAND"))).output()).contains("it sets GIT_SSH_COMMAND");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "BASH_ENV",
@@ -110,6 +126,11 @@ class SafeBuildsTest {
                 "PS4",
                 "LD_PRELOAD",
                 "LD_AUDIT",
+                "HOME",
+                "GIT_DIR",
+                "GIT_CONFIG_KEY_0",
+                "GIT_SSL_CAINFO",
+                "GIT_TRACE2_EVENT",
                 "BUILDKITE_BOOTSTRAP_PHASES",
                 "BUILDKITE_KUBERNETES_EXEC",
                 "SSH_PRIVATE_ED25519_KEY"
@@ -126,7 +147,18 @@ class SafeBuildsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ENV", "PATH", "LD_LIBRARY_PATH", "GIT_SSH_COMMAND", "BASH", "MY_BASH_ENV", "SSH_AUTH_SOCK"})
+            strings = {
+                "ENV",
+                "PATH",
+                "LD_LIBRARY_PATH",
+                "GIT_AUTHOR_NAME",
+                "GIT_BRANCH",
+                "GIT_LFS_SKIP_SMUDGE",
+                "GIT_SSH_COMMAND",
+                "BASH",
+                "MY_BASH_ENV",
+                "SSH_AUTH_SOCK"
+            })
     void whatAStepMaySetIsNot(String name) throws Exception {
         assertThat(run(linesOf(with(name))).output()).startsWith("fleet: allowed");
     }

@@ -485,6 +485,17 @@ class ChecksTest {
                         "queues.forks.warm",
                         "must be empty on an untrusted queue"),
                 of(
+                        "a home directory",
+                        kept.with("queues.big.warm", "{home: /root}"),
+                        "queues.big.warm.home",
+                        "a home directory"),
+                of("settings", kept.with("queues.big.warm", "{etc: /etc/ssh}"), "queues.big.warm.etc", "got /etc/ssh"),
+                of(
+                        "programs",
+                        kept.with("queues.big.warm", "{bin: /usr/local/bin}"),
+                        "queues.big.warm.bin",
+                        "name a directory of a tool"),
+                of(
                         "the whole working directory",
                         kept.with("queues.big.warm", "{all: /workspace}"),
                         "queues.big.warm.all",
