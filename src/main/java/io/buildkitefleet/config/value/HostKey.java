@@ -1,10 +1,7 @@
 package io.buildkitefleet.config.value;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,24 +13,32 @@ import java.util.regex.Pattern;
  * @param key the key itself, in Base64
  */
 public record HostKey(String host, String type, String key) {
-    static final List<String> TYPES =
-            List.of("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa");
+    private static final int LAST_PORT = 65_535;
 
     /** One server a line, no patterns and no markers: a key that is known for a server is known for no other. */
-    private static final Pattern LINE = Pattern.compile("(HOST|\\[HOST\\]:[0-9]{1,5}) +(TYPE) +([A-Za-z0-9+/]+={0,2})"
-            .replace("HOST", "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-            .replace("TYPE", String.join("|", TYPES)));
+    private static final Pattern LINE = Pattern.compile(
+            ("(?<server>HOST|\\[HOST\\]:(?<port>[1-9][0-9]{0,4})) +" + "(?<type>TYPE) +(?<key>[A-Za-z0-9+/]+={0,2})")
+                    .replace("HOST", "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+                    .replace("TYPE", String.join("|", SshKey.TYPES)));
 
-    /** The length of the type, which a key begins with. */
-    private static final int LENGTH_BYTES = 4;
-
-    /** The key of a line; none if it is not plainly one, or if the key is not of the type that the line says. */
+    /** The key of a line; none if it is not plainly one, or if the key is not whole or not of the line's type. */
     public static Optional<HostKey> parse(String line) {
         var matcher = LINE.matcher(line);
-        if (!matcher.matches() || !isOfType(matcher.group(3), matcher.group(2))) {
-            return Optional.empty();
-        }
-        return Optional.of(new HostKey(matcher.group(1), matcher.group(2), matcher.group(3)));
+        return Optional.of(matcher)
+                .filter(Matcher::matches)
+                .filter(found -> Optional.ofNullable(found.group("port"))
+                        .map(Integer::valueOf)
+                        .filter(port -> !isPort(port))
+                        .isEmpty())
+                .map(found -> new HostKey(found.group("server"), found.group("type"), found.group("key")))
+                .filter(HostKey::isWhole);
+    }
+
+    private boolean isWhole() {
+        return SshKey.parse(key)
+                .filter(SshKey::isWhole)
+                .filter(found -> found.type().equals(type))
+                .isPresent();
     }
 
     /** Why a line is none, if that can be told in a few words. */
@@ -45,16 +50,8 @@ public record HostKey(String host, String type, String key) {
         return host + " " + type + " " + key;
     }
 
-    static boolean isOfType(String base64, String type) {
-        try {
-            var bytes = Base64.getDecoder().decode(base64);
-            var name = type.getBytes(StandardCharsets.US_ASCII);
-            var end = LENGTH_BYTES + name.length;
-            return bytes.length > end
-                    && bytes[LENGTH_BYTES - 1] == name.length
-                    && Arrays.equals(Arrays.copyOfRange(bytes, LENGTH_BYTES, end), name);
-        } catch (IllegalArgumentException notBase64) {
-            return false;
-        }
+    /** https://www.rfc-editor.org/rfc/rfc6335#section-6 */
+    static boolean isPort(int port) {
+        return port >= 1 && port <= LAST_PORT;
     }
 }
