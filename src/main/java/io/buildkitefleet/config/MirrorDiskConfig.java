@@ -21,9 +21,10 @@ public record MirrorDiskConfig(List<String> repositories, int sizeGb, int refres
     static MirrorDiskConfig read(Section in) {
         return new MirrorDiskConfig(
                 in.field("repositories", "Repositories on the disks of git mirrors, by the addresses of pipelines")
-                        .parsedItems(
+                        .parsedItemsInPlace(
                                 "a repository such as git@github.com:acme/app.git",
-                                address -> Repository.parse(address).map(known -> address))
+                                address -> Repository.parse(address).map(known -> address),
+                                "")
                         .required(),
                 in.field("sizeGb", "Each disk of git mirrors, in GB; it may grow later, but not shrink")
                         .integer(DiskType.SMALLEST_GB, DiskType.LARGEST_GB)

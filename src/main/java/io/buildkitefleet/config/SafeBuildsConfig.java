@@ -17,7 +17,8 @@ public record SafeBuildsConfig(List<Repository> repositories, List<String> forkO
     static SafeBuildsConfig read(Section in) {
         return new SafeBuildsConfig(
                 in.field("repositories", "Repositories whose pushes run on trusted queues without being asked")
-                        .parsedItems("a repository such as git@github.com:acme/app.git", Repository::parse)
+                        .parsedItemsInPlace(
+                                "a repository such as git@github.com:acme/app.git", Repository::parse, Repository.NONE)
                         .orElse(List.of(), "none; every build has to be started or approved by a person"),
                 in.field("forkOwners", "Accounts whose forks of these repositories run without being asked too")
                         .texts(Forms.ACCOUNT, "an account with its host, such as github.com/jane")

@@ -1,10 +1,11 @@
 package io.buildkitefleet.config;
 
 import com.google.gson.JsonObject;
+import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.signing.JsonWebKey;
 import io.buildkitefleet.signing.KeySet;
-import java.util.ArrayList;
+import io.buildkitefleet.signing.MisplacedKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public record SigningConfig(List<String> queues, Optional<String> keyId, KeySet 
                         in.field(
                                         "publicKeys",
                                         "Keys that agents verify steps with; `./fleet keys` makes them and says how to change them")
-                                .objects("a public JSON Web Key, as `./fleet keys` prints it")
+                                .objects("a public JSON Web Key, as `./fleet keys` prints it", MisplacedKeys::flaw)
                                 .required()));
     }
 
@@ -44,18 +45,21 @@ public record SigningConfig(List<String> queues, Optional<String> keyId, KeySet 
     }
 
     private static KeySet publicKeys(Section in, List<JsonObject> objects) {
-        var at = in.place().at("publicKeys");
-        var keys = new ArrayList<JsonWebKey>();
-        for (var object : objects) {
-            var key = new JsonWebKey(object);
-            var place = at.item(keys.size());
-            key.publicFlaw().ifPresent(flaw -> place.add(flaw.member(), flaw.message()));
-            if (!key.id().isEmpty()
-                    && keys.stream().anyMatch(other -> other.id().equals(key.id()))) {
-                place.add("kid", "must be its own, got \"" + key.id() + "\" a second time");
-            }
-            keys.add(key);
-        }
+        var keys = objects.stream().map(JsonWebKey::new).toList();
+        in.place().at("publicKeys").eachAfter(keys, SigningConfig::publicKey);
         return new KeySet(keys);
+    }
+
+    private static void publicKey(Place place, JsonWebKey key, List<JsonWebKey> earlier) {
+        key.publicFlaw().ifPresent(flaw -> place.add(flaw.member(), flaw.message()));
+        if (!key.id().isEmpty() && earlier.stream().anyMatch(other -> other.id().equals(key.id()))) {
+            place.add("kid", "must be its own, got \"" + key.id() + "\" a second time");
+        } else if (key.publicFlaw().isEmpty()) {
+            earlier.stream()
+                    .filter(other -> other.publicFlaw().isEmpty() && other.isSameKeyAs(key))
+                    .findFirst()
+                    .ifPresent(other -> place.add("is the key " + other.id() + " under another name, got kid \""
+                            + key.id() + "\"; whoever has one has both: make another with ./fleet keys"));
+        }
     }
 }

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,9 +19,6 @@ public record JsonWebKey(JsonObject members) {
 
     public static final String ID_WORDS =
             "1 to 64 letters, digits, _ . and -, beginning with a letter or a digit, as in key-2026-11-28";
-
-    /** Members that no public key has, of any kind of key: sections 6.2.2, 6.3.2 and 6.4.1 of RFC 7518. */
-    private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
     private static final int SHOWN = 40;
 
@@ -43,19 +39,27 @@ public record JsonWebKey(JsonObject members) {
 
     /** Whether it has what only the signer may have. */
     public boolean isPrivate() {
-        return PRIVATE.stream().anyMatch(members::has);
+        return secretMember().isPresent();
     }
 
     /** What keeps the agent from verifying with it, or others from reading it. */
     public Optional<KeyFlaw> publicFlaw() {
-        var secret = PRIVATE.stream().filter(members::has).sorted().findFirst();
-        if (secret.isPresent()) {
-            return secret.map(member -> new KeyFlaw(
-                    member,
-                    "is of a private key, known now to whoever reads this file: make another with ./fleet keys, and put its "
-                            + "public half here"));
-        }
-        return headFlaw().or(() -> numbersFlaw(kind().publicNumbers().stream()));
+        return secretMember()
+                .map(member -> new KeyFlaw(member, "is of a private key, " + MisplacedKeys.MEND_PRIVATE))
+                .or(() -> MisplacedKeys.within(members))
+                .or(this::headFlaw)
+                .or(() -> numbersFlaw(kind().publicNumbers().stream()));
+    }
+
+    private Optional<String> secretMember() {
+        return MisplacedKeys.PRIVATE.stream().filter(members::has).sorted().findFirst();
+    }
+
+    /** Whether the other is the same key, whatever it is called; both are without flaw. */
+    public boolean isSameKeyAs(JsonWebKey other) {
+        return kind() == other.kind()
+                && kind().publicNumbers().stream()
+                        .allMatch(number -> KeyNumbers.number(this, number).equals(KeyNumbers.number(other, number)));
     }
 
     /** What keeps the agent from signing with it. */

@@ -178,7 +178,7 @@ final class KeyNumbers {
         return parameters.getParameterSpec(ECParameterSpec.class);
     }
 
-    private static BigInteger number(JsonWebKey key, String member) {
+    static BigInteger number(JsonWebKey key, String member) {
         return new BigInteger(1, key.bytes(member).orElseThrow());
     }
 }

@@ -4,9 +4,11 @@ import static io.buildkitefleet.testing.BadStack.of;
 import static io.buildkitefleet.testing.BadStack.ofKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
@@ -41,7 +43,7 @@ class SigningConfigTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"keys", "queues", "uploads", "secrets", "jobs"})
+    @MethodSource({"keys", "misplaced", "queues", "uploads", "secrets", "jobs"})
     void aMistakeIsReportedWithTheWayOut(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -116,6 +118,76 @@ class SigningConfigTest {
                         SIGNING.with("signing.keyId", "gone"),
                         "signing.keyId",
                         "is none of publicKeys, got \"gone\"; there are: " + TestKeys.ID));
+    }
+
+    /** What {@code ./fleet keys} writes, whole, or in another form: nobody may think that a secret was not read. */
+    static Stream<BadStack> misplaced() {
+        var known = "a private key, known now to whoever reads this file: make another with ./fleet keys";
+        var secrets = set(TestKeys.privateKey());
+        var open = set(TestKeys.publicKey());
+        return Stream.of(
+                of("a private file", SIGNING.with(PUBLIC, "[" + secrets + "]"), PUBLIC + "[0].keys", "holds " + known),
+                of("a private file as the list", SIGNING.with(PUBLIC, secrets), PUBLIC, "it holds " + known),
+                of(
+                        "a private key as the list",
+                        SIGNING.with(PUBLIC, TestKeys.privateKey()),
+                        PUBLIC,
+                        "it holds " + known),
+                of(
+                        "a private key in a list of lists",
+                        SIGNING.with(PUBLIC, "[[" + TestKeys.privateKey() + "]]"),
+                        PUBLIC + "[0]",
+                        "it holds " + known),
+                of("the text of a private file", text(secrets), PUBLIC, "it holds " + known),
+                of("its text as an item", SIGNING.with(PUBLIC, itemOf(secrets)), PUBLIC + "[0]", "it holds " + known),
+                of(
+                        "a private key in PEM",
+                        text("-----BEGIN PRIVATE KEY-----\nMC4CAQAw\n-----END PRIVATE KEY-----"),
+                        PUBLIC,
+                        "it holds " + known),
+                of(
+                        "a public file",
+                        SIGNING.with(PUBLIC, "[" + open + "]"),
+                        PUBLIC + "[0].keys",
+                        "is of a whole file of keys: put what is in this list here"),
+                of(
+                        "a public file as the list",
+                        SIGNING.with(PUBLIC, open),
+                        PUBLIC,
+                        "got an object with the keys keys; it is a whole file of keys: put what is in its list keys here"),
+                of("the text of a public file", text(open), PUBLIC, "it is a whole file of keys"),
+                of(
+                        "the same key under another name",
+                        SIGNING.with(PUBLIC, "[" + TestKeys.publicKey() + ", " + renamed() + "]")
+                                .with("signing.keyId", TestKeys.ID),
+                        PUBLIC + "[1]",
+                        "is the key " + TestKeys.ID + " under another name, got kid \"second\"",
+                        "make another with ./fleet keys"));
+    }
+
+    @Test
+    void nothingThatIsSaidOfAPrivateKeyShowsIt() {
+        var secret = TestKeys.privateKey().get("d").getAsString();
+
+        assertThat(misplaced().flatMap(bad -> BadStack.problems(bad.stack()).stream()))
+                .noneMatch(problem -> problem.message().contains(secret.substring(0, 8)));
+    }
+
+    private static Stacks text(String publicKeys) {
+        return SIGNING.with(PUBLIC, new JsonPrimitive(publicKeys));
+    }
+
+    private static JsonElement itemOf(String text) {
+        var list = new JsonArray();
+        list.add(text);
+        return list;
+    }
+
+    private static JsonObject renamed() {
+        var key = TestKeys.publicKey();
+        key.addProperty("kid", "second");
+        key.addProperty("use", "sig");
+        return key;
     }
 
     static Stream<BadStack> queues() {

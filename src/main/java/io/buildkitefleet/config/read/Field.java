@@ -1,10 +1,8 @@
 package io.buildkitefleet.config.read;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.value.Spelling;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** One key of the configuration whose type is about to be said. */
 public final class Field {
@@ -77,37 +74,22 @@ public final class Field {
         return value(allowed, standIn, json -> JsonText.stringOrNumber(json).flatMap(parser), JsonText::describe);
     }
 
-    /** A list of texts that all match, none twice; {@code allowed} says what one item is. */
+    /**
+     * A list of texts that all match, none twice; {@code allowed} says what one item is. One that is refused is read as
+     * no text: the others keep their places, so that what is wrong with those can be told at once.
+     */
     public Value<List<String>> texts(Pattern form, String allowed) {
-        return list(allowed, json -> matching(json, form));
+        return list(Items.of(allowed, json -> matching(json, form)).orElse(""));
     }
 
-    /**
-     * A list of names, none twice. One that is refused is read as no text: the others keep their places, so that what
-     * is wrong with those can be told at once.
-     */
+    /** A list of names, as {@link #texts}. */
     public Value<List<String>> names(String allowed) {
-        return value(
-                "a list, each item " + allowed,
-                List.of(),
-                json -> json.isJsonArray() ? Optional.of(names(json.getAsJsonArray(), allowed)) : Optional.empty(),
-                JsonText::describe);
+        return texts(Forms.LABEL, allowed);
     }
 
     /** As {@link #names}, at least one: see {@link #someTexts}. */
     public Value<List<String>> someNames(String allowed, String instead) {
-        return value(
-                SOME + allowed,
-                List.of(),
-                json -> isSome(json) ? Optional.of(names(json.getAsJsonArray(), allowed)) : Optional.empty(),
-                json -> orInstead(json, instead));
-    }
-
-    private List<String> names(JsonArray json, String allowed) {
-        var names = items(json, allowed, item -> matching(item, Forms.LABEL), JsonText::describe);
-        return IntStream.range(0, names.size())
-                .mapToObj(i -> names.get(i).orElse(""))
-                .toList();
+        return someTexts(Forms.LABEL, allowed, instead);
     }
 
     /**
@@ -116,7 +98,7 @@ public final class Field {
      * @param instead what to do in place of an empty list
      */
     public Value<List<String>> someTexts(Pattern form, String allowed, String instead) {
-        return some(allowed, json -> matching(json, form), json -> orInstead(json, instead));
+        return some(Items.of(allowed, json -> matching(json, form)).orElse(""), json -> orInstead(json, instead));
     }
 
     private static String orInstead(JsonElement json, String instead) {
@@ -132,21 +114,36 @@ public final class Field {
     public <T> Value<List<T>> parsedItems(
             String allowed, Function<String, Optional<T>> parser, Function<String, Optional<String>> flaw) {
         return list(
-                allowed,
-                json -> JsonText.string(json).flatMap(parser),
-                json -> JsonText.describe(json)
-                        + JsonText.string(json).flatMap(flaw).map("; "::concat).orElse(""));
+                parsed(allowed, parser).because(json -> JsonText.anyString(json).flatMap(flaw)));
     }
 
-    /** A list of objects that somebody else reads, at least one; {@code allowed} says what one item is. */
-    public Value<List<JsonObject>> objects(String allowed) {
-        return some(allowed, JsonText::object, JsonText::describeHidden);
+    /** The same; {@code standIn} is read in place of one that is refused, as {@link #texts} has it. */
+    public <T> Value<List<T>> parsedItemsInPlace(String allowed, Function<String, Optional<T>> parser, T standIn) {
+        return list(parsed(allowed, parser).orElse(standIn));
+    }
+
+    private static <T> Items<T> parsed(String allowed, Function<String, Optional<T>> parser) {
+        return Items.of(allowed, json -> JsonText.string(json).flatMap(parser));
+    }
+
+    /**
+     * A list of objects that somebody else reads, at least one; one that is refused is read as an empty object.
+     *
+     * @param allowed what one item is
+     * @param flaw why what is written is none, if it can be said; it must show nothing that may be a secret
+     */
+    public Value<List<JsonObject>> objects(String allowed, Function<JsonElement, Optional<String>> flaw) {
+        var items = Items.of(allowed, JsonText::object)
+                .shown(JsonText::describeHidden)
+                .because(flaw)
+                .orElse(new JsonObject());
+        return some(items, items::refused);
     }
 
     /** A list of an enum's constants, none twice. */
     public <E extends Enum<E>> Value<List<E>> choices(Class<E> type) {
         var choices = choicesOf(type);
-        return list(oneOf(choices), json -> chosen(json, choices));
+        return list(Items.of(oneOf(choices), json -> chosen(json, choices)));
     }
 
     /** An object of texts whose names and values match; the words say what does. */
@@ -187,58 +184,22 @@ public final class Field {
         return entries.size() == json.getAsJsonObject().size() ? Optional.of(entries) : Optional.empty();
     }
 
-    private <T> Value<List<T>> list(String allowed, Function<JsonElement, Optional<T>> read) {
-        return list(allowed, read, JsonText::describe);
-    }
-
-    private <T> Value<List<T>> list(
-            String allowed, Function<JsonElement, Optional<T>> read, Function<JsonElement, String> shown) {
+    private <T> Value<List<T>> list(Items<T> items) {
         return value(
-                "a list, each item " + allowed,
+                "a list, each item " + items.allowed(),
                 List.of(),
-                json -> json.isJsonArray() ? all(items(json.getAsJsonArray(), allowed, read, shown)) : Optional.empty(),
+                json -> json.isJsonArray() ? items.read(json.getAsJsonArray(), place) : Optional.empty(),
                 JsonText::describe);
     }
 
-    private <T> Value<List<T>> some(
-            String allowed, Function<JsonElement, Optional<T>> read, Function<JsonElement, String> shown) {
+    private <T> Value<List<T>> some(Items<T> items, Function<JsonElement, String> shown) {
         return value(
-                SOME + allowed,
+                SOME + items.allowed(),
                 List.of(),
-                json -> isSome(json) ? all(items(json.getAsJsonArray(), allowed, read, shown)) : Optional.empty(),
+                json -> json.isJsonArray() && !JsonText.isEmptyList(json)
+                        ? items.read(json.getAsJsonArray(), place)
+                        : Optional.empty(),
                 shown);
-    }
-
-    private static boolean isSome(JsonElement json) {
-        return json.isJsonArray() && !JsonText.isEmptyList(json);
-    }
-
-    private static <T> Optional<List<T>> all(List<Optional<T>> items) {
-        return items.stream().allMatch(Optional::isPresent)
-                ? Optional.of(items.stream().map(Optional::get).toList())
-                : Optional.empty();
-    }
-
-    /** Each item in its place; none where it was refused. */
-    private <T> List<Optional<T>> items(
-            JsonArray json,
-            String allowed,
-            Function<JsonElement, Optional<T>> read,
-            Function<JsonElement, String> shown) {
-        var items = new ArrayList<Optional<T>>();
-        for (int i = 0; i < json.size(); i++) {
-            var item = read.apply(json.get(i));
-            if (item.isEmpty()) {
-                place.item(i).add("must be " + allowed + ", got " + shown.apply(json.get(i)));
-                items.add(item);
-            } else if (items.contains(item)) {
-                place.item(i).add("stands in the list already, got " + shown.apply(json.get(i)));
-                items.add(Optional.empty());
-            } else {
-                items.add(item);
-            }
-        }
-        return items;
     }
 
     private <T> Value<T> value(

@@ -19,7 +19,7 @@ public final class JsonText {
         return anyString(json).filter(VisibleText::isVisible);
     }
 
-    private static Optional<String> anyString(JsonElement json) {
+    static Optional<String> anyString(JsonElement json) {
         return json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()
                 ? Optional.of(json.getAsString())
                 : Optional.empty();

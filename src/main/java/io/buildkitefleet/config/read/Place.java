@@ -1,5 +1,6 @@
 package io.buildkitefleet.config.read;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -35,6 +36,21 @@ public final class Place {
                 look.accept(item, items.get(i));
             }
         }
+    }
+
+    /** As {@link #each}, and with the items before it that were not refused. */
+    public <T> void eachAfter(List<T> items, ItemCheck<T> look) {
+        var earlier = new ArrayList<T>();
+        each(items, (item, value) -> {
+            look.at(item, value, List.copyOf(earlier));
+            earlier.add(value);
+        });
+    }
+
+    /** Looks at an item of a list. */
+    @FunctionalInterface
+    public interface ItemCheck<T> {
+        void at(Place place, T item, List<T> earlier);
     }
 
     public void add(String message) {

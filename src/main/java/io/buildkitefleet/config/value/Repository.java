@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param overSsh whether it is reached over ssh
  */
 public record Repository(String host, String path, boolean overSsh) {
+    /** On no server. */
+    public static final Repository NONE = new Repository("", "", false);
+
     private static final String SSH_PORT = ":22";
 
     /**

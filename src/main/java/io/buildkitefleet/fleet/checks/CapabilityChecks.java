@@ -65,7 +65,7 @@ final class CapabilityChecks implements Check {
         if (!deploys && !queue.clusters().isEmpty() && !at.isInDoubt("can")) {
             at.add("clusters", "has no use without can: [kubectl] or can: [helm]");
         }
-        if (!deploys && !queue.namespaces().isEmpty() && !at.isInDoubt("can")) {
+        if (!deploys && !queue.namespaces().isEmpty() && !at.isInDoubt("can") && !at.isInDoubt("namespaces")) {
             at.add("namespaces", "has no use without can: [kubectl] or can: [helm]");
         }
         at.at("namespaces").each(queue.namespaces(), CapabilityChecks::namespace);
