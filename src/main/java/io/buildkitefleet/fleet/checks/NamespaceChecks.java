@@ -9,6 +9,7 @@ import io.buildkitefleet.fleet.NamespaceBounds;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.text.Count;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Where the pods of namespaces that jobs deploy into may run, and what they may have there. */
 final class NamespaceChecks implements Check {
@@ -81,8 +82,32 @@ final class NamespaceChecks implements Check {
             at.add(
                     "gpus",
                     "must be at most " + most + ", what the namespace's " + new Count(bounds.nodes(), "node")
-                            + " of pool " + name + " can have, got " + wanted + "; lower it, or raise namespaces."
-                            + bounds.name() + ".nodes");
+                            + " of pool " + name + " can have, got " + wanted + "; "
+                            + more(bounds, (wanted + ofNode - 1) / ofNode));
         }
+    }
+
+    /** How the namespace comes to this many nodes, of which its pool has to have enough. */
+    private String more(NamespaceBounds bounds, int nodes) {
+        var most = bounds.pool().primary().max();
+        var needed = nodes + others(bounds);
+        return "lower it, or raise "
+                + (needed > most ? "pools." + bounds.pool().name() + ".max to " + needed + " and " : "") + "namespaces."
+                + bounds.name() + ".nodes to " + nodes;
+    }
+
+    /** The fewest nodes that queues and other namespaces leave to no one. */
+    private int others(NamespaceBounds bounds) {
+        var queues = fleet.queues().stream()
+                .filter(queue -> queue.pool().name().equals(bounds.pool().name()))
+                .mapToInt(queue -> queue.config()
+                        .maxInFlight()
+                        .map(jobs -> (jobs + queue.jobsPerNode() - 1) / queue.jobsPerNode())
+                        .orElse(1));
+        var namespaces = fleet.namespaces().stream()
+                .filter(other -> !other.name().equals(bounds.name()))
+                .filter(other -> other.pool().name().equals(bounds.pool().name()))
+                .mapToInt(other -> other.config().nodes().orElse(1));
+        return IntStream.concat(queues, namespaces).sum();
     }
 }

@@ -50,11 +50,14 @@ final class PoolChecks implements Check {
         });
     }
 
-    /** A queue whose pool is mistyped, or whose name is, may be the one that means an unused pool. */
+    /**
+     * A queue whose pool is mistyped, or whose name is, may be the one that means an unused pool; so may a namespace,
+     * or a queue of which is not known into which it deploys.
+     */
     private void unused() {
         var used = config.queues().values().stream().map(QueueConfig::pool).collect(Collectors.toSet());
         used.addAll(config.deployPools().values());
-        if (used.isEmpty() || !config.pools().keySet().containsAll(used)) {
+        if (used.isEmpty() || !config.pools().keySet().containsAll(used) || areDeployPoolsInDoubt()) {
             return;
         }
         for (var name : config.pools().keySet()) {
@@ -63,6 +66,16 @@ final class PoolChecks implements Check {
                 at.add("no queue uses this pool; give a queue pool: " + name + ", or remove it");
             }
         }
+    }
+
+    private boolean areDeployPoolsInDoubt() {
+        var areNamed =
+                config.deployPools().keySet().containsAll(config.namespaces().keySet());
+        return !areNamed
+                || problems.at("namespaces").isInDoubt()
+                || config.queues().keySet().stream()
+                        .map(queue -> problems.at("queues", queue))
+                        .anyMatch(queue -> queue.isInDoubt("namespaces"));
     }
 
     private static void name(Place at, String name, PoolConfig config) {

@@ -205,7 +205,23 @@ class ChecksTest {
                                 .with("namespaces.previews", "{nodes: 1, gpus: 3}"),
                         "namespaces.previews.gpus",
                         "must be at most 2, what the namespace's 1 node of pool big can have, got 3",
-                        "raise namespaces.previews.nodes"),
+                        "lower it, or raise namespaces.previews.nodes to 2"),
+                of(
+                        "more GPUs than its pool has",
+                        deploys.with(
+                                        "pools.gpus",
+                                        "{machineType: n1-standard-8, max: 2, accelerator: {type: nvidia-tesla-t4, count: 2}}")
+                                .with("namespaces.previews", "{pool: gpus, nodes: 2, gpus: 5}"),
+                        "namespaces.previews.gpus",
+                        "lower it, or raise pools.gpus.max to 3 and namespaces.previews.nodes to 3"),
+                of(
+                        "more GPUs than the queue of the pool leaves",
+                        deploys.with(
+                                        "pools.big",
+                                        "{machineType: n1-standard-8, max: 2, accelerator: {type: nvidia-tesla-t4}}")
+                                .with("namespaces.previews", "{gpus: 2}"),
+                        "namespaces.previews.gpus",
+                        "lower it, or raise pools.big.max to 3 and namespaces.previews.nodes to 2"),
                 of(
                         "more nodes than the queue leaves",
                         deploys.with("namespaces.previews.nodes", "99"),

@@ -14,7 +14,7 @@ class ConsequencesTest {
     private static final Stacks MINIMAL = Stacks.minimal();
 
     @ParameterizedTest
-    @MethodSource({"fleet", "pools", "queues", "misspelt"})
+    @MethodSource({"fleet", "pools", "queues", "misspelt", "deploying"})
     void whatOnlyFollowsFromAMistakeIsNotReported(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -40,6 +40,34 @@ class ConsequencesTest {
                         MINIMAL.withKey(Stacks.FLEET, withPath()),
                         "load.d",
                         "is not a key here"));
+    }
+
+    /** The pool is used by the namespace alone, once it is known who deploys into that. */
+    static Stream<BadStack> deploying() {
+        var stack = MINIMAL.with("pools.apps", "{machineType: n1-standard-4, max: 1}")
+                .with("queues.light", "{pool: big, can: [kubectl], namespaces: [previews]}")
+                .with("namespaces", "{previews: {pool: apps}}");
+        return Stream.of(
+                at("queues.light.namespaces", stack.with("queues.light.namespaces", "[Prod, previews]"))
+                        .below("[0]"),
+                at("queues.light.namespaces", stack.with("queues.light.namespaces", "previews")),
+                at("queues.light.can", stack.with("queues.light.can", "[kubctl]"))
+                        .below("[0]"),
+                at("namespaces.previews.pool", stack.with("namespaces.previews.pool", "Apps")),
+                at("namespaces.previews", stack.with("namespaces.previews", "apps")),
+                of(
+                        "a namespace of another name",
+                        stack.without("namespaces.previews").with("namespaces.preview", "{pool: apps}"),
+                        "namespaces.preview",
+                        "no queue deploys into it"),
+                of(
+                        "a queue without namespaces",
+                        stack.without("queues.light.namespaces"),
+                        "queues.light.namespaces",
+                        "is missing"),
+                misspelt(stack, "namespaces", "namespace"),
+                misspelt(stack, "namespaces.previews.pool", "pol"),
+                misspelt(stack, "queues.light.namespaces", "namespace"));
     }
 
     private static String withPath() {
