@@ -132,7 +132,12 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Of the stack that was named: whoever made a file may have written waivers into it. */
     private Waivers waivers(List<Waiver> waivers) {
-        return Waivers.of(stackName == null ? "" : stackName, waivers, FleetCommand.today(clock));
+        return Waivers.of(
+                stackName == null
+                        ? ""
+                        : configFile.in(fleetCommand.project()).stack(stackName).fileName(),
+                waivers,
+                FleetCommand.today(clock));
     }
 
     private String told(Assessment assessment) {

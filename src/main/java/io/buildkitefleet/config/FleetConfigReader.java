@@ -80,6 +80,9 @@ public final class FleetConfigReader {
     /** Secrets that the fleet does not use, unless what it uses is in doubt. */
     private void unknownKeys(FleetConfig config) {
         var fleet = problems.at();
+        if (source.get(ConfigSource.FLEET).isEmpty()) {
+            misspeltFleet();
+        }
         if (fleet.isRefused()
                 || fleet.isInDoubt("queues")
                 || fleet.isInDoubt("checkout")
@@ -96,6 +99,21 @@ public final class FleetConfigReader {
                 excuse(ConfigSource.NAMESPACE, name, known);
             }
         }
+    }
+
+    /** Without a fleet nothing is known of the other keys but that one may have been meant for it. */
+    private void misspeltFleet() {
+        var fleet = Set.of(ConfigSource.FLEET.substring(ConfigSource.NAMESPACE.length()));
+        source.keys().stream()
+                .filter(key -> key.startsWith(ConfigSource.NAMESPACE))
+                .map(key -> key.substring(ConfigSource.NAMESPACE.length()))
+                .filter(name -> Section.nearest(name, fleet).isPresent())
+                .findFirst()
+                .ifPresent(name -> {
+                    problems.add(
+                            ConfigSource.NAMESPACE + name, "is not a key here; " + Section.suggestion(name, fleet));
+                    excuse(ConfigSource.NAMESPACE, name, fleet);
+                });
     }
 
     /** What a misspelt key means is not told as missing too. */

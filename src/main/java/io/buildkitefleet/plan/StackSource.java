@@ -14,7 +14,7 @@ record StackSource(Stack of) implements ConfigSource {
 
     @Override
     public String file() {
-        return of.file().getFileName().toString();
+        return of.fileName();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.buildkitefleet.pulumi;
 
+import io.buildkitefleet.text.ShellWord;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +30,15 @@ public record Stack(
         placeholders = Set.copyOf(placeholders);
     }
 
+    /** The name of its file, for messages. */
+    public String fileName() {
+        return file.getFileName().toString();
+    }
+
     /** What tells {@code pulumi config} that it is this configuration. */
     public String selection() {
-        var isOwnFile = file.getFileName().toString().equals("Pulumi." + name + ".yaml");
-        return "--stack " + name + (isOwnFile ? "" : " --config-file " + file);
+        var isOwnFile = fileName().equals("Pulumi." + name + ".yaml");
+        return "--stack " + new ShellWord(name) + (isOwnFile ? "" : " --config-file " + new ShellWord(file.toString()));
     }
 
     static Stack read(Project project, String name, Path file) {

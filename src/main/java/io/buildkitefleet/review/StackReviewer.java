@@ -52,7 +52,7 @@ public final class StackReviewer {
 
     private StackReview compared(String stack, Optional<StackPlan> before, StackPlan after) {
         try {
-            var findings = RuleSet.assess(after, Waivers.of(stack, after.waivers(), today));
+            var findings = RuleSet.assess(after, Waivers.of(file(stack), after.waivers(), today));
             return before.<StackReview>map(plan -> new StackReview.Compared(
                             PlanComparison.of(base, plan, after), FindingChanges.of(assess(plan), findings)))
                     .orElseGet(() -> new StackReview.Compared(
@@ -62,13 +62,17 @@ public final class StackReviewer {
         }
     }
 
+    private String file(String stack) {
+        return previews.project().stack(stack).fileName();
+    }
+
     /** By today's rules, with the waivers that it had; those of rules that there are no more waive nothing. */
     private Assessment assess(StackPlan before) {
         var waivers = before.waivers().stream()
                 .filter(waiver ->
                         RuleSet.rules().stream().anyMatch(rule -> rule.id().equals(waiver.rule())))
                 .toList();
-        return RuleSet.assess(before, Waivers.of(before.stack(), waivers, today));
+        return RuleSet.assess(before, Waivers.of(file(before.stack()), waivers, today));
     }
 
     /** What is wrong at the head, if anything is. */

@@ -37,14 +37,15 @@ public final class Waivers {
     /**
      * Those of a stack.
      *
+     * @param file that of its configuration
      * @throws io.buildkitefleet.config.read.ConfigException if one names a rule that there is not
      */
-    public static Waivers of(String stack, List<Waiver> waivers, LocalDate today) {
+    public static Waivers of(String file, List<Waiver> waivers, LocalDate today) {
         var known = RuleSet.rules().stream()
                 .filter(rule -> !RULES.contains(rule))
                 .map(Rule::id)
                 .collect(Collectors.toCollection(TreeSet::new));
-        var problems = new Problems(stack);
+        var problems = new Problems(file);
         for (int i = 0; i < waivers.size(); i++) {
             var rule = waivers.get(i).rule();
             if (!known.contains(rule)) {

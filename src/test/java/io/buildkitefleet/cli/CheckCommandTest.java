@@ -159,6 +159,17 @@ class CheckCommandTest {
     }
 
     @Test
+    void theFileOfSuchAWaiverIsTheOneThatWasNamed() throws IOException {
+        var trial = project.resolve("Pulumi.trial.yaml");
+        Files.writeString(
+                trial,
+                Files.readString(project.resolve("Pulumi.dev.yaml")).replace("state-protected", "state-protektd"));
+
+        assertThat(fleet("check", "dev", "--config-file", trial.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("Pulumi.trial.yaml: 1 problem");
+    }
+
+    @Test
     void aWaiverEndsAfterItsLastDay() {
         fleetOn("2027-11-30", "check", "dev");
         assertThat(out.toString()).contains("waived\n").doesNotContain("waiver-ended");

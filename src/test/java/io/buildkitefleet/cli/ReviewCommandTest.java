@@ -137,6 +137,19 @@ class ReviewCommandTest {
     }
 
     @Test
+    void aWaiverOfNoRuleIsToldOfTheFileThatWasNamed() throws IOException {
+        var trial = project.file("Pulumi.trial.yaml");
+        Files.writeString(
+                trial,
+                Files.readString(project.file("Pulumi.dev.yaml"))
+                        .replace("rule: state-protected", "rule: state-protektd"));
+
+        assertThat(project.fleet("review", "dev", "--base", "HEAD", "--config-file", trial.toString()))
+                .isOne();
+        assertThat(project.out()).contains("Pulumi.trial.yaml: 1 problem").doesNotContain("Pulumi.dev.yaml: 1 problem");
+    }
+
+    @Test
     void aReviewOfAHundredQueuesFitsIntoAComment() throws IOException {
         Files.writeString(project.file("Pulumi.large.yaml"), hundredQueues());
         var page = project.file("review.html");

@@ -10,6 +10,9 @@ import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
+import io.buildkitefleet.testing.TestKeys;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +78,11 @@ class StackKeysTest {
                         Stacks.FLEET,
                         "is missing",
                         "docs/configuration.md"),
+                ofKey(
+                        "a fleet under a name that is nearly its own",
+                        minimal.withoutKey(Stacks.FLEET).withKey(Stacks.NAMESPACE + "flet", "{}"),
+                        Stacks.NAMESPACE + "flet",
+                        "is not a key here; did you mean 'fleet'?"),
                 ofKey("text", minimal.withKey(Stacks.FLEET, "acme"), Stacks.FLEET, "must be an object", "got \"acme\""),
                 ofKey("prose", minimal.withKey(Stacks.FLEET, "an acme fleet"), Stacks.FLEET, "an object", "got text"),
                 ofKey("nothing", minimal.withKey(Stacks.FLEET, ""), Stacks.FLEET, "must be an object", "got nothing"),
@@ -212,6 +220,52 @@ class StackKeysTest {
                           buildkite-fleet:fleet\\.zones\\[0]: must be .*, got "west"
                           buildkite-fleet:fleet\\.zones\\[1]: must be .*, got "east"
                           gcp:project: is missing; .*""");
+    }
+
+    @Test
+    void itemsOfAListAreInTheOrderOfTheList() {
+        var zones = "[" + "us-east1-b,"
+                + IntStream.range(0, 11).mapToObj(i -> "west" + i).collect(Collectors.joining(",")) + "]";
+
+        assertThat(BadStack.problems(Stacks.minimal().with("zones", zones)))
+                .extracting(Problem::path)
+                .containsExactlyElementsOf(IntStream.range(0, 12)
+                        .mapToObj(i -> Stacks.FLEET + ".zones[" + i + "]")
+                        .toList());
+    }
+
+    /** One that is no zone, or one twice, does not hide what is wrong with the others. */
+    @Test
+    void everyItemOfAListIsToldAtOnce() {
+        var keys = TestKeys.publicKey();
+        keys.remove("alg");
+        var stack = Stacks.minimal()
+                .with("zones", "[us-west1-a, us-east1-b, x, us-west1-a]")
+                .with("pools.big.zones", "[us-west1-b, us-east1-c, y]")
+                .with("repositories", "[git@git.example.com:acme/app.git, acme]")
+                .with("queues.big.debuggers", "[jane, 'group:ci@example.com']")
+                .with("queues.light", "{pool: big, can: [kubectl], namespaces: [Apps, kube-system]}")
+                .with("signing", "{queues: [], publicKeys: [abc, " + keys + "]}")
+                .with("queues.upload", "{pool: uploads}")
+                .with("pools.uploads", "{machineType: e2-standard-2, max: 1}")
+                .withSecret("signingKey");
+
+        assertThat(BadStack.problems(stack))
+                .extracting(problem -> problem.path().substring(Stacks.FLEET.length() + 1))
+                .containsExactly(
+                        "pools.big.zones[1]",
+                        "pools.big.zones[2]",
+                        "queues.big.debuggers[0]",
+                        "queues.big.debuggers[1]",
+                        "queues.light.namespaces[0]",
+                        "queues.light.namespaces[1]",
+                        "repositories[0]",
+                        "repositories[1]",
+                        "signing.publicKeys[0]",
+                        "signing.publicKeys[1].alg",
+                        "zones[1]",
+                        "zones[2]",
+                        "zones[3]");
     }
 
     @Test

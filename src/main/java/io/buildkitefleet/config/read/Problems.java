@@ -6,22 +6,25 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Collects everything that is wrong with one stack's configuration, so that all of it can be told at once. */
 public final class Problems {
+    private static final Pattern INDEX = Pattern.compile("\\[(\\d{1,10})]");
+
     private final String file;
     private final List<Problem> found = new ArrayList<>();
     private final Set<String> excused = new HashSet<>();
 
-    /** Of the file of a stack's name. */
-    public Problems(String stack) {
-        this.file = "Pulumi." + stack + ".yaml";
+    /** Of a file. */
+    public Problems(String file) {
+        this.file = file;
     }
 
     /** Of the file that the configuration is in. */
     public Problems(ConfigSource source) {
-        this.file = source.file();
+        this(source.file());
     }
 
     /** Of a key, which is written with its namespace. */
@@ -55,13 +58,19 @@ public final class Problems {
         return path.equals(above) || path.startsWith(above + ".") || path.startsWith(above + "[");
     }
 
-    /** The problems in the order of their paths. */
+    /** The problems in the order of their paths, in which item 10 of a list comes after item 2. */
     public List<Problem> found() {
         return found.stream()
                 .filter(problem -> excused.stream().noneMatch(path -> isAtOrBelow(problem.path(), path)))
                 .distinct()
-                .sorted(Comparator.comparing(Problem::path))
+                .sorted(Comparator.comparing(problem -> inOrder(problem.path())))
                 .toList();
+    }
+
+    /** Each index with as many digits as any has. */
+    private static String inOrder(String path) {
+        return INDEX.matcher(path)
+                .replaceAll(index -> "[" + "0".repeat(10 - index.group(1).length()) + index.group(1) + "]");
     }
 
     /**

@@ -1,0 +1,15 @@
+package io.buildkitefleet.text;
+
+import java.util.regex.Pattern;
+
+/** One word of a command that a person copies into a shell. */
+public record ShellWord(String word) {
+    /** What no shell takes for more than it is. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    /** The word itself, in quotes if it needs them. */
+    @Override
+    public String toString() {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}
