@@ -1,6 +1,7 @@
 package io.buildkitefleet.cli;
 
 import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.text.ShellWord;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ final class ConfigFile {
 
     /** What makes another command of ./fleet read it too, with a blank before it. */
     String forFleet() {
-        return file == null ? "" : " --config-file " + file;
+        return file == null ? "" : " --config-file " + new ShellWord(file.toString());
     }
 
     /** The same for Pulumi, which runs in the directory of the project. */

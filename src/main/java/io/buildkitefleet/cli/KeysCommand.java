@@ -2,13 +2,14 @@ package io.buildkitefleet.cli;
 
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.SigningConfig;
-import io.buildkitefleet.plan.Previews;
+import io.buildkitefleet.plan.SigningStack;
 import io.buildkitefleet.pulumi.IoErrorText;
 import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.signing.JsonWebKey;
 import io.buildkitefleet.signing.KeySet;
 import io.buildkitefleet.signing.SigningKey;
+import io.buildkitefleet.text.ShellWord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -77,9 +78,10 @@ final class KeysCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var stack = configFile.in(fleetCommand.project()).stack(stackName);
-        var signing = Previews.configOf(stack).signing();
-        var id = id(signing);
+        var signing = new SigningStack(stack);
+        var id = id(signing.config());
         var key = SigningKey.generate(id);
+        signing.require(key.open());
         requireDirectory();
         var secret = out.resolve(id + "-private.json");
         var open = out.resolve(id + "-public.json");
@@ -92,7 +94,7 @@ final class KeysCommand implements Callable<Integer> {
         }
         var console = spec.commandLine().getOut();
         console.println("Private key: " + secret + ", for you alone. Public key: " + open + ".");
-        tell(console, stack, signing, key, secret);
+        tell(console, stack, signing.config(), key, secret);
         console.flush();
         return 0;
     }
@@ -133,7 +135,9 @@ final class KeysCommand implements Callable<Integer> {
 
     private void tell(PrintWriter console, Stack stack, Optional<SigningConfig> signing, SigningKey key, Path secret) {
         var file = stack.file().getFileName();
-        var set = "pulumi config set --secret " + FleetConfig.SIGNING_KEY + " " + stack.selection() + " <" + secret;
+        var set = "pulumi config set --secret " + FleetConfig.SIGNING_KEY + " " + stack.selection() + " <"
+                + new ShellWord(secret.toString());
+        var up = "then pulumi up " + stack.selection();
         var line = "- " + yaml(key.open());
         var old = signing.flatMap(SigningConfig::signingKey).map(JsonWebKey::id);
         console.println();
@@ -146,20 +150,23 @@ final class KeysCommand implements Callable<Integer> {
             console.println("         " + line);
             console.println("   and the queue upload, which signs, with a pool of its own");
             console.println("2. " + set);
-            console.println("3. ./fleet preview " + stack.name() + configFile.forFleet() + ", then pulumi up");
+            console.println("3. ./fleet preview " + new ShellWord(stack.name()) + configFile.forFleet() + ",");
+            console.println("   " + up);
         } else {
             console.println("1. Let agents verify with both. In " + file + ", below signing:");
             console.println("     keyId: " + old.get());
-            console.println("     publicKeys:    # beside the one that is there");
+            console.println("     publicKeys:    # beside the " + others(signing));
             console.println("       " + line);
-            console.println("   then pulumi up. Agents know the key before a step is signed with it.");
+            console.println("   " + up);
+            console.println("   Agents know the key before a step is signed with it.");
             console.println("2. Sign with the new one:");
             console.println("     keyId: " + key.open().id());
             console.println("   " + set);
-            console.println("   then pulumi up.");
+            console.println("   " + up);
             console.println("3. When no build has a step that " + old.get()
                     + " signed, and the steps in pipeline settings are");
-            console.println("   signed anew, take it out of publicKeys, then pulumi up.");
+            console.println("   signed anew, take it out of publicKeys,");
+            console.println("   " + up);
             console.println("If the old key may have been read by others, do all of this in one pulumi up.");
         }
         console.println();
@@ -169,6 +176,11 @@ final class KeysCommand implements Callable<Integer> {
                 "(docs/signed-pipelines.md); keep it where you keep such things, or delete it. The public file is for");
         console.println(
                 "the agent of a mac alone: what is in it stands in " + file + ". Git ignores both in this project.");
+    }
+
+    private static String others(Optional<SigningConfig> signing) {
+        var count = signing.map(found -> found.publicKeys().keys().size()).orElse(0);
+        return count == 1 ? "one that is there" : count + " that are there";
     }
 
     /** In one line, as YAML takes it; what is no word is in quotes. */

@@ -2,6 +2,7 @@ package io.buildkitefleet.plan;
 
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
@@ -31,7 +32,12 @@ public record Previews(Project project, OfflineEngine engine) {
      * @throws io.buildkitefleet.config.read.ConfigException if it is wrong
      */
     public static Fleet fleetOf(Stack stack) {
-        return FleetResolver.resolve(new StackSource(withPlaceholders(stack)));
+        return FleetResolver.resolve(sourceOf(stack));
+    }
+
+    /** A stack as the program receives it in a preview. */
+    static ConfigSource sourceOf(Stack stack) {
+        return new StackSource(withPlaceholders(stack));
     }
 
     /** What a person wrote of a stack, right or wrong. */

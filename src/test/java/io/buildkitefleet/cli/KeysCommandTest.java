@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person gets of {@code ./fleet keys}. */
 class KeysCommandTest {
@@ -155,7 +157,10 @@ class KeysCommandTest {
         write(Stacks.minimal());
         Files.copy(directory.resolve("Pulumi.dev.yaml"), trial, StandardCopyOption.REPLACE_EXISTING);
         assertThat(keys("--key-id", "third", "--config-file", trial.toString())).isZero();
-        assertThat(out.toString()).contains("./fleet preview dev --config-file " + trial + ", then pulumi up");
+        assertThat(out.toString())
+                .contains(
+                        "./fleet preview dev --config-file " + trial + ",",
+                        "then pulumi up --stack dev --config-file " + trial);
     }
 
     /** One is a secret, and the other stands in the stack's file. */
@@ -212,6 +217,97 @@ class KeysCommandTest {
         write(Stacks.minimal().with("signing", "{queues: [big]}"));
 
         assertThat(keys()).as(err.toString()).isZero();
+    }
+
+    /** The instructions would be those of a stack that does not sign. */
+    @Test
+    void aStackWhoseSigningIsWrongGetsNone() throws IOException {
+        keys("--key-id", "first");
+        var first = printed();
+        out.getBuffer().setLength(0);
+        keys("--key-id", "other");
+        var other = printed();
+        var right = signing("[" + first + "]");
+
+        isRefused(right.with("signing.keyId", "nope"), "signing.keyId: is none of publicKeys, got \"nope\"");
+        isRefused(signing("[" + first + ", " + other + "]"), "signing.keyId: is missing; with several publicKeys");
+        isRefused(right.without("signing").with("sining", right.fleet().get("signing")), "sining: is not a key here");
+        isRefused(
+                right.without("signing.publicKeys").with("signing.publickeys", "[" + first + "]"),
+                "signing.publickeys: is not a key here");
+        isRefused(right.with("signing", "yes"), "signing: must be an object");
+        isRefused(right.with("signing.publicKeys", "abc"), "signing.publicKeys: must be a list");
+        isRefused(right.with("signing.queues", "[bug]"), "signing.queues[0]: is not a queue");
+        isRefused(right.withoutKey(Stacks.FLEET), "buildkite-fleet:fleet: is missing");
+    }
+
+    private void isRefused(Stacks stack, String problem) throws IOException {
+        write(stack);
+        err.getBuffer().setLength(0);
+        out.getBuffer().setLength(0);
+
+        assertThat(keys("--key-id", "second")).as(problem).isOne();
+        assertThat(err.toString()).startsWith("Pulumi.dev.yaml: ").contains(problem);
+        assertThat(out.toString()).isEmpty();
+        assertThat(directory.resolve("second-private.json")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{queues: [big]}", "{queues: [], publicKeys: []}", "{queues: [], keyId: key-2027-03-01}"})
+    void aStackThatAwaitsItsFirstKeyGetsOne(String signing) throws IOException {
+        write(Stacks.minimal().with("signing", signing));
+
+        assertThat(keys()).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("1. Add to Pulumi.dev.yaml");
+    }
+
+    @Test
+    void eachUpIsOfTheStack() throws IOException {
+        keys("--key-id", "first");
+        assertThat(out.toString()).contains("./fleet preview dev,", "then pulumi up --stack dev\n");
+        write(signing("[" + printed() + "]"));
+        out.getBuffer().setLength(0);
+        keys("--key-id", "second");
+
+        assertThat(out.toString().lines().filter(line -> line.contains("pulumi up ")))
+                .hasSize(3)
+                .allMatch(line -> line.strip().equals("then pulumi up --stack dev"));
+    }
+
+    @Test
+    void thePublicKeysThatAreThereAreCounted() throws IOException {
+        keys("--key-id", "first");
+        var first = printed();
+        write(signing("[" + first + "]"));
+        out.getBuffer().setLength(0);
+        keys("--key-id", "second");
+        assertThat(out.toString()).contains("beside the one that is there");
+        write(signing("[" + first + ", " + printed() + "]").with("signing.keyId", "first"));
+        out.getBuffer().setLength(0);
+        keys("--key-id", "third");
+
+        assertThat(out.toString()).contains("beside the 2 that are there");
+    }
+
+    @Test
+    void aPathWithABlankIsOneWordOfACommand() throws IOException {
+        var blank = Files.createDirectory(directory.resolve("my keys"));
+        var trial = blank.resolve("it's.yaml");
+        Files.writeString(
+                trial,
+                Stacks.minimal().withoutKey(Stacks.NAMESPACE + "agentToken").yaml());
+
+        assertThat(run("keys", "dev", "--out", blank.toString(), "--config-file", trial.toString()))
+                .isZero();
+        var quoted = "'" + blank + "/it'\\''s.yaml'";
+        assertThat(out.toString())
+                .contains("--stack dev --config-file " + quoted + " <'" + blank + "/key-2027-03-01-private.json'")
+                .contains("./fleet preview dev --config-file " + quoted + ",")
+                .contains("then pulumi up --stack dev --config-file " + quoted);
+        assertThat(run("preview", "dev", "--config-file", trial.toString())).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "Before pulumi up: pulumi config set --secret agentToken --stack dev --config-file " + quoted);
     }
 
     private Stacks signing(String publicKeys) {

@@ -37,21 +37,32 @@ public final class FleetResolver {
      */
     public static Fleet resolve(ConfigSource source) {
         var problems = new Problems(source);
+        var fleet = resolve(source, problems);
+        problems.throwIfAny();
+        return fleet.orElseThrow();
+    }
+
+    /** Everything that is wrong with a stack's configuration. */
+    public static Problems problems(ConfigSource source) {
+        var problems = new Problems(source);
+        resolve(source, problems);
+        return problems;
+    }
+
+    /** Nothing if there is no fleet to look at. */
+    private static Optional<Fleet> resolve(ConfigSource source, Problems problems) {
         var config = FleetConfigReader.read(source, problems);
         SecretValues.check(config, source, problems);
-        if (problems.at().isRefused()) {
-            problems.throwIfAny();
-        }
-        var fleet = new FleetResolver(config, problems).resolve();
-        problems.throwIfAny();
-        return fleet;
+        return problems.at().isRefused()
+                ? Optional.empty()
+                : Optional.of(new FleetResolver(config, problems).resolve());
     }
 
     /** The same fleet with other machines in one pool; none if that is refused or its jobs would not fit. */
     public static Optional<Fleet> withMachine(Fleet fleet, String pool, MachineType machine) {
         var pools = new LinkedHashMap<>(fleet.config().pools());
         pools.computeIfPresent(pool, (name, before) -> before.withMachineType(machine.name()));
-        var problems = new Problems(fleet.config().stack());
+        var problems = new Problems("");
         var other = new FleetResolver(fleet.config().withPools(pools), problems).resolve();
         return problems.found().isEmpty() ? Optional.of(other) : Optional.empty();
     }
