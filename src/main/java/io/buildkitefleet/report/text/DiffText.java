@@ -72,12 +72,13 @@ public final class DiffText {
         return text.toString();
     }
 
-    private String line(PropertyChange property) {
+    private String line(PropertyChange whole) {
+        var property = whole.shortened(LONGEST_VALUE);
         var values = property.before().isEmpty()
-                ? "now " + cut(property.after())
+                ? "now " + property.after()
                 : property.after().isEmpty()
-                        ? "was " + cut(property.before())
-                        : cut(property.before()) + " → " + cut(property.after());
+                        ? "was " + property.before()
+                        : property.before() + " → " + property.after();
         return property.path() + ": " + values + effect(property.effect());
     }
 
@@ -87,10 +88,6 @@ public final class DiffText {
             case MAY_REPLACE -> ansi.string("  @|yellow may replace|@");
             case REPLACE -> ansi.string("  @|red forces replacement|@");
         };
-    }
-
-    private static String cut(String value) {
-        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE - 1) + "…";
     }
 
     private static String mark(Operation operation) {

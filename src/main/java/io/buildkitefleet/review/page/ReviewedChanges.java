@@ -131,21 +131,18 @@ final class ReviewedChanges {
                 change.properties().stream().map(ReviewedChanges::line).toList());
     }
 
-    private static Line line(PropertyChange property) {
+    private static Line line(PropertyChange whole) {
+        var property = whole.shortened(LONGEST_VALUE);
         var path = Line.ofCode(property.path()).text(": ");
         var values = property.before().isEmpty()
-                ? path.text("now ").code(cut(property.after()))
+                ? path.text("now ").code(property.after())
                 : property.after().isEmpty()
-                        ? path.text("was ").code(cut(property.before()))
-                        : path.code(cut(property.before())).text(" → ").code(cut(property.after()));
+                        ? path.text("was ").code(property.before())
+                        : path.code(property.before()).text(" → ").code(property.after());
         return switch (property.effect()) {
             case UPDATE -> values;
             case MAY_REPLACE -> values.text(" ").strong("may replace");
             case REPLACE -> values.text(" ").strong("forces replacement");
         };
-    }
-
-    private static String cut(String value) {
-        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE - 1) + "…";
     }
 }
