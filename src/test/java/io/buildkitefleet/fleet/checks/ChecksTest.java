@@ -11,6 +11,7 @@ import io.buildkitefleet.testing.Stacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +237,20 @@ class ChecksTest {
         var stack = MINIMAL.with("queues.big", "{pool: big, can: [kubectl], namespaces: [previews]}")
                 .with("pools.apps", "{machineType: e2-standard-2, max: 2}")
                 .with("namespaces.previews.pool", "apps");
+        assertThat(problems(stack)).isEmpty();
+    }
+
+    /** Whoever copies it into one of the stacks that are there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void theQueueWithPodSpecsOfTheDocumentsIsTaken(String name) throws IOException {
+        var example = Pattern.compile("integration: (\\{.*podSpecs: allowed})")
+                .matcher(Files.readString(Path.of("docs/queue-border.md")));
+        assertThat(example.find()).isTrue();
+        var stack = Stacks.ofYaml(name, Files.readString(Path.of("Pulumi." + name + ".yaml")))
+                .withSecret("agentToken")
+                .with("queues.integration", example.group(1));
+
         assertThat(problems(stack)).isEmpty();
     }
 
