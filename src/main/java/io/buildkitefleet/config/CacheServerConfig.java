@@ -8,7 +8,7 @@ import java.util.List;
  * One cache that the system nodes serve.
  *
  * @param sizeGb its disk
- * @param queues the queues that share it: none for every trusted one
+ * @param queues the queues that share it: none for every trusted one that does not sign steps
  */
 public record CacheServerConfig(int sizeGb, List<String> queues) {
     public CacheServerConfig {
@@ -26,6 +26,6 @@ public record CacheServerConfig(int sizeGb, List<String> queues) {
                         .orElse(sizeGb),
                 in.field("queues", "Queues that share it; each can change what the others are given")
                         .someNames("the name of a trusted queue", "leave it out for every trusted queue")
-                        .orElse(List.of(), "every trusted queue"));
+                        .orElse(List.of(), "every trusted queue but the one that signs steps"));
     }
 }

@@ -100,6 +100,11 @@ public record Queue(
         return can(Capability.DOCKER) || isDebuggable();
     }
 
+    /** Whether its jobs may read and write caches: what signs steps takes nothing that others wrote, nor leaves any. */
+    public boolean usesCaches() {
+        return isTrusted() && !signs();
+    }
+
     /** Selects the pods of its jobs, as kubectl takes it. */
     public String jobSelector() {
         return ROLE_LABEL + "=" + JOB_ROLE + "," + LABEL + "=" + name;

@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The caches of a stack that has some: a bucket with a prefix a queue, and each server with a bucket of its own. */
+/**
+ * The caches of a stack that has some: a bucket with a prefix for each queue that may, and each server with a bucket of
+ * its own.
+ */
 final class StackCaches {
     private final Fleet fleet;
     private final GoogleApi google;
@@ -40,6 +43,7 @@ final class StackCaches {
         this.services = services;
         this.cluster = cluster;
         var users = fleet.trustedQueues().stream()
+                .filter(Queue::usesCaches)
                 .map(queue -> new CacheStore.User(
                         queue.name(),
                         identities.member(queue),

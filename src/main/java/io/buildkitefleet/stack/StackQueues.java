@@ -86,7 +86,7 @@ final class StackQueues {
                 values(queue),
                 identities.variablesKey(queue).map(VariablesKey::id),
                 deployNamespaces,
-                caches.filter(found -> queue.isTrusted()).map(found -> found.place(queue)),
+                caches.filter(found -> queue.usesCaches()).map(found -> found.place(queue)),
                 fleet.cacheServers(queue),
                 fleet.mirrorDisks().filter(disks -> disks.queues().contains(queue)),
                 admission);

@@ -248,6 +248,11 @@ class SigningConfigTest {
                         "queues.upload.warm",
                         nothingElse),
                 of(
+                        "a shared cache",
+                        SIGNING.with("caches", "{bazel: {queues: [big, upload]}}"),
+                        "caches.bazel.queues[1]",
+                        "must not name the queue that signs steps"),
+                of(
                         "beside docker",
                         SIGNING.with("queues.upload.pool", "big")
                                 .without("pools.uploads")

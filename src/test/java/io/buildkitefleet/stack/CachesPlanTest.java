@@ -39,8 +39,11 @@ class CachesPlanTest {
     void aQueueReadsAndWritesNoPrefixButItsOwn(StackPreview stack) {
         var caches = stack.fleet().caches().orElseThrow();
         var grants = grants(stack, caches.bucket());
-        assertThat(grants).hasSameSizeAs(stack.fleet().trustedQueues());
-        for (var queue : stack.fleet().trustedQueues()) {
+        var users = stack.fleet().trustedQueues().stream()
+                .filter(queue -> !queue.signs())
+                .toList();
+        assertThat(grants).hasSameSizeAs(users);
+        for (var queue : users) {
             assertThat(grants)
                     .filteredOn(grant -> Inputs.text(grant, "member")
                             .startsWith("serviceAccount:" + queue.account().orElseThrow() + "@"))
@@ -52,6 +55,17 @@ class CachesPlanTest {
                                         + "/objects/" + queue.name() + "/\")");
                     });
         }
+    }
+
+    @Test
+    void theQueueThatSignsHasNoCache(PreviewedStacks previews) {
+        var full = previews.full();
+        var upload =
+                full.fleet().queues().stream().filter(Queue::signs).findFirst().orElseThrow();
+
+        assertThat(environment(full, upload)).doesNotContain("FLEET_CACHE", "FLEET_BAZEL_CACHE", "GOPROXY");
+        assertThat(full.plan().registrations())
+                .noneMatch(registration -> registration.name().startsWith("caches-upload"));
     }
 
     @ParameterizedTest

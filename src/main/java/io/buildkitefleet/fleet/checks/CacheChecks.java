@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet.checks;
 
 import io.buildkitefleet.config.CacheServerConfig;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.SigningConfig;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Trust;
@@ -50,6 +51,10 @@ final class CacheChecks implements Check {
         if (queue.isEmpty() && !config.queues().isEmpty()) {
             at.add("is not a queue, got \"" + name + "\"; there are: "
                     + String.join(", ", config.queues().keySet()));
+        }
+        if (queue.isPresent() && config.signing().isPresent() && name.equals(SigningConfig.UPLOAD_QUEUE)) {
+            at.add("must not name the queue that signs steps, which takes nothing that others wrote, got \"" + name
+                    + "\"; take it out");
         }
         queue.filter(found -> found.trust() == Trust.UNTRUSTED)
                 .ifPresent(untrusted ->

@@ -14,11 +14,11 @@ import java.util.Optional;
 /** Makes the {@link Caches} of their configuration. */
 final class CacheResolver {
     private final FleetConfig config;
-    private final List<String> trusted;
+    private final List<String> users;
 
     CacheResolver(FleetConfig config, List<Queue> queues) {
         this.config = config;
-        this.trusted = queues.stream().filter(Queue::isTrusted).map(Queue::name).toList();
+        this.users = queues.stream().filter(Queue::usesCaches).map(Queue::name).toList();
     }
 
     Optional<Caches> resolve() {
@@ -38,7 +38,7 @@ final class CacheResolver {
         return new CacheServer(
                 kind,
                 server.sizeGb(),
-                server.queues().isEmpty() ? trusted : server.queues(),
+                server.queues().isEmpty() ? users : server.queues(),
                 names.cacheAccount(kind),
                 names.cacheBucket(kind));
     }
