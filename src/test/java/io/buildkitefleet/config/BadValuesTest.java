@@ -2,10 +2,12 @@ package io.buildkitefleet.config;
 
 import static io.buildkitefleet.testing.BadStack.at;
 import static io.buildkitefleet.testing.BadStack.of;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +19,18 @@ class BadValuesTest {
     private static final String ED25519 = "AAAAC3NzaC1lZDI1NTE5AAAAIHaSw601QLuAPAILOu5mzYiHEjI06gxucUPArdc/9DHt";
 
     private static final Stacks DOCKER = Stacks.minimal().with("queues.big.can", "[docker]");
+
+    /** It is a line like any other, and what would be wrong with another is not said of it. */
+    @Test
+    void aKnownHostThatStandsThereTwiceIsToldAsThatAlone() {
+        var line = "git.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHaSw601QLuAPAILOu5mzYiHEjI06gxucUPArdc/9DHt";
+
+        assertThat(BadStack.problems(Stacks.minimal().with("checkout.knownHosts", "['" + line + "', '" + line + "']")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .startsWith("stands in the list already, got \"git.example.com ssh-ed25519")
+                        .doesNotContain(";"));
+    }
 
     @ParameterizedTest
     @MethodSource({"unknownKeys", "wrongTypes", "wrongItems", "outOfRange", "missing"})
@@ -120,6 +134,8 @@ class BadValuesTest {
                         .below("bazel.queues[0]"),
                 at("repositories", "git@github.com:acme/app.git", "must be a list, each item a repository such as"),
                 at("checkout.knownHosts", "git.example.com", "must be a list, each item a line of known_hosts"),
+                at("checkout.knownHosts", "['']", "got \"\"; it is empty: leave it out")
+                        .below("[0]"),
                 at(
                                 "checkout.knownHosts",
                                 "[git.example.com]",
