@@ -62,6 +62,7 @@ public final class FleetResolver {
     public static Optional<Fleet> withMachine(Fleet fleet, String pool, MachineType machine) {
         var pools = new LinkedHashMap<>(fleet.config().pools());
         pools.computeIfPresent(pool, (name, before) -> before.withMachineType(machine.name()));
+        // Nobody is told of these.
         var problems = new Problems("");
         var other = new FleetResolver(fleet.config().withPools(pools), problems).resolve();
         return problems.found().isEmpty() ? Optional.of(other) : Optional.empty();
