@@ -95,6 +95,19 @@ class CheckCommitTest {
                         + commits.get("feature"));
     }
 
+    @Test
+    void aPluginThatLeavesNoRepositoryIsToldTheWayOut() throws Exception {
+        checkout = new GitRepository(java.nio.file.Files.createDirectories(directory.resolve("empty")));
+        variables.put("GIT_CEILING_DIRECTORIES", directory.toString());
+
+        var run = run("feature", "feature");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output())
+                .contains("fleet: refused: its checkout has no commit to compare")
+                .contains("skips the checkout");
+    }
+
     private Hooks.Run after(String commit, String head, String at) throws Exception {
         checkout.git("checkout", "--quiet", "--detach", commits.get(at));
         return run(commit, head);
