@@ -333,7 +333,6 @@ class UploadHookTest {
                 "LD_LIBRARY_PATH",
                 "ENV",
                 "PATH",
-                "GIT_CONFIG_COUNT",
                 "GIT_SSH_COMMAND",
                 "COLOUR",
                 "BUILDKITE_GIT_CLONE_FLAGS",
