@@ -6,6 +6,9 @@
 # repository is fetched, only commits, into a directory of their own that goes at the end. Each question is asked in a shell of
 # its own.
 
+# How far a branch is looked at before all of it is.
+LITTLE='--depth=1 --depth=50'
+
 # Whether a commit is on a branch that is called like one of the patterns, which are like main or release/*. Git must be able to
 # reach the repository. 1: it is not; 2: nobody knows, the server did not answer.
 is_on_branch() (
@@ -14,9 +17,10 @@ is_on_branch() (
   shift 2
   open_scratch || exit 2
   answer=1
-  for pattern in "$@"; do
+  for branches in "$@"; do
     found=0
-    has_commit "$pattern" || found="$?"
+    # shellcheck disable=SC2086 # options are words
+    has_commit "$branches" $LITTLE --unshallow || found="$?"
     [ "$found" != 0 ] || exit 0
     [ "$found" != 2 ] || answer=2
   done
@@ -30,15 +34,19 @@ is_ours_in_git() (
   repository="$2"
   named="$3"
   open_scratch || exit 2
-  is_near_tip "$named" && exit 0
-  tips="$(LC_ALL=C in_scratch ls-remote --heads --tags -- "$repository")" || exit 2
+  # shellcheck disable=SC2086 # options are words
+  if git check-ref-format "refs/heads/$named" && has_commit "$named" $LITTLE; then
+    exit 0
+  fi
+  tips="$(in_scratch ls-remote --heads --tags -- "$repository")" || exit 2
   case "
 $tips" in
     *"
 $commit	refs/"*) exit 0 ;;
   esac
   found=0
-  has_commit '*' || found="$?"
+  # shellcheck disable=SC2086
+  has_commit '*' $LITTLE --unshallow || found="$?"
   exit "$found"
 )
 
@@ -48,7 +56,7 @@ tip_of_branch() (
   branch="$1"
   repository="$2"
   open_scratch || exit 2
-  refs="$(LC_ALL=C in_scratch ls-remote -- "$repository" "$branch" "refs/heads/$branch")" || exit 2
+  refs="$(in_scratch ls-remote -- "$repository" "$branch" "refs/heads/$branch")" || exit 2
   tip=''
   while IFS='	' read -r hash name; do
     case "$name" in
@@ -69,18 +77,14 @@ open_scratch() {
   cd "$SCRATCH" && git init --quiet --bare --template='' .
 }
 
-# Whether the commit is among the last of a branch; most are, and little is fetched to see it.
-is_near_tip() {
-  git check-ref-format "refs/heads/$1" || return 1
-  fetch_branches "$1" --depth=1 && is_fetched && return
-  fetch_branches "$1" --depth=50 && is_fetched
-}
-
-# Whether the commit is on a branch that is called like this; every commit of it is fetched if need be.
+# Whether the commit is on a branch that is called like this, as far as each of these goes back, one after the other: most
+# commits are near the end of a branch, and little is fetched to see it.
 has_commit() {
-  for how in --depth=1 --depth=50 --unshallow; do
+  pattern="$1"
+  shift
+  for how in "$@"; do
     fetched=0
-    fetch_branches "$1" "$how" || fetched="$?"
+    fetch_branches "$pattern" "$how" || fetched="$?"
     [ "$fetched" = 0 ] || return "$fetched"
     ! is_fetched || return 0
     [ "$(in_scratch rev-parse --is-shallow-repository)" = true ] || return 1
@@ -90,7 +94,7 @@ has_commit() {
 
 # 1: the server has no such branch.
 fetch_branches() {
-  if LC_ALL=C in_scratch fetch --quiet --no-tags --no-recurse-submodules --filter=tree:0 "$2" -- \
+  if in_scratch fetch --quiet --no-tags --no-recurse-submodules --filter=tree:0 "$2" -- \
     "$repository" "+refs/heads/$1:refs/heads/$1" 2>"$SCRATCH/errors"; then
     return
   fi
@@ -107,6 +111,7 @@ is_fetched() {
   in_scratch rev-list --branches | grep -x "$commit" >/dev/null
 }
 
+# What git says is read, so it is said in English.
 in_scratch() {
-  git --git-dir="$SCRATCH" "$@"
+  LC_ALL=C git --git-dir="$SCRATCH" "$@"
 }

@@ -89,6 +89,17 @@ require_branch_of_ours() {
   BASIS=branch
 }
 
+# Nobody named the commit: it has to be on a branch of ours.
+leave_to_git() {
+  if is_tip_of_branch; then
+    require_branch_of_ours
+  else
+    require_ours
+    require_full_hash
+    BASIS=branch
+  fi
+}
+
 # Made by somebody who is logged in at Buildkite, or by its clock: what they chose is approved, if it is known.
 decide_for_person() {
   if is_tip_of_branch; then
@@ -110,12 +121,8 @@ decide_for_trigger() {
   elif is_unblocked; then
     require_full_hash
     BASIS=named
-  elif is_tip_of_branch; then
-    require_branch_of_ours
   else
-    require_ours
-    require_full_hash
-    BASIS=branch
+    leave_to_git
   fi
 }
 
@@ -136,12 +143,8 @@ decide_for_webhook() {
     none)
       if is_unblocked && is_full_hash "$JOB_COMMIT"; then
         BASIS=named
-      elif is_tip_of_branch; then
-        require_branch_of_ours
       else
-        require_ours
-        require_full_hash
-        BASIS=branch
+        leave_to_git
       fi
       ;;
   esac

@@ -8,7 +8,8 @@
 #   buildkite-agent pipeline upload [OPTION...] [FILE]
 #   SCRIPT | buildkite-agent pipeline upload [OPTION...]
 #
-# A script gets no arguments: many a repository has one that runs whatever these are. Whatever could name another key, another job or another server is no option here.
+# A script gets no arguments: many a repository has one that runs whatever these are. Whatever could name another key,
+# another job or another server is no option here.
 read_upload_command() {
   UPLOAD_SCRIPT=''
   UPLOAD_FILE=''
