@@ -121,19 +121,10 @@ class BuildsUnderAgentTest {
     }
 
     private Map<String, String> job(BuildCase build) {
-        var job = new TreeMap<>(SafeBuildCase.named("a push").variables());
+        var job = HooksUnderAgentTest.job(SafeBuildCase.named("a push").variables());
         job.keySet().removeIf(name -> !name.startsWith("BUILDKITE"));
         job.put("BUILDKITE_COMMIT", "<main>");
-        job.put("BUILDKITE_JOB_ID", AgentApi.JOB);
-        job.put("BUILDKITE_BUILD_ID", "4735ba57-80d0-46e2-8fa0-b28223a86586");
-        job.put("BUILDKITE_AGENT_NAME", "test");
-        job.put("BUILDKITE_ORGANIZATION_SLUG", "acme");
-        job.put("BUILDKITE_PIPELINE_SLUG", "app");
-        job.put("BUILDKITE_PIPELINE_PROVIDER", "github");
-        job.put("BUILDKITE_COMMAND", "./run");
-        job.put("BUILDKITE_ARTIFACT_PATHS", "");
         job.put("BUILDKITE_REFSPEC", "");
-        job.remove("BUILDKITE_PLUGINS");
         build.set().forEach((name, value) -> job.put("BUILDKITE_" + name, value));
         job.putAll(build.raw());
         job.replaceAll((name, value) -> named(value));

@@ -51,6 +51,15 @@ public record SafeBuildCase(
                 .flatMap(kind -> list(table.get(kind.key())).map(entry -> of(kind, texts(table.get("base")), entry)));
     }
 
+    /** Its variables that Buildkite sets, whose values any shell can be given. */
+    public Map<String, String> plainVariables() {
+        var plain = new LinkedHashMap<>(variables);
+        plain.entrySet()
+                .removeIf(variable -> !variable.getKey().startsWith("BUILDKITE_")
+                        || variable.getValue().contains("\n"));
+        return plain;
+    }
+
     public static SafeBuildCase named(String name) {
         return all().filter(job -> job.name.equals(name)).findFirst().orElseThrow();
     }
