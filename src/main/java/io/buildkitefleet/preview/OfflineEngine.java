@@ -41,7 +41,7 @@ public final class OfflineEngine {
         var refusal = new CompletableFuture<Integer>();
         var monitor = new MonitorService(recorder, log, refusal::completeExceptionally);
         try (var running = start(project, stack, monitor, log)) {
-            int exitCode = await(running.exit().applyToEither(refusal, code -> code), recorder);
+            int exitCode = await(outcome(refusal, running.exit()), recorder);
             if (exitCode != 0) {
                 throw ProgramFailure.of(exitCode, log.diagnostics(), running.errorLines());
             }
@@ -51,6 +51,11 @@ public final class OfflineEngine {
             throw new ProjectException("the program ended without registering a stack: its main must call Pulumi.run");
         }
         return new Plan(project, stack, registrations, log.diagnostics());
+    }
+
+    /** Of the two, the refusal, if both are there: the program ended because of it. */
+    static CompletableFuture<Integer> outcome(CompletableFuture<Integer> refusal, CompletableFuture<Integer> exit) {
+        return refusal.applyToEither(exit, code -> code);
     }
 
     private RunningProgram start(Project project, Stack stack, MonitorService monitor, EngineService log) {

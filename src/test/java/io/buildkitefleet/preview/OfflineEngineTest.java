@@ -8,11 +8,13 @@ import io.buildkitefleet.preview.program.InvokingProgram;
 import io.buildkitefleet.preview.program.SampleProgram;
 import io.buildkitefleet.preview.program.UnnamedNamespaceProgram;
 import io.buildkitefleet.pulumi.Plan;
+import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,15 @@ class OfflineEngineTest {
                         "urn:pulumi:dev::sample::sample:index:Part$sample:index:Part$" + NAMESPACE + "::queue",
                         "urn:pulumi:dev::sample::sample:index:Part$sample:index:Part$" + SECRET + "::token",
                         "urn:pulumi:dev::sample::" + NAMESPACE + "::existing");
+    }
+
+    @Test
+    void aRefusalIsWhyAProgramThatEndedBeforeAnybodyLookedFailed() {
+        var refusal = new ProjectException("disabled");
+        assertThat(OfflineEngine.outcome(CompletableFuture.failedFuture(refusal), CompletableFuture.completedFuture(1)))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCause(refusal);
     }
 
     @Test
