@@ -82,8 +82,13 @@ public record JobTokens(String organizationId, String queue, List<Pipeline> pipe
         return pipelines.stream().filter(which).map(Pipeline::name).toList();
     }
 
+    /** A branch may have an apostrophe, and none a backslash. */
+    private static String literal(String value) {
+        return "'" + value.replace("'", "\\'") + "'";
+    }
+
     private static Optional<String> oneOf(String claim, List<String> values) {
-        return Optional.of(values.stream().map(value -> "'" + value + "'").collect(Collectors.joining(", ")))
+        return Optional.of(values.stream().map(JobTokens::literal).collect(Collectors.joining(", ")))
                 .filter(list -> !list.isEmpty())
                 .map(list -> "assertion." + claim + " in [" + list + "]");
     }

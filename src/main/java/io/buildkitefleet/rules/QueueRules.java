@@ -94,10 +94,12 @@ final class QueueRules {
                 .map(binding -> binding.at("metadata.namespace").text())
                 .filter(namespace -> !namespace.equals(release.namespace()))
                 .toList();
-        var isForSome = stack.ofType(KubernetesType.CONFIG_MAP).stream()
+        var branches = stack.ofType(KubernetesType.CONFIG_MAP).stream()
                 .filter(map -> map.at("metadata.namespace").is(release.namespace()))
                 .flatMap(map -> map.at("data").key(SafeBuilds.FILE).text().lines())
-                .anyMatch(line -> line.startsWith(SafeBuilds.ONLY_BRANCH + " "));
+                .filter(line -> line.startsWith(SafeBuilds.ONLY_BRANCH + " "))
+                .toList();
+        var isForSome = !branches.isEmpty() && !branches.contains(SafeBuilds.ONLY_BRANCH + " *");
         return flawIf(
                 !namespaces.isEmpty() && !isForSome,
                 "its jobs deploy to " + String.join(", ", namespaces) + ", from any branch");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import io.buildkitefleet.apiserver.ApiClient.Answer;
+import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.Stacks;
@@ -44,11 +45,11 @@ class TokenConditionTest {
     @BeforeAll
     void serverWithTheCondition(@TempDir Path directory) throws Exception {
         server = new ApiServer(directory);
-        var condition = FleetResolver.resolve(Stacks.full())
-                .mac()
-                .orElseThrow()
-                .tokens()
-                .condition();
+        var tokens = FleetResolver.resolve(Stacks.full()).mac().orElseThrow().tokens();
+        var branches = Stream.concat(tokens.branches().stream(), Stream.of("it's", "a'||'a"))
+                .toList();
+        var condition =
+                new JobTokens(tokens.organizationId(), tokens.queue(), tokens.pipelines(), branches).condition();
         create("{apiVersion: v1, kind: Namespace, metadata: {name: tokens}}");
         create("""
                 apiVersion: admissionregistration.k8s.io/v1
@@ -88,6 +89,7 @@ class TokenConditionTest {
         return Stream.of(
                 GOOD,
                 with("build_branch", "release/2.x"),
+                with("build_branch", "it's"),
                 with("organization_slug", "renamed"),
                 with("pipeline_slug", "renamed", "pipeline_id", ID));
     }
@@ -106,6 +108,7 @@ class TokenConditionTest {
                 with("pipeline_slug", ID),
                 with("pipeline_slug", "app' || true || 'a"),
                 with("build_branch", "main2"),
+                with("build_branch", "a"),
                 with("build_branch", ""));
         return Stream.concat(
                 wrong, Stream.of("organization_id", "queue_key", "build_branch").map(TokenConditionTest::without));

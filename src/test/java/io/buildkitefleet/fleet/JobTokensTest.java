@@ -37,6 +37,12 @@ class JobTokensTest {
                         + "assertion.pipeline_slug in ['app'] && assertion.build_branch in ['main', 'release/2.x']");
     }
 
+    @Test
+    void aBranchsApostropheEndsNoText() {
+        assertThat(condition(MAC.with("mac.branches", "[\"it's\", \"a'||'a\"]")))
+                .endsWith("assertion.build_branch in ['it\\'s', 'a\\'||\\'a']");
+    }
+
     /**
      * With which the pool and its providers have names that Google takes, whatever the stack and the queue are called.
      */

@@ -283,6 +283,12 @@ final class ClusterMutations {
                         "\"repository github.com/acme/app\\n\"",
                         "data",
                         "safe-builds"),
+                set(
+                        "deploy-branches",
+                        "queue-deploy-hooks",
+                        "\"only-branch main\\nonly-branch *\\n\"",
+                        "data",
+                        "safe-builds"),
                 dropResource("deploy-branches", "queue-deploy-hooks"),
                 new Mutation("untrusted-pod-spec", "an untrusted queue that takes pod specs", plan -> plan.with(
                                 UNTRUSTED, "false", "values", "config", "prohibit-kubernetes-plugin")

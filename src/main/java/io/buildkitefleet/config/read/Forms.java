@@ -27,8 +27,8 @@ public final class Forms {
 
     public static final String UUID_WORDS = "a UUID in lower case, such as bb3125de-4dc9-44cf-ad18-65d2b71a5a34";
 
-    /** A branch by its whole name. */
-    public static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_./@#+-]*[A-Za-z0-9_])?");
+    /** A branch by its whole name, as git has it. */
+    public static final Pattern BRANCH = Pattern.compile("(?!.*\\*)" + BRANCH_PATTERN.pattern());
 
     /** An account of a git host, or a group of groups, as {@code host/account}. */
     public static final Pattern ACCOUNT =
