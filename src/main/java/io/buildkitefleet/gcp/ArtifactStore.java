@@ -1,7 +1,6 @@
 package io.buildkitefleet.gcp;
 
 import com.pulumi.core.Output;
-import com.pulumi.gcp.storage.Bucket;
 import com.pulumi.gcp.storage.BucketArgs;
 import com.pulumi.gcp.storage.BucketIAMMember;
 import com.pulumi.gcp.storage.BucketIAMMemberArgs;
@@ -47,7 +46,7 @@ public final class ArtifactStore extends FleetComponent {
      */
     public record Writer(String queue, String prefix, Output<String> member) {}
 
-    private final Bucket bucket;
+    private final GoogleBucket bucket;
 
     public ArtifactStore(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -78,10 +77,10 @@ public final class ArtifactStore extends FleetComponent {
         return bucket.name();
     }
 
-    private Bucket bucket(String name, Args args) {
-        return new Bucket(
+    private GoogleBucket bucket(String name, Args args) {
+        return new GoogleBucket(
                 name + "-bucket",
-                BucketArgs.builder()
+                GoogleBucket.Inputs.withoutSoftDelete(BucketArgs.builder()
                         .project(args.project())
                         .name(args.bucket())
                         .location(args.location())
@@ -105,7 +104,7 @@ public final class ArtifactStore extends FleetComponent {
                                         BucketLifecycleRuleConditionArgs.builder()
                                                 .age(1)
                                                 .build()))
-                        .build(),
+                        .build()),
                 child().protect(args.common().protect()).build());
     }
 

@@ -1,7 +1,6 @@
 package io.buildkitefleet.gcp;
 
 import com.pulumi.core.Output;
-import com.pulumi.gcp.storage.Bucket;
 import com.pulumi.gcp.storage.BucketArgs;
 import com.pulumi.gcp.storage.BucketIAMMember;
 import com.pulumi.gcp.storage.BucketIAMMemberArgs;
@@ -81,7 +80,7 @@ public final class CacheStore extends FleetComponent {
         return bucketName;
     }
 
-    private Output<String> grant(String grantName, Bucket bucket, String role, User user, String known) {
+    private Output<String> grant(String grantName, GoogleBucket bucket, String role, User user, String known) {
         var grant = BucketIAMMemberArgs.builder()
                 .bucket(bucket.name())
                 .role("roles/storage." + role)
@@ -90,10 +89,10 @@ public final class CacheStore extends FleetComponent {
         return new BucketIAMMember(grantName, grant.build(), child().build()).bucket();
     }
 
-    private Bucket bucket(String name, Args args) {
-        return new Bucket(
+    private GoogleBucket bucket(String name, Args args) {
+        return new GoogleBucket(
                 name + "-bucket",
-                BucketArgs.builder()
+                GoogleBucket.Inputs.withoutSoftDelete(BucketArgs.builder()
                         .project(args.project())
                         .name(args.bucket())
                         .location(args.common().region())
@@ -103,7 +102,7 @@ public final class CacheStore extends FleetComponent {
                         .forceDestroy(!args.common().protect())
                         .lifecycleRules(
                                 List.of(rule("Delete", args.keepDays()), rule("AbortIncompleteMultipartUpload", 1)))
-                        .build(),
+                        .build()),
                 child().protect(args.common().protect()).build());
     }
 

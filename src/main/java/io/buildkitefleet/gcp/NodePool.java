@@ -82,9 +82,9 @@ public final class NodePool extends FleetComponent {
         if (!args.pool().config().zones().isEmpty()) {
             nodes.nodeLocations(args.pool().config().zones());
         }
-        new com.pulumi.gcp.container.NodePool(
+        new GoogleNodePool(
                 group.name(),
-                nodes.build(),
+                GoogleNodePool.Inputs.respectingBudgets(nodes.build()),
                 child()
                         // The autoscaler owns the number of nodes; a changed initial number would replace the pool.
                         .ignoreChanges("initialNodeCount")

@@ -30,6 +30,11 @@ public record SdkType(String token, Map<String, Input> inputs, Map<String, Type>
             "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
             "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass");
 
+    /** The program's own arguments of types that take what the SDK's do not know; another test compares them. */
+    private static final Map<String, String> WIDER = Map.of(
+            "gcp:container/nodePool:NodePool", "io.buildkitefleet.gcp.GoogleNodePool$Inputs",
+            "gcp:storage/bucket:Bucket", "io.buildkitefleet.gcp.GoogleBucket$Inputs");
+
     /** What every Kubernetes object of a kind without a class may have; what it means, the kind alone knows. */
     private static final Map<String, Input> OBJECT = Map.of(
             "apiVersion", new Input(String.class, true),
@@ -44,7 +49,7 @@ public record SdkType(String token, Map<String, Input> inputs, Map<String, Type>
     public static Optional<SdkType> of(String token) {
         try {
             var resource = Class.forName(className(token));
-            var args = Class.forName(resource.getName() + "Args");
+            var args = Class.forName(WIDER.getOrDefault(token, resource.getName() + "Args"));
             return Optional.of(new SdkType(token, inputsOf(args), outputsOf(resource)));
         } catch (ClassNotFoundException notInTheSdk) {
             return NEWER_KINDS.contains(token) ? Optional.of(new SdkType(token, OBJECT, Map.of())) : Optional.empty();
