@@ -10,7 +10,7 @@ import java.util.List;
  * @param keepDays days after which an entry of any cache's bucket is deleted
  */
 public record Caches(String bucket, int keepDays, List<CacheServer> servers) {
-    /** Kind of the servers' disks, which GKE's storage class {@code standard-rwo} makes. */
+    /** Kind of the servers' disks, which a storage class of their own makes. */
     public static final DiskType DISK_TYPE = DiskType.PD_BALANCED;
 
     public Caches {

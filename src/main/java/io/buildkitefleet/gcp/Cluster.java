@@ -31,6 +31,7 @@ import com.pulumi.gcp.container.inputs.ClusterWorkloadIdentityConfigArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.config.ClusterConfig;
+import io.buildkitefleet.fleet.Api;
 import io.buildkitefleet.fleet.Fleet;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,9 @@ public final class Cluster extends FleetComponent {
     /**
      * What a cluster is made of.
      *
-     * @param nodeEmail the service account of the nodes
+     * @param nodes what its nodes run as
      */
-    public record Args(Output<String> project, Fleet fleet, Network network, Keys keys, Output<String> nodeEmail) {}
+    public record Args(ProjectServices services, Fleet fleet, Network network, Keys keys, NodeIdentity nodes) {}
 
     private final com.pulumi.gcp.container.Cluster cluster;
 
@@ -58,6 +59,8 @@ public final class Cluster extends FleetComponent {
                 name + "-gke",
                 clusterArgs(args),
                 child().protect(args.fleet().config().protect())
+                        // All of each: GKE needs APIs, grants and ways out that no input of the cluster names.
+                        .dependsOn(args.services(), args.network(), args.keys(), args.nodes())
                         // The default pool goes at once, and what it was made of must not replace the cluster.
                         .ignoreChanges("initialNodeCount", "nodeConfig")
                         .customTimeouts(GkeOperations.timeouts())
@@ -98,7 +101,7 @@ public final class Cluster extends FleetComponent {
         var fleet = args.fleet();
         var config = fleet.config();
         var builder = ClusterArgs.builder()
-                .project(args.project())
+                .project(args.services().projectWith(Api.CONTAINER))
                 .name(fleet.clusterName())
                 .location(fleet.location())
                 .resourceLabels(config.labels())
@@ -201,7 +204,7 @@ public final class Cluster extends FleetComponent {
         builder.removeDefaultNodePool(true)
                 .initialNodeCount(1)
                 .nodeConfig(ClusterNodeConfigArgs.builder()
-                        .serviceAccount(args.nodeEmail())
+                        .serviceAccount(args.nodes().email())
                         .imageType(NodePool.IMAGE_TYPE)
                         .bootDiskKmsKey(args.keys().disks())
                         .oauthScopes(List.of(NodePool.SCOPE))

@@ -42,11 +42,11 @@ public final class NodePool extends FleetComponent {
     /**
      * What a node pool is made of.
      *
-     * @param nodeEmail the service account of the nodes
+     * @param nodes what the nodes run as
      * @param diskKey the id of the KMS key that encrypts their disks
      */
     public record Args(
-            Cluster cluster, Pool pool, Output<String> nodeEmail, Output<String> diskKey, Map<String, String> labels) {}
+            Cluster cluster, Pool pool, NodeIdentity nodes, Output<String> diskKey, Map<String, String> labels) {}
 
     public NodePool(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -85,7 +85,7 @@ public final class NodePool extends FleetComponent {
         new GoogleNodePool(
                 group.name(),
                 GoogleNodePool.Inputs.respectingBudgets(nodes.build()),
-                child()
+                child().dependsOn(args.nodes())
                         // The autoscaler owns the number of nodes; a changed initial number would replace the pool.
                         .ignoreChanges("initialNodeCount")
                         .customTimeouts(GkeOperations.timeouts())
@@ -102,7 +102,7 @@ public final class NodePool extends FleetComponent {
                 .diskType(pool.config().diskType().apiName())
                 .bootDiskKmsKey(args.diskKey())
                 .imageType(IMAGE_TYPE)
-                .serviceAccount(args.nodeEmail())
+                .serviceAccount(args.nodes().email())
                 .oauthScopes(SCOPE)
                 .labels(labels(pool, group))
                 .resourceLabels(resourceLabels(args, pool))

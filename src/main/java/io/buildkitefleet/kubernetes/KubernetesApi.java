@@ -8,6 +8,7 @@ import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceArgs;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Plugin;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,14 +47,18 @@ public final class KubernetesApi extends FleetComponent {
      * @param endpoint the address of its API
      * @param authority the certificate of its authority, as base64 of PEM
      * @param incarnation names the cluster, and another one after it was replaced
-     * @param nodes the nodes without which no pod of the cluster starts
+     * @param nodes those without which no pod of the cluster starts, or its API may be away
      */
     public record Args(
             Output<String> cluster,
             Output<String> endpoint,
             Output<String> authority,
             String incarnation,
-            Resource nodes) {}
+            List<? extends Resource> nodes) {
+        public Args {
+            nodes = List.copyOf(nodes);
+        }
+    }
 
     private final ProviderResource provider;
 
@@ -67,7 +72,7 @@ public final class KubernetesApi extends FleetComponent {
                                 .asSecret(),
                         args.incarnation()),
                 // A release waits for its pods, which wait for nodes.
-                child().dependsOn(args.nodes())
+                child().dependsOn(List.copyOf(args.nodes()))
                         .version(Plugin.KUBERNETES.version())
                         .build());
         registerOutputs(Map.of());

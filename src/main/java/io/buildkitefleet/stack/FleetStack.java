@@ -77,7 +77,7 @@ public final class FleetStack {
         var secrets = secrets(services, keys, identities);
         var kubernetes = kubernetes(cluster, pools);
         var caches = fleet.caches().map(found -> new StackCaches(fleet, google, found, services, cluster, identities));
-        caches.ifPresent(found -> found.serve(kubernetes.inCluster()));
+        caches.ifPresent(found -> found.serve(keys.disks(), kubernetes.inCluster()));
         new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
         mirrors(kubernetes, keys);
         new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, identities);
@@ -131,10 +131,7 @@ public final class FleetStack {
     }
 
     private Cluster cluster(ProjectServices services, Network network, Keys keys, NodeIdentity nodes) {
-        return new Cluster(
-                "cluster",
-                new Cluster.Args(services.projectWith(Api.CONTAINER), fleet, network, keys, nodes.email()),
-                options());
+        return new Cluster("cluster", new Cluster.Args(services, fleet, network, keys, nodes), options());
     }
 
     private Map<String, NodePool> pools(
@@ -148,7 +145,7 @@ public final class FleetStack {
                     pool.name(),
                     new NodePool(
                             "pool-" + pool.name(),
-                            new NodePool.Args(cluster, pool, identity.email(), keys.disks(), config.labels()),
+                            new NodePool.Args(cluster, pool, identity, keys.disks(), config.labels()),
                             options()));
         }
         return pools;
@@ -236,7 +233,10 @@ public final class FleetStack {
                         cluster.endpoint(),
                         cluster.authority(),
                         fleet.clusterIncarnation(),
-                        pools.get(fleet.systemPool().name())),
+                        // The API of a zonal cluster may be away while a pool is made.
+                        fleet.isZonal()
+                                ? List.copyOf(pools.values())
+                                : List.of(pools.get(fleet.systemPool().name()))),
                 ComponentResourceOptions.builder().build());
     }
 

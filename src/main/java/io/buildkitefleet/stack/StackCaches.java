@@ -58,8 +58,12 @@ final class StackCaches {
         return Output.format("gs://%s/%s", store.bucketName(), caches.prefix(queue));
     }
 
-    /** Starts the servers. */
-    void serve(ComponentResourceOptions inCluster) {
+    /**
+     * Starts the servers.
+     *
+     * @param diskKey the id of the key of their disks
+     */
+    void serve(Output<String> diskKey, ComponentResourceOptions inCluster) {
         if (caches.servers().isEmpty()) {
             return;
         }
@@ -72,7 +76,7 @@ final class StackCaches {
             var bucket = store("cache-" + server.kind().id(), server.bucket(), List.of(own));
             servers.add(new BuildCaches.Server(server, identity.email(), bucket.bucketName()));
         }
-        new BuildCaches("cache-servers", new BuildCaches.Args(servers), inCluster);
+        new BuildCaches("cache-servers", new BuildCaches.Args(servers, diskKey), inCluster);
     }
 
     private Identity identity(CacheServer server) {

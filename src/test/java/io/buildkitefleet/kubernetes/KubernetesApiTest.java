@@ -42,7 +42,7 @@ class KubernetesApiTest extends ComponentTest {
                         Output.of("203.0.113.7"),
                         Output.of("UEVN"),
                         "bk-dev-1",
-                        new ComponentResource("test:Nodes", "nodes")),
+                        List.of(new ComponentResource("test:Nodes", "nodes"))),
                 ComponentResourceOptions.builder().build()));
         var kubeconfig = (String) inputsOf("pulumi:providers:kubernetes").get("kubeconfig");
         Map<String, List<Map<String, Object>>> document =

@@ -1,6 +1,8 @@
 package io.buildkitefleet.stack;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.google.gson.JsonElement;
 import io.buildkitefleet.fleet.CacheServer;
@@ -183,6 +185,22 @@ class CachesPlanTest {
                             "requests",
                             "storage"))
                     .isEqualTo(server.sizeGb() + "Gi");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacksWithCaches")
+    void theDisksOfTheServersHaveTheFleetsOwnKey(StackPreview stack) {
+        var disks = stack.plan()
+                .find("kubernetes:storage.k8s.io/v1:StorageClass", "cache-servers-disks")
+                .orElseThrow();
+        assertThat(disks.propertyDependencies().get("parameters"))
+                .singleElement(as(STRING))
+                .endsWith("::keys-disks-use");
+        for (var server : stack.fleet().caches().orElseThrow().servers()) {
+            var claim = Inputs.at(pod(stack, server), "volumes", 0, "ephemeral", "volumeClaimTemplate", "spec");
+            assertThat(text(claim.orElseThrow(), "storageClassName"))
+                    .isEqualTo(text(disks.inputs(), "metadata", "name"));
         }
     }
 

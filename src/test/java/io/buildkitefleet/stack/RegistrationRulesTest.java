@@ -6,6 +6,7 @@ import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -79,6 +80,33 @@ class RegistrationRulesTest {
                 .find("pulumi:providers:kubernetes", "kubernetes-provider")
                 .orElseThrow();
         assertThat(provider.dependencies()).anyMatch(urn -> urn.endsWith("::pool-system-nodes"));
+    }
+
+    /** The API of a zonal cluster may be away while GKE makes a pool; a regional one has others. */
+    @Test
+    void aZonalClusterIsNotTalkedToBeforeAllItsPoolsAreThere(PreviewedStacks stacks) {
+        var plan = stacks.dev().plan();
+        assertThat(plan.find("pulumi:providers:kubernetes", "kubernetes-provider")
+                        .orElseThrow()
+                        .dependencies())
+                .containsAll(plan.registrations().stream()
+                        .filter(registration -> registration.type().equals("gcp:container/nodePool:NodePool"))
+                        .map(Registration::urn)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void theClusterIsNotMadeBeforeTheApisGrantsAndRoutesThatItsNodesNeed(StackPreview stack) {
+        var cluster = stack.plan()
+                .find("gcp:container/cluster:Cluster", "cluster-gke")
+                .orElseThrow();
+        assertThat(cluster.dependencies())
+                .containsAll(stack.plan().registrations().stream()
+                        .filter(registration -> registration.custom()
+                                && registration.urn().matches(".*::(services|keys|network|nodes)-.*"))
+                        .map(Registration::urn)
+                        .toList());
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.pulumi.kubernetes.core.v1.Service;
 import com.pulumi.kubernetes.core.v1.ServiceAccount;
 import com.pulumi.kubernetes.core.v1.ServiceAccountArgs;
 import com.pulumi.kubernetes.core.v1.ServiceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
@@ -37,15 +38,18 @@ import java.util.Map;
 final class BuildCache extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:BuildCache";
 
-    /** @param admission what its pods are judged by */
-    BuildCache(
-            String name,
-            BuildCaches.Server args,
-            Output<String> namespace,
-            List<Resource> admission,
-            ComponentResourceOptions options) {
+    /**
+     * Where the servers are.
+     *
+     * @param storageClass of their disks
+     * @param admission what their pods are judged by
+     */
+    record Place(Output<String> namespace, Output<String> storageClass, List<Resource> admission) {}
+
+    BuildCache(String name, BuildCaches.Server args, Place place, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var server = args.cache();
+        var namespace = place.namespace();
         var account = new ServiceAccount(
                 name + "-account",
                 ServiceAccountArgs.builder()
@@ -60,9 +64,10 @@ final class BuildCache extends FleetComponent {
                 child().build());
         var network = network(name, server, namespace);
         service(name, server, namespace);
-        var needed = new ArrayList<>(admission);
+        var needed = new ArrayList<>(place.admission());
         needed.add(network);
-        deployment(name, args, namespace, ObjectNames.of(account.metadata()), needed);
+        var pod = CachePod.spec(server, ObjectNames.of(account.metadata()), args.bucket(), place.storageClass());
+        deployment(name, server, namespace, pod, needed);
         registerOutputs(Map.of());
     }
 
@@ -110,12 +115,7 @@ final class BuildCache extends FleetComponent {
     }
 
     private void deployment(
-            String name,
-            BuildCaches.Server args,
-            Output<String> namespace,
-            Output<String> account,
-            List<Resource> needed) {
-        var server = args.cache();
+            String name, CacheServer server, Output<String> namespace, PodSpecArgs pod, List<Resource> needed) {
         new Deployment(
                 name + "-deployment",
                 DeploymentArgs.builder()
@@ -130,7 +130,7 @@ final class BuildCache extends FleetComponent {
                                         .metadata(ObjectMetaArgs.builder()
                                                 .labels(Labels.of(server))
                                                 .build())
-                                        .spec(CachePod.spec(server, account, args.bucket()))
+                                        .spec(pod)
                                         .build())
                                 .build())
                         .build(),

@@ -8,9 +8,12 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.kubernetes.networking.v1.NetworkPolicy;
 import com.pulumi.kubernetes.networking.v1.NetworkPolicyArgs;
 import com.pulumi.kubernetes.networking.v1.inputs.NetworkPolicySpecArgs;
+import com.pulumi.kubernetes.storage.v1.StorageClass;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.CacheServer;
+import io.buildkitefleet.fleet.Caches;
+import io.buildkitefleet.kubernetes.EncryptedDisks;
 import io.buildkitefleet.kubernetes.NamespaceAdmission;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import java.util.List;
@@ -19,10 +22,17 @@ import java.util.TreeMap;
 
 /** The namespace of the cache servers, in which nobody reaches anybody unless a server's own policy says so. */
 public final class BuildCaches extends FleetComponent {
+    /** Class of the servers' disks, for the whole cluster. */
+    private static final String DISKS = "build-caches";
+
     private static final String TYPE = "buildkite-fleet:kubernetes:BuildCaches";
 
-    /** What the caches are made of. */
-    public record Args(List<Server> servers) {
+    /**
+     * What the caches are made of.
+     *
+     * @param diskKey the id of the KMS key that encrypts the servers' disks
+     */
+    public record Args(List<Server> servers, Output<String> diskKey) {
         public Args {
             servers = List.copyOf(servers);
         }
@@ -71,8 +81,14 @@ public final class BuildCaches extends FleetComponent {
                 new NamespaceAdmission.Args(
                         List.of("caches"), List.of(CacheServer.NAMESPACE), Map.of("images", images)),
                 component());
+        var disks = new StorageClass(
+                name + "-disks",
+                EncryptedDisks.storageClass(DISKS, Caches.DISK_TYPE, args.diskKey())
+                        .build(),
+                child().build());
+        var place = new BuildCache.Place(known, ObjectNames.of(disks.metadata()), admission.bindings());
         for (var server : args.servers()) {
-            new BuildCache(name + "-" + server.cache().kind().id(), server, known, admission.bindings(), component());
+            new BuildCache(name + "-" + server.cache().kind().id(), server, place, component());
         }
         registerOutputs(Map.of());
     }

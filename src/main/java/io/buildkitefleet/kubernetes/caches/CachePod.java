@@ -23,12 +23,11 @@ import java.util.Map;
 final class CachePod {
     private static final String VOLUME = "data";
 
-    /** GKE's own storage class of balanced disks. */
-    private static final String STORAGE_CLASS = "standard-rwo";
-
     private CachePod() {}
 
-    static PodSpecArgs spec(CacheServer server, Output<String> account, Output<String> bucket) {
+    /** @param storageClass of its disk */
+    static PodSpecArgs spec(
+            CacheServer server, Output<String> account, Output<String> bucket, Output<String> storageClass) {
         var program = CacheProgram.of(server, bucket);
         return PodSpecArgs.builder()
                 .serviceAccountName(account)
@@ -46,7 +45,7 @@ final class CachePod {
                                 .build())
                         .build())
                 .containers(container(server, program))
-                .volumes(volume(server))
+                .volumes(volume(server, storageClass))
                 .build();
     }
 
@@ -81,14 +80,14 @@ final class CachePod {
                 .build();
     }
 
-    private static VolumeArgs volume(CacheServer server) {
+    private static VolumeArgs volume(CacheServer server, Output<String> storageClass) {
         return VolumeArgs.builder()
                 .name(VOLUME)
                 .ephemeral(EphemeralVolumeSourceArgs.builder()
                         .volumeClaimTemplate(PersistentVolumeClaimTemplateArgs.builder()
                                 .spec(PersistentVolumeClaimSpecArgs.builder()
                                         .accessModes("ReadWriteOnce")
-                                        .storageClassName(STORAGE_CLASS)
+                                        .storageClassName(storageClass)
                                         .resources(ResourceRequirementsArgs.builder()
                                                 .requests(Map.of("storage", server.sizeGb() + "Gi"))
                                                 .build())

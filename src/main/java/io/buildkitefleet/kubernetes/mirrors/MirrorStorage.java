@@ -10,6 +10,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.kubernetes.CustomObject;
+import io.buildkitefleet.kubernetes.EncryptedDisks;
 import java.util.List;
 import java.util.Map;
 
@@ -19,9 +20,6 @@ import java.util.Map;
  */
 final class MirrorStorage extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:MirrorStorage";
-
-    /** https://cloud.google.com/kubernetes-engine/docs/how-to/persistent-volumes/gce-pd-csi-driver */
-    private static final String DRIVER = "pd.csi.storage.gke.io";
 
     /** As the script {@code refresh} names it: of disks in the zone of whatever node fills them. */
     private static final String SCRATCH = "git-mirrors-scratch";
@@ -33,12 +31,12 @@ final class MirrorStorage extends FleetComponent {
         CustomObject.snapshotClass(
                 name + "-snapshots",
                 ObjectMetaArgs.builder().name(QueueMirror.NAME).build(),
-                DRIVER,
+                EncryptedDisks.DRIVER,
                 Map.of("storage-locations", region),
                 child().build());
         new StorageClass(
                 name + "-scratch",
-                disks(SCRATCH, key).volumeBindingMode("WaitForFirstConsumer").build(),
+                EncryptedDisks.storageClass(SCRATCH, MirrorDisks.DISK_TYPE, key).build(),
                 child().build());
         zones.forEach(zone -> new StorageClass(name + "-" + zone, shared(zone, key), child().build()));
         registerOutputs(Map.of());
@@ -49,17 +47,8 @@ final class MirrorStorage extends FleetComponent {
         return QueueMirror.NAME + "-" + zone;
     }
 
-    private static StorageClassArgs.Builder disks(String name, Output<String> key) {
-        return StorageClassArgs.builder()
-                .metadata(ObjectMetaArgs.builder().name(name).build())
-                .provisioner(DRIVER)
-                .parameters(key.applyValue(
-                        id -> Map.of("type", MirrorDisks.DISK_TYPE.apiName(), "disk-encryption-kms-key", id)))
-                .reclaimPolicy("Delete");
-    }
-
     private static StorageClassArgs shared(String zone, Output<String> key) {
-        return disks(storageClass(zone), key)
+        return EncryptedDisks.storageClass(storageClass(zone), MirrorDisks.DISK_TYPE, key)
                 .volumeBindingMode("Immediate")
                 .allowedTopologies(TopologySelectorTermArgs.builder()
                         .matchLabelExpressions(TopologySelectorLabelRequirementArgs.builder()
