@@ -7,12 +7,14 @@ import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.resources.Effect;
 import io.buildkitefleet.resources.Replacements;
+import io.buildkitefleet.resources.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds what a replacement takes with it: all that a provider made which is replaced, and a resource whose input comes
@@ -32,6 +34,12 @@ final class Consequences {
 
     /** Adds them to the changes, and what follows from them in turn. */
     void add() {
+        states.values().forEach(state -> {
+            var properties = followed(state);
+            if (!properties.isEmpty()) {
+                add(state, properties);
+            }
+        });
         var replaced = replaced();
         for (var before = Set.<String>of(); !before.equals(replaced); ) {
             for (var state : states.values()) {
@@ -72,6 +80,29 @@ final class Consequences {
                     provider.operation() == Operation.REPLACE ? Effect.REPLACE : Effect.MAY_REPLACE));
         }
         return properties.isEmpty() ? Optional.empty() : Optional.of(properties);
+    }
+
+    /** What it reads of resources that stay, and whose update changes it. */
+    private List<PropertyChange> followed(Registration state) {
+        return ResourceTypes.of(state.type()).stream()
+                .flatMap(type -> type.entry().followed().stream())
+                .flatMap(followed -> state.propertyDependencies().getOrDefault(followed.input(), List.of()).stream()
+                        .flatMap(urn -> Stream.ofNullable(changes.get(urn)))
+                        .filter(change -> change.operation() == Operation.UPDATE
+                                && change.type().equals(followed.token()))
+                        .flatMap(change -> change.properties().stream()
+                                .map(PropertyChange::path)
+                                .filter(followed.causes()::contains)
+                                .map(cause -> new PropertyChange(
+                                        followed.input(),
+                                        "",
+                                        "(of " + change.name() + ", where " + lastStep(cause) + " changes it)",
+                                        Replacements.of(state.type(), followed.input(), UNKNOWN)))))
+                .toList();
+    }
+
+    private static String lastStep(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
     }
 
     private Set<String> replaced() {

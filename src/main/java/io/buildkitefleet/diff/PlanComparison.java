@@ -37,17 +37,23 @@ public final class PlanComparison {
                 after.stack(),
                 base,
                 false,
+                Optional.empty(),
                 new PlanComparison(resources(before), after).changes(),
                 new QueueComparison(queues(before), queues(after)).changes(),
                 new CostChange(before.cost(), after.cost()));
     }
 
-    /** What a stack creates that was not there before. */
-    public static PlanDiff ofNewStack(String base, StackPlan after) {
+    /**
+     * What a stack creates that was not there before.
+     *
+     * @param formerStack what it was before, as {@code dev of fleet}, if it only has another name now
+     */
+    public static PlanDiff ofNewStack(String base, StackPlan after, Optional<String> formerStack) {
         return new PlanDiff(
                 after.stack(),
                 base,
                 true,
+                formerStack,
                 new PlanComparison(Map.of(), after).changes(),
                 new QueueComparison(Map.of(), queues(after)).changes(),
                 new CostChange(Optional.empty(), after.cost()));

@@ -7,7 +7,12 @@ public enum ProviderType implements ResourceType {
     KUBERNETES(Entry.of("pulumi:providers:kubernetes")
             .replacedBy(KubernetesType.source("provider.go#L490"), "clusterIdentifier")
             // Only without an identifier of the cluster.
-            .perhapsReplacedBy(KubernetesType.source("provider.go#L533"), "renderYamlToDirectory"));
+            .perhapsReplacedBy(KubernetesType.source("provider.go#L533"), "renderYamlToDirectory")
+            .follows(
+                    "kubeconfig",
+                    "https://github.com/hashicorp/terraform-provider-google-beta/blob/v7.45.0/website/docs/r/container_cluster.html.markdown",
+                    GoogleType.CLUSTER.token(),
+                    "privateClusterConfig.enablePrivateEndpoint"));
 
     private final Entry entry;
 

@@ -47,16 +47,17 @@ public final class StackReviewer {
         var problem = problem(preview);
         return problem.isPresent()
                 ? new StackReview.NotCompared(stack, Side.HEAD, problem.get())
-                : compared(stack, before, preview.join());
+                : compared(stack, basePlan, before, preview.join());
     }
 
-    private StackReview compared(String stack, Optional<StackPlan> before, StackPlan after) {
+    private StackReview compared(String stack, BasePlan basePlan, Optional<StackPlan> before, StackPlan after) {
         try {
             var findings = RuleSet.assess(after, Waivers.of(file(stack), after.waivers(), today));
             return before.<StackReview>map(plan -> new StackReview.Compared(
                             PlanComparison.of(base, plan, after), FindingChanges.of(assess(plan), findings)))
                     .orElseGet(() -> new StackReview.Compared(
-                            PlanComparison.ofNewStack(base, after), FindingChanges.ofNewStack(findings)));
+                            PlanComparison.ofNewStack(base, after, basePlan.formerStack()),
+                            FindingChanges.ofNewStack(findings)));
         } catch (ConfigException wrong) {
             return new StackReview.NotCompared(stack, Side.HEAD, wrong.getMessage());
         }

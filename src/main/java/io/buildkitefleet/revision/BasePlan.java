@@ -46,8 +46,19 @@ public final class BasePlan {
         if (revision.isEmpty()) {
             return Optional.of(ofThisStack(PlanFile.read(name(), Path.of(base))));
         }
+        if (formerStack().isPresent()) {
+            return Optional.empty();
+        }
         var kept = revision.get().cachedPlan(stack);
         return Files.isRegularFile(kept) ? Optional.of(PlanFile.read(name(), kept)) : make(revision.get(), kept);
+    }
+
+    /**
+     * What the stack is at the base, if its file or the project has another name there, as {@code dev of fleet}. To
+     * Pulumi it is another stack.
+     */
+    public Optional<String> formerStack() {
+        return revision.flatMap(found -> found.formerStack(stack));
     }
 
     private StackPlan ofThisStack(StackPlan plan) {

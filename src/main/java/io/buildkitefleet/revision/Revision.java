@@ -5,6 +5,9 @@ import io.buildkitefleet.pulumi.ProjectException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A commit of the repository that the project is in.
@@ -15,6 +18,9 @@ import java.util.List;
 public record Revision(Project project, String commit, String prefix) {
     /** What the program is made of; the stacks' files are its input. */
     private static final List<String> PROGRAM = List.of("pom.xml", ".mvn", "src/main", "Pulumi.yaml");
+
+    private static final Pattern STACK_FILE = Pattern.compile("(?:.*/)?Pulumi\\.(.+)\\.yaml");
+    private static final Pattern PROJECT_NAME = Pattern.compile("(?m)^name:\\s*[\"']?([A-Za-z0-9_.-]+)");
 
     /**
      * Finds a revision.
@@ -43,6 +49,41 @@ public record Revision(Project project, String commit, String prefix) {
                 && git().ask(with("ls-files", "--others", "--exclude-standard", "--"))
                         .filter(String::isEmpty)
                         .isPresent();
+    }
+
+    /** What a stack is here, if its file or the project has another name now, as {@code dev of fleet}. */
+    Optional<String> formerStack(String stack) {
+        var file = project.directory()
+                .relativize(project.stack(stack).file().toAbsolutePath())
+                .toString();
+        var former = git().ask("show", commit + ":" + prefix + file).isPresent() ? Optional.of(stack) : renamed(file);
+        return former.map(name -> name + " of " + projectName())
+                .filter(name -> !name.equals(stack + " of " + project.name()));
+    }
+
+    /** The stack whose file has become this one, as git sees it. */
+    private Optional<String> renamed(String file) {
+        var renames = git().ask("diff", "-z", "--find-renames", "--diff-filter=R", "--name-status", commit, "--", ".");
+        var words = renames.orElse("").split("\0");
+        for (int i = 0; i + 2 < words.length; i += 3) {
+            if (words[i + 2].equals(prefix + file)) {
+                return Optional.of(words[i + 1])
+                        .map(STACK_FILE::matcher)
+                        .filter(Matcher::matches)
+                        .map(name -> name.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String projectName() {
+        var settings = git().ask("show", commit + ":" + prefix + "Pulumi.yaml").orElse("");
+        return PROJECT_NAME
+                .matcher(settings)
+                .results()
+                .map(name -> name.group(1))
+                .findFirst()
+                .orElse(project.name());
     }
 
     /** Where plans of this commit are kept: what they are made of never changes. */

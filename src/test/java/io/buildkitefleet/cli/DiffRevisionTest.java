@@ -51,6 +51,28 @@ class DiffRevisionTest {
     }
 
     @Test
+    void aRenamedProjectIsAnotherOneAndDeletesNothing() throws IOException, InterruptedException {
+        assertThat(project.fleet("diff", "dev", "--base", "HEAD")).isZero();
+        project.write(
+                "Pulumi.yaml",
+                Files.readString(project.file("Pulumi.yaml")).replace("name: buildkite-fleet", "name: ci"));
+
+        assertThat(project.fleet("diff", "dev", "--base", "HEAD")).isZero();
+        assertThat(project.out())
+                .contains(
+                        "to create\nAt the base it is the stack dev of buildkite-fleet, which Pulumi takes for another")
+                .doesNotContain("to delete", "DANGER");
+    }
+
+    @Test
+    void aRenamedStackIsAnotherOneAndTheBaseSaysWhich() throws IOException, InterruptedException {
+        project.git("mv", "Pulumi.dev.yaml", "Pulumi.development.yaml");
+
+        assertThat(project.fleet("diff", "development", "--base", "HEAD")).isZero();
+        assertThat(project.out()).contains("At the base it is the stack dev of buildkite-fleet, which");
+    }
+
+    @Test
     void anotherProgramMakesItsOwnPlanOnce() throws IOException, InterruptedException {
         changeTheProgram();
 

@@ -9,6 +9,7 @@ import io.buildkitefleet.diff.ResourceChange.Operation;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.report.text.DiffText;
 import io.buildkitefleet.resources.Effect;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
@@ -235,6 +236,44 @@ class PlanComparisonTest {
                 });
     }
 
+    /** GKE answers another address then, which no plan has. */
+    @Test
+    void whatReadsAnOutputThatAnUpdateChangesIsUpdatedToo() {
+        var provider = "pulumi:providers:kubernetes";
+        var known = "inputs: {clusterIdentifier: a, kubeconfig: " + PropertyValues.UNKNOWN
+                + "}, propertyDependencies: {kubeconfig: [\"" + urn(CLUSTER, "gke") + "\"]}";
+        var pool = "inputs: {cluster: " + PropertyValues.UNKNOWN + "}, propertyDependencies: {cluster: [\""
+                + urn(CLUSTER, "gke") + "\"]}";
+        var before = new PlanText()
+                .with(CLUSTER, "gke", "inputs: {privateClusterConfig: {enablePrivateEndpoint: false}}")
+                .with(provider, "p", known)
+                .with(POOL, "nodes", pool);
+        var after = new PlanText()
+                .with(CLUSTER, "gke", "inputs: {privateClusterConfig: {enablePrivateEndpoint: true}}")
+                .with(provider, "p", known)
+                .with(POOL, "nodes", pool);
+
+        assertThat(diff(before, after).changes())
+                .extracting(ResourceChange::operation, ResourceChange::name)
+                .containsExactlyInAnyOrder(tuple(Operation.UPDATE, "gke"), tuple(Operation.UPDATE, "p"));
+        assertThat(text(before, after)).contains("kubeconfig: now (of gke, where enablePrivateEndpoint changes it)");
+    }
+
+    @Test
+    void anUpdateThatChangesNoOutputHasNoConsequence() {
+        var provider = "pulumi:providers:kubernetes";
+        var known = "inputs: {kubeconfig: " + PropertyValues.UNKNOWN + "}, propertyDependencies: {kubeconfig: [\""
+                + urn(CLUSTER, "gke") + "\"]}";
+        var before = new PlanText()
+                .with(CLUSTER, "gke", "inputs: {resourceLabels: {a: b}}")
+                .with(provider, "p", known);
+        var after = new PlanText()
+                .with(CLUSTER, "gke", "inputs: {resourceLabels: {a: c}}")
+                .with(provider, "p", known);
+
+        assertThat(diff(before, after).changes()).hasSize(1);
+    }
+
     /** Another cluster has nothing of what stood in the old one. */
     @Test
     void allThatAReplacedProviderMadeIsReplacedToo() {
@@ -301,7 +340,7 @@ class PlanComparisonTest {
     @Test
     void aNewStackIsAllNew() {
         var diff = PlanComparison.ofNewStack(
-                "main", new PlanText().with(BUCKET, "artifacts", "inputs: {}").plan());
+                "main", new PlanText().with(BUCKET, "artifacts", "inputs: {}").plan(), Optional.empty());
 
         assertThat(diff.of(Operation.CREATE)).hasSize(1);
         assertThat(new DiffText(diff, Ansi.OFF).toString()).contains("no such stack at the base: everything is new");

@@ -24,6 +24,7 @@ public final class DiffJson {
         json.addProperty("stack", diff.stack());
         json.addProperty("base", diff.base());
         json.addProperty("newStack", diff.isNewStack());
+        diff.formerStack().ifPresent(former -> json.addProperty("formerStack", former));
         json.add("changes", array(diff.changes(), DiffJson::change));
         json.add("queues", array(diff.queues(), DiffJson::queue));
         var cost = new JsonObject();

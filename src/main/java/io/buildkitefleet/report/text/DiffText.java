@@ -43,7 +43,18 @@ public final class DiffText {
                 .collect(Collectors.joining(", "));
         return ansi.string("@|bold " + diff.stack() + " against " + diff.base() + "|@: "
                         + (counts.isEmpty() ? "no resource changes" : counts) + "\n")
-                + (diff.isNewStack() ? "There is no such stack at the base: everything is new.\n" : "");
+                + newness();
+    }
+
+    private String newness() {
+        if (!diff.isNewStack()) {
+            return "";
+        }
+        return diff.formerStack()
+                .map(former -> "At the base it is the stack " + former + ", which Pulumi takes for another one: what is"
+                        + " there stays, and all of this\nis made beside it. To go on with what is there, rename it with"
+                        + " pulumi stack rename, and keep its names with `name`.\n")
+                .orElse("There is no such stack at the base: everything is new.\n");
     }
 
     private String dangers() {

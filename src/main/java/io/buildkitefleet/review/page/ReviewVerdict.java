@@ -39,7 +39,11 @@ final class ReviewVerdict {
                     .code(compared.stack())
                     .text(".");
         }
-        var words = Stream.of(changes(compared.diff()), cost(compared.diff()), findings(compared.findings()))
+        var words = Stream.of(
+                        former(compared.diff()),
+                        changes(compared.diff()),
+                        cost(compared.diff()),
+                        findings(compared.findings()))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("; ", ": ", "."));
         return Line.of("")
@@ -47,6 +51,12 @@ final class ReviewVerdict {
                 .text(compared.diff().isNewStack() ? " " : " in ")
                 .code(compared.stack())
                 .text(words);
+    }
+
+    private static String former(PlanDiff diff) {
+        return diff.formerStack()
+                .map(former -> "at the base it is " + former + ", which stays")
+                .orElse("");
     }
 
     private static String word(StackReview.Compared compared) {
