@@ -67,7 +67,7 @@ final class GoogleBucket extends CustomResource {
         @Import(name = "lifecycleRules")
         private final Output<List<BucketLifecycleRuleArgs>> lifecycleRules;
 
-        @Import(name = "location")
+        @Import(name = "location", required = true)
         private final Output<String> location;
 
         @Import(name = "logging")

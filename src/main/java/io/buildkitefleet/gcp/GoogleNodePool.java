@@ -30,7 +30,7 @@ final class GoogleNodePool extends CustomResource {
         @Import(name = "autoscaling")
         private final Output<NodePoolAutoscalingArgs> autoscaling;
 
-        @Import(name = "cluster")
+        @Import(name = "cluster", required = true)
         private final Output<String> cluster;
 
         @Import(name = "initialNodeCount")

@@ -65,14 +65,14 @@ class WiderInputsTest {
                 .containsAll(wider.added().values());
     }
 
-    /** As it is sent: by the name of the input and its type, its value. */
+    /** As it is sent: by the name of the input, its type and whether it is required, its value. */
     private static Map<String, Object> inputs(ResourceArgs args) throws ReflectiveOperationException {
         var inputs = new TreeMap<String, Object>();
         for (var field : args.getClass().getDeclaredFields()) {
             var input = field.getAnnotation(Import.class);
             if (input != null) {
                 field.setAccessible(true);
-                inputs.put(input.name() + " " + field.getGenericType(), field.get(args));
+                inputs.put(input.name() + " " + field.getGenericType() + " " + input.required(), field.get(args));
             }
         }
         return inputs;
