@@ -9,8 +9,9 @@
 # How far a branch is looked at before all of it is.
 LITTLE='--depth=1 --depth=50'
 
-# Whether a commit is on a branch that is called like one of the patterns, which are like main or release/*. Git must be able to
-# reach the repository. 1: it is not; 2: nobody knows, the server did not answer.
+# Whether a commit is on a branch that is called like one of the patterns, which are like main or release/*: the asterisk stands
+# for anything without a slash, as where git hosts protect branches. Alone it stands for every branch. Git must be able to reach the
+# repository. 1: it is not; 2: nobody knows, the server did not answer.
 is_on_branch() (
   commit="$1"
   repository="$2"
@@ -82,6 +83,7 @@ open_scratch() {
 has_commit() {
   pattern="$1"
   shift
+  is_there "$pattern" || return
   for how in "$@"; do
     fetched=0
     fetch_branches "$pattern" "$how" || fetched="$?"
@@ -92,6 +94,22 @@ has_commit() {
   return 1
 }
 
+# Whether the server has a branch of just this name, if it is one. Where it has none, a fetch would take a branch or a tag that has
+# the whole name within its own.
+is_there() {
+  case "$1" in
+    *'*'*) return 0 ;;
+  esac
+  refs="$(in_scratch ls-remote -- "$repository" "refs/heads/$1")" || return 2
+  case "
+$refs
+" in
+    *"	refs/heads/$1
+"*) ;;
+    *) return 1 ;;
+  esac
+}
+
 # 1: the server has no such branch.
 fetch_branches() {
   if in_scratch fetch --quiet --no-tags --no-recurse-submodules --filter=tree:0 "$2" -- \
@@ -99,16 +117,44 @@ fetch_branches() {
     return
   fi
   # Where a pattern fits no branch, git fails without a word.
-  if grep -q "couldn't find remote ref" "$SCRATCH/errors" || ! grep -q '^fatal:' "$SCRATCH/errors"; then
-    return 1
-  fi
+  case "
+$(cat "$SCRATCH/errors")" in
+    *"couldn't find remote ref"*) return 1 ;;
+    *"
+fatal:"*) ;;
+    *) return 1 ;;
+  esac
   cat "$SCRATCH/errors" >&2
   return 2
 }
 
 # Asks for no commit by its name, which would fetch it.
 is_fetched() {
-  in_scratch rev-list --branches | grep -x "$commit" >/dev/null
+  [ -n "$(fitting | in_scratch rev-list --stdin | sed -n "/^$commit\$/p")" ]
+}
+
+# Prints those of the branches that were fetched which the pattern means: git's own asterisk stands for slashes, too.
+fitting() {
+  in_scratch for-each-ref --format='%(refname)' refs/heads |
+    while IFS= read -r ref; do
+      ! is_meant "${ref#refs/heads/}" || printf '%s\n' "$ref"
+    done
+}
+
+is_meant() {
+  case "$pattern" in
+    '*' | "$1") return 0 ;;
+    *'*'*) ;;
+    *) return 1 ;;
+  esac
+  before="${pattern%%'*'*}"
+  after="${pattern#*'*'}"
+  asterisk="${1#"$before"}"
+  asterisk="${asterisk%"$after"}"
+  case "$asterisk" in
+    */*) return 1 ;;
+  esac
+  [ "$before$asterisk$after" = "$1" ]
 }
 
 # What git says is read, so it is said in English.

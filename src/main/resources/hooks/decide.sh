@@ -51,6 +51,11 @@ is_unblocked() {
   return 1
 }
 
+# Whether the job certainly has a checkout, as the agent reads it: https://pkg.go.dev/strconv#ParseBool
+has_checkout() {
+  [[ "$JOB_SKIP_CHECKOUT" =~ ^(|0|f|F|false|FALSE|False)$ ]]
+}
+
 is_full_hash() {
   [[ "$1" =~ ^([0-9a-f]{40}|[0-9a-f]{64})$ ]]
 }
@@ -195,8 +200,7 @@ decide_for_queue() {
   if [[ -n "$branches" ]]; then
     is_ours || turn_away "this queue is for some branches, and $(shown "$JOB_REPO") is not one of the fleet's repositories" \
       '(only.branches of the queue: docs/safe-builds.md)'
-    # As the agent reads it: https://pkg.go.dev/strconv#ParseBool
-    [[ "$JOB_SKIP_CHECKOUT" =~ ^(|0|f|F|false|FALSE|False)$ ]] || turn_away "this queue is for some branches, and the job has no checkout, by which to" \
+    has_checkout || turn_away "this queue is for some branches, and the job has no checkout, by which to" \
       'tell; leave out checkout.skip (only.branches of the queue: docs/safe-builds.md)'
     BASIS=branch
   fi

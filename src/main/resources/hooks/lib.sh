@@ -11,6 +11,7 @@ JOB_NAMES=()
 
 POLICY_LINES=()
 FORBIDDEN_VARIABLES=()
+ALLOWED_VARIABLES=()
 # How long a job that is refused waits for its annotation.
 ANNOTATE_SECONDS=30
 # A line of the policy begins with one of these words.
@@ -60,6 +61,14 @@ shown() {
   printf '%s' "${text:0:100}"
 }
 
+# Whether an agent of version 3 is older than 3.MINOR, or nobody knows.
+is_older_than() {
+  local version
+  version="$(buildkite-agent --version 2>/dev/null)" || return 0
+  [[ "$version" =~ version\ 3\.([0-9]+)\. ]] || return 0
+  ((BASH_REMATCH[1] < $1))
+}
+
 # From version 4 on, hooks of the repository run before post-checkout, which removes the checkout's keys. Where no version is
 # found out, nothing is known against the agent.
 require_known_agent() {
@@ -107,7 +116,8 @@ listed() {
 read_job() {
   local line name value found=' '
   for name in "${JOB_VARIABLES[@]}"; do
-    printf -v "JOB_$name" ''
+    # Of an empty format bash 3.2 makes no variable at all.
+    printf -v "JOB_$name" '%s' ''
   done
   read_forbidden
   [[ -n "${BUILDKITE_ENV_FILE:-}" && -r "$BUILDKITE_ENV_FILE" ]] || refuse 'its variables cannot be read'
@@ -134,23 +144,37 @@ read_job() {
   confirm "$found"
 }
 
-# The names that no step may set, in which * stands for any text, as patterns.
+# The names that no step may set, in which * stands for any text, as patterns, and those among them that it may.
 read_forbidden() {
   local line
   [[ -r "$HOOKS/forbidden-variables.txt" ]] || turn_away 'its agent has no list of the variables that no step may set'
   while IFS= read -r line || [[ -n "$line" ]]; do
-    [[ "$line" == '#'* ]] || FORBIDDEN_VARIABLES+=("$line")
+    case "$line" in
+      '#'*) ;;
+      '!'*) ALLOWED_VARIABLES+=("${line#!}") ;;
+      *) FORBIDDEN_VARIABLES+=("$line") ;;
+    esac
   done <"$HOOKS/forbidden-variables.txt"
+  # What a job before has left could be a program of git's name, or a library of its.
+  ! is_listed keeps-directories yes || FORBIDDEN_VARIABLES+=(PATH 'LD_*' 'DYLD_*' 'PERL5*' GCONV_PATH 'OPENSSL_*')
+  # A pod's checkout has these empty, or of the fleet's. Outside of the cluster, the job's own would be the checkout's.
+  if [[ -e "$HOOKS/google-identity" ]]; then
+    FORBIDDEN_VARIABLES+=('SSH_*' '*_PROXY' '*_proxy' 'SSL_CERT_*' 'CURL_*')
+  else
+    ALLOWED_VARIABLES+=(GIT_SSH_COMMAND)
+  fi
 }
 
 # Refuses a job that sets what would act in its pod before any hook.
 refuse_forbidden() {
-  local pattern more=()
-  # A pod's checkout has a GIT_SSH_COMMAND of the fleet's. Outside of the cluster, the job's own would be the checkout's.
-  [[ ! -e "$HOOKS/google-identity" ]] || more+=(GIT_SSH_COMMAND)
-  # What a job before has left could be a program of git's name, or a library of its.
-  ! is_listed keeps-directories yes || more+=(PATH 'LD_*' 'PERL5*')
-  for pattern in "${FORBIDDEN_VARIABLES[@]}" ${more[@]+"${more[@]}"}; do
+  local pattern
+  for pattern in ${ALLOWED_VARIABLES[@]+"${ALLOWED_VARIABLES[@]}"}; do
+    # shellcheck disable=SC2053 # * stands for any text
+    if [[ "$1" == $pattern ]]; then
+      return
+    fi
+  done
+  for pattern in "${FORBIDDEN_VARIABLES[@]}"; do
     # shellcheck disable=SC2053 # * stands for any text
     if [[ "$1" == $pattern ]]; then
       turn_away "it sets $(shown "$1"), which would act on the checkout, where the fleet's key is; let its command set it" \

@@ -52,6 +52,11 @@ public record SafeBuilds(
                 .collect(Collectors.joining());
     }
 
+    /** The policy of an agent outside the cluster, whose machine keeps whatever a job leaves. */
+    public String policyOutside() {
+        return policy() + KEEPS_DIRECTORIES;
+    }
+
     /** The policy of one queue, which may be for some builds alone. */
     public String policyOf(Queue queue) {
         var only = queue.config().only().stream()

@@ -44,7 +44,7 @@ final class StackOutputs {
         var quotas = new TreeMap<String, Object>();
         fleet.quotas().forEach(quota -> quotas.put(quota.metric(), (double) quota.amount()));
         context.export("quotas", Output.of(quotas));
-        context.export("safeBuilds", Output.of(fleet.safeBuilds().policy()));
+        context.export("safeBuilds", Output.of(fleet.safeBuilds().policyOutside()));
         context.export("retryRules", Output.of(RetryRules.rules()));
         var variableKeys = variableKeys(identities);
         if (!variableKeys.isEmpty()) {

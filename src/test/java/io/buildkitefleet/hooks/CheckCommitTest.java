@@ -105,7 +105,7 @@ class CheckCommitTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output())
                 .contains("fleet: refused: its checkout has no commit to compare")
-                .contains("skips the checkout");
+                .contains("has to leave a repository there");
     }
 
     private Hooks.Run after(String commit, String head, String at) throws Exception {

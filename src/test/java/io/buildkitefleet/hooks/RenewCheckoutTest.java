@@ -140,6 +140,38 @@ class RenewCheckoutTest {
         assertThat(checkout.directory().resolve("sub")).isEmptyDirectory();
     }
 
+    /** The next commit may have a submodule there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sub/.git", "deeper/sub/.GIT"})
+    void aRepositoryThatAJobMadeInTheCheckoutIsNone(String repository) throws Exception {
+        write(repository + "/config", "[core]\nfsmonitor = touch owned\n");
+        write("sub/file", "kept");
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+
+        assertThat(checkout.directory().resolve(repository)).doesNotExist();
+        assertThat(checkout.directory().resolve("sub/file")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "config", "index"})
+    void whatWouldKeepWhoeverOpensItIsNotOpened(String file) throws Exception {
+        var path = checkout.directory().resolve(".git").resolve(file);
+        Files.delete(path);
+        new ProcessBuilder("mkfifo", path.toString()).start().waitFor();
+
+        assertThat(renew().output()).contains("is not used: it is damaged");
+    }
+
+    @Test
+    void whatAJobThatWasKilledLeftIsRemoved() throws Exception {
+        write(".git-renewed.abc/.git/HEAD", "x");
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+
+        assertThat(checkout.directory()).isDirectoryNotContaining("glob:**.git-renewed*");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--skip-worktree", "--assume-unchanged"})
     void aFileThatGitWasToldNotToLookAtIsCheckedOut(String flag) throws Exception {
