@@ -338,7 +338,6 @@ class UploadHookTest {
                 "BUILDKITE_GIT_CLONE_FLAGS",
                 "BUILDKITE_GIT_FETCH_FLAGS",
                 "BUILDKITE_SKIP_CHECKOUT",
-                "BUILDKITE_BUILD_CHECKOUT_PATH",
                 "BUILDKITE_AGENT_JWKS_FILE",
                 "BUILDKITE_PIPELINE_REPLACE",
                 "BUILDKITE_PIPELINE_UPLOAD_DRY_RUN",
