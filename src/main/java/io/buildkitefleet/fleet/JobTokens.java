@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.value.Pipeline;
+import io.buildkitefleet.text.CelLiteral;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,14 +83,9 @@ public record JobTokens(String organizationId, String queue, List<Pipeline> pipe
         return pipelines.stream().filter(which).map(Pipeline::name).toList();
     }
 
-    /** A branch may have an apostrophe, and none a backslash. */
-    private static String literal(String value) {
-        return "'" + value.replace("'", "\\'") + "'";
-    }
-
     private static Optional<String> oneOf(String claim, List<String> values) {
-        return Optional.of(values.stream().map(JobTokens::literal).collect(Collectors.joining(", ")))
+        return Optional.of(values)
                 .filter(list -> !list.isEmpty())
-                .map(list -> "assertion." + claim + " in [" + list + "]");
+                .map(list -> "assertion." + claim + " in " + CelLiteral.of(list));
     }
 }

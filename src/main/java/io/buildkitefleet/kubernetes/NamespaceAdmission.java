@@ -3,11 +3,11 @@ package io.buildkitefleet.kubernetes;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import io.buildkitefleet.component.FleetComponent;
+import io.buildkitefleet.text.CelLiteral;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Policies by which the API server holds namespaces of the fleet to what they are for. Each is a file of
@@ -62,25 +62,11 @@ public final class NamespaceAdmission extends FleetComponent {
         var variables = new ArrayList<Object>();
         constants.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(constant -> Map.of("name", constant.getKey(), "expression", literal(constant.getValue())))
+                .map(constant -> Map.of("name", constant.getKey(), "expression", CelLiteral.of(constant.getValue())))
                 .forEach(variables::add);
         variables.addAll((List<?>) spec.getOrDefault("variables", List.of()));
         var whole = new LinkedHashMap<>(spec);
         whole.put("variables", variables);
         return whole;
-    }
-
-    /** A value as the language of policies writes it. */
-    static String literal(Object value) {
-        if (value instanceof List<?> items) {
-            return items.stream().map(NamespaceAdmission::literal).collect(Collectors.joining(", ", "[", "]"));
-        }
-        if (value instanceof Map<?, ?> entries) {
-            return entries.entrySet().stream()
-                    .map(entry -> literal(entry.getKey()) + ": " + literal(entry.getValue()))
-                    .sorted()
-                    .collect(Collectors.joining(", ", "{", "}"));
-        }
-        return "'" + value.toString().replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
     }
 }

@@ -1,2 +1,5 @@
-/** Words for a person: text from elsewhere that somebody else wrote, and counts. It imports nothing. */
+/**
+ * Text as its reader takes it, whether a person, a shell or a policy: what somebody else wrote, and counts. It imports
+ * nothing.
+ */
 package io.buildkitefleet.text;
