@@ -68,9 +68,9 @@ final class DiffCommand implements Callable<Integer> {
     private PlanDiff diff() throws IOException {
         var previews = fleetCommand.previews(configFile);
         var after = StackPlan.of(previews.of(stack));
-        var basePlan = new BasePlan(previews, stack, base);
-        return basePlan.read()
-                .map(before -> PlanComparison.of(base, before, after))
-                .orElseGet(() -> PlanComparison.ofNewStack(base, after, basePlan.formerStack()));
+        var before = new BasePlan(previews, stack, base).read();
+        return before.plan()
+                .map(plan -> PlanComparison.of(base, plan, after))
+                .orElseGet(() -> PlanComparison.ofNewStack(base, after, before.formerStack()));
     }
 }

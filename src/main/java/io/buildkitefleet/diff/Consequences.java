@@ -6,6 +6,7 @@ import io.buildkitefleet.diff.ResourceChange.Operation;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.resources.Effect;
+import io.buildkitefleet.resources.Entry;
 import io.buildkitefleet.resources.Replacements;
 import io.buildkitefleet.resources.ResourceTypes;
 import java.util.ArrayList;
@@ -17,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds what a replacement takes with it: all that a provider made which is replaced, and a resource whose input comes
- * from one that is replaced, where a change of that input replaces. Whether the new value is another one is known only
- * to the cloud.
+ * Finds what changes elsewhere with a change. An update takes with it what reads an output that it changes; a
+ * replacement, all that a provider made which is replaced, and a resource whose input comes from one that is replaced,
+ * where a change of that input replaces. Whether the new value is another one is known only to the cloud.
  */
 final class Consequences {
     private static final JsonElement UNKNOWN = new JsonPrimitive(PropertyValues.UNKNOWN);
@@ -88,17 +89,21 @@ final class Consequences {
                 .flatMap(type -> type.entry().followed().stream())
                 .flatMap(followed -> state.propertyDependencies().getOrDefault(followed.input(), List.of()).stream()
                         .flatMap(urn -> Stream.ofNullable(changes.get(urn)))
-                        .filter(change -> change.operation() == Operation.UPDATE
-                                && change.type().equals(followed.token()))
-                        .flatMap(change -> change.properties().stream()
-                                .map(PropertyChange::path)
-                                .filter(followed.causes()::contains)
-                                .map(cause -> new PropertyChange(
-                                        followed.input(),
-                                        "",
-                                        "(of " + change.name() + ", where " + lastStep(cause) + " changes it)",
-                                        Replacements.of(state.type(), followed.input(), UNKNOWN)))))
+                        .filter(source -> source.operation() == Operation.UPDATE
+                                && source.type().equals(followed.token()))
+                        .flatMap(source -> changed(state, followed, source)))
                 .toList();
+    }
+
+    private static Stream<PropertyChange> changed(Registration state, Entry.Followed followed, ResourceChange source) {
+        return source.properties().stream()
+                .map(PropertyChange::path)
+                .filter(followed.causes()::contains)
+                .map(cause -> new PropertyChange(
+                        followed.input(),
+                        "",
+                        "(of " + source.name() + ", where " + lastStep(cause) + " changes it)",
+                        Replacements.of(state.type(), followed.input(), UNKNOWN)));
     }
 
     private static String lastStep(String path) {

@@ -36,7 +36,7 @@ public final class StackReviewer {
     public StackReview review(String stack) throws IOException {
         var basePlan = new BasePlan(previews, stack, base);
         var preview = CompletableFuture.supplyAsync(() -> StackPlan.of(previews.of(stack)));
-        Optional<StackPlan> before;
+        BasePlan.Found before;
         try {
             before = basePlan.read();
         } catch (ProjectException wrong) {
@@ -47,16 +47,17 @@ public final class StackReviewer {
         var problem = problem(preview);
         return problem.isPresent()
                 ? new StackReview.NotCompared(stack, Side.HEAD, problem.get())
-                : compared(stack, basePlan, before, preview.join());
+                : compared(stack, before, preview.join());
     }
 
-    private StackReview compared(String stack, BasePlan basePlan, Optional<StackPlan> before, StackPlan after) {
+    private StackReview compared(String stack, BasePlan.Found before, StackPlan after) {
         try {
             var findings = RuleSet.assess(after, Waivers.of(file(stack), after.waivers(), today));
-            return before.<StackReview>map(plan -> new StackReview.Compared(
+            return before.plan()
+                    .<StackReview>map(plan -> new StackReview.Compared(
                             PlanComparison.of(base, plan, after), FindingChanges.of(assess(plan), findings)))
                     .orElseGet(() -> new StackReview.Compared(
-                            PlanComparison.ofNewStack(base, after, basePlan.formerStack()),
+                            PlanComparison.ofNewStack(base, after, before.formerStack()),
                             FindingChanges.ofNewStack(findings)));
         } catch (ConfigException wrong) {
             return new StackReview.NotCompared(stack, Side.HEAD, wrong.getMessage());

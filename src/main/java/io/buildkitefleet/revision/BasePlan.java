@@ -16,6 +16,19 @@ import java.util.Optional;
 
 /** The plan that a change is compared with: a file, or what a git revision makes. */
 public final class BasePlan {
+    /**
+     * What there is at the base.
+     *
+     * @param plan none if the stack is not there
+     * @param formerStack what it is there, as {@code dev of fleet}, if its file or the project only has another name:
+     *     to Pulumi that is another stack
+     */
+    public record Found(Optional<StackPlan> plan, Optional<String> formerStack) {
+        private static Found of(Optional<StackPlan> plan) {
+            return new Found(plan, Optional.empty());
+        }
+    }
+
     private final String base;
     private final Previews previews;
     private final String stack;
@@ -39,26 +52,19 @@ public final class BasePlan {
     /**
      * Reads or makes it.
      *
-     * @return none if the stack is not there at the revision
      * @throws ProjectException if the file is no plan, or the revision can't be previewed
      */
-    public Optional<StackPlan> read() throws IOException {
+    public Found read() throws IOException {
         if (revision.isEmpty()) {
-            return Optional.of(ofThisStack(PlanFile.read(name(), Path.of(base))));
+            return Found.of(Optional.of(ofThisStack(PlanFile.read(name(), Path.of(base)))));
         }
-        if (formerStack().isPresent()) {
-            return Optional.empty();
-        }
-        var kept = revision.get().cachedPlan(stack);
-        return Files.isRegularFile(kept) ? Optional.of(PlanFile.read(name(), kept)) : make(revision.get(), kept);
+        var former = revision.get().formerStack(stack);
+        return former.isPresent() ? new Found(Optional.empty(), former) : Found.of(planAt(revision.get()));
     }
 
-    /**
-     * What the stack is at the base, if its file or the project has another name there, as {@code dev of fleet}. To
-     * Pulumi it is another stack.
-     */
-    public Optional<String> formerStack() {
-        return revision.flatMap(found -> found.formerStack(stack));
+    private Optional<StackPlan> planAt(Revision found) throws IOException {
+        var kept = found.cachedPlan(stack);
+        return Files.isRegularFile(kept) ? Optional.of(PlanFile.read(name(), kept)) : make(found, kept);
     }
 
     private StackPlan ofThisStack(StackPlan plan) {

@@ -134,7 +134,7 @@ class PlanFilesTest {
 
     private static StackPlan base(Path file) throws IOException {
         var previews = new Previews(Project.read(Path.of("")), new OfflineEngine(ProgramLaunch.ofMainClass("none")));
-        return new BasePlan(previews, "dev", file.toString()).read().orElseThrow();
+        return new BasePlan(previews, "dev", file.toString()).read().plan().orElseThrow();
     }
 
     private static List<String> deletedFrom(StackPlan plan) {

@@ -223,8 +223,7 @@ class PlanComparisonTest {
     /** The pool's cluster is an output of the cluster, which only the cloud knows. */
     @Test
     void whatHangsOnAReplacedResourceMayBeReplacedToo() {
-        var pool = "inputs: {cluster: " + PropertyValues.UNKNOWN + "}, propertyDependencies: {cluster: [\""
-                + urn(CLUSTER, "gke") + "\"]}";
+        var pool = ofTheCluster("cluster");
         var before = new PlanText().with(CLUSTER, "gke", "inputs: {network: a}").with(POOL, "p", pool);
         var after = new PlanText().with(CLUSTER, "gke", "inputs: {network: b}").with(POOL, "p", pool);
 
@@ -240,10 +239,8 @@ class PlanComparisonTest {
     @Test
     void whatReadsAnOutputThatAnUpdateChangesIsUpdatedToo() {
         var provider = "pulumi:providers:kubernetes";
-        var known = "inputs: {clusterIdentifier: a, kubeconfig: " + PropertyValues.UNKNOWN
-                + "}, propertyDependencies: {kubeconfig: [\"" + urn(CLUSTER, "gke") + "\"]}";
-        var pool = "inputs: {cluster: " + PropertyValues.UNKNOWN + "}, propertyDependencies: {cluster: [\""
-                + urn(CLUSTER, "gke") + "\"]}";
+        var known = ofTheCluster("kubeconfig");
+        var pool = ofTheCluster("cluster");
         var before = new PlanText()
                 .with(CLUSTER, "gke", "inputs: {privateClusterConfig: {enablePrivateEndpoint: false}}")
                 .with(provider, "p", known)
@@ -262,8 +259,7 @@ class PlanComparisonTest {
     @Test
     void anUpdateThatChangesNoOutputHasNoConsequence() {
         var provider = "pulumi:providers:kubernetes";
-        var known = "inputs: {kubeconfig: " + PropertyValues.UNKNOWN + "}, propertyDependencies: {kubeconfig: [\""
-                + urn(CLUSTER, "gke") + "\"]}";
+        var known = ofTheCluster("kubeconfig");
         var before = new PlanText()
                 .with(CLUSTER, "gke", "inputs: {resourceLabels: {a: b}}")
                 .with(provider, "p", known);
@@ -344,6 +340,12 @@ class PlanComparisonTest {
 
         assertThat(diff.of(Operation.CREATE)).hasSize(1);
         assertThat(new DiffText(diff, Ansi.OFF).toString()).contains("no such stack at the base: everything is new");
+    }
+
+    /** A resource with one input, an output of the cluster. */
+    private static String ofTheCluster(String input) {
+        return "inputs: {" + input + ": " + PropertyValues.UNKNOWN + "}, propertyDependencies: {" + input + ": [\""
+                + urn(CLUSTER, "gke") + "\"]}";
     }
 
     private static String text(PlanText before, PlanText after) {
