@@ -129,15 +129,16 @@ class RenewCheckoutTest {
     }
 
     /** It may be a repository of its own by now. */
-    @Test
-    void aSubmodulesDirectoryIsEmptiedWhoeverFilledIt() throws Exception {
-        checkout.git("update-index", "--add", "--cacheinfo", "160000," + commit + ",sub");
-        new GitRepository(Files.createDirectories(checkout.directory().resolve("sub")))
+    @ParameterizedTest
+    @ValueSource(strings = {"sub", ".github/sub"})
+    void aSubmodulesDirectoryIsEmptiedWhoeverFilledIt(String sub) throws Exception {
+        checkout.git("update-index", "--add", "--cacheinfo", "160000," + commit + "," + sub);
+        new GitRepository(Files.createDirectories(checkout.directory().resolve(sub)))
                 .git("clone", "--quiet", origin.directory().toString(), ".");
 
         assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
 
-        assertThat(checkout.directory().resolve("sub")).isEmptyDirectory();
+        assertThat(checkout.directory().resolve(sub)).isEmptyDirectory();
     }
 
     /** The next commit may have a submodule there. */
