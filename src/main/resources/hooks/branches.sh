@@ -83,7 +83,14 @@ open_scratch() {
 has_commit() {
   pattern="$1"
   shift
-  is_there "$pattern" || return
+  case "$pattern" in
+    *'*'*) ;;
+    *)
+      # Where there is no branch of just this name, a fetch would take a branch or a tag that has the whole name within its own.
+      tip="$(tip_of "$pattern")" || return
+      [ "$tip" != "$commit" ] || return 0
+      ;;
+  esac
   for how in "$@"; do
     fetched=0
     fetch_branches "$pattern" "$how" || fetched="$?"
@@ -94,20 +101,18 @@ has_commit() {
   return 1
 }
 
-# Whether the server has a branch of just this name, if it is one. Where it has none, a fetch would take a branch or a tag that has
-# the whole name within its own.
-is_there() {
-  case "$1" in
-    *'*'*) return 0 ;;
-  esac
+# Prints what the branch of just this name is at. 1: there is none; 2: nobody knows.
+tip_of() {
   refs="$(in_scratch ls-remote -- "$repository" "refs/heads/$1")" || return 2
-  case "
+  while IFS='	' read -r hash name; do
+    if [ "$name" = "refs/heads/$1" ]; then
+      printf '%s\n' "$hash"
+      return
+    fi
+  done <<EOL
 $refs
-" in
-    *"	refs/heads/$1
-"*) ;;
-    *) return 1 ;;
-  esac
+EOL
+  return 1
 }
 
 # 1: the server has no such branch.

@@ -12,6 +12,8 @@ JOB_NAMES=()
 POLICY_LINES=()
 FORBIDDEN_VARIABLES=()
 ALLOWED_VARIABLES=()
+AGENT_MAJOR=''
+AGENT_MINOR=''
 # How long a job that is refused waits for its annotation.
 ANNOTATE_SECONDS=30
 # A line of the policy begins with one of these words.
@@ -61,23 +63,28 @@ shown() {
   printf '%s' "${text:0:100}"
 }
 
-# Whether an agent of version 3 is older than 3.MINOR, or nobody knows.
-is_older_than() {
+# Finds out the agent's version; both stay empty where it does not say.
+read_agent_version() {
   local version
   version="$(buildkite-agent --version 2>/dev/null)" || return 0
-  [[ "$version" =~ version\ 3\.([0-9]+)\. ]] || return 0
-  ((BASH_REMATCH[1] < $1))
+  if [[ "$version" =~ version\ ([0-9]+)\.(([0-9]+)\.)? ]]; then
+    AGENT_MAJOR="${BASH_REMATCH[1]}"
+    AGENT_MINOR="${BASH_REMATCH[3]:-}"
+  fi
 }
 
 # From version 4 on, hooks of the repository run before post-checkout, which removes the checkout's keys. Where no version is
 # found out, nothing is known against the agent.
 require_known_agent() {
-  local version
-  version="$(buildkite-agent --version 2>/dev/null)" || return 0
-  if [[ "$version" =~ version\ ([0-9]+)\. ]] && ((BASH_REMATCH[1] > 3)); then
-    turn_away "its agent is of version ${BASH_REMATCH[1]}, under which a repository's hooks get the checkout's key; give the queue, or the mac," \
+  if [[ -n "$AGENT_MAJOR" ]] && ((AGENT_MAJOR > 3)); then
+    turn_away "its agent is of version $AGENT_MAJOR, under which a repository's hooks get the checkout's key; give the queue, or the mac," \
       'an agent of version 3 (docs/safe-builds.md)'
   fi
+}
+
+# Whether the agent is of version 3.MINOR at least.
+has_agent_from() {
+  [[ "$AGENT_MAJOR" == 3 && -n "$AGENT_MINOR" ]] && ((AGENT_MINOR >= $1))
 }
 
 read_policy() {
@@ -167,20 +174,23 @@ read_forbidden() {
 
 # Refuses a job that sets what would act in its pod before any hook.
 refuse_forbidden() {
-  local pattern
-  for pattern in ${ALLOWED_VARIABLES[@]+"${ALLOWED_VARIABLES[@]}"}; do
+  if ! is_called "$1" ${ALLOWED_VARIABLES[@]+"${ALLOWED_VARIABLES[@]}"} && is_called "$1" "${FORBIDDEN_VARIABLES[@]}"; then
+    turn_away "it sets $(shown "$1"), which would act on the checkout, where the fleet's key is; let its command set it" \
+      '(docs/safe-builds.md)'
+  fi
+}
+
+# Whether a name is like one of the patterns.
+is_called() {
+  local name="$1" pattern
+  shift
+  for pattern in "$@"; do
     # shellcheck disable=SC2053 # * stands for any text
-    if [[ "$1" == $pattern ]]; then
-      return
+    if [[ "$name" == $pattern ]]; then
+      return 0
     fi
   done
-  for pattern in "${FORBIDDEN_VARIABLES[@]}"; do
-    # shellcheck disable=SC2053 # * stands for any text
-    if [[ "$1" == $pattern ]]; then
-      turn_away "it sets $(shown "$1"), which would act on the checkout, where the fleet's key is; let its command set it" \
-        '(docs/safe-builds.md)'
-    fi
-  done
+  return 1
 }
 
 is_read() {
