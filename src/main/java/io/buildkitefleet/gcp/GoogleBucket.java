@@ -24,7 +24,7 @@ import java.util.Map;
  * taken from there.
  */
 final class GoogleBucket extends CustomResource {
-    static final String TYPE = "gcp:storage/bucket:Bucket";
+    private static final String TYPE = "gcp:storage/bucket:Bucket";
 
     @Export(
             name = "name",

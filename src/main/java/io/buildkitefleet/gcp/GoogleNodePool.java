@@ -19,7 +19,7 @@ import java.util.List;
  * is taken from there.
  */
 final class GoogleNodePool extends CustomResource {
-    static final String TYPE = "gcp:container/nodePool:NodePool";
+    private static final String TYPE = "gcp:container/nodePool:NodePool";
 
     GoogleNodePool(String name, Inputs inputs, CustomResourceOptions options) {
         super(TYPE, name, inputs, options);

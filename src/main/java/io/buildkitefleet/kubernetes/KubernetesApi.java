@@ -54,7 +54,7 @@ public final class KubernetesApi extends FleetComponent {
             Output<String> endpoint,
             Output<String> authority,
             String incarnation,
-            List<? extends Resource> nodes) {
+            List<Resource> nodes) {
         public Args {
             nodes = List.copyOf(nodes);
         }
@@ -72,7 +72,7 @@ public final class KubernetesApi extends FleetComponent {
                                 .asSecret(),
                         args.incarnation()),
                 // A release waits for its pods, which wait for nodes.
-                child().dependsOn(List.copyOf(args.nodes()))
+                child().dependsOn(args.nodes())
                         .version(Plugin.KUBERNETES.version())
                         .build());
         registerOutputs(Map.of());

@@ -64,9 +64,7 @@ class RegistrationRulesTest {
     @ParameterizedTest
     @MethodSource("stacks")
     void everythingInTheClusterGoesThroughTheFleetsOwnProvider(StackPreview stack) {
-        var provider = stack.plan()
-                .find("pulumi:providers:kubernetes", "kubernetes-provider")
-                .orElseThrow();
+        var provider = connection(stack);
         assertThat(stack.plan().registrations())
                 .filteredOn(registration -> registration.type().startsWith("kubernetes:"))
                 .isNotEmpty()
@@ -76,9 +74,7 @@ class RegistrationRulesTest {
     @ParameterizedTest
     @MethodSource("stacks")
     void theClusterIsNotTalkedToBeforeItsSystemNodesAreThere(StackPreview stack) {
-        var provider = stack.plan()
-                .find("pulumi:providers:kubernetes", "kubernetes-provider")
-                .orElseThrow();
+        var provider = connection(stack);
         assertThat(provider.dependencies()).anyMatch(urn -> urn.endsWith("::pool-system-nodes"));
     }
 
@@ -86,9 +82,7 @@ class RegistrationRulesTest {
     @Test
     void aZonalClusterIsNotTalkedToBeforeAllItsPoolsAreThere(PreviewedStacks stacks) {
         var plan = stacks.dev().plan();
-        assertThat(plan.find("pulumi:providers:kubernetes", "kubernetes-provider")
-                        .orElseThrow()
-                        .dependencies())
+        assertThat(connection(stacks.dev()).dependencies())
                 .containsAll(plan.registrations().stream()
                         .filter(registration -> registration.type().equals("gcp:container/nodePool:NodePool"))
                         .map(Registration::urn)
@@ -119,6 +113,12 @@ class RegistrationRulesTest {
                 .isNotEmpty()
                 .allSatisfy(
                         registration -> assertThat(registration.dependencies()).isNotEmpty());
+    }
+
+    private static Registration connection(StackPreview stack) {
+        return stack.plan()
+                .find("pulumi:providers:kubernetes", "kubernetes-provider")
+                .orElseThrow();
     }
 
     private static Stream<Registration> components(StackPreview stack) {
