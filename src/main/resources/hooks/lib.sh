@@ -12,7 +12,7 @@ JOB_NAMES=()
 POLICY_LINES=()
 FORBIDDEN_VARIABLES=()
 ALLOWED_VARIABLES=()
-AGENT_MAJOR=''
+# Of an agent of version 3, as require_known_agent has found out.
 AGENT_MINOR=''
 # How long a job that is refused waits for its annotation.
 ANNOTATE_SECONDS=30
@@ -63,28 +63,24 @@ shown() {
   printf '%s' "${text:0:100}"
 }
 
-# Finds out the agent's version; both stay empty where it does not say.
-read_agent_version() {
+# From version 4 on, hooks of the repository run before post-checkout, which removes the checkout's keys. Where no version is
+# found out, nothing is known against the agent.
+require_known_agent() {
   local version
   version="$(buildkite-agent --version 2>/dev/null)" || return 0
-  if [[ "$version" =~ version\ ([0-9]+)\.(([0-9]+)\.)? ]]; then
-    AGENT_MAJOR="${BASH_REMATCH[1]}"
+  [[ "$version" =~ version\ ([0-9]+)\.(([0-9]+)\.)? ]] || return 0
+  if ((BASH_REMATCH[1] > 3)); then
+    turn_away "its agent is of version ${BASH_REMATCH[1]}, under which a repository's hooks get the checkout's key; give the queue, or the mac," \
+      'an agent of version 3 (docs/safe-builds.md)'
+  fi
+  if [[ "${BASH_REMATCH[1]}" == 3 ]]; then
     AGENT_MINOR="${BASH_REMATCH[3]:-}"
   fi
 }
 
-# From version 4 on, hooks of the repository run before post-checkout, which removes the checkout's keys. Where no version is
-# found out, nothing is known against the agent.
-require_known_agent() {
-  if [[ -n "$AGENT_MAJOR" ]] && ((AGENT_MAJOR > 3)); then
-    turn_away "its agent is of version $AGENT_MAJOR, under which a repository's hooks get the checkout's key; give the queue, or the mac," \
-      'an agent of version 3 (docs/safe-builds.md)'
-  fi
-}
-
-# Whether the agent is of version 3.MINOR at least.
+# Whether the agent is certainly of version 3.MINOR or later.
 has_agent_from() {
-  [[ "$AGENT_MAJOR" == 3 && -n "$AGENT_MINOR" ]] && ((AGENT_MINOR >= $1))
+  [[ -n "$AGENT_MINOR" ]] && ((AGENT_MINOR >= $1))
 }
 
 read_policy() {
