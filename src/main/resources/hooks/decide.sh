@@ -80,17 +80,17 @@ is_branch_name() {
 
 require_full_hash() {
   is_full_hash "$JOB_COMMIT" || refuse "its commit is not a full hash but \"$(shown "$JOB_COMMIT")\", and an approval holds for a" \
-    "commit; build a branch of one of the fleet's repositories, or give the full hash of the commit that was read"
+    "commit; build a branch of one of the fleet's repositories, or give the full hash, in lower case, of the commit that was read"
 }
 
 # For a build of a branch and not of a commit. With "person", the full hash would do instead.
 require_branch_of_ours() {
   local instead=''
-  [[ "${1:-}" != person ]] || instead=', or give the full hash of the commit that was read'
+  [[ "${1:-}" != person ]] || instead=', or give the full hash, in lower case, of the commit that was read'
   is_ours || refuse "its repository, $(shown "$JOB_REPO"), is not one of the fleet's repositories, and its commit is not a full hash but" \
     "\"$(shown "$JOB_COMMIT")\"; list the repository$instead"
   is_branch_name "$JOB_BRANCH" || refuse "its branch, $(shown "$JOB_BRANCH"), can be something else than a branch, and its commit is not a" \
-    "full hash but \"$(shown "$JOB_COMMIT")\"; give the full hash of the commit"
+    "full hash but \"$(shown "$JOB_COMMIT")\"; give the full hash of the commit, in lower case"
   BASIS=branch
 }
 

@@ -16,11 +16,11 @@ public record OnlyConfig(List<String> branches, List<String> pipelines) {
                 in.field("branches", "Branches of `repositories`, one of which must have the commit: git is asked")
                         .someTexts(
                                 Forms.BRANCH_PATTERN,
-                                "the name of a branch such as main, or a pattern with one asterisk such as release/*",
+                                "the name of a branch without refs/heads/, such as main, or a pattern with one asterisk such as release/*",
                                 "leave it out for any")
                         .orElse(List.of(), "any; an approved commit need be on none"),
                 in.field("pipelines", "Pipelines whose builds run here: their slugs, or their ids, which never change")
-                        .someTexts(Forms.BUILDKITE_SLUG, "the slug of a pipeline, or its id", "leave it out for any")
+                        .someTexts(Forms.PIPELINE, "the slug of a pipeline, or its whole id", "leave it out for any")
                         .orElse(List.of(), "any"));
     }
 }

@@ -380,12 +380,26 @@ class BadValuesTest {
                         .below("[0]"),
                 at("queues.big.only.branches", "['rel/*/*']", "with one asterisk", "got \"rel/*/*\"")
                         .below("[0]"),
-                at("queues.big.only.branches", "[refs/heads/main]", "such as main", "got \"refs/heads/main\"")
+                at(
+                                "queues.big.only.branches",
+                                "[refs/heads/main]",
+                                "without refs/heads/, such as main",
+                                "got \"refs/heads/main\"")
                         .below("[0]"),
                 at("queues.big.only.branches", "['a b']", "the name of a branch", "got \"a b\"")
                         .below("[0]"),
                 at("queues.big.only.branches", "[]", "leave it out for any"),
-                at("queues.big.only.pipelines", "[acme/app]", "the slug of a pipeline, or its id", "got \"acme/app\"")
+                at(
+                                "queues.big.only.pipelines",
+                                "[acme/app]",
+                                "the slug of a pipeline, or its whole id",
+                                "got \"acme/app\"")
+                        .below("[0]"),
+                at(
+                                "queues.big.only.pipelines",
+                                "[bb3125de-4dc9-44cf-ad18-65d2b71a5a3]",
+                                "or its whole id",
+                                "got \"bb3125de-4dc9-44cf-ad18-65d2b71a5a3\"")
                         .below("[0]"),
                 at("queues.big.image", "node", "a digest or with a tag other than latest", "got \"node\""),
                 at("queues.big.image", "node:latest", "other than latest", "got \"node:latest\""),

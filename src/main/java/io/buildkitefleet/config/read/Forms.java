@@ -25,6 +25,10 @@ public final class Forms {
 
     public static final Pattern UUID = Pipeline.UUID;
 
+    /** A pipeline's slug or id; an id that lacks a digit is no slug that somebody chose. */
+    public static final Pattern PIPELINE = Pattern.compile(
+            UUID.pattern() + "|(?!(?=.{30,40}$)(?:[0-9a-f]+-){4}[0-9a-f]+$)" + BUILDKITE_SLUG.pattern());
+
     public static final String UUID_WORDS = "a UUID in lower case, such as bb3125de-4dc9-44cf-ad18-65d2b71a5a34";
 
     /** A branch by its whole name, as git has it. */

@@ -11,6 +11,8 @@ import io.buildkitefleet.fleet.Fleet;
 
 /** Refuses queues that are for some builds alone where nothing could hold that. */
 final class OnlyChecks implements Check {
+    private static final String ANY_BRANCH = "*";
+
     private final FleetConfig config;
     private final Problems problems;
 
@@ -39,6 +41,11 @@ final class OnlyChecks implements Check {
         }
         if (only.branches().isEmpty()) {
             return;
+        }
+        if (only.branches().size() > 1 && only.branches().contains(ANY_BRANCH)) {
+            at.add(
+                    "branches",
+                    "has \"*\", which stands for every branch, so the others say nothing; leave out \"*\" or the others");
         }
         var repositories = problems.at("repositories");
         if (config.safeBuilds().repositories().isEmpty() && !repositories.isInDoubt()) {

@@ -56,6 +56,11 @@ class ChecksTest {
                         "queues.big.only.branches",
                         "are those of repositories, of which there are none"),
                 of(
+                        "every branch and others",
+                        listed.with("queues.big.only.branches", "['*', 'release/*']"),
+                        "queues.big.only.branches",
+                        "stands for every branch, so the others say nothing"),
+                of(
                         "pod specs beside it",
                         listed.with("queues.big.only.branches", "[main]").with("queues.big.podSpecs", "allowed"),
                         "queues.big.only.branches",
