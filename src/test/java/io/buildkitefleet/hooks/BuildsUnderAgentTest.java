@@ -2,9 +2,12 @@ package io.buildkitefleet.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +67,7 @@ class BuildsUnderAgentTest {
             assertThat(log + api.log())
                     .contains("fleet: refused: ", named(build.because()))
                     .doesNotContain("ran: ", "x-buildkite-plugin.git");
-            assertThat(api.end("exit_status")).isNotEqualTo(java.util.Optional.of("0"));
+            assertThat(api.end("exit_status")).isNotEqualTo(Optional.of("0"));
             assertThat(directory.resolve("tmp")).isEmptyDirectory();
         }
     }
@@ -75,15 +78,14 @@ class BuildsUnderAgentTest {
         var hook =
                 "printf '#!/bin/sh\necho ran: hook of before\n' >.git/hooks/post-checkout; chmod +x .git/hooks/post-checkout; "
                         + "git config core.fsmonitor 'echo ran: monitor of before; false'";
-        var first = new TreeMap<>(job(BuildCase.allowed().findFirst().orElseThrow()));
+        var first = job(BuildCase.allowed().findFirst().orElseThrow());
         first.put("BUILDKITE_COMMAND", hook);
         var build = BuildCase.allowed().skip(1).findFirst().orElseThrow();
         try (var api = AgentApi.withJob(first)) {
             run(api, build);
             assertThat(api.end("exit_status")).as(api.log()).hasValue("0");
         }
-        var second = new TreeMap<>(job(build));
-        try (var api = AgentApi.withJob(second)) {
+        try (var api = AgentApi.withJob(job(build))) {
             run(api, build);
 
             assertThat(api.end("exit_status")).as(api.log()).hasValue("0");
@@ -97,7 +99,7 @@ class BuildsUnderAgentTest {
         var origin = new GitRepository(origins.resolve("app"));
         origin.git("branch", "short-lived", commits.get("stray"));
         var build = BuildCase.allowed().findFirst().orElseThrow();
-        var job = new TreeMap<>(job(build));
+        var job = job(build);
         job.put("BUILDKITE_COMMIT", commits.get("stray"));
         job.put("BUILDKITE_BRANCH", "short-lived");
         try (var api = AgentApi.withJob(job)) {
@@ -112,6 +114,67 @@ class BuildsUnderAgentTest {
                     .contains("fleet: refused: commit " + commits.get("stray"))
                     .contains("its branch was deleted or pushed over since. Rebuild it at Buildkite")
                     .doesNotContain("ran: ");
+        }
+    }
+
+    /** Mirrors are for every job of a node, and on a mac for every job that there ever is. */
+    @Test
+    void aMirrorCarriesNoHookOfAnotherJob() throws Exception {
+        var build = BuildCase.allowed().findFirst().orElseThrow();
+        var first = job(build);
+        first.put(
+                "BUILDKITE_COMMAND",
+                "mkdir -p \"$BUILDKITE_REPO_MIRROR/hooks\"; cd \"$BUILDKITE_REPO_MIRROR/hooks\"; "
+                        + "printf '#!/bin/sh\necho ran: hook of before\n' >reference-transaction; chmod +x reference-transaction; "
+                        + "git config core.gitProxy 'echo ran: proxy of before'");
+        runWithMirror(first, build);
+        var mirror = new GitRepository(onlyMirror());
+        assertThat(mirror.directory().resolve("hooks/reference-transaction")).exists();
+
+        var origin = new GitRepository(origins.resolve("app"));
+        var later = origin.git(
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@b.c",
+                "commit-tree",
+                "main^{tree}",
+                "-p",
+                "main",
+                "-m",
+                "later");
+        origin.git("branch", "later", later);
+        try {
+            var second = job(build);
+            second.put("BUILDKITE_COMMIT", later);
+            second.put("BUILDKITE_BRANCH", "later");
+
+            assertThat(runWithMirror(second, build))
+                    .contains("ran: ours", "is used without these of its settings: core.gitproxy")
+                    .doesNotContain("of before", "Cloning a mirror");
+            assertThat(mirror.git("cat-file", "-t", later)).isEqualTo("commit");
+        } finally {
+            origin.git("branch", "-D", "later");
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingHoldsNoJobForLong() throws Exception {
+        var build = BuildCase.allowed().findFirst().orElseThrow();
+        var hooks = hooks(build);
+        var environment = hooks.file("environment");
+        Files.writeString(
+                environment,
+                Files.readString(environment).replaceFirst("FLEET_SERVER_SECONDS=\\d+", "FLEET_SERVER_SECONDS=2"));
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var api = AgentApi.withJob(job(build))) {
+            var address = "git://127.0.0.1:" + silent.getLocalPort() + "/app";
+            var log = agent.run(api, directory, hooks, environment(build, address));
+
+            assertThat(log + api.log())
+                    .contains("fleet: refused: the server of the repository gave no answer in 2 s")
+                    .doesNotContain("ran: ");
+            assertThat(api.end("exit_status")).isNotEqualTo(Optional.of("0"));
         }
     }
 
@@ -140,14 +203,39 @@ class BuildsUnderAgentTest {
     }
 
     private String run(AgentApi api, BuildCase build) throws Exception {
-        var hooks = Hooks.in(directory.resolve("hooks-" + System.nanoTime()), SafeBuildCase.policy() + build.policy());
+        return agent.run(api, directory, hooks(build), environment(build, server.address("app")));
+    }
+
+    /** Runs a job that ends well where the agent has mirrors; gives its log. */
+    private String runWithMirror(Map<String, String> job, BuildCase build) throws Exception {
+        var environment = environment(build, server.address("app"));
+        environment.put(
+                "BUILDKITE_GIT_MIRRORS_PATH", directory.resolve("mirrors").toString());
+        try (var api = AgentApi.withJob(job)) {
+            agent.run(api, directory, hooks(build), environment);
+            assertThat(api.end("exit_status")).as(api.log()).hasValue("0");
+            return api.log();
+        }
+    }
+
+    private Path onlyMirror() throws Exception {
+        try (var mirrors = Files.list(directory.resolve("mirrors"))) {
+            return mirrors.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+    }
+
+    private Hooks hooks(BuildCase build) throws Exception {
+        return Hooks.in(directory.resolve("hooks-" + System.nanoTime()), SafeBuildCase.policy() + build.policy());
+    }
+
+    private Map<String, String> environment(BuildCase build, String address) throws Exception {
         var environment = new TreeMap<>(build.agent());
         var config = directory.resolve("gitconfig");
         Files.writeString(
                 config,
-                "[url \"" + server.address("app") + "\"]\n\tinsteadOf = " + REPOSITORY
+                "[url \"" + address + "\"]\n\tinsteadOf = " + REPOSITORY
                         + "\n[url \"git://127.0.0.1:1/none\"]\n\tinsteadOf = " + OTHER + "\n");
         environment.put("GIT_CONFIG_GLOBAL", config.toString());
-        return agent.run(api, directory, hooks, environment);
+        return environment;
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The hooks that run in a job's own container, in each shell of this machine that such a container may have. The agent
@@ -234,6 +235,17 @@ class PosixHooksTest {
     @MethodSource("shells")
     void aCommandThatTakesTooLongIsKilled(List<String> shell) throws Exception {
         assertThat(inShell(shell, "\"$@\" 1 sleep 86399")).isEqualTo(new Hooks.Run(137, ""));
+    }
+
+    /** Who reads what the command prints would otherwise wait for that, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"$@\" 1", "timeout 1 \"$@\" 86399"})
+    void whatTheCommandHasStartedIsKilledWithItByBash(String limited) throws Exception {
+        var run = inShell(
+                List.of("bash", "-p"), "x=\"$(" + limited + " bash -c 'a=$(sleep 15; touch late)')\"; echo ended");
+
+        assertThat(run.output()).endsWith("ended\n");
+        assertThat(directory.resolve("late")).doesNotExist();
     }
 
     @ParameterizedTest

@@ -2,8 +2,10 @@ package io.buildkitefleet.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -139,6 +141,31 @@ class RenewCheckoutTest {
         assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
 
         assertThat(checkout.directory().resolve(sub)).isEmptyDirectory();
+    }
+
+    /** Git writes no such path into an index, and a job that writes one itself would have others' files deleted. */
+    @Test
+    void aSubmoduleOutsideOfTheCheckoutIsNotEmptied() throws Exception {
+        var victim = Files.createDirectories(directory.resolve("victim"));
+        Files.writeString(victim.resolve("file"), "a person's");
+        checkout.git("update-index", "--add", "--cacheinfo", "160000," + commit + ",ab/victim");
+        renameInIndex("ab/victim", "../victim");
+        assertThat(checkout.git("ls-files", "--stage")).contains("../victim");
+
+        renew();
+
+        assertThat(victim.resolve("file")).hasContent("a person's");
+    }
+
+    /** An index ends with the SHA-1 of what stands before: https://git-scm.com/docs/index-format */
+    private void renameInIndex(String old, String name) throws Exception {
+        var index = checkout.directory().resolve(".git/index");
+        var text = new String(Files.readAllBytes(index), StandardCharsets.ISO_8859_1).replace(old, name);
+        var content = text.substring(0, text.length() - 20).getBytes(StandardCharsets.ISO_8859_1);
+        try (var out = Files.newOutputStream(index)) {
+            out.write(content);
+            out.write(MessageDigest.getInstance("SHA-1").digest(content));
+        }
     }
 
     /** The next commit may have a submodule there. */

@@ -102,7 +102,8 @@ class SafeBuildsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PATH", "LD_LIBRARY_PATH", "PERL5LIB"})
+    @ValueSource(
+            strings = {"PATH", "LD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES", "PERL5LIB", "GCONV_PATH", "OPENSSL_CONF"})
     void whereDirectoriesAreKeptProgramsInThemAreNot(String name) throws Exception {
         Files.writeString(hooks.file("safe-builds"), SafeBuildCase.policy() + "keeps-directories yes\n");
 
@@ -110,11 +111,13 @@ class SafeBuildsTest {
     }
 
     /** There the checkout and the command are one process. */
-    @Test
-    void outsideOfTheClusterTheCheckoutsSshIsNotTheSteps() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"GIT_SSH_COMMAND", "SSH_ASKPASS", "HTTPS_PROXY", "all_proxy", "SSL_CERT_FILE", "CURL_HOME"})
+    void outsideOfTheClusterWhereTheCheckoutConnectsIsNotTheSteps(String name) throws Exception {
+        assertThat(run(linesOf(with(name))).exitCode()).isZero();
         Files.writeString(hooks.file("google-identity"), "");
 
-        assertThat(run(linesOf(with("GIT_SSH_COMMAND"))).output()).contains("it sets GIT_SSH_COMMAND");
+        assertThat(run(linesOf(with(name))).output()).contains("it sets " + name);
     }
 
     @ParameterizedTest

@@ -34,6 +34,7 @@ public final class JobHooks {
             "check-commit",
             "branches.sh",
             "renew-checkout",
+            "renew-mirrors",
             "open-variable",
             "reserved-variables.txt",
             "post-checkout",
