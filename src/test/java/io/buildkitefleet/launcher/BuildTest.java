@@ -164,7 +164,15 @@ class BuildTest {
     }
 
     private void provideTools() throws Exception {
-        for (var tool : List.of("pulumi", "buildkite-agent", "kube-apiserver", "kubectl", "etcd")) {
+        for (var tool : List.of(
+                "pulumi",
+                "buildkite-agent",
+                "kube-apiserver",
+                "kubectl",
+                "etcd",
+                "kube-controller-manager",
+                "kube-scheduler",
+                "kwok")) {
             project.provideIdle(tool);
         }
     }
@@ -176,8 +184,9 @@ class BuildTest {
         var run = project.fleet("test", "--engine");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
-                .endsWith("these tests need buildkite-agent, which is not on PATH; build the pinned ones: "
-                        + "tools/install pulumi buildkite-agent kube-apiserver etcd\n");
+                .endsWith(
+                        "these tests need buildkite-agent, which is not on PATH; build the pinned ones: "
+                                + "tools/install pulumi pulumi-kubernetes buildkite-agent kube-apiserver kube-controllers kwok etcd\n");
         assertThat(project.calls("mvn")).noneMatch(call -> call.contains("verify"));
     }
 
@@ -186,7 +195,7 @@ class BuildTest {
         assertThat(project.fleet("test").err())
                 .endsWith(
                         "left out: tests under the real Pulumi, Buildkite agent, Kubernetes API server and browser; to run them: "
-                                + "tools/install pulumi buildkite-agent kube-apiserver etcd && ./fleet test --engine\n");
+                                + "tools/install pulumi pulumi-kubernetes buildkite-agent kube-apiserver kube-controllers kwok etcd && ./fleet test --engine\n");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** tools/install, with a stand-in for Go. */
 class InstallTest {
     private static final String BIN = "project/.tools/bin";
+    private static final String PLUGIN = "project/.tools/pulumi-kubernetes";
     private static final String NEWEST = "project/.tools/pulumi-newest";
     private static final String PULUMI_3 = "#!/bin/sh\necho v3.210.0\n";
 
@@ -51,6 +52,34 @@ class InstallTest {
 
         assertThat(project.names(BIN)).containsExactly("etcd", "kube-apiserver", "kubectl");
         assertThat(run.err()).contains("kube-apiserver v1.36.3 is in .tools/bin", "etcd v3.6.8 is in .tools/bin");
+    }
+
+    @Test
+    void buildsWhatMakesAClusterOfAnApiServer() throws Exception {
+        var run = project.install("kube-controllers", "kwok");
+
+        assertThat(project.names(BIN)).containsExactly("kube-controller-manager", "kube-scheduler", "kwok");
+        assertThat(run.err()).contains("kube-controllers v1.36.3 is in .tools/bin", "kwok v0.8.0 is in .tools/bin");
+    }
+
+    /** On PATH it would be the plugin of whoever runs {@code ./fleet}, in place of the one that the program names. */
+    @Test
+    void buildsTheKubernetesPluginWhereNobodyFindsItByChance() throws Exception {
+        var run = project.install("pulumi-kubernetes");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("pulumi-kubernetes v4.0.0-2026", "is in .tools/pulumi-kubernetes");
+        assertThat(project.names(PLUGIN)).containsExactly("pulumi-resource-kubernetes");
+        assertThat(project.names(BIN)).isEmpty();
+    }
+
+    @Test
+    void buildsTheKubernetesPluginAgainWhenItsOwnSourceChanged() throws Exception {
+        project.install("pulumi-kubernetes");
+        project.write("project/tools/pulumi-kubernetes/main.go", "package main");
+        project.install("pulumi-kubernetes");
+
+        assertThat(project.builds()).hasSize(2);
     }
 
     @Test
@@ -104,9 +133,12 @@ class InstallTest {
 
     @Test
     void tellsKubernetesTheVersionThatTheModulePins() throws Exception {
-        project.install("kube-apiserver");
+        project.install("kube-apiserver", "kube-controllers");
 
-        assertThat(List.of(project.read(BIN + "/kube-apiserver"), project.read(BIN + "/kubectl")))
+        assertThat(List.of(
+                        project.read(BIN + "/kube-apiserver"),
+                        project.read(BIN + "/kubectl"),
+                        project.read(BIN + "/kube-scheduler")))
                 .allSatisfy(program -> assertThat(program)
                         .contains("version.gitVersion=v1.36.3", "version.gitMajor=1 ", "version.gitMinor=36"));
     }
@@ -338,6 +370,7 @@ class InstallTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .contains("there is no tool \"helm\"")
-                .contains("NAME is pulumi, pulumi-newest, buildkite-agent, kube-apiserver or etcd");
+                .contains("NAME is pulumi, pulumi-newest, pulumi-kubernetes, buildkite-agent, kube-apiserver, "
+                        + "kube-controllers, kwok or etcd");
     }
 }
