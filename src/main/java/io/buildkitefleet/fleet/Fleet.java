@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.read.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param config what it was resolved from
  * @param namespaces those that jobs deploy into, which the fleet makes
  * @param quotas what it needs of Compute Engine's quotas in its region
+ * @param warnings what may be wrong with it, above all what is not known here
  */
 public record Fleet(
         FleetConfig config,
@@ -24,7 +26,8 @@ public record Fleet(
         Optional<Caches> caches,
         Optional<MirrorDisks> mirrorDisks,
         Optional<Mac> mac,
-        List<Quota> quotas) {
+        List<Quota> quotas,
+        List<Problem> warnings) {
     /**
      * Ports of a NAT address that a node holds at least; jobs open many connections at once, so a node may take more as
      * long as there are some: https://cloud.google.com/nat/docs/ports-and-addresses
@@ -42,6 +45,12 @@ public record Fleet(
         queues = List.copyOf(queues);
         namespaces = List.copyOf(namespaces);
         quotas = List.copyOf(quotas);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The same fleet with what was found of it. */
+    public Fleet withWarnings(List<Problem> found) {
+        return new Fleet(config, pools, queues, namespaces, systemPool, caches, mirrorDisks, mac, quotas, found);
     }
 
     /** The names of what is made of it. */

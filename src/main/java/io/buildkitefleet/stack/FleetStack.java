@@ -59,7 +59,9 @@ public final class FleetStack {
      */
     public static void define(Context context, Map<String, String> environment) {
         var source = new ProgramConfig(context, environment);
-        new FleetStack(source, FleetResolver.resolve(source)).register(context);
+        var fleet = FleetResolver.resolve(source);
+        fleet.warnings().forEach(warning -> context.log().warn(warning.path() + ": " + warning.message()));
+        new FleetStack(source, fleet).register(context);
     }
 
     private void register(Context context) {

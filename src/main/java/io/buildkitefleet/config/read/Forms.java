@@ -40,9 +40,12 @@ public final class Forms {
 
     public static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+\\d{1,2}");
 
-    public static final Pattern ZONE = Pattern.compile("[a-z]+-[a-z]+\\d{1,2}-[a-z]");
+    /** A letter, or a name such as ai1a: https://cloud.google.com/compute/docs/regions-zones/ai-zones */
+    private static final String ZONE_OF_REGION = "-(?:[a-z]|ai\\d{1,2}[a-z])";
 
-    public static final Pattern CLUSTER_LOCATION = Pattern.compile(REGION + "(?:-[a-z])?");
+    public static final Pattern ZONE = Pattern.compile(REGION + ZONE_OF_REGION);
+
+    public static final Pattern CLUSTER_LOCATION = Pattern.compile(REGION + "(?:" + ZONE_OF_REGION + ")?");
 
     /** https://cloud.google.com/compute/docs/labeling-resources#requirements */
     public static final Pattern CLOUD_LABEL = Pattern.compile("[a-z][a-z0-9_-]{0,62}");

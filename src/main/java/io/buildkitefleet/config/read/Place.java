@@ -62,6 +62,11 @@ public final class Place {
         at(key).add(message);
     }
 
+    /** Something that may be right, although it is not known here. */
+    public void warn(String message) {
+        problems.warn(path, message);
+    }
+
     /**
      * A name that is none of those that there are.
      *

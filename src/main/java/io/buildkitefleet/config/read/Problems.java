@@ -15,6 +15,7 @@ public final class Problems {
 
     private final String file;
     private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
     private final Set<String> excused = new HashSet<>();
 
     /** Of a file. */
@@ -30,6 +31,11 @@ public final class Problems {
     /** Of a key, which is written with its namespace. */
     public void add(String key, String message) {
         found.add(new Problem(key, message));
+    }
+
+    /** What may be wrong, and refuses nothing: above all, what is not known here. */
+    public void warn(String key, String message) {
+        warnings.add(new Problem(key, message));
     }
 
     /** What is wrong at or below a key only because somebody misspelt it, and is told of the misspelt key already. */
@@ -60,7 +66,16 @@ public final class Problems {
 
     /** The problems in the order of their paths, in which item 10 of a list comes after item 2. */
     public List<Problem> found() {
-        return found.stream()
+        return sorted(found);
+    }
+
+    /** The warnings, in the same order. */
+    public List<Problem> warnings() {
+        return sorted(warnings);
+    }
+
+    private List<Problem> sorted(List<Problem> all) {
+        return all.stream()
                 .filter(problem -> excused.stream().noneMatch(path -> isAtOrBelow(problem.path(), path)))
                 .distinct()
                 .sorted(Comparator.comparing(problem -> inOrder(problem.path())))

@@ -12,6 +12,7 @@ public final class FleetChecks {
             PresenceChecks::new,
             PoolChecks::new,
             WarmChecks::new,
+            LocationChecks::new,
             NetworkChecks::new,
             DockerNetworkChecks::new,
             TrustChecks::new,

@@ -34,7 +34,6 @@ final class NetworkChecks implements Check {
 
     @Override
     public void run() {
-        zones();
         var network = fleet.config().network();
         var ranges = new LinkedHashMap<String, Cidr>();
         ranges.put("nodes", network.nodes());
@@ -52,32 +51,6 @@ final class NetworkChecks implements Check {
         }
     }
 
-    private void zones() {
-        var config = fleet.config();
-        var areClusterZonesRead = !problems.at("zones").isInDoubt();
-        if (problems.at("region").isInDoubt()) {
-            return;
-        }
-        problems.at("zones").each(config.zones(), (place, zone) -> {
-            if (!inRegion(zone)) {
-                place.add("must be a zone of " + config.region() + ", got " + zone);
-            }
-        });
-        fleet.pools().forEach(pool -> problems.at("pools", pool.name(), "zones")
-                .each(pool.config().zones(), (place, zone) -> {
-                    if (areClusterZonesRead ? !inCluster(zone) : !inRegion(zone)) {
-                        place.add("must be a zone of the cluster (" + clusterZones() + "), got " + zone);
-                    }
-                }));
-    }
-
-    private String clusterZones() {
-        var zones = fleet.config().zones();
-        return zones.isEmpty() || problems.at("zones").isInDoubt()
-                ? "any of " + fleet.config().region()
-                : String.join(", ", zones);
-    }
-
     /** Whether a pool may have a fallback, or lack one, by mistake. */
     private boolean areNodesInDoubt() {
         return problems.at("zones").isInDoubt()
@@ -85,15 +58,6 @@ final class NetworkChecks implements Check {
                         .map(pool -> problems.at("pools", pool))
                         .anyMatch(pool ->
                                 pool.isInDoubt("capacity") || pool.isInDoubt("fallback") || pool.isInDoubt("zones"));
-    }
-
-    private boolean inCluster(String zone) {
-        var zones = fleet.config().zones();
-        return zones.isEmpty() ? inRegion(zone) : zones.contains(zone);
-    }
-
-    private boolean inRegion(String zone) {
-        return zone.startsWith(fleet.config().region() + "-");
     }
 
     private void isPrivate(String key, Cidr range) {

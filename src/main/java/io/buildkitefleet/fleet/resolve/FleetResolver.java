@@ -92,9 +92,10 @@ public final class FleetResolver {
                                 caches,
                                 mirrors,
                                 config.network().natAddresses())
-                        .quotas());
+                        .quotas(),
+                List.of());
         FleetChecks.run(fleet, problems);
-        return fleet;
+        return fleet.withWarnings(problems.warnings());
     }
 
     private Mac mac(MacConfig mac) {

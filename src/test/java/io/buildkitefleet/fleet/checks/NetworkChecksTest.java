@@ -17,7 +17,7 @@ class NetworkChecksTest {
     private static final Stacks MINIMAL = Stacks.minimal();
 
     @ParameterizedTest
-    @MethodSource({"network", "capacity", "zones"})
+    @MethodSource({"network", "capacity"})
     void anAddressPlanThatDoesNotWorkIsReported(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -78,18 +78,5 @@ class NetworkChecksTest {
                         MINIMAL.with("pools.big.max", "250"),
                         "network.natAddresses",
                         "must be at least 2 for 506 nodes, the sum of all pools with their fallbacks, got 1"));
-    }
-
-    static Stream<BadStack> zones() {
-        return Stream.of(
-                at("zones", "[us-west1-a, us-east1-b]", "must be a zone of us-west1, got us-east1-b")
-                        .below("[1]"),
-                at("pools.big.zones", "[us-west10-a]", "a zone of the cluster (any of us-west1), got us-west10-a")
-                        .below("[0]"),
-                of(
-                        "a pool's zone outside the cluster",
-                        MINIMAL.with("zones", "[us-west1-a, us-west1-b]").with("pools.big.zones", "[us-west1-c]"),
-                        "pools.big.zones[0]",
-                        "must be a zone of the cluster (us-west1-a, us-west1-b), got us-west1-c"));
     }
 }

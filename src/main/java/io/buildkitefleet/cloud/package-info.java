@@ -1,0 +1,5 @@
+/**
+ * What is known of Google Cloud itself, in dated files that name their sources. What a file lacks is unknown, and never
+ * taken for something that cannot be. It imports gson.
+ */
+package io.buildkitefleet.cloud;

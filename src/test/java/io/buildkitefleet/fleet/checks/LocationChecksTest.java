@@ -1,0 +1,113 @@
+package io.buildkitefleet.fleet.checks;
+
+import static io.buildkitefleet.testing.BadStack.at;
+import static io.buildkitefleet.testing.BadStack.of;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.config.read.Problem;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.report.text.PlanText;
+import io.buildkitefleet.testing.BadStack;
+import io.buildkitefleet.testing.PreviewedStacks;
+import io.buildkitefleet.testing.Stacks;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
+
+class LocationChecksTest {
+    private static final Stacks MINIMAL = Stacks.minimal();
+
+    @ParameterizedTest
+    @MethodSource("zones")
+    void aZoneElsewhereIsRefused(BadStack bad) {
+        bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> zones() {
+        return Stream.of(
+                at("zones", "[us-west1-a, us-east1-b]", "must be a zone of us-west1, got us-east1-b")
+                        .below("[1]"),
+                at("pools.big.zones", "[us-west10-a]", "a zone of the cluster (any of us-west1), got us-west10-a")
+                        .below("[0]"),
+                of(
+                        "a pool's zone outside the cluster",
+                        MINIMAL.with("zones", "[us-west1-a, us-west1-b]").with("pools.big.zones", "[us-west1-c]"),
+                        "pools.big.zones[0]",
+                        "must be a zone of the cluster (us-west1-a, us-west1-b), got us-west1-c"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "us-west11 | got \"us-west11\"; did you mean 'us-west1'?",
+                "asia-northwest9 | got \"asia-northwest9\"; did you mean 'asia-northeast1'?",
+                "europe-moon1 | got \"europe-moon1\"; known are europe-central2, europe-north1, europe-north2,",
+                "mars-polar1 | got \"mars-polar1\"; known are africa-south1, asia-east1,"
+            })
+    void aRegionThatNobodyKnowsIsAWarningWithTheNearestOnes(String region, String said) {
+        assertThat(warnings(MINIMAL.with("region", region))).singleElement().satisfies(warning -> {
+            assertThat(warning.path()).isEqualTo("buildkite-fleet:fleet.region");
+            assertThat(warning.message())
+                    .startsWith("is not a region that the fleet knows, " + said)
+                    .endsWith("; the list is of 2026-07-30, see "
+                            + "https://cloud.google.com/compute/docs/regions-zones");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"us-east1, us-east1-b", "us-central1, us-central1-f", "us-south1, us-south1-ai1b"})
+    void zonesAreNamedAsGoogleNamesThem(String region, String zone) {
+        assertThat(warnings(MINIMAL.with("region", region).with("zones", "[" + zone + "]")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zones", "pools.big.zones"})
+    void aZoneThatNobodyKnowsIsAWarningWithThoseOfItsRegion(String key) {
+        assertThat(warnings(MINIMAL.with("region", "us-east1").with(key, "[us-east1-a]")))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .startsWith("is not a zone that the fleet knows, got us-east1-a; "
+                        + "known in us-east1 are us-east1-b, us-east1-c, us-east1-d; ");
+    }
+
+    @Test
+    void aZoneIsToldOnceWhereClusterAndPoolNameIt() {
+        var stack = MINIMAL.with("zones", "[us-west1-f]").with("pools.big.zones", "[us-west1-f]");
+
+        assertThat(warnings(stack)).extracting(Problem::path).containsExactly("buildkite-fleet:fleet.zones[0]");
+    }
+
+    @Test
+    void zonesOfARegionThatNobodyKnowsAreNotDoubtedToo() {
+        assertThat(warnings(MINIMAL.with("region", "us-west9").with("zones", "[us-west9-z]")))
+                .extracting(Problem::path)
+                .containsExactly("buildkite-fleet:fleet.region");
+    }
+
+    @Test
+    void aPreviewShowsWarningsAndThePlan(@TempDir Path directory) {
+        StackPreview preview = PreviewedStacks.of(MINIMAL.with("region", "us-west11"), directory);
+
+        assertThat(preview.plan().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("buildkite-fleet:fleet.region: is not a region that the fleet knows, got \"us-west11\"");
+        assertThat(new PlanText(preview, Ansi.OFF).toString())
+                .contains("big-nodes", "warning: buildkite-fleet:fleet.region: is not a region");
+    }
+
+    private static List<Problem> warnings(Stacks stack) {
+        return FleetResolver.resolve(stack).warnings();
+    }
+}
