@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param min fewest nodes, in total
  * @param max most nodes, in total
  * @param diskGb size of a node's boot disk in GB
+ * @param diskType of the boot disk; empty: as the machine has it
  * @param imageStreaming whether nodes start containers before their images are complete; empty: as the node's size
  *     suggests
  * @param localSsds local SSDs of 375 GiB of a node, on which its pods and images are then; 0 for the boot disk
@@ -31,7 +32,7 @@ public record PoolConfig(
         int min,
         int max,
         int diskGb,
-        DiskType diskType,
+        Optional<DiskType> diskType,
         Sandbox sandbox,
         Optional<Boolean> imageStreaming,
         Optional<Accelerator> accelerator,
@@ -70,7 +71,7 @@ public record PoolConfig(
                         .orElse(100),
                 in.field("diskType", "Kind of the boot disk")
                         .choice(DiskType.class)
-                        .orElse(DiskType.PD_BALANCED),
+                        .optional("`pd-balanced`, or `hyperdisk-balanced` for machines that boot from nothing else"),
                 in.field("sandbox", "What stands between a job and the node's kernel")
                         .choice(Sandbox.class)
                         .orElse(Sandbox.NONE),
@@ -78,7 +79,9 @@ public record PoolConfig(
                         .flag()
                         .optional("`true` on nodes of 8 GiB and more without a sandbox"),
                 in.optionalSection("accelerator", Accelerator::read),
-                in.field("localSsds", "Local SSDs of a node, 375 GiB each, for what jobs write and for images")
+                in.field(
+                                "localSsds",
+                                "Local SSDs of a node, 375 GiB each, for what jobs write and for images; a machine type that ends in `-lssd` has its own")
                         .integer(0, 24)
                         .orElse(0),
                 in.field(
@@ -99,7 +102,7 @@ public record PoolConfig(
                 min,
                 max,
                 diskGb,
-                DiskType.PD_BALANCED,
+                Optional.empty(),
                 Sandbox.NONE,
                 Optional.of(false),
                 Optional.empty(),
@@ -143,7 +146,7 @@ public record PoolConfig(
                     in.field("type", "Kind of GPU")
                             .text(Forms.MACHINE_TYPE, "a GPU such as nvidia-tesla-t4")
                             .required(),
-                    in.field("count", "GPUs of a node").integer(1, 8).orElse(1));
+                    in.field("count", "GPUs of a node").integer(1, 16).orElse(1));
         }
     }
 }

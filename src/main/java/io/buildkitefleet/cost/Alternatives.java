@@ -1,8 +1,8 @@
 package io.buildkitefleet.cost;
 
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.fleet.Fleet;
-import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import java.math.BigDecimal;
@@ -38,6 +38,8 @@ final class Alternatives {
         }
         var others = MachineType.all().stream()
                 .filter(machine -> !machine.equals(pool.machine()) && machine.isAtLeast(pool.machine()))
+                .filter(machine -> machine.architecture().equals(pool.machine().architecture())
+                        && machine.localSsds() == pool.machine().localSsds())
                 .flatMap(machine -> offer(machine, pool).stream())
                 .sorted(Comparator.comparing((Offer offer) -> offer.hour().amount())
                         .thenComparing(offer -> offer.machine().name()))

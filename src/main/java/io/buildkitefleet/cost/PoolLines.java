@@ -1,8 +1,8 @@
 package io.buildkitefleet.cost;
 
+import io.buildkitefleet.cloud.LocalSsds;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.Spelling;
-import io.buildkitefleet.fleet.LocalSsds;
 import io.buildkitefleet.fleet.Pool;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,18 +34,18 @@ final class PoolLines {
                         prices.gpu(gpu.type(), capacity, region)));
         bill.add(
                 pool.name(),
-                pool.name() + ": " + pool.config().diskType().apiName() + " of "
+                pool.name() + ": " + pool.diskType().apiName() + " of "
                         + pool.config().diskGb() + " GB a node",
                 gbMonths(nodeHours, pool.config().diskGb()),
                 "GB-month",
-                prices.disk(pool.config().diskType(), region));
-        if (pool.config().localSsds() > 0) {
+                prices.disk(pool.diskType(), region));
+        if (pool.localSsds() > 0) {
             bill.add(
                     pool.name(),
-                    pool.name() + ": " + pool.config().localSsds()
-                            + (pool.config().localSsds() == 1 ? " local SSD" : " local SSDs") + " a node "
+                    pool.name() + ": " + pool.localSsds()
+                            + (pool.localSsds() == 1 ? " local SSD" : " local SSDs") + " a node "
                             + Spelling.of(capacity),
-                    gbMonths(nodeHours, pool.config().localSsds() * LocalSsds.GIB),
+                    gbMonths(nodeHours, pool.localSsds() * LocalSsds.GIB),
                     "GB-month",
                     prices.localSsd(capacity, region));
         }

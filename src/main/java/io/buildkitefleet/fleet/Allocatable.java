@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.value.Cpu;
 import io.buildkitefleet.config.value.Memory;
 

@@ -1,6 +1,9 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.cloud.Architecture;
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.PoolConfig;
+import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.Memory;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +13,8 @@ import java.util.Optional;
  *
  * @param config what a person wrote of it; the fleet's own pool has what a person would have
  * @param groups the pool proper and, if it falls back, its on-demand sibling; a node of either serves the pool's jobs
+ * @param diskType of the boot disk
+ * @param localSsds local SSDs of a node, the machine's own or added ones
  * @param imageStreaming whether nodes start containers before their images are complete
  * @param allocatable what a node leaves for pods
  * @param system what GKE's own pods ask for on a node
@@ -19,6 +24,8 @@ public record Pool(
         PoolConfig config,
         MachineType machine,
         List<NodeGroup> groups,
+        DiskType diskType,
+        int localSsds,
         boolean imageStreaming,
         Allocatable allocatable,
         Resources system) {
@@ -47,6 +54,15 @@ public record Pool(
 
     public Optional<NodeGroup> fallback() {
         return groups.stream().skip(1).findFirst();
+    }
+
+    /**
+     * Whether GKE keeps everything off its nodes that does not say that it runs on ARM:
+     * https://cloud.google.com/kubernetes-engine/docs/how-to/prepare-arm-workloads-for-deployment. What is not known
+     * may be so.
+     */
+    public boolean isArmTainted() {
+        return machine.architecture().filter(Architecture.AMD64::equals).isEmpty();
     }
 
     /** What a node has for jobs: what it leaves for pods, less GKE's own. */

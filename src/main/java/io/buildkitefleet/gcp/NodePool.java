@@ -99,7 +99,7 @@ public final class NodePool extends FleetComponent {
                 .preemptible(group.capacity() == Capacity.PREEMPTIBLE)
                 .spot(group.capacity() == Capacity.SPOT)
                 .diskSizeGb(pool.config().diskGb())
-                .diskType(pool.config().diskType().apiName())
+                .diskType(pool.diskType().apiName())
                 .bootDiskKmsKey(args.diskKey())
                 .imageType(IMAGE_TYPE)
                 .serviceAccount(args.nodes().email())
@@ -126,9 +126,9 @@ public final class NodePool extends FleetComponent {
                     .build());
         }
         pool.config().accelerator().ifPresent(gpu -> builder.guestAccelerators(accelerators(gpu)));
-        if (pool.config().localSsds() > 0) {
+        if (pool.localSsds() > 0) {
             builder.ephemeralStorageLocalSsdConfig(NodePoolNodeConfigEphemeralStorageLocalSsdConfigArgs.builder()
-                    .localSsdCount(pool.config().localSsds())
+                    .localSsdCount(pool.localSsds())
                     .build());
         }
         return builder.build();

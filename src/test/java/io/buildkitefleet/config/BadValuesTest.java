@@ -198,7 +198,7 @@ class BadValuesTest {
                 at("pools.big.max", "1001", "from 1 to 1000, got 1001"),
                 at("pools.big.max", "99999999999999999999", "from 1 to 1000, got 99999999999999999999"),
                 at("pools.big.diskGb", "49", "from 50 to 65536, got 49"),
-                at("pools.big.accelerator", "{type: nvidia-tesla-t4, count: 9}", "from 1 to 8, got 9")
+                at("pools.big.accelerator", "{type: nvidia-tesla-t4, count: 17}", "from 1 to 16, got 17")
                         .below("count"),
                 at("queues.big.jobsPerNode", "0", "from 1 to 100, got 0"),
                 at("queues.big.maxInFlight", "0", "from 1 to 100000, got 0"),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.config.value.Cpu;
-import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.config.value.Fallback;
 import io.buildkitefleet.config.value.GitMirror;
@@ -77,7 +76,7 @@ class DefaultsTest {
         assertThat(pool.zones()).isEmpty();
         assertThat(pool.min()).isZero();
         assertThat(pool.diskGb()).isEqualTo(100);
-        assertThat(pool.diskType()).isEqualTo(DiskType.PD_BALANCED);
+        assertThat(pool.diskType()).isEmpty();
         assertThat(pool.localSsds()).isZero();
         assertThat(pool.sandbox()).isEqualTo(Sandbox.NONE);
         assertThat(pool.imageStreaming()).isEmpty();
@@ -193,12 +192,7 @@ class DefaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "pools.big.max, 4.0",
-        "pools.big.max, 4e0",
-        "queues.big.trust, Trusted",
-        "pools.big.diskType, PD-BALANCED"
-    })
+    @CsvSource({"pools.big.max, 4.0", "pools.big.max, 4e0", "queues.big.trust, Trusted", "queues.big.trust, TRUSTED"})
     void aValueMayBeWrittenInAnotherWay(String key, String value) {
         assertThat(read(Stacks.minimal().with(key, value))).isEqualTo(config);
     }

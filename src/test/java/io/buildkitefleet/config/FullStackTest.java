@@ -190,7 +190,7 @@ class FullStackTest {
         assertThat(big.fallback()).isEqualTo(Fallback.ON_DEMAND);
         assertThat(big.zones()).containsExactly("us-west1-a");
         assertThat(List.of(big.min(), big.max(), big.diskGb())).containsExactly(1, 20, 200);
-        assertThat(big.diskType()).isEqualTo(DiskType.PD_SSD);
+        assertThat(big.diskType()).contains(DiskType.PD_SSD);
         assertThat(big.sandbox()).isEqualTo(Sandbox.NONE);
         assertThat(big.imageStreaming()).contains(false);
         assertThat(big.shared()).isTrue();

@@ -2,9 +2,9 @@ package io.buildkitefleet.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.Spelling;
-import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import java.math.BigDecimal;

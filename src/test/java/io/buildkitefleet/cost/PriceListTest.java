@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.DiskType;
-import io.buildkitefleet.fleet.MachineType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

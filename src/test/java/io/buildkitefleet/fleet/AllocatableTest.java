@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.value.Memory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

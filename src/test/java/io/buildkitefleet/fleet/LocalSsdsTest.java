@@ -2,6 +2,8 @@ package io.buildkitefleet.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.cloud.LocalSsds;
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.config.value.Memory;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
@@ -24,7 +26,7 @@ class LocalSsdsTest {
                 "n2d-standard-224 | 8, 16, 24"
             })
     void aMachineTakesTheNumbersThatGoogleLists(String machine, String counts) {
-        assertThat(LocalSsds.countsOf(MachineType.parse(machine).orElseThrow()))
+        assertThat(MachineType.parse(machine).orElseThrow().addedSsds().orElseThrow())
                 .extracting(String::valueOf)
                 .containsExactly(counts.split(", "));
     }
@@ -59,7 +61,8 @@ class LocalSsdsTest {
                         .with("pools.big.machineType", "e2-standard-8")
                         .with("pools.big.localSsds", "1")))
                 .extracting(Problem::message)
-                .containsExactly("must be 0 for e2-standard-8, got 1; machines "
-                        + "of the series n1, n2 and n2d take local SSDs");
+                .containsExactly(
+                        "must be 0 for e2-standard-8, got 1; machines of the series n1, n2, n2d take local SSDs, "
+                                + "and types whose names end in -lssd have some");
     }
 }

@@ -11,6 +11,7 @@ public final class FleetChecks {
     private static final List<BiFunction<Fleet, Problems, Check>> ALL = List.of(
             PresenceChecks::new,
             PoolChecks::new,
+            MachineChecks::new,
             WarmChecks::new,
             LocationChecks::new,
             NetworkChecks::new,

@@ -71,10 +71,13 @@ final class MirrorChecks implements Check {
 
     private void machine(Queue queue) {
         var machine = queue.pool().machine();
-        if (!machine.bootDisks().contains(MirrorDisks.DISK_TYPE)) {
-            problems.at("pools", queue.pool().name(), "machineType")
-                    .add("cannot read the disks of git mirrors, which are " + MirrorDisks.DISK_TYPE.apiName()
-                            + ", got \"" + machine.name() + "\"; use another series, or checkout.gitMirror: node");
+        var at = problems.at("pools", queue.pool().name(), "machineType");
+        if (machine.bootDisks().isEmpty()) {
+            at.warn("is \"" + machine.name() + "\", and the fleet does not know whether it can read the disks of git"
+                    + " mirrors, which are " + MirrorDisks.DISK_TYPE.apiName());
+        } else if (!machine.bootDisks().contains(MirrorDisks.DISK_TYPE)) {
+            at.add("cannot read the disks of git mirrors, which are " + MirrorDisks.DISK_TYPE.apiName() + ", got \""
+                    + machine.name() + "\"; use another series, or checkout.gitMirror: node");
         }
     }
 }

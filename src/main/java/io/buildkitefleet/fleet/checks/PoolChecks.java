@@ -5,12 +5,8 @@ import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
-import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.Fallback;
-import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.fleet.Fleet;
-import io.buildkitefleet.fleet.LocalSsds;
-import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.ResourceNames;
@@ -44,10 +40,7 @@ final class PoolChecks implements Check {
                 at.add("fallback", "must be none: the pool is on-demand itself");
             }
         });
-        fleet.pools().forEach(pool -> {
-            machine(problems.at("pools", pool.name()), pool);
-            clashes(pool);
-        });
+        fleet.pools().forEach(this::clashes);
     }
 
     /**
@@ -98,37 +91,6 @@ final class PoolChecks implements Check {
         return Stream.concat(
                 Stream.of(ResourceNames.nodes(pool)),
                 Stream.of(ResourceNames.fallbackNodes(pool)).filter(name -> config.fallsBack()));
-    }
-
-    private static void machine(Place at, Pool pool) {
-        var machine = pool.machine();
-        var config = pool.config();
-        if (config.sandbox() == Sandbox.GVISOR && machine.sharedCore()) {
-            at.add(
-                    "machineType",
-                    "must not share a core where sandbox is gvisor, got " + machine.name() + "; e2-standard-2 will do");
-        }
-        var bootable = machine.bootDisks();
-        if (!bootable.contains(config.diskType()) && !at.isInDoubt("diskType")) {
-            at.add(
-                    "diskType",
-                    "must be "
-                            + bootable.stream().map(DiskType::apiName).collect(Collectors.joining(" or "))
-                            + " for " + machine.name() + ", got "
-                            + config.diskType().apiName());
-        }
-        localSsds(at.at("localSsds"), config.localSsds(), machine);
-    }
-
-    private static void localSsds(Place at, int count, MachineType machine) {
-        var counts = LocalSsds.countsOf(machine);
-        if (count > 0 && counts.isEmpty()) {
-            at.add("must be 0 for " + machine.name() + ", got " + count
-                    + "; machines of the series n1, n2 and n2d take local SSDs");
-        } else if (count > 0 && !counts.contains(count)) {
-            at.add("must be one of " + counts.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " for "
-                    + machine.name() + ", got " + count);
-        }
     }
 
     /** Two pools whose nodes would have the same name: the later one is the one to rename. */

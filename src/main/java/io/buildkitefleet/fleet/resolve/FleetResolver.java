@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet.resolve;
 
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.MacConfig;
@@ -10,7 +11,6 @@ import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.fleet.Mac;
-import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.ResourceNames;

@@ -1,13 +1,14 @@
 package io.buildkitefleet.fleet.resolve;
 
+import io.buildkitefleet.cloud.LocalSsds;
+import io.buildkitefleet.cloud.MachineSeries;
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.PoolConfig;
-import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Capacity;
+import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.fleet.Allocatable;
-import io.buildkitefleet.fleet.LocalSsds;
-import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.ResourceNames;
@@ -15,18 +16,11 @@ import io.buildkitefleet.fleet.SystemPods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes a {@link Pool} of its configuration. */
 final class PoolResolver {
     /** Image streaming takes memory that small nodes lack. */
     private static final long STREAMING_FROM_GIB = 8;
-
-    /** GPUs that can be attached to N1 machines: https://cloud.google.com/compute/docs/gpus#n1-gpus */
-    private static final Set<String> N1_GPUS =
-            Set.of("nvidia-tesla-t4", "nvidia-tesla-p4", "nvidia-tesla-p100", "nvidia-tesla-v100");
-
-    private static final String L4 = "nvidia-l4";
 
     /**
      * Zones of a regional cluster that names none:
@@ -49,7 +43,7 @@ final class PoolResolver {
         return zones.isEmpty() ? ZONES_OF_A_REGION : zones.size();
     }
 
-    /** The pool, unless its machine type is unknown; an empty one was reported where it was read. */
+    /** The pool, unless no size of its machines can be told; an empty one was reported where it was read. */
     Optional<Pool> resolve(String name, PoolConfig config) {
         if (config.machineType().isEmpty()) {
             return Optional.empty();
@@ -59,33 +53,44 @@ final class PoolResolver {
         if (machine.isEmpty()) {
             at.add(
                     "machineType",
-                    "is not a machine type that the fleet knows, got \"" + config.machineType() + "\"; "
-                            + MachineType.suggestion(config.machineType()));
+                    "is not a machine type of which the fleet knows the size, got \"" + config.machineType() + "\"; "
+                            + MachineType.suggestion(config.machineType()) + "; " + MachineSeries.asOf());
             return Optional.empty();
         }
-        checkAccelerator(at.at("accelerator"), config, machine.get());
+        new Accelerators(at.at("accelerator"), machine.get()).check(config.accelerator());
         return Optional.of(pool(name, config, machine.get()));
     }
 
     private Pool pool(String name, PoolConfig config, MachineType machine) {
         var streaming = config.imageStreaming()
                 .orElse(machine.memory().mebibytes() >= STREAMING_FROM_GIB * 1024 && config.sandbox() == Sandbox.NONE);
+        var onBootDisk = Allocatable.of(machine, config.diskGb());
+        var localSsds = localSsds(config, machine);
         return new Pool(
                 name,
                 config,
                 machine,
                 groups(name, config),
+                diskType(config, machine),
+                localSsds,
                 streaming,
-                allocatable(config, machine),
+                new Allocatable(
+                        onBootDisk.resources(), localSsds > 0 ? LocalSsds.allocatable(localSsds) : onBootDisk.disk()),
                 SystemPods.onNode(config.accelerator().isPresent(), streaming));
     }
 
-    /** A number of local SSDs that cannot be is a problem already. */
-    private static Allocatable allocatable(PoolConfig config, MachineType machine) {
-        var onBootDisk = Allocatable.of(machine, config.diskGb());
-        return LocalSsds.countsOf(machine).contains(config.localSsds())
-                ? new Allocatable(onBootDisk.resources(), LocalSsds.allocatable(config.localSsds()))
-                : onBootDisk;
+    private static DiskType diskType(PoolConfig config, MachineType machine) {
+        return config.diskType()
+                .orElseGet(() -> machine.bootDisks().stream().findFirst().orElse(DiskType.PD_BALANCED));
+    }
+
+    /** A number that cannot be is a problem elsewhere, and counts as none. */
+    private static int localSsds(PoolConfig config, MachineType machine) {
+        if (machine.localSsds() > 0) {
+            return machine.localSsds();
+        }
+        var possible = machine.addedSsds();
+        return possible.isEmpty() || possible.get().contains(config.localSsds()) ? config.localSsds() : 0;
     }
 
     /**
@@ -100,29 +105,5 @@ final class PoolResolver {
             groups.add(new NodeGroup(ResourceNames.fallbackNodes(name), Capacity.ON_DEMAND, 0, config.max(), zones));
         }
         return groups;
-    }
-
-    /** Before jobs are sized, which share the GPUs out. */
-    private static void checkAccelerator(Place at, PoolConfig config, MachineType machine) {
-        if (at.isInDoubt()) {
-            return;
-        }
-        config.accelerator().ifPresent(gpu -> checkAccelerator(at, gpu, machine));
-        if (config.accelerator().isEmpty() && machine.gpus() > 0) {
-            at.add("is missing: " + machine.name() + " has " + machine.gpus() + " × " + L4
-                    + "; write accelerator: {type: " + L4 + ", count: " + machine.gpus() + "}");
-        }
-    }
-
-    private static void checkAccelerator(Place at, PoolConfig.Accelerator gpu, MachineType machine) {
-        if (machine.gpus() > 0 && !(gpu.type().equals(L4) && gpu.count() == machine.gpus())) {
-            at.add("must be " + machine.gpus() + " × " + L4 + " on " + machine.name() + ", got " + gpu.count() + " × "
-                    + gpu.type());
-        } else if (machine.gpus() == 0 && !(machine.series().equals("n1") && N1_GPUS.contains(gpu.type()))) {
-            at.add("cannot be attached to " + machine.name() + ", got " + gpu.type()
-                    + "; N1 machines take "
-                    + String.join(", ", N1_GPUS.stream().sorted().toList())
-                    + ", and G2 machines have " + L4);
-        }
     }
 }

@@ -1,10 +1,10 @@
 package io.buildkitefleet.fleet.resolve;
 
+import io.buildkitefleet.cloud.LocalSsds;
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.fleet.Caches;
-import io.buildkitefleet.fleet.LocalSsds;
-import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
@@ -54,14 +54,12 @@ final class QuotaPlan {
         for (var group : pool.groups()) {
             add("INSTANCES", group.most());
             add(cpuMetric(group, pool.machine()), group.most() * pool.machine().vcpus());
-            add(
-                    diskMetric(pool.config().diskType()),
-                    group.most() * pool.config().diskGb());
+            add(diskMetric(pool.diskType()), group.most() * pool.config().diskGb());
             pool.config().accelerator().ifPresent(gpu -> addGpus(group, gpu));
-            if (pool.config().localSsds() > 0) {
+            if (pool.localSsds() > 0) {
                 add(
                         group.capacity().isReclaimable() ? "PREEMPTIBLE_LOCAL_SSD_GB" : "LOCAL_SSD_TOTAL_GB",
-                        group.most() * pool.config().localSsds() * LocalSsds.GIB);
+                        group.most() * pool.localSsds() * LocalSsds.GIB);
             }
         }
     }

@@ -1,11 +1,11 @@
 package io.buildkitefleet.fleet.resolve;
 
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.LoadConfig;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.Caches;
-import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
@@ -48,6 +48,8 @@ final class SystemPoolResolver {
                 PoolConfig.ofFleet(MACHINE_TYPE, min, max, DISK_GB, DAY_AND_NIGHT),
                 machine,
                 List.of(group),
+                machine.bootDisks().get(0),
+                0,
                 false,
                 allocatable,
                 onNode);

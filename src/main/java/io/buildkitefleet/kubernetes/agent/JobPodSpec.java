@@ -1,5 +1,6 @@
 package io.buildkitefleet.kubernetes.agent;
 
+import io.buildkitefleet.cloud.Architecture;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.fleet.Pool;
@@ -64,6 +65,9 @@ final class JobPodSpec {
         if (pool.config().sandbox() == Sandbox.GVISOR) {
             // GKE taints nodes that have the sandbox.
             tolerations.add(tolerate("sandbox.gke.io/runtime", "gvisor"));
+        }
+        if (pool.isArmTainted()) {
+            tolerations.add(tolerate("kubernetes.io/arch", Architecture.ARM64.label()));
         }
         return tolerations;
     }

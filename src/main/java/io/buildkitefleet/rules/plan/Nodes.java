@@ -1,7 +1,7 @@
 package io.buildkitefleet.rules.plan;
 
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.fleet.Allocatable;
-import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Resources;
 import io.buildkitefleet.resources.GoogleType;
@@ -37,10 +37,12 @@ public final class Nodes {
     /** What a node has for jobs; nothing if its machine type is none that is known. */
     public static Optional<Resources> forJobs(Subject nodePool) {
         var config = nodePool.part("nodeConfig");
-        return MachineType.parse(config.at("machineType").text()).map(machine -> Allocatable.of(
-                        machine, (int) config.at("diskSizeGb").number())
-                .forJobs(
-                        !config.at("guestAccelerators").items().isEmpty(),
-                        config.at("gcfsConfig.enabled").isTrue()));
+        return MachineType.parse(config.at("machineType").text())
+                .filter(machine -> machine.source() != MachineType.Source.ESTIMATE)
+                .map(machine -> Allocatable.of(
+                                machine, (int) config.at("diskSizeGb").number())
+                        .forJobs(
+                                !config.at("guestAccelerators").items().isEmpty(),
+                                config.at("gcfsConfig.enabled").isTrue()));
     }
 }

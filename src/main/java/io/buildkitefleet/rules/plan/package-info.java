@@ -1,6 +1,6 @@
 /**
  * A plan as rules look at it: its resources by type, the parts of their inputs, and what they are to the fleet. It
- * imports gson, {@link io.buildkitefleet.plan}, {@link io.buildkitefleet.pulumi}, {@link io.buildkitefleet.resources},
- * {@link io.buildkitefleet.fleet} and {@link io.buildkitefleet.config.value}.
+ * imports gson, {@link io.buildkitefleet.cloud}, {@link io.buildkitefleet.plan}, {@link io.buildkitefleet.pulumi},
+ * {@link io.buildkitefleet.resources}, {@link io.buildkitefleet.fleet} and {@link io.buildkitefleet.config.value}.
  */
 package io.buildkitefleet.rules.plan;

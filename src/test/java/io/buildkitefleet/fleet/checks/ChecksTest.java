@@ -375,12 +375,16 @@ class ChecksTest {
                         "pools.big.machineType",
                         "n1-standard-6",
                         "got \"n1-standard-6\"; n1-standard has the sizes 1, 2, 4, 8"),
-                at("pools.big.machineType", "m5-large", "is not a machine type", "known families: c2-standard"),
+                at("pools.big.machineType", "m5-large", "is not a machine type", "known families: a2-highgpu"),
                 at("pools.big", "{machineType: e2-medium, sandbox: gvisor, max: 1}", "must not share a core")
                         .below("machineType"),
-                at("pools.big", "{machineType: n4-standard-8, max: 1}", "must be hyperdisk-balanced", "got pd-balanced")
+                at(
+                                "pools.big",
+                                "{machineType: n4-standard-8, max: 1, diskType: pd-ssd}",
+                                "must be hyperdisk-balanced",
+                                "got pd-ssd")
                         .below("diskType"),
-                at("pools.big.diskType", "hyperdisk-balanced", "must be pd-standard or pd-balanced or pd-ssd"),
+                at("pools.big.diskType", "hyperdisk-balanced", "must be pd-balanced or pd-standard or pd-ssd"),
                 at(
                                 "pools.big",
                                 "{machineType: c3-standard-8, max: 1, diskType: pd-standard}",
@@ -393,12 +397,16 @@ class ChecksTest {
                                 "{machineType: g2-standard-24, max: 1, accelerator: {type: nvidia-l4}}",
                                 "must be 2 × nvidia-l4 on g2-standard-24, got 1 × nvidia-l4")
                         .below("accelerator"),
-                at("pools.big", n1 + "accelerator: {type: nvidia-l4}}", "cannot be attached to n1-standard-8", "G2")
+                at(
+                                "pools.big",
+                                n1 + "accelerator: {type: nvidia-l4}}",
+                                "cannot be attached to n1-standard-8",
+                                "g2 machines have nvidia-l4")
                         .below("accelerator"),
                 at(
                                 "pools.big",
                                 "{machineType: e2-standard-8, max: 1, accelerator: {type: nvidia-tesla-t4}}",
-                                "cannot be attached to e2-standard-8, got nvidia-tesla-t4; N1 machines take nvidia-tesla")
+                                "cannot be attached to e2-standard-8, got nvidia-tesla-t4; n1 machines take nvidia-tesla")
                         .below("accelerator"));
     }
 

@@ -2,12 +2,12 @@ package io.buildkitefleet.fleet.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.JobPod;
-import io.buildkitefleet.fleet.MachineType;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;

@@ -1,9 +1,7 @@
-package io.buildkitefleet.fleet;
+package io.buildkitefleet.cloud;
 
 import io.buildkitefleet.config.value.Memory;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Local SSDs that hold what the pods of a node write, and its images, in place of the boot disk. */
 public final class LocalSsds {
@@ -26,34 +24,17 @@ public final class LocalSsds {
             16, 52_837_800L,
             24, 78_686_620L);
 
+    /** The most that one of them gave up; what was not measured is reckoned with that. */
+    private static final long MOST_KIB = FILE_SYSTEM_KIB.get(1);
+
     private LocalSsds() {}
-
-    /**
-     * How many a machine may be given, by the tables in https://cloud.google.com/compute/docs/general-purpose-machines,
-     * and for N1 in https://cloud.google.com/compute/docs/disks/local-ssd; none where nothing is known here.
-     */
-    public static List<Integer> countsOf(MachineType machine) {
-        var vcpus = machine.vcpus();
-        return switch (machine.series()) {
-            case "n1" -> List.of(1, 2, 3, 4, 5, 6, 7, 8, 16, 24);
-            case "n2" -> from(vcpus <= 10 ? 1 : vcpus <= 20 ? 2 : vcpus <= 40 ? 4 : vcpus <= 80 ? 8 : 16);
-            case "n2d" -> from(vcpus <= 16 ? 1 : vcpus <= 48 ? 2 : vcpus <= 80 ? 4 : 8);
-            default -> List.of();
-        };
-    }
-
-    private static List<Integer> from(int least) {
-        return Stream.of(1, 2, 4, 8, 16, 24).filter(count -> count >= least).toList();
-    }
 
     /**
      * What they leave for pods and images: a tenth is the kubelet's eviction threshold, and GKE reserves 50 GiB of one,
      * 75 of two and 100 of more (https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes).
-     *
-     * @param count one that some machine may be given
      */
     public static Memory allocatable(int count) {
-        var gibibytes = count * GIB - FILE_SYSTEM_KIB.get(count) / (1024.0 * 1024);
+        var gibibytes = count * GIB - FILE_SYSTEM_KIB.getOrDefault(count, count * MOST_KIB) / (1024.0 * 1024);
         return new Memory((long) (1024 * (0.9 * gibibytes - Math.min(25 + 25 * count, 100))));
     }
 }

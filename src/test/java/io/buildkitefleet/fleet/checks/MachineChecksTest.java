@@ -1,0 +1,178 @@
+package io.buildkitefleet.fleet.checks;
+
+import static io.buildkitefleet.testing.BadStack.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.cloud.LocalSsds;
+import io.buildkitefleet.config.read.Problem;
+import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.testing.BadStack;
+import io.buildkitefleet.testing.Stacks;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MachineChecksTest {
+    private static final String MACHINE = "buildkite-fleet:fleet.pools.big.machineType";
+
+    /** What Google refuses, and what would be nonsense. */
+    @ParameterizedTest
+    @MethodSource("refused")
+    void whatGoogleRefusesIsRefused(BadStack bad) {
+        bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> refused() {
+        return Stream.of(
+                big("n1-standard-8, accelerator: {type: nvidia-tesla-t4, count: 3}", "accelerator.count", "1, 2, 4"),
+                big(
+                        "n1-standard-64, accelerator: {type: nvidia-tesla-t4, count: 2}",
+                        "accelerator.count",
+                        "is too small for n1-standard-64: 2 × nvidia-tesla-t4 go with at most 48 vCPUs and 312 GiB, got 2"),
+                big(
+                        "a2-highgpu-2g, accelerator: {type: nvidia-tesla-a100, count: 1}",
+                        "accelerator",
+                        "must be 2 × nvidia-tesla-a100 on a2-highgpu-2g, got 1"),
+                big("a3-highgpu-8g", "accelerator", "is missing: a3-highgpu-8g has 8 × nvidia-h100-80gb"),
+                big("c4-standard-8, localSsds: 1", "localSsds", "must be 0 for c4-standard-8, got 1"),
+                big("c4-standard-8-lssd, localSsds: 2", "localSsds", "c4-standard-8-lssd has 1 of its own, got 2"),
+                big("c4a-standard-8, diskType: pd-ssd", "diskType", "must be hyperdisk-balanced", "got pd-ssd"),
+                big("n2d-custom-6-12288", "machineType", "custom types are written SERIES-custom-VCPUS-MIB"),
+                big("c3-custom-4-8192", "machineType", "with a series of e2, g2, n1, n2, n2d, n4, n4a, n4d,"),
+                big("n1-standard-3", "machineType", "n1-standard has the sizes 1, 2, 4, 8, 16, 32, 64, 96"),
+                big("a4-highgpu-8g", "machineType", "the list is of 2026-07-30, see https://cloud.google.com/"));
+    }
+
+    private static BadStack big(String machine, String key, String... parts) {
+        return at("pools.big", "{max: 4, machineType: " + machine + "}", parts).below(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "n1-standard-8, PD_BALANCED",
+        "c3-standard-8, PD_BALANCED",
+        "c4-standard-8, HYPERDISK_BALANCED",
+        "c4d-standard-8, HYPERDISK_BALANCED",
+        "n4-standard-8, HYPERDISK_BALANCED",
+        "n4d-standard-8, HYPERDISK_BALANCED",
+        "c4a-standard-8, HYPERDISK_BALANCED"
+    })
+    void theDiskFollowsFromTheMachine(String machine, DiskType disk) {
+        assertThat(pool(with(machine)).diskType()).isEqualTo(disk);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"n1-standard-8", "c4-standard-8", "n4d-highmem-8", "c3d-standard-8-lssd", "n2-custom-8-16384"})
+    void ofWhatIsKnownNothingIsWarned(String machine) {
+        assertThat(warnings(with(machine))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"t2a-standard-8", "c4a-standard-8", "n4a-standard-8"})
+    void imagesOfArmNodesAreSaidToNeedTheirArchitecture(String machine) {
+        assertThat(warnings(with(machine).with("queues.small", "{pool: big}")))
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.path()).isEqualTo(MACHINE);
+                    assertThat(warning.message())
+                            .startsWith("is \"" + machine
+                                    + "\", whose nodes are arm64: every image that jobs of big, small ");
+                });
+    }
+
+    @Test
+    void theSandboxOnArmIsNotKnown() {
+        assertThat(warnings(with("c4a-standard-8").with("pools.big.sandbox", "gvisor")))
+                .extracting(Problem::path)
+                .containsExactly(MACHINE, "buildkite-fleet:fleet.pools.big.sandbox");
+    }
+
+    @Test
+    void aMachineThatNobodyListedIsReckonedWithByItsName() {
+        var stack = with("c9-standard-8");
+
+        assertThat(warnings(stack))
+                .extracting(Problem::message)
+                .satisfiesExactly(
+                        message -> assertThat(message)
+                                .startsWith(
+                                        "is left out, and the fleet does not know what c9-standard-8 boots from; it takes pd-balanced"),
+                        message -> assertThat(message)
+                                .startsWith(
+                                        "is not a machine type that the fleet knows, got \"c9-standard-8\"; jobs are sized for "
+                                                + "8 vCPUs, as its name says, and 28672Mi, the least that types of such names have; "
+                                                + "known families: ")
+                                .contains("the list is of 2026-07-30"));
+        assertThat(FleetResolver.resolve(stack)
+                        .queues()
+                        .get(0)
+                        .job()
+                        .command()
+                        .cpu()
+                        .millis())
+                .isEqualTo(FleetResolver.resolve(with("n2-standard-8"))
+                        .queues()
+                        .get(0)
+                        .job()
+                        .command()
+                        .cpu()
+                        .millis());
+    }
+
+    @Test
+    void aDiskThatAPersonNamesForAnUnknownMachineIsTheirs() {
+        assertThat(warnings(with("c9-standard-8").with("pools.big.diskType", "hyperdisk-balanced")))
+                .extracting(Problem::path)
+                .containsExactly(MACHINE);
+    }
+
+    @Test
+    void limitsOfCustomTypesThatAreNotKnownAreAWarning() {
+        assertThat(warnings(with("n4-custom-32-98304")))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .startsWith("is \"n4-custom-32-98304\", and the fleet does not know the limits of custom types of n4");
+    }
+
+    @Test
+    void localSsdsOfAMachineOfWhichNothingIsKnownAreAWarning() {
+        var stack = with("c2-standard-8").with("pools.big.localSsds", "2");
+
+        assertThat(warnings(stack))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .startsWith("is 2, and the fleet does not know how many c2-standard-8 takes; ");
+        assertThat(pool(stack).localSsds()).isEqualTo(2);
+    }
+
+    @Test
+    void localSsdsThatAreAPartOfTheMachineHoldWhatJobsWrite() {
+        var pool = pool(with("c3d-highmem-8-lssd"));
+
+        assertThat(pool.localSsds()).isEqualTo(1);
+        assertThat(pool.allocatable().disk()).isEqualTo(LocalSsds.allocatable(1));
+        assertThat(warnings(with("c3d-highmem-8-lssd").with("pools.big.localSsds", "1")))
+                .isEmpty();
+    }
+
+    private static Stacks with(String machine) {
+        return Stacks.minimal().with("pools.big.machineType", machine);
+    }
+
+    private static Pool pool(Stacks stack) {
+        return FleetResolver.resolve(stack).pools().get(0);
+    }
+
+    private static List<Problem> warnings(Stacks stack) {
+        return FleetResolver.resolve(stack).warnings();
+    }
+}
