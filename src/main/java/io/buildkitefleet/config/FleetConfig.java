@@ -3,6 +3,7 @@ package io.buildkitefleet.config;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.config.value.Trust;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
  * @param zones the zones of the cluster: none for all of the region, one for a zonal cluster
  * @param protect whether what holds state is protected from deletion
  * @param labels labels on everything that takes labels
+ * @param registryMirror where the chart and the images of others come from, if not from who publishes them
  * @param safeBuilds whose builds may run on trusted queues
  * @param signing who signs steps, and who runs signed ones alone
  * @param namespaces what deploy namespaces may hold, by their names
@@ -39,6 +41,7 @@ public record FleetConfig(
         List<String> zones,
         boolean protect,
         Map<String, String> labels,
+        Optional<RegistryMirror> registryMirror,
         NetworkConfig network,
         ClusterConfig cluster,
         Map<String, PoolConfig> pools,
@@ -114,6 +117,9 @@ public record FleetConfig(
                                 Forms.CLOUD_LABEL_VALUE,
                                 "lower-case letters, digits, _ and -")
                         .orElse(Map.of()),
+                in.field("registryMirror", "Registry of your own that the chart and the images of others come from")
+                        .parsed(RegistryMirror.WORDS, RegistryMirror.NONE, FleetConfig::registryMirror)
+                        .optional("from who publishes them"),
                 in.section("network", NetworkConfig::read),
                 in.section("cluster", ClusterConfig::read),
                 in.named("pools", pool -> PoolConfig.read(pool, load)),
@@ -127,6 +133,10 @@ public record FleetConfig(
                 in.optionalSection("signing", SigningConfig::read),
                 in.section("usage", UsageConfig::read),
                 in.list("waivers", Waiver::read));
+    }
+
+    private static Optional<RegistryMirror> registryMirror(String address) {
+        return Forms.IMAGE_REGISTRY.matcher(address).matches() ? RegistryMirror.parse(address) : Optional.empty();
     }
 
     private static String name(Section in, String fallback) {
@@ -207,6 +217,7 @@ public record FleetConfig(
                 zones,
                 protect,
                 labels,
+                registryMirror,
                 network,
                 cluster,
                 others,

@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.fleet.images.PinnedImage;
 import java.util.List;
 
 /**
@@ -9,24 +10,27 @@ import java.util.List;
  * @param queues the names of the queues that share it
  * @param account the id of its Google service account
  * @param bucket the name of its bucket
+ * @param image what it runs
  */
-public record CacheServer(Kind kind, int sizeGb, List<String> queues, String account, String bucket) {
+public record CacheServer(Kind kind, int sizeGb, List<String> queues, String account, String bucket, String image) {
     /** The namespace that holds every cache server and nothing else. */
     public static final String NAMESPACE = "buildkite-caches";
 
     /** What it serves. */
     public enum Kind {
         /** bazel-remote, by gRPC. */
-        BAZEL("bazel", 9092),
+        BAZEL("bazel", 9092, PinnedImage.BAZEL_REMOTE),
         /** Athens, by HTTP. */
-        GO("go", 3000);
+        GO("go", 3000, PinnedImage.ATHENS);
 
         private final String id;
         private final int port;
+        private final PinnedImage image;
 
-        Kind(String id, int port) {
+        Kind(String id, int port, PinnedImage image) {
             this.id = id;
             this.port = port;
+            this.image = image;
         }
 
         /** Its name in the configuration, and that of its Kubernetes objects. */
@@ -36,6 +40,10 @@ public record CacheServer(Kind kind, int sizeGb, List<String> queues, String acc
 
         public int port() {
             return port;
+        }
+
+        public PinnedImage image() {
+            return image;
         }
     }
 

@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.MirrorDiskConfig;
 import io.buildkitefleet.config.value.DiskType;
+import io.buildkitefleet.fleet.images.Images;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,8 +17,9 @@ import java.util.TreeSet;
  * https://github.com/kubernetes-sigs/gcp-compute-persistent-disk-csi-driver/blob/v1.26.4/pkg/gce-pd-csi-driver/node.go
  *
  * @param queues those that have one
+ * @param image what makes and fills them
  */
-public record MirrorDisks(MirrorDiskConfig config, List<Queue> queues) {
+public record MirrorDisks(MirrorDiskConfig config, List<Queue> queues, String image) {
     /** The namespace of what makes them, and of nothing else. */
     public static final String NAMESPACE = "buildkite-mirrors";
 
@@ -36,9 +38,10 @@ public record MirrorDisks(MirrorDiskConfig config, List<Queue> queues) {
         queues = List.copyOf(queues);
     }
 
-    public static Optional<MirrorDisks> of(Optional<MirrorDiskConfig> config, List<Queue> queues) {
+    public static Optional<MirrorDisks> of(Optional<MirrorDiskConfig> config, List<Queue> queues, Images images) {
         var served = queues.stream().filter(queue -> zone(queue).isPresent()).toList();
-        return config.filter(disk -> !served.isEmpty()).map(disk -> new MirrorDisks(disk, served));
+        return config.filter(disk -> !served.isEmpty())
+                .map(disk -> new MirrorDisks(disk, served, images.named(disk.image())));
     }
 
     /** The zone of a queue's disk, if it has one. */

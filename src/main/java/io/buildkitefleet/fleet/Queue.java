@@ -7,6 +7,8 @@ import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Trust;
+import io.buildkitefleet.fleet.images.Images;
+import io.buildkitefleet.fleet.images.PinnedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param maxInFlight most jobs at a time: never more than its share of the pool's nodes holds
  * @param account the id of its Google service account; none for an untrusted queue
  * @param gitMirror where its git mirrors are, if it has some
+ * @param images where the images come from that the fleet runs for it
  * @param signatures what it has to do with signatures of steps, where steps are signed
  */
 public record Queue(
@@ -31,6 +34,7 @@ public record Queue(
         int maxInFlight,
         Optional<String> account,
         Optional<Mirror> gitMirror,
+        Images images,
         Optional<StepSignatures> signatures) {
     /** The Kubernetes service account of a queue's jobs. */
     public static final String SERVICE_ACCOUNT = "job";
@@ -130,6 +134,11 @@ public record Queue(
     /** How many of its pool's nodes its jobs fill when as many run as may. */
     public int nodes() {
         return (maxInFlight + jobsPerNode - 1) / jobsPerNode;
+    }
+
+    /** The image of its agents, and of jobs that name none; without one here it is the chart's. */
+    public Optional<String> agentImage() {
+        return config.image().map(images::named).or(() -> images.besideChart(PinnedImage.AGENT));
     }
 
     /** Its own Kubernetes namespace. */

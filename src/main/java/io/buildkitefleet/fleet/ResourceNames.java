@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.fleet.images.Images;
 import java.util.Locale;
 
 /**
@@ -68,6 +69,11 @@ public record ResourceNames(FleetConfig config) {
     /** What the names of its images begin with. */
     public String imageRegistry() {
         return config.region() + "-docker.pkg.dev/" + config.project() + "/" + imageRepository();
+    }
+
+    /** Those of the chart and the images that the fleet runs of others. */
+    public Images images() {
+        return new Images(config.registryMirror(), imageRegistry());
     }
 
     /** The name in Secret Manager of the secret whose value stands under a key of the configuration. */

@@ -47,16 +47,16 @@ public final class KubernetesApi extends FleetComponent {
      * @param endpoint the address of its API
      * @param authority the certificate of its authority, as base64 of PEM
      * @param incarnation names the cluster, and another one after it was replaced
-     * @param nodes those without which no pod of the cluster starts, or its API may be away
+     * @param needed that without which no pod of the cluster starts, or its API may be away
      */
     public record Args(
             Output<String> cluster,
             Output<String> endpoint,
             Output<String> authority,
             String incarnation,
-            List<Resource> nodes) {
+            List<Resource> needed) {
         public Args {
-            nodes = List.copyOf(nodes);
+            needed = List.copyOf(needed);
         }
     }
 
@@ -71,8 +71,8 @@ public final class KubernetesApi extends FleetComponent {
                         Output.format(KUBECONFIG, args.cluster(), args.endpoint(), args.authority())
                                 .asSecret(),
                         args.incarnation()),
-                // A release waits for its pods, which wait for nodes.
-                child().dependsOn(args.nodes())
+                // A release waits for its pods, which wait for nodes and images.
+                child().dependsOn(args.needed())
                         .version(Plugin.KUBERNETES.version())
                         .build());
         registerOutputs(Map.of());

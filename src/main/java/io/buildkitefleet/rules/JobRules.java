@@ -104,7 +104,7 @@ final class JobRules {
     }
 
     /** Whatever names an image. */
-    private static List<Subject> withImages(PlannedStack stack) {
+    static List<Subject> withImages(PlannedStack stack) {
         return stack.ofTypes("kubernetes:").stream()
                 .filter(subject -> images(subject).findAny().isPresent())
                 .toList();
@@ -128,7 +128,8 @@ final class JobRules {
         return flawIf(files.key("known_hosts").text().isBlank(), "knows no git server");
     }
 
-    private static Stream<String> images(Subject subject) {
+    /** The images that it names. */
+    static Stream<String> images(Subject subject) {
         return subject.value()
                 .all()
                 .map(value -> value.key("image"))

@@ -19,6 +19,7 @@ public final class RuleSet {
                     NamespaceRules.rules(),
                     DeployRules.rules(),
                     JobRules.rules(),
+                    RegistryMirrorRules.rules(),
                     SecretRules.rules(),
                     QueueRules.rules(),
                     AdmissionRules.rules(),

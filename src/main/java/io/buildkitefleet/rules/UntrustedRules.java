@@ -120,6 +120,7 @@ final class UntrustedRules {
         return IamRules.grants(stack)
                 .filter(grant -> IamRules.members(grant).anyMatch(accounts::contains))
                 .filter(grant -> !IamRules.isForAnyNode(grant))
+                .filter(grant -> !RegistryMirrorRules.isReadingTheMirror(stack, grant))
                 .findFirst()
                 .map(grant -> "the account of its nodes has " + grant.at("role").described() + " by "
                         + grant.resource().name());

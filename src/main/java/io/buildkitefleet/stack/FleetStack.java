@@ -3,8 +3,10 @@ package io.buildkitefleet.stack;
 import com.pulumi.Context;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.fleet.Api;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Mac;
@@ -22,6 +24,7 @@ import io.buildkitefleet.gcp.Network;
 import io.buildkitefleet.gcp.NodeIdentity;
 import io.buildkitefleet.gcp.NodePool;
 import io.buildkitefleet.gcp.ProjectServices;
+import io.buildkitefleet.gcp.RegistryMirrorAccess;
 import io.buildkitefleet.gcp.SecretStore;
 import io.buildkitefleet.kubernetes.KubernetesApi;
 import io.buildkitefleet.kubernetes.mirrors.MirrorRefresh;
@@ -77,7 +80,8 @@ public final class FleetStack {
         var images = images(services, keys, nodes, identities);
         var artifacts = artifacts(services, identities, macs);
         var secrets = secrets(services, keys, identities);
-        var kubernetes = kubernetes(cluster, pools);
+        var mirror = registryMirror(services, nodes, untrustedNodes);
+        var kubernetes = kubernetes(cluster, pools, mirror);
         var caches = fleet.caches().map(found -> new StackCaches(fleet, google, found, services, cluster, identities));
         caches.ifPresent(found -> found.serve(keys.disks(), kubernetes.inCluster()));
         new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
@@ -227,18 +231,38 @@ public final class FleetStack {
                 options());
     }
 
-    private KubernetesApi kubernetes(Cluster cluster, Map<String, NodePool> pools) {
+    /** What lets nodes read the registry that images are copied to, where Google has to be told. */
+    private Optional<RegistryMirrorAccess> registryMirror(
+            ProjectServices services, NodeIdentity nodes, Optional<NodeIdentity> untrustedNodes) {
+        var readers = new TreeMap<String, Output<String>>();
+        readers.put("nodes", nodes.member());
+        untrustedNodes.ifPresent(own -> readers.put("untrusted-nodes", own.member()));
+        return config.registryMirror()
+                .flatMap(RegistryMirror::repository)
+                .map(repository -> new RegistryMirrorAccess(
+                        "registry-mirror",
+                        new RegistryMirrorAccess.Args(
+                                repository.project().equals(config.project())
+                                        ? services.projectWith(Api.ARTIFACT_REGISTRY)
+                                        : Output.of(repository.project()),
+                                repository,
+                                readers),
+                        options()));
+    }
+
+    private KubernetesApi kubernetes(
+            Cluster cluster, Map<String, NodePool> pools, Optional<RegistryMirrorAccess> mirror) {
+        var needed = new ArrayList<Resource>();
+        // The API of a zonal cluster may be away while a pool is made.
+        needed.addAll(
+                fleet.isZonal()
+                        ? pools.values()
+                        : List.of(pools.get(fleet.systemPool().name())));
+        mirror.ifPresent(needed::add);
         return new KubernetesApi(
                 "kubernetes",
                 new KubernetesApi.Args(
-                        cluster.name(),
-                        cluster.endpoint(),
-                        cluster.authority(),
-                        fleet.clusterIncarnation(),
-                        // The API of a zonal cluster may be away while a pool is made.
-                        fleet.isZonal()
-                                ? List.copyOf(pools.values())
-                                : List.of(pools.get(fleet.systemPool().name()))),
+                        cluster.name(), cluster.endpoint(), cluster.authority(), fleet.clusterIncarnation(), needed),
                 ComponentResourceOptions.builder().build());
     }
 

@@ -369,6 +369,16 @@ class BadValuesTest {
                         "queues.big.docker.usernsRemap",
                         "must be true or false",
                         "got \"default\""),
+                at(
+                        "registryMirror",
+                        "'https://us-docker.pkg.dev/acme-ci/mirror'",
+                        "such as us-docker.pkg.dev/acme-ci/mirror",
+                        "without https://",
+                        "got \"https://us-docker.pkg.dev/acme-ci/mirror\""),
+                at("registryMirror", "us-docker.pkg.dev/acme-ci/mirror/", "without a slash at the end", "mirror/\""),
+                at("registryMirror", "us-docker.pkg.dev", "LOCATION-docker.pkg.dev/PROJECT/REPOSITORY", "got"),
+                at("registryMirror", "gcr.io/acme-ci", "LOCATION-docker.pkg.dev/PROJECT/REPOSITORY", "got"),
+                at("registryMirror", "mirror", "must be a registry", "got \"mirror\""),
                 at("queues.big.podSpecs", "bounded", "one of prohibited, allowed", "got \"bounded\""),
                 at("queues.big.imageRegistries", "['docker.io/']", "without a slash at the end", "got \"docker.io/\"")
                         .below("[0]"),

@@ -38,6 +38,7 @@ class DefaultsTest {
         assertThat(config.zones()).isEmpty();
         assertThat(config.protect()).isTrue();
         assertThat(config.labels()).isEmpty();
+        assertThat(config.registryMirror()).isEmpty();
     }
 
     @Test

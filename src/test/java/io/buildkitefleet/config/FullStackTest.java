@@ -16,6 +16,7 @@ import io.buildkitefleet.config.value.GitMirror;
 import io.buildkitefleet.config.value.HostKey;
 import io.buildkitefleet.config.value.Memory;
 import io.buildkitefleet.config.value.Pipeline;
+import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.config.value.ReleaseChannel;
 import io.buildkitefleet.config.value.Repository;
 import io.buildkitefleet.config.value.Sandbox;
@@ -87,6 +88,9 @@ class FullStackTest {
         assertThat(config.zones()).containsExactly("us-west1-a", "us-west1-b");
         assertThat(config.protect()).isFalse();
         assertThat(config.labels()).containsExactly(entry("owner", "platform"), entry("cost-center", "ci"));
+        assertThat(config.registryMirror())
+                .map(RegistryMirror::address)
+                .hasValue("us-docker.pkg.dev/acme-supplies/mirror/ci");
         assertThat(config.artifacts()).isEqualTo(new ArtifactsConfig("US", 14));
         assertThat(config.checkout())
                 .isEqualTo(new CheckoutConfig(

@@ -17,6 +17,8 @@ final class ClusterMutations {
     private static final String ROLE = "queue-deploy-deploy-apps-role";
     private static final String BINDING = "queue-deploy-deploy-apps-binding";
 
+    private static final String MIRROR = "us-docker.pkg.dev/acme-supplies/mirror/ci";
+
     private ClusterMutations() {}
 
     static Stream<Mutation> all() {
@@ -25,6 +27,7 @@ final class ClusterMutations {
                         namespaces(),
                         deployed(),
                         jobs(),
+                        mirrored(),
                         secrets(),
                         queues(),
                         admission(),
@@ -106,7 +109,13 @@ final class ClusterMutations {
 
     private static List<Mutation> jobs() {
         return List.of(
-                set("image-pinned", RELEASE, "\"ghcr.io/buildkite/agent:latest\"", "values", "config", "image"),
+                set(
+                        "image-pinned",
+                        RELEASE,
+                        "\"" + MIRROR + "/ghcr.io/buildkite/agent:latest\"",
+                        "values",
+                        "config",
+                        "image"),
                 set(
                         "image-own-digest",
                         RELEASE,
@@ -117,7 +126,7 @@ final class ClusterMutations {
                 set(
                         "image-pinned",
                         "queue-big-release",
-                        "\"docker\"",
+                        "\"" + MIRROR + "/docker.io/library/docker\"",
                         "values",
                         "config",
                         "pod-spec-patch",
@@ -146,6 +155,24 @@ final class ClusterMutations {
                         "config",
                         "default-command-params",
                         "envFrom"));
+    }
+
+    private static List<Mutation> mirrored() {
+        return List.of(
+                set("image-mirror", RELEASE, "\"ghcr.io/buildkite/agent:3.136.2\"", "values", "config", "image"),
+                drop("image-mirror", RELEASE, "values", "config", "image"),
+                drop("image-mirror", RELEASE, "values", "image"),
+                set("image-mirror", RELEASE, "\"oci://ghcr.io/buildkite/helm/agent-stack-k8s\"", "chart"),
+                set(
+                        "image-mirror",
+                        "cache-servers-go-deployment",
+                        "\"gomods/athens:v0.18.0\"",
+                        "spec",
+                        "template",
+                        "spec",
+                        "containers",
+                        0,
+                        "image"));
     }
 
     private static List<Mutation> secrets() {
@@ -304,6 +331,7 @@ final class ClusterMutations {
                         "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
                         "{\"role\":\"roles/artifactregistry.reader\","
                                 + "\"member\":\"serviceAccount:ci-anon@acme-ci-full.iam.gserviceaccount.com\"}"),
+                set("untrusted-node-account", "registry-mirror-untrusted-nodes", "\"another\"", "repository"),
                 drop(
                         "untrusted-network",
                         "queue-untrusted-namespace-jobs",

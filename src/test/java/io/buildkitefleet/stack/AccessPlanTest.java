@@ -63,14 +63,14 @@ class AccessPlanTest {
     }
 
     @Test
-    void nodesWhoseJobsAreUntrustedHaveNothingElse(PreviewedStacks previews) {
+    void nodesWhoseJobsAreUntrustedReadNothingElseThanTheMirror(PreviewedStacks previews) {
         var full = previews.full();
         var account = "serviceAccount:" + full.fleet().names().untrustedNodeAccount() + "@acme-ci-full.iam"
                 + ".gserviceaccount.com";
         assertThat(full.plan().registrations())
                 .filteredOn(grant -> Inputs.plainTexts(grant.inputs()).anyMatch(account::equals))
                 .extracting(Registration::name)
-                .containsExactly("untrusted-nodes-role");
+                .containsExactlyInAnyOrder("untrusted-nodes-role", "registry-mirror-untrusted-nodes");
         assertThat(full.fleet().untrustedPools()).extracting(Pool::name).containsExactly("sandbox");
     }
 

@@ -3,6 +3,7 @@ package io.buildkitefleet.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.config.MirrorDiskConfig;
+import io.buildkitefleet.fleet.images.PinnedImage;
 import io.buildkitefleet.pins.Pins;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.testing.Inputs;
@@ -24,9 +25,8 @@ class PinsPlanTest {
     @MethodSource("stacks")
     void everyImageIsPinnedOrConfigured(StackPreview stack) {
         var known = new TreeSet<String>();
-        Stream.of("docker", "buildkit", "bazel-remote", "athens")
-                .map(Pins::image)
-                .forEach(known::add);
+        var images = stack.fleet().names().images();
+        Stream.of(PinnedImage.values()).map(images::pinned).forEach(known::add);
         stack.fleet().queues().forEach(queue -> queue.config().image().ifPresent(known::add));
         stack.fleet()
                 .config()
@@ -44,7 +44,8 @@ class PinsPlanTest {
         assertThat(stack.plan().ofType("kubernetes:helm.sh/v3:Release"))
                 .isNotEmpty()
                 .allSatisfy(release -> {
-                    assertThat(Inputs.text(release, "chart")).isEqualTo(Pins.chart("agent-stack-k8s"));
+                    assertThat(Inputs.text(release, "chart"))
+                            .isEqualTo(stack.fleet().names().images().chart());
                     assertThat(Inputs.text(release, "version")).isEqualTo(Pins.chartVersion("agent-stack-k8s"));
                 });
     }

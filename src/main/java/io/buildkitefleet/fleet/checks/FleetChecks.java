@@ -21,6 +21,7 @@ public final class FleetChecks {
             AgentChecks::new,
             OnlyChecks::new,
             OwnImageChecks::new,
+            RegistryMirrorChecks::new,
             NameChecks::new,
             CapabilityChecks::new,
             NamespaceChecks::new,

@@ -40,6 +40,7 @@ final class CacheResolver {
                 server.sizeGb(),
                 server.queues().isEmpty() ? users : server.queues(),
                 names.cacheAccount(kind),
-                names.cacheBucket(kind));
+                names.cacheBucket(kind),
+                names.images().pinned(kind.image()));
     }
 }

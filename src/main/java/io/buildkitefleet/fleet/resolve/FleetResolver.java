@@ -73,7 +73,7 @@ public final class FleetResolver {
         var resolver = new QueueResolver(config, pools, problems);
         var queues = resolver.resolve();
         var caches = new CacheResolver(config, queues).resolve();
-        var mirrors = MirrorDisks.of(config.checkout().mirrorDisk(), queues);
+        var mirrors = MirrorDisks.of(config.checkout().mirrorDisk(), queues, new ResourceNames(config).images());
         var systemPool =
                 SystemPoolResolver.of(queues.size(), caches, mirrors, PoolResolver.zones(List.of(), config.zones()));
         var mac = config.mac().map(this::mac);

@@ -11,6 +11,7 @@ import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.fleet.StepSignatures;
+import io.buildkitefleet.fleet.images.Images;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +26,14 @@ final class QueueResolver {
     private final Problems problems;
     private final Map<String, JobSize> sizes;
     private final PoolShares shares;
+    private final Images images;
 
     QueueResolver(FleetConfig config, Map<String, Pool> pools, Problems problems) {
         this.config = config;
         this.pools = pools;
         this.problems = problems;
         this.sizes = sizes();
+        this.images = new ResourceNames(config).images();
         this.shares = new PoolShares(config, pools, sizes, problems);
     }
 
@@ -90,6 +93,7 @@ final class QueueResolver {
                 queue.maxInFlight().orElse(most),
                 account,
                 gitMirror(name, queue),
+                images,
                 StepSignatures.of(config.signing(), name, queue));
     }
 

@@ -7,6 +7,7 @@ import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.Resources;
 import io.buildkitefleet.fleet.SystemPool;
+import io.buildkitefleet.fleet.images.PinnedImage;
 import io.buildkitefleet.kubernetes.Labels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +55,7 @@ public final class AgentStack {
                         quantities(SystemPool.CONTROLLER),
                         "limits",
                         Map.of("memory", SystemPool.CONTROLLER_LIMIT.toString())));
+        queue.images().besideChart(PinnedImage.CONTROLLER).ifPresent(image -> values.put("image", image));
         values.put("config", config(queue, checkoutKey));
         return AgentStackValues.of(values);
     }
@@ -88,7 +90,7 @@ public final class AgentStack {
         }
         config.put("agent-config", agentConfig(queue));
         config.put("pod-spec-patch", JobPodSpec.patch(queue));
-        queue.config().image().ifPresent(image -> config.put("image", image));
+        queue.agentImage().ifPresent(image -> config.put("image", image));
         return config;
     }
 

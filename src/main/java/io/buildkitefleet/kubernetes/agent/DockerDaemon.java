@@ -3,7 +3,6 @@ package io.buildkitefleet.kubernetes.agent;
 import io.buildkitefleet.fleet.DockerNetwork;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.JobPod;
-import io.buildkitefleet.pins.Pins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.Map;
  * @param shared further mounts that it shares with the job
  * @param usernsRemap whether root in the daemon's containers is another user outside them
  */
-record DockerDaemon(JobPod job, int cleanupSeconds, boolean usernsRemap, List<Map<String, Object>> shared)
+record DockerDaemon(String image, JobPod job, int cleanupSeconds, boolean usernsRemap, List<Map<String, Object>> shared)
         implements ImageBuilder {
     private static final String SOCKET_VOLUME = "docker-socket";
     private static final String SOCKET_PATH = "/run/docker-daemon";
@@ -51,7 +50,7 @@ record DockerDaemon(JobPod job, int cleanupSeconds, boolean usernsRemap, List<Ma
                 "name",
                 "docker",
                 "image",
-                Pins.image("docker"),
+                image,
                 "restartPolicy",
                 "Always",
                 "args",

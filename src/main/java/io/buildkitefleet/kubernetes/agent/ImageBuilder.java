@@ -1,6 +1,7 @@
 package io.buildkitefleet.kubernetes.agent;
 
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.images.PinnedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,13 @@ sealed interface ImageBuilder permits DockerDaemon, RootlessBuildKit {
     static Optional<ImageBuilder> of(Queue queue) {
         return queue.docker().map(config -> switch (config.mode()) {
             case DAEMON ->
-                new DockerDaemon(queue.job(), queue.cleanupSeconds(), config.usernsRemap(), WarmCaches.mounts(queue));
-            case ROOTLESS -> new RootlessBuildKit(queue.job());
+                new DockerDaemon(
+                        queue.images().pinned(PinnedImage.DOCKER),
+                        queue.job(),
+                        queue.cleanupSeconds(),
+                        config.usernsRemap(),
+                        WarmCaches.mounts(queue));
+            case ROOTLESS -> new RootlessBuildKit(queue.images().pinned(PinnedImage.BUILDKIT), queue.job());
         });
     }
 

@@ -1,7 +1,6 @@
 package io.buildkitefleet.kubernetes.agent;
 
 import io.buildkitefleet.fleet.JobPod;
-import io.buildkitefleet.pins.Pins;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +10,7 @@ import java.util.Map;
  *
  * @see <a href="https://github.com/moby/buildkit/blob/v0.25.1/docs/rootless.md">BuildKit's own description</a>
  */
-record RootlessBuildKit(JobPod job) implements ImageBuilder {
+record RootlessBuildKit(String image, JobPod job) implements ImageBuilder {
     /** The image's own user. */
     private static final int USER = 1000;
 
@@ -45,7 +44,7 @@ record RootlessBuildKit(JobPod job) implements ImageBuilder {
                 "name",
                 "buildkit",
                 "image",
-                Pins.image("buildkit"),
+                image,
                 "restartPolicy",
                 "Always",
                 // A namespace of processes of its own would need more than Kubernetes lets a container have.

@@ -73,9 +73,8 @@ public final class BuildCaches extends FleetComponent {
                 child().build());
         var images = new TreeMap<String, String>();
         args.servers()
-                .forEach(server -> images.put(
-                        server.cache().kind().id(),
-                        CacheProgram.of(server.cache(), server.bucket()).image()));
+                .forEach(server ->
+                        images.put(server.cache().kind().id(), server.cache().image()));
         var admission = new NamespaceAdmission(
                 name + "-pods",
                 new NamespaceAdmission.Args(

@@ -54,7 +54,7 @@ final class CachePod {
         var memory = resources.memory().toString();
         return ContainerArgs.builder()
                 .name(server.kind().id())
-                .image(program.image())
+                .image(server.image())
                 .args(program.args())
                 .env(program.environment())
                 .ports(ContainerPortArgs.builder()

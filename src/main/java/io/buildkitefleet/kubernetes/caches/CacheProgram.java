@@ -6,7 +6,6 @@ import com.pulumi.kubernetes.core.v1.inputs.GRPCActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.HTTPGetActionArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
 import io.buildkitefleet.fleet.CacheServer;
-import io.buildkitefleet.pins.Pins;
 import java.util.List;
 
 /** What runs in the container of a cache server, and how Kubernetes sees that it does. */
@@ -22,8 +21,6 @@ sealed interface CacheProgram {
             case GO -> new Athens(bucket);
         };
     }
-
-    String image();
 
     /** The id of the user, and of the group, as whom the image is made to run. */
     int user();
@@ -55,11 +52,6 @@ sealed interface CacheProgram {
     record BazelRemote(CacheServer server, Output<String> bucket) implements CacheProgram {
         /** Part of the disk that the cache fills: what it is told to delete goes a moment later. */
         private static final double FILLED = 0.85;
-
-        @Override
-        public String image() {
-            return Pins.image("bazel-remote");
-        }
 
         @Override
         public int user() {
@@ -110,11 +102,6 @@ sealed interface CacheProgram {
      * https://github.com/gomods/athens/blob/v0.18.0/config.dev.toml
      */
     record Athens(Output<String> bucket) implements CacheProgram {
-        @Override
-        public String image() {
-            return Pins.image("athens");
-        }
-
         @Override
         public int user() {
             return 1000;

@@ -175,7 +175,7 @@ public final class MirrorRefresh extends FleetComponent {
                 SCRIPT,
                 queues,
                 environment,
-                disks.config().image(),
+                disks.image(),
                 account,
                 true,
                 MirrorDisks.REFRESH,

@@ -119,7 +119,7 @@ public final class QueueMirror extends FleetComponent {
                 SCRIPT,
                 disks.config().repositories(),
                 environment,
-                disks.config().image(),
+                disks.image(),
                 account,
                 false,
                 MirrorDisks.POPULATE,

@@ -31,7 +31,6 @@ import io.buildkitefleet.kubernetes.agent.RegistryLogin;
 import io.buildkitefleet.kubernetes.agent.StepSigning;
 import io.buildkitefleet.kubernetes.agent.WarmCaches;
 import io.buildkitefleet.kubernetes.mirrors.QueueMirror;
-import io.buildkitefleet.pins.Pins;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,8 +45,6 @@ import java.util.TreeMap;
  */
 public final class AgentQueue extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:AgentQueue";
-
-    private static final String CHART = "agent-stack-k8s";
 
     /** Seconds for a release to become ready: the first one of a new cluster waits until there is a node. */
     private static final int RELEASE_SECONDS = 15 * 60;
@@ -263,8 +260,8 @@ public final class AgentQueue extends FleetComponent {
                 ReleaseArgs.builder()
                         .name(args.queue().release())
                         .namespace(namespace)
-                        .chart(Pins.chart(CHART))
-                        .version(Pins.chartVersion(CHART))
+                        .chart(args.queue().images().chart())
+                        .version(args.queue().images().chartVersion())
                         .values(values.asMap())
                         .atomic(true)
                         .timeout(RELEASE_SECONDS)

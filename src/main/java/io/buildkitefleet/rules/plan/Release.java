@@ -2,10 +2,13 @@ package io.buildkitefleet.rules.plan;
 
 import io.buildkitefleet.config.value.Cpu;
 import io.buildkitefleet.config.value.Memory;
+import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.fleet.JobPod;
 import io.buildkitefleet.fleet.Resources;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,8 +19,19 @@ import java.util.stream.Stream;
 public record Release(Subject subject) {
     private static final String CHART = "agent-stack-k8s";
 
+    /** A chart that is named by its digest has that at its end. */
+    private static final Pattern MIRRORED =
+            Pattern.compile("oci://(?<mirror>.+)/ghcr\\.io/buildkite/helm/" + CHART + "(?:@.+)?");
+
     static boolean isController(Subject release) {
-        return release.at("chart").text().endsWith(CHART);
+        return release.at("chart").text().replaceFirst("@.*", "").endsWith(CHART);
+    }
+
+    /** The registry that the chart is copied to, if it comes from one that holds the fleet's copies. */
+    public Optional<RegistryMirror> mirror() {
+        return Optional.of(MIRRORED.matcher(subject.at("chart").text()))
+                .filter(Matcher::matches)
+                .flatMap(chart -> RegistryMirror.parse(chart.group("mirror")));
     }
 
     public InputValue config() {

@@ -280,6 +280,13 @@ class ChecksTest {
                         "checkout.mirrorDisk.image",
                         "must have its digest"),
                 of(
+                        "a mirror that jobs can push to",
+                        Stacks.minimal()
+                                .with("registryMirror", "us-west1-docker.pkg.dev/acme-ci-dev/bk-dev-images/mirror"),
+                        "registryMirror",
+                        "is in the fleet's own registry",
+                        "use a repository that no job writes to"),
+                of(
                         "an image that untrusted nodes cannot read",
                         FORKS.with("queues.forks.image", image + "@sha256:" + "0".repeat(64)),
                         "queues.forks.image",
