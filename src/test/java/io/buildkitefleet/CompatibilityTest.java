@@ -3,7 +3,7 @@ package io.buildkitefleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.fleet.Plugin;
-import io.buildkitefleet.pins.Pins;
+import io.buildkitefleet.fleet.images.Images;
 import io.buildkitefleet.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +76,7 @@ class CompatibilityTest {
                         "stand-ins in their place"),
                 new Row(
                         "chart `agent-stack-k8s`",
-                        Pins.chartVersion("agent-stack-k8s"),
+                        Images.publishedChart().tag().orElseThrow(),
                         "`pins.json`",
                         "its values, by `AgentStackValuesTest`"),
                 new Row(

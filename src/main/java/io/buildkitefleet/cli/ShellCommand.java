@@ -1,5 +1,7 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.images.PinnedImage;
 import io.buildkitefleet.operate.JobShell;
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.plan.Previews;
@@ -44,8 +46,8 @@ final class ShellCommand implements Callable<Integer> {
     @Option(
             names = "--image",
             paramLabel = "IMAGE",
-            defaultValue = "nicolaka/netshoot:v0.16",
-            description = "What --trace starts, with bash in it. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What --trace starts, with bash in it. Default: nicolaka/netshoot in the version of pins.json.")
     private String image;
 
     @Option(
@@ -58,7 +60,7 @@ final class ShellCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var fleet = Previews.fleetOf(configFile.in(fleetCommand.project()).stack(stackName));
-        var entry = new JobShell.Entry(container, trace ? Optional.of(image) : Optional.empty());
+        var entry = new JobShell.Entry(container, trace ? Optional.of(image(fleet)) : Optional.empty());
         var shell = new JobShell(new LocalMachine(), fleet, queue, entry);
         if (run) {
             return shell.run();
@@ -67,5 +69,9 @@ final class ShellCommand implements Callable<Integer> {
         shell.lines().forEach(out::println);
         out.flush();
         return 0;
+    }
+
+    private String image(Fleet fleet) {
+        return image == null ? fleet.names().images().pinned(PinnedImage.NETSHOOT) : image;
     }
 }

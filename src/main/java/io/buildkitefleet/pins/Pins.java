@@ -23,19 +23,18 @@ public final class Pins {
 
     /** An image as Kubernetes takes it: with its digest, where one was seen. */
     public static String image(String name) {
-        var pin = pin("images", name);
-        var digest = Optional.of(pin.get("digest")).filter(JsonElement::isJsonPrimitive);
-        return text(pin, "image") + ":" + text(pin, "version")
-                + digest.map(seen -> "@" + seen.getAsString()).orElse("");
+        return reference(pin("images", name), "image");
     }
 
-    /** Where a chart comes from. */
+    /** A chart as a registry names it that keeps it as it keeps an image: with its digest, where one was seen. */
     public static String chart(String name) {
-        return text(pin("charts", name), "chart");
+        return reference(pin("charts", name), "chart");
     }
 
-    public static String chartVersion(String name) {
-        return text(pin("charts", name), "version");
+    private static String reference(JsonObject pin, String key) {
+        var digest = Optional.of(pin.get("digest")).filter(JsonElement::isJsonPrimitive);
+        return text(pin, key) + ":" + text(pin, "version")
+                + digest.map(seen -> "@" + seen.getAsString()).orElse("");
     }
 
     /** The version of a provider's plugin, such as that of {@code gcp}. */

@@ -145,6 +145,17 @@ class FleetCommandTest {
     }
 
     @Test
+    void whatTracesAJobComesFromTheMirrorIfThereIsOne() throws IOException {
+        edit(yaml -> yaml.replace("can: [docker]", "can: [docker], debuggers: [\"user:jane@example.com\"]")
+                .replace("    region:", "    registryMirror: us-docker.pkg.dev/acme-ci/mirror\n    region:"));
+        fleet("shell", "dev", "big", "--trace");
+        assertThat(out.toString())
+                .contains("--image us-docker.pkg.dev/acme-ci/mirror/docker.io/nicolaka/netshoot:v0.16 --target");
+        fleet("shell", "dev", "big", "--trace", "--image", "busybox:1");
+        assertThat(out.toString()).contains("--image busybox:1 --target");
+    }
+
+    @Test
     void wrongUsageHasExitCodeTwo() {
         assertThat(fleet("preview")).isEqualTo(2);
         assertThat(fleet("preview", "dev", "--jsn")).isEqualTo(2);

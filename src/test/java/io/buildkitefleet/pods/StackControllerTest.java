@@ -6,7 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.value.Memory;
-import io.buildkitefleet.pins.Pins;
+import io.buildkitefleet.fleet.images.Images;
 import io.buildkitefleet.testing.Json;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +30,7 @@ class StackControllerTest {
 
     @Test
     void isTheControllerOfTheChartThatIsPinned() {
-        assertThat(Pins.chartVersion("agent-stack-k8s"))
+        assertThat(Images.publishedChart().tag().orElseThrow())
                 .as(
                         "The recorded Jobs, JobParameters, jobs.yaml and containers.yaml are of agent-stack-k8s 0.47.0. Before"
                                 + " another version is pinned, compare its internal/controller/scheduler/scheduler.go and"

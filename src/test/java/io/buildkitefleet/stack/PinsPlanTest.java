@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.config.MirrorDiskConfig;
 import io.buildkitefleet.fleet.images.PinnedImage;
-import io.buildkitefleet.pins.Pins;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.PreviewedStacks;
@@ -46,7 +45,8 @@ class PinsPlanTest {
                 .allSatisfy(release -> {
                     assertThat(Inputs.text(release, "chart"))
                             .isEqualTo(stack.fleet().names().images().chart());
-                    assertThat(Inputs.text(release, "version")).isEqualTo(Pins.chartVersion("agent-stack-k8s"));
+                    assertThat(Inputs.text(release, "version"))
+                            .isEqualTo(stack.fleet().names().images().chartVersion());
                 });
     }
 

@@ -46,19 +46,24 @@ public record Images(Optional<RegistryMirror> mirror, String own) {
                 && !RegistryMirror.isGoogles(reference);
     }
 
-    /** The chart of Buildkite's controller, as Helm takes it. */
+    /** The chart of Buildkite's controller, as Helm takes it beside its version. */
     public String chart() {
-        var published = Pins.chart(CHART);
-        return mirror.map(from -> OCI + copy(from, publishedChart())).orElse(published);
+        var published = publishedChart();
+        return forHelm(mirror.map(from -> copy(from, published)).orElse(published));
     }
 
     /** The chart where it is published: a registry keeps it as it keeps an image. */
-    public ImageReference publishedChart() {
+    public static ImageReference publishedChart() {
         return ImageReference.of(Pins.chart(CHART).substring(OCI.length()));
     }
 
     public String chartVersion() {
-        return Pins.chartVersion(CHART);
+        return publishedChart().tag().orElseThrow();
+    }
+
+    /** Helm gets what a digest names and refuses a version that is something else. */
+    static String forHelm(ImageReference chart) {
+        return OCI + chart.repository() + chart.digest().map(seen -> "@" + seen).orElse("");
     }
 
     /** A copy keeps the name of its original, whose port would be a tag there. */
