@@ -5,6 +5,7 @@ import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.Memory;
+import io.buildkitefleet.config.value.Sandbox;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +78,7 @@ public record Pool(
 
     /** How many pods GKE itself has on a node. */
     public int systemPods() {
-        return SystemPods.countOnNode(config.accelerator().isPresent());
+        return SystemPods.countOnNode(config.accelerator().isPresent(), config.sandbox() == Sandbox.GVISOR);
     }
 
     /** Disk that a node has for jobs. */

@@ -34,6 +34,15 @@ public final class SystemPods {
     /** NVIDIA's device plugin; an estimate, since Google publishes no figure. */
     private static final SystemPod GPU_PLUGIN = SystemPod.of("NVIDIA's device plugin", 60, 60);
 
+    /**
+     * DaemonSets whose requests Google publishes nowhere: they are counted, and the reserve stands for what they ask
+     * for. The first sends the figures of GPUs, https://cloud.google.com/kubernetes-engine/docs/how-to/dcgm-metrics,
+     * the second those of sandboxes, https://gvisor.dev/docs/user_guide/observability/.
+     */
+    private static final SystemPod GPU_METRICS = SystemPod.of("dcgm-exporter", 0, 0);
+
+    private static final SystemPod SANDBOX_METRICS = SystemPod.of("runsc-metric-server", 0, 0);
+
     /** Image streaming's daemon runs outside Kubernetes; an estimate, since Google publishes no figure. */
     private static final Resources IMAGE_STREAMING = Resources.of(0, 300);
 
@@ -48,8 +57,10 @@ public final class SystemPods {
     }
 
     /** How many of them there are on a node. */
-    public static int countOnNode(boolean gpu) {
-        return ON_EVERY_NODE.stream().mapToInt(SystemPod::pods).sum() + (gpu ? GPU_PLUGIN.pods() : 0);
+    public static int countOnNode(boolean gpu, boolean sandbox) {
+        return ON_EVERY_NODE.stream().mapToInt(SystemPod::pods).sum()
+                + (gpu ? GPU_PLUGIN.pods() + GPU_METRICS.pods() : 0)
+                + (sandbox ? SANDBOX_METRICS.pods() : 0);
     }
 
     public static Resources onceACluster() {

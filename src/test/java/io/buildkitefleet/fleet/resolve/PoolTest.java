@@ -72,7 +72,16 @@ class PoolTest {
 
         assertThat(with.config().accelerator()).contains(new PoolConfig.Accelerator("nvidia-tesla-t4", 2));
         assertThat(with.forJobs()).isEqualTo(without.forJobs().minus(Resources.of(60, 60)));
+        assertThat(with.podsForJobs()).as("its plugin and its metrics").isEqualTo(without.podsForJobs() - 2);
+    }
+
+    @Test
+    void sandboxesHaveAPodForTheirMetrics() {
+        var without = pool("{machineType: n1-standard-8, max: 1, imageStreaming: false}");
+        var with = pool("{machineType: n1-standard-8, max: 1, sandbox: gvisor}");
+
         assertThat(with.podsForJobs()).isEqualTo(without.podsForJobs() - 1);
+        assertThat(with.forJobs()).as("nobody says what it asks for").isEqualTo(without.forJobs());
     }
 
     @Test
@@ -127,7 +136,7 @@ class PoolTest {
                         Allocatable.of(machine, 50).forJobs(false, false).cpu().millis() > 0)
                 .allSatisfy(machine -> {
                     var forJobs = Allocatable.of(machine, 50).forJobs(false, false);
-                    var jobs = Math.min(forJobs.holds(least), Allocatable.PODS - SystemPods.countOnNode(false));
+                    var jobs = Math.min(forJobs.holds(least), Allocatable.PODS - SystemPods.countOnNode(false, false));
                     assertThat(jobs).as(machine.name()).isLessThanOrEqualTo(machine.sharedCore() ? 15 : 127);
                 });
     }
