@@ -2,6 +2,7 @@ package io.buildkitefleet.cost;
 
 import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.value.Capacity;
+import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
@@ -39,7 +40,7 @@ final class Alternatives {
         var others = MachineType.all().stream()
                 .filter(machine -> !machine.equals(pool.machine()) && machine.isAtLeast(pool.machine()))
                 .filter(machine -> machine.architecture().equals(pool.machine().architecture())
-                        && machine.localSsds() == pool.machine().localSsds())
+                        && machine.localSsds() >= pool.machine().localSsds())
                 .flatMap(machine -> offer(machine, pool).stream())
                 .sorted(Comparator.comparing((Offer offer) -> offer.hour().amount())
                         .thenComparing(offer -> offer.machine().name()))
@@ -50,12 +51,14 @@ final class Alternatives {
 
     private Optional<Offer> offer(MachineType machine, Pool pool) {
         Capacity capacity = pool.primary().capacity();
-        return prices.machine(machine, capacity, fleet.config().region()).map(hour -> new Offer(machine, hour));
+        return prices.machineWithSsds(machine, capacity, fleet.config().region())
+                .map(hour -> new Offer(machine, hour));
     }
 
     private Optional<Alternative> alternative(Pool pool, Offer offer, Offer present) {
         var month = month(pool, offer);
         return FleetResolver.withMachine(fleet, pool.name(), offer.machine())
+                .filter(other -> diskOf(other, pool.name()).equals(Optional.of(pool.diskType())))
                 .map(other -> new Alternative(
                         pool.name(),
                         offer.machine().name(),
@@ -67,6 +70,14 @@ final class Alternatives {
 
     private BigDecimal month(Pool pool, Offer offer) {
         return NodeHours.of(pool, Scenario.LOAD).multiply(offer.hour().amount()).setScale(2, RoundingMode.HALF_UP);
+    }
+
+    /** Where a machine boots from another kind of disk, its price alone says too little. */
+    private static Optional<DiskType> diskOf(Fleet fleet, String pool) {
+        return fleet.pools().stream()
+                .filter(found -> found.name().equals(pool))
+                .map(Pool::diskType)
+                .findFirst();
     }
 
     private static String job(Fleet fleet, String pool) {

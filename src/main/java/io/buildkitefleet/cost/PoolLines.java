@@ -4,6 +4,7 @@ import io.buildkitefleet.cloud.LocalSsds;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.text.Count;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -18,12 +19,30 @@ final class PoolLines {
     }
 
     void addTo(Bill bill, Pool pool, Capacity capacity, BigDecimal nodeHours) {
+        var isWhole = prices.isWhole(pool.machine(), region);
         bill.add(
                 pool.name(),
-                pool.name() + ": " + pool.machine().name() + " " + Spelling.of(capacity),
+                pool.name() + ": " + pool.machine().name() + (isWhole ? " with its GPUs " : " ")
+                        + Spelling.of(capacity),
                 nodeHours,
                 "h",
                 prices.machine(pool.machine(), capacity, region));
+        if (!isWhole) {
+            addGpus(bill, pool, capacity, nodeHours);
+        }
+        bill.add(
+                pool.name(),
+                pool.name() + ": " + pool.diskType().apiName() + " of "
+                        + pool.config().diskGb() + " GB a node",
+                gbMonths(nodeHours, pool.config().diskGb()),
+                "GB-month",
+                prices.disk(pool.diskType(), region));
+        if (!isWhole) {
+            addLocalSsds(bill, pool, capacity, nodeHours);
+        }
+    }
+
+    private void addGpus(Bill bill, Pool pool, Capacity capacity, BigDecimal nodeHours) {
         pool.config()
                 .accelerator()
                 .ifPresent(gpu -> bill.add(
@@ -32,22 +51,16 @@ final class PoolLines {
                         nodeHours.multiply(BigDecimal.valueOf(gpu.count())),
                         "h",
                         prices.gpu(gpu.type(), capacity, region)));
-        bill.add(
-                pool.name(),
-                pool.name() + ": " + pool.diskType().apiName() + " of "
-                        + pool.config().diskGb() + " GB a node",
-                gbMonths(nodeHours, pool.config().diskGb()),
-                "GB-month",
-                prices.disk(pool.diskType(), region));
+    }
+
+    private void addLocalSsds(Bill bill, Pool pool, Capacity capacity, BigDecimal nodeHours) {
         if (pool.localSsds() > 0) {
             bill.add(
                     pool.name(),
-                    pool.name() + ": " + pool.localSsds()
-                            + (pool.localSsds() == 1 ? " local SSD" : " local SSDs") + " a node "
-                            + Spelling.of(capacity),
+                    pool.name() + ": " + new Count(pool.localSsds(), "local SSD") + " a node " + Spelling.of(capacity),
                     gbMonths(nodeHours, pool.localSsds() * LocalSsds.GIB),
                     "GB-month",
-                    prices.localSsd(capacity, region));
+                    prices.localSsd(pool.machine(), capacity, region));
         }
     }
 

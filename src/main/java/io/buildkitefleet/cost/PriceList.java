@@ -3,6 +3,7 @@ package io.buildkitefleet.cost;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.buildkitefleet.cloud.LocalSsds;
 import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.DiskType;
@@ -47,13 +48,22 @@ public final class PriceList {
         return groups.get("date").getAsString();
     }
 
+    /** Whether the price of a machine has those of its GPUs and its local SSDs in it, which have none of their own. */
+    boolean isWhole(MachineType machine, String region) {
+        return at("wholeMachines", "regions", region, machine.name()).isPresent();
+    }
+
     /**
-     * An hour of a machine without its GPUs. Preemptible and spot machines cost the same:
-     * https://cloud.google.com/compute/docs/instances/preemptible
+     * An hour of a machine, without its GPUs and its local SSDs unless they {@linkplain #isWhole are in it}.
+     * Preemptible and spot machines cost the same: https://cloud.google.com/compute/docs/instances/preemptible
      */
     Optional<Price> machine(MachineType machine, Capacity capacity, String region) {
         if (machine.isCustom()) {
             return Optional.empty();
+        }
+        if (isWhole(machine, region)) {
+            return at("wholeMachines", "regions", region, machine.name(), kind(capacity))
+                    .map(amount -> price(amount.getAsBigDecimal(), "wholeMachines"));
         }
         return at("machines", "regions", region, machine.series(), kind(capacity))
                 .map(JsonElement::getAsJsonArray)
@@ -61,6 +71,20 @@ public final class PriceList {
                         .multiply(rate.get(0).getAsBigDecimal())
                         .add(gibibytes(machine).multiply(rate.get(1).getAsBigDecimal())))
                 .map(amount -> price(amount, "machines"));
+    }
+
+    /** An hour of a machine with the local SSDs that are part of it. */
+    Optional<Price> machineWithSsds(MachineType machine, Capacity capacity, String region) {
+        var hour = machine(machine, capacity, region);
+        if (machine.localSsds() == 0 || isWhole(machine, region)) {
+            return hour;
+        }
+        var gibibytes = BigDecimal.valueOf((long) machine.localSsds() * LocalSsds.GIB);
+        return localSsd(machine, capacity, region)
+                .map(ssd -> ssd.amount()
+                        .multiply(gibibytes)
+                        .divide(BigDecimal.valueOf(Estimate.HOURS), SCALE, RoundingMode.HALF_UP))
+                .flatMap(ssds -> hour.map(bare -> new Price(bare.amount().add(ssds), bare.date(), bare.source())));
     }
 
     /** An hour of a GPU. */
@@ -74,9 +98,11 @@ public final class PriceList {
         return of("disks", region, type.apiName());
     }
 
-    /** A GiB of a local SSD a month. */
-    Optional<Price> localSsd(Capacity capacity, String region) {
-        return of("localSsds", region, kind(capacity));
+    /** A GiB a month of a local SSD of a machine. */
+    Optional<Price> localSsd(MachineType machine, Capacity capacity, String region) {
+        return at("ownSsds", "prices", machine.series()).isPresent()
+                ? of("ownSsds", machine.series(), region, kind(capacity))
+                : of("localSsds", region, kind(capacity));
     }
 
     /** A GiB a month in a bucket of a region or a multi-region. */
