@@ -28,6 +28,9 @@ public final class ProviderFields {
             // customdiff.ForceNewIfChange with isShrinkageIpCidr; a test's range never grows.
             "google_compute_subnetwork", Set.of("ip_cidr_range"));
 
+    /** What Pulumi calls by another name than Terraform. */
+    private static final Map<String, String> RENAMED = Map.of("pulumiLabels", "terraform_labels");
+
     private static final Pattern WORD = Pattern.compile("([a-z0-9])([A-Z])");
 
     private record Schemas(String source, Map<String, Map<String, String>> types) {}
@@ -53,6 +56,20 @@ public final class ProviderFields {
     /** Whether a change of a value that has none inside replaces the resource. */
     public static boolean replaces(String token, String path) {
         return replaces(token, path, Value.getDefaultInstance());
+    }
+
+    /** Whether Google may choose a value where none is asked for. */
+    public static boolean isComputed(String token, String path) {
+        return flags(fields(token), placeOf(token, path)).contains("C");
+    }
+
+    /**
+     * Terraform's path of a field; of a key in a map, the map's. Empty if the type has no such field.
+     *
+     * @param path as Pulumi names it, for example {@code nodeConfig.taints[0].key}
+     */
+    public static String placeOf(String token, String path) {
+        return place(fields(token), path);
     }
 
     /** Where the list is from. */
@@ -86,7 +103,7 @@ public final class ProviderFields {
     private static String place(Map<String, String> fields, String path) {
         var place = "";
         for (var step : path.replaceAll("\\[[^]]*]", "").split("\\.")) {
-            var name = snake(step);
+            var name = RENAMED.getOrDefault(step, snake(step));
             var plain = place.isEmpty() ? name : place + "." + name;
             if (fields.containsKey(plain)) {
                 place = plain;

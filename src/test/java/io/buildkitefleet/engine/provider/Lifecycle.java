@@ -2,8 +2,13 @@ package io.buildkitefleet.engine.provider;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.buildkitefleet.engine.google.GoogleAnswers;
+import io.buildkitefleet.engine.google.GoogleDiff;
+import io.buildkitefleet.engine.google.GoogleFacts;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import pulumirpc.Provider.DiffResponse;
 
@@ -39,16 +44,24 @@ final class Lifecycle {
                 .isEmpty());
     }
 
-    /** As the real providers: a replacement that would get the same id, and not by chance, has to be deleted first. */
-    DiffResponse diff(String urn, String type, Struct olds, Struct news) {
-        var diff = InputDiff.of(type, switches, olds, news);
+    /**
+     * What changes. As with the real providers, a replacement that would get the same id, and not by chance, has to be
+     * deleted first.
+     *
+     * @param outputs what the provider last said of the resource
+     * @param olds the inputs of which it was made
+     * @param ignored paths whose changes do not count
+     */
+    DiffResponse diff(String urn, String type, Struct outputs, Struct olds, Struct news, List<String> ignored) {
+        boolean google = ComputedOutputs.isGoogle(type);
+        var diff = google ? GoogleDiff.of(type, outputs, news, ignored) : InputDiff.of(type, switches, olds, news);
         var plain = Values.plain(news);
         var name = Values.text(plain, "metadata", "name").or(() -> Values.text(plain, "name"));
         boolean inTheWay = !ResourceIds.canBeShared(type)
                 && !ResourceIds.isCounted(type)
                 && name.filter(given -> AutoNames.isGiven(urn, given)).isEmpty()
                 && id(type, Values.plain(olds)).equals(id(type, plain));
-        return diff.response(diff.isReplacement() && inTheWay);
+        return diff.response(!google, diff.isReplacement() && inTheWay);
     }
 
     CloudResource create(SdkType type, String urn, Struct inputs) {
@@ -63,7 +76,7 @@ final class Lifecycle {
         }
         var id = ResourceIds.of(type.token(), facts);
         var made = new CloudResource(
-                urn, type.token(), id, inputs, ComputedOutputs.created(type, inputs, with(facts, "id", id)));
+                urn, type.token(), id, inputs, ComputedOutputs.created(type, inputs, GoogleFacts.of(facts, id)));
         if (ResourceIds.canBeShared(type.token())) {
             cloud.put(made);
         } else if (!cloud.putNew(made)) {
@@ -72,18 +85,25 @@ final class Lifecycle {
         return made;
     }
 
-    /** The outputs that change with the inputs, and the computed ones, which stay. */
-    static Struct updated(Struct oldOutputs, Struct oldInputs, Struct news) {
-        var outputs = oldOutputs.toBuilder();
-        oldInputs.getFieldsMap().keySet().forEach(outputs::removeFields);
-        news.getFieldsMap()
-                .forEach((name, value) -> outputs.putFields(
-                        name,
-                        withComputed(
-                                oldOutputs.getFieldsOrDefault(name, value),
-                                oldInputs.getFieldsMap().get(name),
-                                value)));
-        return outputs.build();
+    /**
+     * What is there, with the inputs that it could have been made of.
+     *
+     * @param known its inputs as far as the engine knows them; empty for a resource that is not in its state
+     */
+    Optional<CloudResource> read(String type, String id, Struct known) {
+        return cloud.get(type, id).map(resource -> {
+            if (!ComputedOutputs.isGoogle(type) || known.getFieldsCount() == 0) {
+                return resource;
+            }
+            var inputs = GoogleAnswers.of(type).inputs(known, resource.outputs());
+            return new CloudResource(resource.urn(), type, id, inputs, resource.outputs());
+        });
+    }
+
+    /** What the resource is once its inputs have changed. */
+    Struct updated(String type, String id, Struct oldOutputs, Struct oldInputs, Struct news) {
+        return ComputedOutputs.updated(
+                type, oldOutputs, oldInputs, news, GoogleFacts.of(withProject(Values.plain(news)), id));
     }
 
     void update(String urn, String type, String id, Struct inputs, Struct outputs) {
@@ -102,14 +122,6 @@ final class Lifecycle {
             throw failure("Cannot destroy " + id + " because deletion_protection is set to true");
         }
         cloud.remove(type, id);
-    }
-
-    /** Of an object, what the provider had added inside stays too. */
-    private static Value withComputed(Value oldOutput, Value oldInput, Value now) {
-        if (oldInput == null || !oldOutput.hasStructValue() || !oldInput.hasStructValue() || !now.hasStructValue()) {
-            return now;
-        }
-        return Values.of(updated(oldOutput.getStructValue(), oldInput.getStructValue(), now.getStructValue()));
     }
 
     private String id(String type, Struct plain) {

@@ -63,6 +63,7 @@ final class ProviderClient {
         var request = DiffRequest.newBuilder()
                 .setUrn(urn())
                 .setType(type)
+                .setOlds(struct(olds))
                 .setOldInputs(struct(olds))
                 .setNews(struct(news))
                 .build();

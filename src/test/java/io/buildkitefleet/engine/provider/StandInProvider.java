@@ -3,6 +3,7 @@ package io.buildkitefleet.engine.provider;
 import com.google.protobuf.Empty;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.buildkitefleet.engine.google.GoogleFacts;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -123,7 +124,13 @@ final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBas
         cloud.record("Diff", request.getType(), request.getName());
         answer(
                 observer,
-                () -> lifecycle.diff(request.getUrn(), request.getType(), request.getOldInputs(), request.getNews()));
+                () -> lifecycle.diff(
+                        request.getUrn(),
+                        request.getType(),
+                        request.getOlds(),
+                        request.getOldInputs(),
+                        request.getNews(),
+                        request.getIgnoreChangesList()));
     }
 
     @Override
@@ -147,7 +154,8 @@ final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBas
     @Override
     public void read(ReadRequest request, StreamObserver<ReadResponse> observer) {
         cloud.record("Read", request.getType(), request.getName());
-        answer(observer, () -> cloud.get(request.getType(), request.getId())
+        answer(observer, () -> lifecycle
+                .read(request.getType(), request.getId(), request.getInputs())
                 .map(resource -> ReadResponse.newBuilder()
                         .setId(resource.id())
                         .setInputs(resource.inputs())
@@ -160,7 +168,8 @@ final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBas
     public void update(UpdateRequest request, StreamObserver<UpdateResponse> observer) {
         cloud.record(method("Update", request.getPreview()), request.getType(), request.getName());
         answer(observer, () -> {
-            var outputs = Lifecycle.updated(request.getOlds(), request.getOldInputs(), request.getNews());
+            var outputs = lifecycle.updated(
+                    request.getType(), request.getId(), request.getOlds(), request.getOldInputs(), request.getNews());
             if (!request.getPreview()) {
                 lifecycle.update(request.getUrn(), request.getType(), request.getId(), request.getNews(), outputs);
             }
@@ -191,7 +200,7 @@ final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBas
                 Map.of(
                         "id", Values.of("projects/" + lifecycle.project()),
                         "projectId", Values.of(lifecycle.project()),
-                        "number", Values.of("123456789012"));
+                        "number", Values.of(GoogleFacts.PROJECT_NUMBER));
             case "gcp:organizations/getClientConfig:getClientConfig" ->
                 Map.of(
                         "id", Values.of("client"),

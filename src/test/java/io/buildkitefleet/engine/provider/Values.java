@@ -7,11 +7,12 @@ import io.buildkitefleet.pulumi.PropertyValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Property values as they travel between the engine and a provider. */
-final class Values {
-    static final Value UNKNOWN = of(PropertyValues.UNKNOWN);
+public final class Values {
+    public static final Value UNKNOWN = of(PropertyValues.UNKNOWN);
 
     private static final String SIGNATURE = "4dabf18193072939515e22adb298388d";
     private static final String SECRET = "1b47061264138c4ac30d75fd1eb44270";
@@ -20,30 +21,71 @@ final class Values {
 
     private Values() {}
 
-    static Value of(String text) {
+    public static Value of(String text) {
         return Value.newBuilder().setStringValue(text).build();
     }
 
-    static Value of(double number) {
+    public static Value of(double number) {
         return Value.newBuilder().setNumberValue(number).build();
     }
 
-    static Value of(boolean truth) {
+    public static Value of(boolean truth) {
         return Value.newBuilder().setBoolValue(truth).build();
     }
 
-    static Value of(Struct object) {
+    public static Value of(Struct object) {
         return Value.newBuilder().setStructValue(object).build();
     }
 
-    static Value of(Map<String, Value> object) {
+    public static Value of(Map<String, Value> object) {
         return of(Struct.newBuilder().putAllFields(object).build());
     }
 
-    static Value of(List<Value> items) {
+    public static Value of(List<Value> items) {
         return Value.newBuilder()
                 .setListValue(ListValue.newBuilder().addAllValues(items))
                 .build();
+    }
+
+    /** A value as a YAML reader gives it: maps, lists and scalars. */
+    public static Value ofPlain(Object plain) {
+        if (plain instanceof Map<?, ?> map) {
+            var object = Struct.newBuilder();
+            map.forEach((name, value) -> object.putFields((String) name, ofPlain(value)));
+            return of(object.build());
+        }
+        if (plain instanceof List<?> list) {
+            return of(list.stream().map(Values::ofPlain).toList());
+        }
+        if (plain instanceof Boolean truth) {
+            return of(truth);
+        }
+        if (plain instanceof Number number) {
+            return of(number.doubleValue());
+        }
+        return plain == null ? Value.getDefaultInstance() : of((String) plain);
+    }
+
+    /** The opposite of {@link #ofPlain}; what is null is left out. */
+    public static Object toPlain(Value value) {
+        return switch (value.getKindCase()) {
+            case STRUCT_VALUE -> {
+                var object = new TreeMap<String, Object>();
+                value.getStructValue().getFieldsMap().forEach((name, inside) -> {
+                    if (!isNull(inside)) {
+                        object.put(name, toPlain(inside));
+                    }
+                });
+                yield object;
+            }
+            case LIST_VALUE ->
+                value.getListValue().getValuesList().stream()
+                        .map(Values::toPlain)
+                        .toList();
+            case NUMBER_VALUE -> value.getNumberValue();
+            case BOOL_VALUE -> value.getBoolValue();
+            default -> value.getStringValue();
+        };
     }
 
     static Value secret(Value value) {
@@ -58,11 +100,11 @@ final class Values {
         return signature(value).equals(ASSET) || signature(value).equals(ARCHIVE);
     }
 
-    static boolean isUnknown(Value value) {
+    public static boolean isUnknown(Value value) {
         return value.getStringValue().equals(PropertyValues.UNKNOWN);
     }
 
-    static boolean isNull(Value value) {
+    public static boolean isNull(Value value) {
         return !value.hasStringValue()
                 && !value.hasNumberValue()
                 && !value.hasBoolValue()
@@ -70,8 +112,27 @@ final class Values {
                 && !value.hasStructValue();
     }
 
+    /** Whether it is what Terraform's providers take for nothing at all: null, false, 0, an empty text or list. */
+    public static boolean isZero(Value value) {
+        return isNull(value)
+                || value.hasBoolValue() && !value.getBoolValue()
+                || value.hasNumberValue() && value.getNumberValue() == 0
+                || value.hasStringValue() && value.getStringValue().isEmpty()
+                || value.hasListValue() && value.getListValue().getValuesCount() == 0;
+    }
+
+    /** The field of an object; null for what has none. */
+    public static Value field(Value object, String name) {
+        return object.getStructValue().getFieldsOrDefault(name, Value.getDefaultInstance());
+    }
+
+    /** The object with a field of this value. */
+    public static Value with(Value object, String name, Value value) {
+        return of(object.getStructValue().toBuilder().putFields(name, value).build());
+    }
+
     /** The same value without any mark of a secret, however deep. */
-    static Value plain(Value value) {
+    public static Value plain(Value value) {
         if (isSecret(value)) {
             return plain(value.getStructValue().getFieldsOrThrow("value"));
         }
@@ -87,7 +148,7 @@ final class Values {
     }
 
     /** The same object without any mark of a secret and without nulls at its top. */
-    static Struct plain(Struct object) {
+    public static Struct plain(Struct object) {
         return Struct.newBuilder()
                 .putAllFields(object.getFieldsMap().entrySet().stream()
                         .filter(entry -> !isNull(entry.getValue()))
@@ -96,10 +157,10 @@ final class Values {
     }
 
     /** The known text at a path of names in an object without secrets. */
-    static Optional<String> text(Struct object, String... path) {
+    public static Optional<String> text(Struct object, String... path) {
         var value = of(object);
         for (var name : path) {
-            value = value.getStructValue().getFieldsOrDefault(name, Value.getDefaultInstance());
+            value = field(value, name);
         }
         return value.hasStringValue() && !isUnknown(value) ? Optional.of(value.getStringValue()) : Optional.empty();
     }
