@@ -6,6 +6,7 @@ import io.buildkitefleet.config.Waiver;
 import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
+import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.report.json.AssessmentJson;
 import io.buildkitefleet.report.scanner.AssessmentJunit;
 import io.buildkitefleet.report.scanner.AssessmentSarif;
@@ -13,8 +14,8 @@ import io.buildkitefleet.report.text.AssessmentText;
 import io.buildkitefleet.report.text.RuleTable;
 import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.RuleSet;
-import io.buildkitefleet.rules.Severity;
 import io.buildkitefleet.rules.Waivers;
+import io.buildkitefleet.rules.rule.Severity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -82,6 +83,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "Least severity that fails: high, medium or low. Default: ${DEFAULT-VALUE}.")
     private Severity failOn;
 
+    @Option(names = "--strict", description = "Make a resource that no rule reads a finding.")
+    private boolean strict;
+
     @Option(names = "--list", description = "Print the rules instead.")
     private boolean list;
 
@@ -109,6 +113,10 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--config-file is for a stack: name it");
         }
         var assessment = planFile == null ? ofStack() : ofFile();
+        if (assessment.isEmpty()) {
+            throw new ProjectException("the plan of " + assessment.stack()
+                    + " has nothing that a rule speaks of, so nothing was checked; is it the plan of a fleet?");
+        }
         out.print(told(assessment));
         out.flush();
         return assessment.failsAt(failOn) ? 1 : 0;
@@ -116,18 +124,18 @@ final class CheckCommand implements Callable<Integer> {
 
     private Assessment ofStack() {
         var plan = StackPlan.of(fleetCommand.previews(configFile).of(stackName));
-        return RuleSet.assess(plan, waivers(plan.waivers()));
+        return RuleSet.assess(plan, waivers(plan.waivers()), strict);
     }
 
     private Assessment ofFile() {
         var name = "--plan " + planFile;
         var plan = PlanFile.read(name, planFile);
         if (stackName == null) {
-            return RuleSet.assess(plan, waivers(List.of()));
+            return RuleSet.assess(plan, waivers(List.of()), strict);
         }
         plan.requireStack(name, stackName);
         var fleet = Previews.fleetOf(configFile.in(fleetCommand.project()).stack(stackName));
-        return RuleSet.assess(plan, waivers(fleet.config().waivers()));
+        return RuleSet.assess(plan, waivers(fleet.config().waivers()), strict);
     }
 
     /** Of the stack that was named: whoever made a file may have written waivers into it. */

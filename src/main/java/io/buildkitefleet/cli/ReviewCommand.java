@@ -8,7 +8,7 @@ import io.buildkitefleet.review.Review;
 import io.buildkitefleet.review.StackReview;
 import io.buildkitefleet.review.StackReviewer;
 import io.buildkitefleet.review.page.ReviewPage;
-import io.buildkitefleet.rules.Severity;
+import io.buildkitefleet.rules.rule.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -180,7 +180,7 @@ public record Queue(
      * build wants: https://cloud.google.com/container-optimized-os/docs/concepts/disks-and-filesystem
      */
     public String warmDirectory() {
-        return "/var/lib/toolbox/buildkite-fleet/" + name;
+        return ResourceNames.NODE_PROGRAM_DIRECTORIES + name;
     }
 
     /** Where its artifacts go in the bucket, with the slash at the end. */

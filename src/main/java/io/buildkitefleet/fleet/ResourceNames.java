@@ -107,10 +107,19 @@ public record ResourceNames(FleetConfig config) {
     }
 
     /**
-     * Where a node keeps the git mirrors of a queue. Below {@code /var}, which on GKE's nodes is writable and lasts as
+     * Where a node keeps what the fleet has there. Below {@code /var}, which on GKE's nodes is writable and lasts as
      * long as the node: https://cloud.google.com/container-optimized-os/docs/concepts/disks-and-filesystem
      */
+    public static final String NODE_DIRECTORIES = "/var/lib/buildkite-fleet/";
+
+    /**
+     * The same, where programs may run:
+     * https://cloud.google.com/container-optimized-os/docs/concepts/disks-and-filesystem
+     */
+    public static final String NODE_PROGRAM_DIRECTORIES = "/var/lib/toolbox/buildkite-fleet/";
+
+    /** Where a node keeps the git mirrors of a queue. */
     public static String gitMirror(String queue) {
-        return "/var/lib/buildkite-fleet/git-mirrors/" + queue;
+        return NODE_DIRECTORIES + "git-mirrors/" + queue;
     }
 }

@@ -25,6 +25,16 @@ public final class ResourceTypes {
         return Optional.ofNullable(BY_TOKEN.get(token));
     }
 
+    /** As people write a type: {@code gcp:container/nodePool:NodePool} reads gcp:container:NodePool. */
+    public static String brief(String token) {
+        var parts = token.split(":");
+        if (parts.length != 3) {
+            return token;
+        }
+        var module = parts[0].equals("gcp") ? parts[1].replaceFirst("/.*", "") : parts[1];
+        return parts[0] + ":" + module + ":" + parts[2];
+    }
+
     /** What is lost when a resource of a type is deleted or replaced; empty if it holds nothing, or nobody knows. */
     public static String loss(String token) {
         return of(token).map(ResourceType::loss).orElse("");

@@ -2,7 +2,7 @@ package io.buildkitefleet.review;
 
 import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.Finding;
-import io.buildkitefleet.rules.Severity;
+import io.buildkitefleet.rules.rule.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;

@@ -1,6 +1,6 @@
 package io.buildkitefleet.review;
 
-import io.buildkitefleet.rules.Severity;
+import io.buildkitefleet.rules.rule.Severity;
 import java.util.List;
 
 /**

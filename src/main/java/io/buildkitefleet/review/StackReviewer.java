@@ -52,7 +52,7 @@ public final class StackReviewer {
 
     private StackReview compared(String stack, BasePlan.Found before, StackPlan after) {
         try {
-            var findings = RuleSet.assess(after, Waivers.of(file(stack), after.waivers(), today));
+            var findings = RuleSet.assess(after, Waivers.of(file(stack), after.waivers(), today), true);
             return before.plan()
                     .<StackReview>map(plan -> new StackReview.Compared(
                             PlanComparison.of(base, plan, after), FindingChanges.of(assess(plan), findings)))
@@ -74,7 +74,7 @@ public final class StackReviewer {
                 .filter(waiver ->
                         RuleSet.rules().stream().anyMatch(rule -> rule.id().equals(waiver.rule())))
                 .toList();
-        return RuleSet.assess(before, Waivers.of(file(before.stack()), waivers, today));
+        return RuleSet.assess(before, Waivers.of(file(before.stack()), waivers, today), true);
     }
 
     /** What is wrong at the head, if anything is. */

@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules;
 
+import io.buildkitefleet.rules.rule.Severity;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,6 +27,15 @@ public record Assessment(String stack, List<Result> results) {
     /** What breaks a rule and may. */
     public List<Finding> waived() {
         return findings().filter(finding -> !finding.isOpen()).toList();
+    }
+
+    /** Whether no rule had anything to look at. */
+    public boolean isEmpty() {
+        return results.stream()
+                .filter(result -> result.rule() != Coverage.RULE)
+                .noneMatch(result -> result.status() == Status.PASSED
+                        || result.status() == Status.FAILED
+                        || result.status() == Status.WAIVED);
     }
 
     /** Whether anything as bad as this, or worse, is open. */

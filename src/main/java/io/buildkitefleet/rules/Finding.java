@@ -1,6 +1,8 @@
 package io.buildkitefleet.rules;
 
 import io.buildkitefleet.config.Waiver;
+import io.buildkitefleet.rules.rule.Flaw;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.Optional;
 
 /**

@@ -1,12 +1,13 @@
 package io.buildkitefleet.rules;
 
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 
 /**
  * What came of one rule.
  *
  * @param findings what breaks it, in the order of the plan
- * @param note why it was not checked, empty otherwise
+ * @param note why it was not checked or does not apply, empty otherwise
  */
 public record Result(Rule rule, Status status, List<Finding> findings, String note) {
     public Result {
@@ -20,8 +21,8 @@ public record Result(Rule rule, Status status, List<Finding> findings, String no
         return new Result(rule, status, findings, "");
     }
 
-    static Result notApplicable(Rule rule) {
-        return new Result(rule, Status.NOT_APPLICABLE, List.of(), "");
+    static Result notApplicable(Rule rule, String why) {
+        return new Result(rule, Status.NOT_APPLICABLE, List.of(), why);
     }
 
     static Result notChecked(Rule rule, String why) {

@@ -1,8 +1,32 @@
 package io.buildkitefleet.rules;
 
 import io.buildkitefleet.plan.StackPlan;
+import io.buildkitefleet.rules.google.ClusterNetworkRules;
+import io.buildkitefleet.rules.google.ClusterRules;
+import io.buildkitefleet.rules.google.FederationRules;
+import io.buildkitefleet.rules.google.IamRules;
+import io.buildkitefleet.rules.google.NetworkRules;
+import io.buildkitefleet.rules.google.NodeRules;
+import io.buildkitefleet.rules.google.StorageRules;
+import io.buildkitefleet.rules.kubernetes.AdmissionRules;
+import io.buildkitefleet.rules.kubernetes.DeployRules;
+import io.buildkitefleet.rules.kubernetes.JobRules;
+import io.buildkitefleet.rules.kubernetes.LiteralSecretRules;
+import io.buildkitefleet.rules.kubernetes.NamespaceRules;
+import io.buildkitefleet.rules.kubernetes.NetworkPolicyRules;
+import io.buildkitefleet.rules.kubernetes.QueueRules;
+import io.buildkitefleet.rules.kubernetes.RbacRules;
+import io.buildkitefleet.rules.kubernetes.RegistryMirrorRules;
+import io.buildkitefleet.rules.kubernetes.SecretRules;
+import io.buildkitefleet.rules.kubernetes.SigningRules;
+import io.buildkitefleet.rules.kubernetes.UntrustedRules;
+import io.buildkitefleet.rules.kubernetes.WorkloadRules;
 import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Every rule that there is. */
@@ -17,10 +41,13 @@ public final class RuleSet {
                     FederationRules.rules(),
                     RbacRules.rules(),
                     NamespaceRules.rules(),
+                    NetworkPolicyRules.rules(),
                     DeployRules.rules(),
+                    WorkloadRules.rules(),
                     JobRules.rules(),
                     RegistryMirrorRules.rules(),
                     SecretRules.rules(),
+                    LiteralSecretRules.rules(),
                     QueueRules.rules(),
                     AdmissionRules.rules(),
                     UntrustedRules.rules(),
@@ -30,23 +57,38 @@ public final class RuleSet {
 
     private RuleSet() {}
 
-    /** In the order in which they are reported; those about the waivers themselves come last. */
+    /** In the order in which they are reported; those about the rules and the waivers themselves come last. */
     public static List<Rule> rules() {
-        return Stream.concat(RULES.stream(), Waivers.RULES.stream()).toList();
+        return Stream.of(RULES, List.of(Coverage.RULE), Waivers.RULES)
+                .flatMap(List::stream)
+                .toList();
     }
 
-    /** Holds a plan against every rule. */
+    /** Holds a plan against every rule; what no rule reads is told, and is no finding. */
     public static Assessment assess(StackPlan plan, Waivers waivers) {
-        var stack = new PlannedStack(plan);
-        var results = RULES.stream().map(rule -> result(rule, stack, waivers)).toList();
-        return new Assessment(
-                plan.stack(),
-                Stream.concat(results.stream(), waivers.results(results).stream())
-                        .toList());
+        return assess(plan, waivers, false);
     }
 
-    private static Result result(Rule rule, PlannedStack stack, Waivers waivers) {
-        var outcome = rule.check().of(stack);
+    /**
+     * Holds a plan against every rule.
+     *
+     * @param strict whether a resource that no rule reads is a finding
+     */
+    public static Assessment assess(StackPlan plan, Waivers waivers, boolean strict) {
+        var stack = new PlannedStack(plan);
+        var asked = new TreeSet<String>();
+        var results = new ArrayList<Result>();
+        for (var rule : RULES) {
+            var unasked = stack.unasked();
+            results.add(result(rule, rule.check().of(unasked), waivers));
+            asked.addAll(unasked.asked());
+        }
+        results.add(result(Coverage.RULE, Coverage.of(stack, asked, strict), waivers));
+        results.addAll(waivers.results(results));
+        return new Assessment(plan.stack(), results);
+    }
+
+    private static Result result(Rule rule, Outcome outcome, Waivers waivers) {
         if (outcome instanceof Outcome.NotChecked unchecked) {
             return Result.notChecked(rule, unchecked.why());
         }
@@ -58,6 +100,6 @@ public final class RuleSet {
                                     rule, flaw, waivers.of(rule, flaw.resource().name())))
                             .toList());
         }
-        return Result.notApplicable(rule);
+        return Result.notApplicable(rule, ((Outcome.NotApplicable) outcome).why());
     }
 }

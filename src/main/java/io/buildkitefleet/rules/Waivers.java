@@ -2,6 +2,9 @@ package io.buildkitefleet.rules;
 
 import io.buildkitefleet.config.Waiver;
 import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
+import io.buildkitefleet.rules.rule.Severity;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -14,15 +17,17 @@ import java.util.stream.IntStream;
 
 /** The waivers of a stack on one day. */
 public final class Waivers {
+    private static final String NONE = "the stack has no waivers";
+
     private static final Rule ENDED = Rule.named("waiver-ended", Severity.LOW, "Every waiver still runs")
             .why("what it was for was to be mended by then, and its rule holds again")
             .mend("mend what it was for, and drop it; or say anew why not, and until when")
-            .check(unused -> new Outcome.NotApplicable());
+            .check(unused -> new Outcome.NotApplicable(NONE));
 
     private static final Rule UNUSED = Rule.named("waiver-unused", Severity.LOW, "Every waiver waives something")
             .why("one that waives nothing today hides what breaks its rule tomorrow")
             .mend("drop it")
-            .check(unused -> new Outcome.NotApplicable());
+            .check(unused -> new Outcome.NotApplicable(NONE));
 
     static final List<Rule> RULES = List.of(ENDED, UNUSED);
 
@@ -71,7 +76,7 @@ public final class Waivers {
     /** What is to be said of the waivers themselves, after what they were asked. */
     List<Result> results(List<Result> others) {
         if (waivers.isEmpty()) {
-            return RULES.stream().map(Result::notApplicable).toList();
+            return RULES.stream().map(rule -> Result.notApplicable(rule, NONE)).toList();
         }
         return List.of(
                 Result.of(ENDED, findings(ENDED, this::hasEnded, " ended on ")),

@@ -8,6 +8,8 @@ import static io.buildkitefleet.rules.Mutation.set;
 import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.plan.SharedIdentity;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Mistakes in what is made in Google Cloud. */
@@ -26,6 +28,8 @@ final class CloudMutations {
 
     private static List<Mutation> cluster() {
         return List.of(
+                set("cluster-logging", CLUSTER, "\"none\"", "loggingService"),
+                set("cluster-monitoring", CLUSTER, "\"none\"", "monitoringService"),
                 drop("cluster-secrets-encrypted", CLUSTER, "databaseEncryption"),
                 set("cluster-secrets-encrypted", CLUSTER, "\"DECRYPTED\"", "databaseEncryption", "state"),
                 drop("cluster-workload-identity", CLUSTER, "workloadIdentityConfig"),
@@ -54,6 +58,7 @@ final class CloudMutations {
 
     private static List<Mutation> clusterNetwork() {
         return List.of(
+                set("cluster-external-ips", CLUSTER, "true", "serviceExternalIpsConfig", "enabled"),
                 set("cluster-private-nodes", CLUSTER, "false", "privateClusterConfig", "enablePrivateNodes"),
                 set("cluster-private-endpoint", CLUSTER, "false", "privateClusterConfig", "enablePrivateEndpoint"),
                 set(
@@ -95,6 +100,17 @@ final class CloudMutations {
                         "serviceAccount"),
                 drop("node-account", CLUSTER, "nodeConfig", "serviceAccount"),
                 set("node-metadata-server", POOL, "\"GCE_METADATA\"", "nodeConfig", "workloadMetadataConfig", "mode"),
+                set("node-metadata-server", POOL, "\"false\"", "nodeConfig", "metadata", "disable-legacy-endpoints"),
+                set("node-metadata-keys", POOL, "\"true\"", "nodeConfig", "metadata", "serial-port-enable"),
+                set("node-metadata-keys", POOL, "\"me:ssh-ed25519 AAAA\"", "nodeConfig", "metadata", "ssh-keys"),
+                set("node-metadata-keys", POOL, "\"FALSE\"", "nodeConfig", "metadata", "enable-oslogin"),
+                set(
+                        "node-kubelet",
+                        POOL,
+                        "\"TRUE\"",
+                        "nodeConfig",
+                        "kubeletConfig",
+                        "insecureKubeletReadonlyPortEnabled"),
                 set("node-image", POOL, "\"UBUNTU_CONTAINERD\"", "nodeConfig", "imageType"),
                 set("node-repair", POOL, "false", "management", "autoRepair"),
                 set("node-upgrade", POOL, "false", "management", "autoUpgrade"),
@@ -120,6 +136,24 @@ final class CloudMutations {
                         "network-open-ingress",
                         "gcp:compute/firewall:Firewall",
                         "{\"allows\":[{\"protocol\":\"tcp\",\"ports\":[\"22\"]}],\"sourceRanges\":[\"0.0.0.0/0\"]}"),
+                add(
+                        "network-open-ingress",
+                        "gcp:compute/firewall:Firewall",
+                        "{\"allows\":[{\"protocol\":\"tcp\"}],\"sourceRanges\":[\"0.0.0.0/1\",\"128.0.0.0/1\"]}"),
+                add(
+                        "network-open-ingress",
+                        "gcp:compute/firewall:Firewall",
+                        "{\"allows\":[{\"protocol\":\"tcp\"}],\"sourceRanges\":[\"2000::/3\"]}"),
+                add(
+                        "network-open-ingress",
+                        "gcp:compute/firewall:Firewall",
+                        "{\"allows\":[{\"protocol\":\"tcp\"}],\"sourceRanges\":["
+                                + IntStream.range(0, 128)
+                                        .mapToObj(i -> "\"" + i + ".0.0.0/8\"")
+                                        .collect(Collectors.joining(","))
+                                + "]}"),
+                drop("nat-log", "network-nat", "logConfig"),
+                set("nat-log", "network-nat", "false", "logConfig", "enable"),
                 drop("subnet-flow-logs", "network-subnet", "logConfig"),
                 set("subnet-google-access", "network-subnet", "false", "privateIpGoogleAccess"));
     }
@@ -149,6 +183,10 @@ final class CloudMutations {
 
     private static List<Mutation> access() {
         return List.of(
+                add(
+                        "audit-log",
+                        "gcp:projects/iAMAuditConfig:IAMAuditConfig",
+                        "{\"auditLogConfigs\":[{\"logType\":\"DATA_READ\",\"exemptedMembers\":[\"user:me@example.com\"]}]}"),
                 set("iam-public", "artifacts-big-read", "\"allUsers\"", "member"),
                 add(
                         "iam-public",

@@ -14,6 +14,8 @@ final class ClusterMutations {
     private static final String RELEASE = "queue-small-release";
     private static final String UNTRUSTED = "queue-untrusted-release";
     private static final String UPLOAD = "queue-upload-release";
+    private static final String DEPLOYMENT = "cache-servers-bazel-deployment";
+    private static final String VOLUME = "queue-big-warm-volume";
     private static final String ROLE = "queue-deploy-deploy-apps-role";
     private static final String BINDING = "queue-deploy-deploy-apps-binding";
 
@@ -25,6 +27,8 @@ final class ClusterMutations {
         return Stream.of(
                         rbac(),
                         namespaces(),
+                        opened(),
+                        workloads(),
                         deployed(),
                         jobs(),
                         mirrored(),
@@ -44,6 +48,20 @@ final class ClusterMutations {
                 set("rbac-wildcards", ROLE, "[\"*\"]", "rules", 0, "verbs"),
                 set("rbac-escalation", ROLE, "[\"impersonate\"]", "rules", 0, "verbs"),
                 set("rbac-escalation", ROLE, "[\"rbac.authorization.k8s.io\"]", "rules", 0, "apiGroups"),
+                set("rbac-escalation", ROLE, "[\"serviceaccounts/token\"]", "rules", 0, "resources"),
+                clusterRole("", "nodes/proxy", "get"),
+                clusterRole("admissionregistration.k8s.io", "validatingwebhookconfigurations", "patch"),
+                clusterRole("certificates.k8s.io", "certificatesigningrequests/approval", "update"),
+                clusterRole("", "persistentvolumes", "create"),
+                clusterRole("", "pods", "create"),
+                clusterRole("apps", "daemonsets", "create"),
+                clusterRole("batch", "cronjobs", "update"),
+                clusterRole("", "pods/exec", "create"),
+                set("rbac-shells", ROLE, "[\"pods/exec\"]", "rules", 0, "resources"),
+                add(
+                        "rbac-edit",
+                        "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+                        "{\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"edit\"},\"subjects\":[]}"),
                 set("rbac-secrets", ROLE, "\"buildkite-big\"", "metadata", "namespace"),
                 add(
                         "rbac-secrets",
@@ -51,8 +69,62 @@ final class ClusterMutations {
                         "{\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"secrets\"],\"verbs\":[\"get\"]}]}"));
     }
 
+    /** One that leads to more rights. */
+    private static Mutation clusterRole(String group, String resource, String verb) {
+        return add(
+                "rbac-escalation",
+                "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+                "{\"rules\":[{\"apiGroups\":[\"" + group + "\"],\"resources\":[\"" + resource + "\"],\"verbs\":[\""
+                        + verb + "\"]}]}");
+    }
+
+    /** One that opens, beside those that close. */
+    private static Mutation policy(String spec) {
+        return add(
+                "namespace-open-policy",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+                "{\"metadata\":{\"namespace\":\"buildkite-big\"},\"spec\":{\"podSelector\":{\"matchLabels\":{\"a\":\"b\"}},"
+                        + spec + "}}");
+    }
+
+    private static List<Mutation> workloads() {
+        return List.of(
+                drop("workload-resources", DEPLOYMENT, steps("resources")),
+                drop("workload-resources", DEPLOYMENT, steps("resources", "limits", "memory")),
+                drop("workload-resources", "queue-big-release", "values", "resources", "requests"),
+                set("workload-root", DEPLOYMENT, "false", steps("securityContext", "readOnlyRootFilesystem")),
+                drop("workload-probes", DEPLOYMENT, steps("livenessProbe")),
+                drop("workload-probes", DEPLOYMENT, steps("readinessProbe")),
+                set("workload-account", DEPLOYMENT, "\"default\"", "spec", "template", "spec", "serviceAccountName"),
+                set("workload-account", DEPLOYMENT, "true", "spec", "template", "spec", "automountServiceAccountToken"),
+                set("workload-selector", DEPLOYMENT, "{\"app\":\"other\"}", "spec", "selector", "matchLabels"),
+                set("volume-host-path", VOLUME, "\"/\"", "spec", "hostPath", "path"),
+                set("volume-host-path", VOLUME, "\"/var/lib/buildkite-fleet/../kubelet\"", "spec", "hostPath", "path"),
+                set("service-internal", "service", "\"NodePort\"", "spec", "type"),
+                set("service-internal", "service", "\"ExternalName\"", "spec", "type"),
+                set("service-internal", "service", "[\"203.0.113.1\"]", "spec", "externalIPs"),
+                add("resource-read", "gcp:compute/instance:Instance", "{\"machineType\":\"e2-small\"}"));
+    }
+
+    private static List<Mutation> opened() {
+        return List.of(
+                policy("\"egress\":[{}]"),
+                policy("\"ingress\":[{}]"),
+                policy("\"ingress\":[{\"from\":[{\"namespaceSelector\":{}}]}]"),
+                policy("\"ingress\":[{\"from\":[{\"ipBlock\":{\"cidr\":\"0.0.0.0/1\"}}]}]"),
+                policy("\"egress\":[{\"to\":[{\"ipBlock\":{\"cidr\":\"0.0.0.0/0\"}}]}]"),
+                policy("\"egress\":[{\"to\":[{\"ipBlock\":{\"cidr\":\"169.254.169.254/32\"}}]}]"));
+    }
+
+    /** Below the only container of a server. */
+    private static Object[] steps(Object... below) {
+        return Stream.concat(Stream.of("spec", "template", "spec", "containers", 0), Stream.of(below))
+                .toArray();
+    }
+
     private static List<Mutation> namespaces() {
         return List.of(
+                dropResource("namespace-quota", "queue-big-namespace-defaults"),
                 set("namespace-pod-security", "queue-big-namespace-border", "\"privileged\"", SoundPlan.LEVEL),
                 drop(
                         "namespace-pod-security",
@@ -177,6 +249,13 @@ final class ClusterMutations {
 
     private static List<Mutation> secrets() {
         return List.of(
+                set(
+                        "secret-literal",
+                        DEPLOYMENT,
+                        "[{\"name\":\"AWS_SECRET_ACCESS_KEY\",\"value\":\"wJalrXUtnFEMIK7MDENGbPxRfiCYzz1234567890\"}]",
+                        steps("env")),
+                set("secret-literal", "queue-big-environment", "\"ghp_" + "a1".repeat(18) + "\"", "data", "ANY"),
+                set("secret-literal", "queue-big-environment", "\"-----BEGIN RSA PRIVATE KEY-----\"", "data", "ANY"),
                 set("secret-places", "queue-big-environment", "\"[secret]\"", "data", "TOKEN"),
                 set("secret-marked", "queue-big-token", "{\"TOKEN\":\"bkct-in-clear\"}", "stringData"),
                 new Mutation("secret-store", "nothing in Secret Manager", ClusterMutations::withoutSecretManager));
@@ -233,6 +312,11 @@ final class ClusterMutations {
         var policy = "admission-jobs";
         var binding = "admission-jobs-binding";
         return List.of(
+                drop("admission-mutation", "mirrors-admission-binding", "spec", "matchResources", "namespaceSelector"),
+                add(
+                        "admission-mutation",
+                        "kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration",
+                        "{\"webhooks\":[]}"),
                 dropResource("queue-admission", policy),
                 drop("queue-admission", "queue-small-namespace-border", "metadata", "labels", "buildkite-fleet/queue"),
                 dropResource("queue-admission", binding),

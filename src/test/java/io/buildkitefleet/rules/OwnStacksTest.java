@@ -2,6 +2,7 @@ package io.buildkitefleet.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.rules.rule.Severity;
 import io.buildkitefleet.testing.Assessments;
 import io.buildkitefleet.testing.PreviewedStacks;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.buildkitefleet.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.rules.rule.Rule;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.List;
 import java.util.Optional;

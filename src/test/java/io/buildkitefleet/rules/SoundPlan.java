@@ -38,7 +38,12 @@ public final class SoundPlan {
                 .and(
                         "kubernetes:apps/v1:DaemonSet",
                         "auditd",
-                        "{\"metadata\":{\"name\":\"cos-auditd-logging\",\"namespace\":\"logging\"}}")
+                        "{\"metadata\":{\"name\":\"cos-auditd-logging\",\"namespace\":\"logging\"},\"spec\":{\"template\":{\"spec\":"
+                                + "{\"serviceAccountName\":\"auditd\",\"containers\":[]}}}}")
+                .and(
+                        "gcp:projects/iAMAuditConfig:IAMAuditConfig",
+                        "reads",
+                        "{\"service\":\"allServices\",\"auditLogConfigs\":[{\"logType\":\"DATA_READ\"}]}")
                 .and(
                         "gcp:compute/disk:Disk",
                         "mirror",

@@ -7,8 +7,8 @@ import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.Finding;
 import io.buildkitefleet.rules.Result;
-import io.buildkitefleet.rules.Severity;
 import io.buildkitefleet.rules.Status;
+import io.buildkitefleet.rules.rule.Severity;
 
 /** Findings as JSON: every rule with what came of it. */
 public final class AssessmentJson {

@@ -87,7 +87,7 @@ public final class AssessmentJunit {
                 "waived: "
                         + result.findings().stream().map(AssessmentJunit::line).collect(Collectors.joining("; "));
             case NOT_CHECKED -> "not checked: " + result.note();
-            default -> "not applicable";
+            default -> "not applicable: " + result.note();
         };
     }
 }

@@ -5,8 +5,9 @@ import com.google.gson.JsonObject;
 import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.Finding;
 import io.buildkitefleet.rules.Result;
-import io.buildkitefleet.rules.Rule;
-import io.buildkitefleet.rules.Severity;
+import io.buildkitefleet.rules.Status;
+import io.buildkitefleet.rules.rule.Rule;
+import io.buildkitefleet.rules.rule.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class AssessmentSarif {
         var run = new LinkedHashMap<String, Object>();
         run.put("tool", Map.of("driver", driver));
         run.put("automationDetails", Map.of("id", "fleet-check/" + assessment.stack() + "/"));
+        run.put("invocations", List.of(invocation()));
         run.put(
                 "results",
                 assessment.results().stream()
@@ -56,6 +58,24 @@ public final class AssessmentSarif {
         log.put("version", "2.1.0");
         log.put("runs", List.of(run));
         return log;
+    }
+
+    /** What was not checked is no result, but has to be seen: a code host shows a notification beside the results. */
+    private Map<String, Object> invocation() {
+        var notifications = assessment.results().stream()
+                .filter(result -> result.status() == Status.NOT_CHECKED)
+                .map(result -> new TreeMap<>(Map.of(
+                        "level",
+                        "warning",
+                        "message",
+                        text("not checked: " + result.note()),
+                        "associatedRule",
+                        new TreeMap<>(Map.of("id", result.rule().id(), "index", rules.indexOf(result.rule()))))))
+                .toList();
+        var invocation = new LinkedHashMap<String, Object>();
+        invocation.put("executionSuccessful", true);
+        invocation.put("toolExecutionNotifications", notifications);
+        return invocation;
     }
 
     private static Map<String, Object> descriptor(Rule rule) {

@@ -1,6 +1,6 @@
 /**
  * The forms that other people's tools read: SARIF, JUnit, and the plan as Terraform shows one. It imports gson,
  * {@link io.buildkitefleet.pulumi}, {@link io.buildkitefleet.resources}, {@link io.buildkitefleet.rules},
- * {@link io.buildkitefleet.text} and {@link io.buildkitefleet.config.value}.
+ * {@link io.buildkitefleet.rules.rule}, {@link io.buildkitefleet.text} and {@link io.buildkitefleet.config.value}.
  */
 package io.buildkitefleet.report.scanner;

@@ -4,8 +4,8 @@ import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.Finding;
 import io.buildkitefleet.rules.Result;
-import io.buildkitefleet.rules.Severity;
 import io.buildkitefleet.rules.Status;
+import io.buildkitefleet.rules.rule.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,8 @@ public final class AssessmentText {
             open(text, severity);
         }
         waived(text);
-        notChecked(text);
+        noted(text, Status.NOT_CHECKED);
+        noted(text, Status.NOT_APPLICABLE);
         return text.append(summary()).append('\n').toString();
     }
 
@@ -84,26 +85,30 @@ public final class AssessmentText {
                 + finding.detail();
     }
 
-    /** Each reason once, with the rules that it keeps from being checked. */
-    private void notChecked(StringBuilder text) {
+    /** Each reason once, with the rules that it keeps from being checked, or that have nothing to look at. */
+    private void noted(StringBuilder text, Status status) {
         var rules = assessment.results().stream()
-                .filter(result -> result.status() == Status.NOT_CHECKED)
+                .filter(result -> result.status() == status)
                 .collect(Collectors.groupingBy(
                         Result::note,
                         LinkedHashMap::new,
                         Collectors.mapping(result -> result.rule().id(), Collectors.joining(", "))));
         if (!rules.isEmpty()) {
-            text.append(ansi.string("@|bold not checked|@\n"));
+            text.append(ansi.string("@|bold " + words(status) + "|@\n"));
             rules.forEach((why, ids) ->
                     text.append("  ").append(ids).append(": ").append(why).append('\n'));
             text.append('\n');
         }
     }
 
+    private static String words(Status status) {
+        return Spelling.of(status).replace('-', ' ');
+    }
+
     private String summary() {
         var counts = new LinkedHashMap<String, Long>();
         for (var status : Status.values()) {
-            counts.put(Spelling.of(status).replace('-', ' '), assessment.count(status));
+            counts.put(words(status), assessment.count(status));
         }
         return assessment.stack() + ": " + assessment.results().size() + " rules, "
                 + counts.entrySet().stream()

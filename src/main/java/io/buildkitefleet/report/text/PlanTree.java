@@ -71,17 +71,12 @@ final class PlanTree {
         return String.join("  ", parts);
     }
 
-    /** {@code gcp:container/nodePool:NodePool} reads gcp:container:NodePool; a component has just its name. */
+    /** A component has just its name. */
     private static String type(Registration registration) {
-        var parts = registration.type().split(":");
-        var simple = parts[parts.length - 1];
-        if (!registration.custom() || registration.isProvider()) {
-            return simple;
-        }
-        var module = parts[1].contains("/") && parts[0].equals("gcp")
-                ? parts[1].substring(0, parts[1].indexOf('/'))
-                : parts[1];
-        return parts[0] + ":" + module + ":" + simple;
+        var type = registration.type();
+        return !registration.custom() || registration.isProvider()
+                ? type.substring(type.lastIndexOf(':') + 1)
+                : ResourceTypes.brief(type);
     }
 
     private static List<String> inputs(Registration registration) {

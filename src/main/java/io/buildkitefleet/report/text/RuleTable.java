@@ -1,9 +1,11 @@
 package io.buildkitefleet.report.text;
 
 import io.buildkitefleet.config.value.Spelling;
-import io.buildkitefleet.rules.Rule;
+import io.buildkitefleet.resources.ResourceTypes;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 
 /** The rules, one a line. */
 public final class RuleTable {
@@ -19,6 +21,13 @@ public final class RuleTable {
                 Spelling.of(rule.severity()),
                 rule.title(),
                 String.join(", ", rule.sources()))));
+        return text.toString();
+    }
+
+    /** For documentation: types of which no rule says anything, with the reasons, as a table in Markdown. */
+    public static String markdown(SortedMap<String, String> types) {
+        var text = new StringBuilder("| Type | Why |\n|---|---|\n");
+        types.forEach((type, reason) -> text.append("| `" + ResourceTypes.brief(type) + "` | " + reason + " |\n"));
         return text.toString();
     }
 

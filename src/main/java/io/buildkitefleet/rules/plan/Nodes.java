@@ -34,6 +34,16 @@ public final class Nodes {
         return nodePool.at("nodeConfig.sandboxConfig.sandboxType").is("gvisor");
     }
 
+    /** The nodes of a pool as IAM names them. */
+    public static String memberOfPool(Subject nodePool) {
+        return member(nodePool.part("nodeConfig"));
+    }
+
+    /** Nodes of one configuration as IAM names them. */
+    public static String member(Subject node) {
+        return "serviceAccount:" + node.at("serviceAccount").text();
+    }
+
     /** What a node has for jobs; nothing if its machine type is none that is known. */
     public static Optional<Resources> forJobs(Subject nodePool) {
         var config = nodePool.part("nodeConfig");

@@ -4,17 +4,28 @@ import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.resources.ResourceType;
+import io.buildkitefleet.resources.ResourceTypes;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A plan as the rules read it: what is registered, and what the fleet means by it where that is known. */
+/**
+ * A plan as one rule reads it: what is registered, and what the fleet means by it where that is known. It remembers
+ * which types the rule has asked for, so that what no rule reads can be told.
+ */
 public final class PlannedStack {
     private final List<Registration> resources;
     private final List<Subject> subjects;
     private final Map<String, List<Subject>> byType;
     private final Optional<FleetSummary> fleet;
+    private final SortedSet<String> asked = new TreeSet<>();
+    private final SortedSet<String> sought = new TreeSet<>();
 
     public PlannedStack(StackPlan plan) {
         this.resources = plan.resources();
@@ -28,8 +39,39 @@ public final class PlannedStack {
                 .collect(Collectors.groupingBy(subject -> subject.resource().type()));
     }
 
+    private PlannedStack(PlannedStack other) {
+        this.resources = other.resources;
+        this.fleet = other.fleet;
+        this.subjects = other.subjects;
+        this.byType = other.byType;
+    }
+
+    /** The same plan, of which nothing has been asked yet. */
+    public PlannedStack unasked() {
+        return new PlannedStack(this);
+    }
+
     public List<Registration> resources() {
         return resources;
+    }
+
+    /** Everything that is no component. */
+    public List<Subject> subjects() {
+        return subjects;
+    }
+
+    /** Why there was nothing to look at. */
+    public String nothing() {
+        if (sought.isEmpty()) {
+            return "the plan has nothing that it speaks of";
+        }
+        var some = asked.stream().anyMatch(byType::containsKey);
+        return "the plan has no " + String.join(" or ", sought) + (some ? " that it speaks of" : "");
+    }
+
+    /** The types that were asked for, whether the plan has any or not. */
+    public SortedSet<String> asked() {
+        return Collections.unmodifiableSortedSet(asked);
     }
 
     public List<Subject> ofType(ResourceType type) {
@@ -38,14 +80,40 @@ public final class PlannedStack {
 
     /** Of a type that the program itself does not register. */
     public List<Subject> ofType(String type) {
+        asked.add(type);
+        sought.add(ResourceTypes.brief(type));
         return byType.getOrDefault(type, List.of());
     }
 
-    /** All whose type begins so, in the order of the plan. */
-    public List<Subject> ofTypes(String... beginnings) {
+    /** All of these types, in the order of the plan. */
+    public List<Subject> ofTypes(String... types) {
+        var sorted = Stream.of(types).map(ResourceTypes::brief).sorted().collect(Collectors.joining(" or "));
+        return matching(sorted, List.of(types)::contains);
+    }
+
+    /**
+     * All whose type is so, in the order of the plan.
+     *
+     * @param what they are, for whoever reads that there are none
+     */
+    public List<Subject> matching(String what, Predicate<String> type) {
+        sought.add(what);
+        var found = subjects.stream()
+                .filter(subject -> type.test(subject.resource().type()))
+                .toList();
+        found.forEach(subject -> asked.add(subject.resource().type()));
+        return found;
+    }
+
+    /**
+     * All that a provider makes, in the order of the plan. Who looks at all of them for one thing has not read what
+     * they are: that asks for no type.
+     *
+     * @param provider as types begin: {@code kubernetes}
+     */
+    public List<Subject> ofProvider(String provider) {
         return subjects.stream()
-                .filter(subject ->
-                        List.of(beginnings).stream().anyMatch(subject.resource().type()::startsWith))
+                .filter(subject -> subject.resource().type().startsWith(provider + ":"))
                 .toList();
     }
 

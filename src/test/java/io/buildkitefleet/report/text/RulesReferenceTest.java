@@ -2,6 +2,7 @@ package io.buildkitefleet.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.rules.NeedsNoRule;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.testing.Golden;
 import java.io.IOException;
@@ -16,6 +17,11 @@ class RulesReferenceTest {
     @Test
     void theDocumentListsEveryRule() {
         Golden.part("docs/rules.md", "rules").matches("\n" + RuleTable.markdown(RuleSet.rules()) + "\n");
+    }
+
+    @Test
+    void theDocumentListsTheTypesThatNeedNoRule() {
+        Golden.part("docs/rules.md", "types").matches("\n" + RuleTable.markdown(NeedsNoRule.types()) + "\n");
     }
 
     @Test

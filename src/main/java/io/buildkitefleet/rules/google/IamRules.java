@@ -1,63 +1,59 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.google;
 
-import static io.buildkitefleet.rules.Rule.CIS;
-import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.LOW;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.rules.plan.Grants;
+import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Flaw;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Who may do what in Google Cloud. */
-final class IamRules {
+public final class IamRules {
     /** Writing logs and metrics, which Google lets nodes do by a role on the project only. */
-    private static final String NODE_ROLE = "roles/container.defaultNodeServiceAccount";
-
-    /** Using the service that streams images, which opens none of them; Google wants it on the project. */
-    private static final String STREAMING_ROLE = "roles/serviceusage.serviceUsageConsumer";
-
     /** What finding a cluster elsewhere takes; there is no smaller role with container.clusters.get. */
     private static final String VISITOR_ROLE = "roles/container.clusterViewer";
 
     private static final Set<String> ANYBODY = Set.of("allUsers", "allAuthenticatedUsers");
 
-    private static final Pattern GRANT = Pattern.compile("gcp:.*I[Aa][Mm](Member|Binding|Policy)");
-
-    private static final Pattern WIDE_GRANT =
-            Pattern.compile("gcp:(projects|folder|organizations)/i[Aa][Mm](Member|Binding|Policy):.*");
-
-    private static final Pattern OVERRIDING_GRANT = Pattern.compile("gcp:.*I[Aa][Mm](Binding|Policy)");
+    private static final Pattern AUDIT =
+            Pattern.compile("gcp:(projects/iAMAuditConfig|folder/iamAuditConfig|organizations/iamAuditConfig):.*");
 
     private static final String KEY = "gcp:serviceaccount/key:Key";
 
     private IamRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("iam-public", HIGH, "Nothing is granted to everybody")
                         .why("allUsers and allAuthenticatedUsers are the whole internet")
                         .mend("name the member")
                         .source(CIS + "5.1.2", "CKV_GCP_28", "CKV_GCP_101", "CKV_GCP_112", "CKV2_GCP_6", "CKV2_GCP_8")
-                        .check(Check.each(stack -> matching(stack, GRANT), IamRules::publicGrant)),
+                        .check(Check.each(Grants::all, IamRules::publicGrant)),
                 Rule.named("iam-project-roles", HIGH, "Nobody has a role on a whole project that opens what is in it")
                         .why("a role on the project opens what is put there later, too")
                         .mend("grant the role on the bucket, secret, key or repository itself")
                         .source("CKV_GCP_41", "CKV_GCP_42", "CKV_GCP_46", "CKV_GCP_49", "CKV_GCP_117")
-                        .check(stack -> Check.each(
-                                        found -> matching(found, WIDE_GRANT), grant -> projectRole(stack, grant))
+                        .check(stack -> Check.each(Grants::wide, grant -> projectRole(stack, grant))
                                 .of(stack)),
                 Rule.named("iam-additive", MEDIUM, "A grant takes nothing from others")
                         .why("a binding or policy removes every grant that the program does not know of")
                         .mend("use the resource's IAMMember")
                         .check(Check.each(
-                                stack -> matching(stack, GRANT),
-                                grant -> flawIf(isOf(grant, OVERRIDING_GRANT), "replaces what others have granted"))),
+                                Grants::all,
+                                grant -> flawIf(Grants.isOverriding(grant), "replaces what others have granted"))),
                 Rule.named("iam-keys", HIGH, "No service account has a key")
                         .why("a key works from anywhere, for whoever copied it, until somebody notices")
                         .mend("use Workload Identity, or Workload Identity Federation")
@@ -79,11 +75,19 @@ final class IamRules {
                         .mend("grant the nodes' account roles/artifactregistry.reader")
                         .source(CIS + "5.1.3")
                         .check(Check.each(IamRules::nodeGrants, IamRules::nodeWrites)),
+                Rule.named("audit-log", LOW, "Nobody is left out of audit logs")
+                        .why("what an exempted account read leaves no trace")
+                        .mend("leave out exemptedMembers")
+                        .source("GCP-0079")
+                        .check(Check.each(
+                                stack -> stack.matching("audit log configuration", AUDIT.asMatchPredicate()),
+                                IamRules::exempted)),
                 Rule.named("image-scanning", MEDIUM, "Images are scanned when they are pushed")
                         .why("known holes in them stay unnoticed")
                         .mend("turn on containerscanning.googleapis.com")
                         .source(CIS + "5.1.1", "CKV2_GCP_11")
                         .check(stack -> among(
+                                stack,
                                 stack.ofType(GoogleType.REPOSITORY),
                                 stack.ofType(GoogleType.SERVICE).stream().anyMatch(service -> service.at("service")
                                         .is("containerscanning.googleapis.com")),
@@ -93,6 +97,7 @@ final class IamRules {
                         .mend("add a binaryauthorization Policy whose default is not ALWAYS_ALLOW")
                         .source(CIS + "5.1.4", CIS + "4.5.1")
                         .check(stack -> among(
+                                stack,
                                 stack.ofType(GoogleType.CLUSTER),
                                 stack.ofType("gcp:binaryauthorization/policy:Policy").stream()
                                         .anyMatch(policy -> !policy.at("defaultAdmissionRule.evaluationMode")
@@ -102,10 +107,10 @@ final class IamRules {
 
     private static Outcome otherStacks(PlannedStack stack) {
         if (stack.ofType(GoogleType.ACCOUNT_MEMBER).isEmpty()) {
-            return new Outcome.NotApplicable();
+            return new Outcome.NotApplicable(stack.nothing());
         }
         if (stack.fleet().isEmpty()) {
-            return new Outcome.NotChecked(QueueRules.NOT_OUR_PLAN);
+            return new Outcome.NotChecked(Outcome.NotChecked.NOT_OUR_PLAN);
         }
         var shared = stack.fleet().get().sharedIdentities();
         return Check.each(GoogleType.ACCOUNT_MEMBER, grant -> shared.stream()
@@ -117,42 +122,23 @@ final class IamRules {
     }
 
     /** The first subject stands for what is missing beside it. */
-    private static Outcome among(List<Subject> subjects, boolean good, String flaw) {
+    private static Outcome among(PlannedStack stack, List<Subject> subjects, boolean good, String flaw) {
         if (subjects.isEmpty()) {
-            return new Outcome.NotApplicable();
+            return new Outcome.NotApplicable(stack.nothing());
         }
         return new Outcome.Looked(
                 good ? List.of() : List.of(new Flaw(subjects.get(0).resource(), flaw)));
     }
 
-    private static List<Subject> matching(PlannedStack stack, Pattern type) {
-        return stack.ofTypes("gcp:").stream()
-                .filter(subject -> isOf(subject, type))
-                .toList();
-    }
-
-    /** Every grant in Google Cloud. */
-    static Stream<Subject> grants(PlannedStack stack) {
-        return matching(stack, GRANT).stream();
-    }
-
-    /** To whom it is. */
-    static Stream<String> members(Subject grant) {
-        return Stream.concat(Stream.of(grant.at("member").text()), grant.at("members").texts().stream());
-    }
-
-    /** Whether it opens nothing that is the fleet's: what Google wants nodes to have on the project. */
-    static boolean isForAnyNode(Subject grant) {
-        return isOf(grant, WIDE_GRANT)
-                && (grant.at("role").is(NODE_ROLE) || grant.at("role").is(STREAMING_ROLE));
-    }
-
-    private static boolean isOf(Subject subject, Pattern type) {
-        return type.matcher(subject.resource().type()).find();
+    private static Optional<String> exempted(Subject audit) {
+        return audit.at("auditLogConfigs").items().stream()
+                .flatMap(config -> config.at("exemptedMembers").texts().stream())
+                .findFirst()
+                .map(member -> "leaves out " + member);
     }
 
     private static Optional<String> publicGrant(Subject grant) {
-        return members(grant)
+        return Grants.members(grant)
                 .filter(ANYBODY::contains)
                 .findFirst()
                 .map(member -> "grants " + grant.at("role").text() + " to " + member);
@@ -160,8 +146,8 @@ final class IamRules {
 
     private static Optional<String> projectRole(PlannedStack stack, Subject grant) {
         var role = grant.at("role");
-        var needed = role.is(NODE_ROLE)
-                || role.is(STREAMING_ROLE) && streamsImages(stack, grant)
+        var needed = role.is(Grants.NODE_ROLE)
+                || role.is(Grants.STREAMING_ROLE) && streamsImages(stack, grant)
                 || role.is(VISITOR_ROLE) && isElsewhere(stack, grant);
         return flawIf(!needed, "grants " + role.described() + " on the whole project");
     }
@@ -170,16 +156,7 @@ final class IamRules {
     private static boolean streamsImages(PlannedStack stack, Subject grant) {
         return NodeRules.nodes(stack).stream()
                 .filter(node -> node.at("gcfsConfig.enabled").isTrue())
-                .anyMatch(node -> grant.at("member").is(member(node)));
-    }
-
-    /** The nodes of a pool as IAM names them. */
-    static String memberOfPool(Subject nodePool) {
-        return member(nodePool.part("nodeConfig"));
-    }
-
-    private static String member(Subject node) {
-        return "serviceAccount:" + node.at("serviceAccount").text();
+                .anyMatch(node -> grant.at("member").is(Nodes.member(node)));
     }
 
     /** Whether a grant is on a project that has no cluster of the fleet. */
@@ -198,7 +175,7 @@ final class IamRules {
 
     /** Grants on repositories to the accounts of nodes. */
     private static List<Subject> nodeGrants(PlannedStack stack) {
-        var accounts = NodeRules.nodes(stack).stream().map(IamRules::member).toList();
+        var accounts = NodeRules.nodes(stack).stream().map(Nodes::member).toList();
         return stack.ofType(GoogleType.REPOSITORY_MEMBER).stream()
                 .filter(grant -> accounts.contains(grant.at("member").text()))
                 .toList();

@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.kubernetes;
 
 import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.resources.KubernetesType;

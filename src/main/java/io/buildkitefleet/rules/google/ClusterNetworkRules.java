@@ -1,26 +1,28 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.google;
 
-import static io.buildkitefleet.rules.ClusterRules.cluster;
-import static io.buildkitefleet.rules.Rule.CIS;
-import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.google.ClusterRules.cluster;
 import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.plan.Subject.refuse;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 
 /** Who reaches the cluster, and whom its pods reach. */
-final class ClusterNetworkRules {
+public final class ClusterNetworkRules {
     /** The widest network of people that is no mistake: what whole companies were once given. */
     private static final int WIDEST_PREFIX = 8;
 
     private ClusterNetworkRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("cluster-private-nodes", HIGH, "Nodes have no public address")
                         .why("a node that the internet reaches is scanned within minutes")
@@ -52,6 +54,10 @@ final class ClusterNetworkRules {
                         .mend("set enableIntranodeVisibility: true")
                         .source(CIS + "5.6.1", "CKV_GCP_61")
                         .check(cluster(expect("enableIntranodeVisibility", true))),
+                Rule.named("cluster-external-ips", MEDIUM, "No Service takes the traffic of an address that it names")
+                        .why("who may write a Service could take what others send to any address")
+                        .mend("leave out serviceExternalIpsConfig, or set enabled: false")
+                        .check(cluster(refuse("serviceExternalIpsConfig.enabled", true))),
                 Rule.named("cluster-network-policy", HIGH, "The cluster enforces network policies")
                         .why("policies that nobody enforces look like a border and are none")
                         .mend("set datapathProvider: ADVANCED_DATAPATH")

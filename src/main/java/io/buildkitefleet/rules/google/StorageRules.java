@@ -1,23 +1,25 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.google;
 
-import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Severity.LOW;
-import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.plan.Subject.present;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.LOW;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What buckets, keys and whatever else holds state must be. */
-final class StorageRules {
+public final class StorageRules {
     /** 90 days, in seconds: CIS Google Cloud Foundation Benchmark 1.10. */
     private static final long LONGEST_ROTATION = 90L * 24 * 60 * 60;
 
@@ -41,7 +43,7 @@ final class StorageRules {
 
     private StorageRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("bucket-uniform-access", HIGH, "IAM alone says who reaches a bucket")
                         .why("an access list of a single object opens it where nobody looks")

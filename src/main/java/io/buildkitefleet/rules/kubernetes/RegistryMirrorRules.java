@@ -1,7 +1,7 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.resources.GoogleType;
@@ -10,15 +10,18 @@ import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What holds in a stack whose chart comes from a registry that holds copies of what others publish. */
-final class RegistryMirrorRules {
+public final class RegistryMirrorRules {
     private RegistryMirrorRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(Rule.named("image-mirror", MEDIUM, "With a registry mirror, every image comes from there")
                 .why("the fleet stops with the one registry that was forgotten")
                 .mend("take the name of the image from fleet.images.Images")
@@ -29,7 +32,7 @@ final class RegistryMirrorRules {
         return of(stack)
                 .map(mirror -> Check.each(JobRules::withImages, subject -> elsewhere(mirror, subject))
                         .of(stack))
-                .orElseGet(Outcome.NotApplicable::new);
+                .orElseGet(() -> new Outcome.NotApplicable("the fleet has no registryMirror"));
     }
 
     /** The registry that the chart of some release is copied to. */

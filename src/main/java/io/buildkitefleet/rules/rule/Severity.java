@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.rule;
 
 /** How bad it is to break a rule, worst first. */
 public enum Severity {

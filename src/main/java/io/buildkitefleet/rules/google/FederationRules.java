@@ -1,20 +1,22 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.google;
 
-import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Who acts as a service account, and which tokens from outside make somebody that. */
-final class FederationRules {
+public final class FederationRules {
     private static final String ROLE = "roles/iam.workloadIdentityUser";
 
     /**
@@ -29,7 +31,7 @@ final class FederationRules {
 
     private FederationRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("iam-impersonation", HIGH, "Nobody but a workload acts as a service account")
                         .why("a person's login lasts, and works from wherever it was copied to")

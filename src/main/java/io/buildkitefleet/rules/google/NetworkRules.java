@@ -1,27 +1,37 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.google;
 
-import static io.buildkitefleet.rules.Rule.CIS;
-import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Severity.LOW;
-import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.plan.Subject.present;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.LOW;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
+import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Flaw;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the network that the nodes are in must be. */
-final class NetworkRules {
-    private static final Set<String> EVERYBODY = Set.of("0.0.0.0/0", "::/0");
+public final class NetworkRules {
+    /**
+     * A range with more addresses than this is no company's own: https://www.iana.org/assignments/ipv4-address-space
+     */
+    private static final int WIDEST_PREFIX = 8;
+
+    /** Half of all addresses, in ranges however small. */
+    private static final double MOST = Math.pow(2, 31);
 
     private NetworkRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named(
                                 "network-own-subnets",
@@ -51,6 +61,10 @@ final class NetworkRules {
                                 "CKV_GCP_106",
                                 "CKV2_GCP_12")
                         .check(Check.each(GoogleType.FIREWALL, NetworkRules::openIngress)),
+                Rule.named("nat-log", LOW, "The NAT says what it could not let out")
+                        .why("jobs that find no port to the internet just hang, and nobody sees why")
+                        .mend("set logConfig with enable: true on the NAT")
+                        .check(Check.each(GoogleType.ROUTER_NAT, expect("logConfig.enable", true))),
                 Rule.named("subnet-flow-logs", MEDIUM, "Who talked to whom is kept")
                         .why("after a break-in nobody can tell where it went")
                         .mend("set logConfig on the subnetwork")
@@ -67,7 +81,7 @@ final class NetworkRules {
         var denied = stack.ofType(GoogleType.FIREWALL).stream().anyMatch(NetworkRules::deniesAll);
         var networks = stack.ofType(GoogleType.NETWORK);
         if (networks.isEmpty()) {
-            return new Outcome.NotApplicable();
+            return new Outcome.NotApplicable(stack.nothing());
         }
         return new Outcome.Looked(
                 denied
@@ -93,6 +107,11 @@ final class NetworkRules {
                 "allows ingress from the whole internet");
     }
 
+    /** The public part of it is 2000::/3. */
+    private static boolean isWideInTheSixthVersion(String range) {
+        return range.matches(".*:.*/(\\d|1[0-5])");
+    }
+
     private static boolean isIngress(Subject firewall) {
         return !firewall.at("direction").is("EGRESS");
     }
@@ -102,6 +121,15 @@ final class NetworkRules {
         var ranges = firewall.at("sourceRanges").texts();
         var narrowed = firewall.at("sourceTags").exists()
                 || firewall.at("sourceServiceAccounts").exists();
-        return ranges.isEmpty() ? !narrowed : ranges.stream().anyMatch(EVERYBODY::contains);
+        if (ranges.isEmpty()) {
+            return !narrowed;
+        }
+        var known = ranges.stream().flatMap(range -> Cidr.parse(range).stream()).toList();
+        return ranges.stream().anyMatch(NetworkRules::isWideInTheSixthVersion)
+                || known.stream().anyMatch(range -> range.prefix() < WIDEST_PREFIX)
+                || known.stream()
+                                .mapToDouble(range -> Math.pow(2, 32 - range.prefix()))
+                                .sum()
+                        >= MOST;
     }
 }

@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.rule;
 
 import io.buildkitefleet.resources.ResourceType;
 import io.buildkitefleet.rules.plan.PlannedStack;
@@ -31,7 +31,7 @@ public interface Check {
 
     private static Outcome each(PlannedStack stack, List<Subject> subjects, Function<Subject, Optional<String>> flaw) {
         if (subjects.isEmpty()) {
-            return new Outcome.NotApplicable();
+            return new Outcome.NotApplicable(stack.nothing());
         }
         return new Outcome.Looked(subjects.stream()
                 .flatMap(subject -> flaw.apply(subject).stream().map(text -> new Flaw(subject.resource(), text)))

@@ -1,25 +1,27 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.google;
 
-import static io.buildkitefleet.rules.Rule.CIS;
-import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Severity.LOW;
-import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.both;
 import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.plan.Subject.present;
 import static io.buildkitefleet.rules.plan.Subject.refuse;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.LOW;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 
 /** What the cluster's own settings must be. */
-final class ClusterRules {
+public final class ClusterRules {
     private ClusterRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("cluster-secrets-encrypted", HIGH, "Kubernetes Secrets are encrypted with a key of ours")
                         .why("who gets at etcd or a backup of it reads every agent token")
@@ -78,14 +80,18 @@ final class ClusterRules {
                         .why("without them nobody can tell afterwards what happened")
                         .mend("set loggingConfig.enableComponents to SYSTEM_COMPONENTS and WORKLOADS")
                         .source(CIS + "5.7.1", "CKV_GCP_1")
-                        .check(cluster(subject ->
-                                missing(subject, "loggingConfig.enableComponents", "SYSTEM_COMPONENTS", "WORKLOADS"))),
+                        .check(cluster(both(
+                                refuse("loggingService", "none"),
+                                subject -> missing(
+                                        subject, "loggingConfig.enableComponents", "SYSTEM_COMPONENTS", "WORKLOADS")))),
                 Rule.named("cluster-monitoring", MEDIUM, "The cluster is measured")
                         .why("a queue that waits, or a node that fails, is noticed by its users first")
                         .mend("add SYSTEM_COMPONENTS to monitoringConfig.enableComponents")
                         .source(CIS + "5.7.1", "CKV_GCP_8")
-                        .check(cluster(
-                                subject -> missing(subject, "monitoringConfig.enableComponents", "SYSTEM_COMPONENTS"))),
+                        .check(cluster(both(
+                                refuse("monitoringService", "none"),
+                                subject ->
+                                        missing(subject, "monitoringConfig.enableComponents", "SYSTEM_COMPONENTS")))),
                 Rule.named("cluster-security-posture", MEDIUM, "Google looks for weak spots of what runs")
                         .why("workloads that are set up unsafely stay unnoticed")
                         .mend("set securityPostureConfig to mode BASIC")

@@ -1,18 +1,22 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.Rule.CIS;
-import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.plan.PlannedQueue;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.resources.ResourceType;
+import io.buildkitefleet.rules.plan.Grants;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +25,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What keeps a queue whose code anybody wrote away from what is worth stealing. */
-final class UntrustedRules {
+public final class UntrustedRules {
     static final String TOKEN_SECRET = "agent-token";
 
     private UntrustedRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("untrusted-pool", HIGH, "Untrusted jobs have nodes of their own")
                         .why("who breaks out of a container has every other on the node")
@@ -67,8 +71,8 @@ final class UntrustedRules {
         return stack -> {
             if (stack.fleet().isEmpty()) {
                 return Releases.of(stack).isEmpty()
-                        ? new Outcome.NotApplicable()
-                        : new Outcome.NotChecked(QueueRules.NOT_OUR_PLAN);
+                        ? new Outcome.NotApplicable(stack.nothing())
+                        : new Outcome.NotChecked(Outcome.NotChecked.NOT_OUR_PLAN);
             }
             return Check.each(UntrustedRules::releases, subject -> flaw.apply(stack, new Release(subject)))
                     .of(stack);
@@ -115,11 +119,11 @@ final class UntrustedRules {
 
     private static Optional<String> nodeGrants(PlannedStack stack, Release release) {
         var accounts = Nodes.ofPool(stack, release.pool()).stream()
-                .map(IamRules::memberOfPool)
+                .map(Nodes::memberOfPool)
                 .collect(Collectors.toSet());
-        return IamRules.grants(stack)
-                .filter(grant -> IamRules.members(grant).anyMatch(accounts::contains))
-                .filter(grant -> !IamRules.isForAnyNode(grant))
+        return Grants.all(stack).stream()
+                .filter(grant -> Grants.members(grant).anyMatch(accounts::contains))
+                .filter(grant -> !Grants.isForAnyNode(grant))
                 .filter(grant -> !RegistryMirrorRules.isReadingTheMirror(stack, grant))
                 .findFirst()
                 .map(grant -> "the account of its nodes has " + grant.at("role").described() + " by "

@@ -1,12 +1,13 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.google;
 
-import static io.buildkitefleet.rules.Rule.CIS;
-import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Severity.MEDIUM;
+import static io.buildkitefleet.rules.plan.Subject.both;
 import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.plan.Subject.present;
 import static io.buildkitefleet.rules.plan.Subject.refuse;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
@@ -15,17 +16,21 @@ import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What nodes must be: those of pools, of the pool that GKE makes first, and those that GKE would provision itself. */
-final class NodeRules {
+public final class NodeRules {
     private NodeRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("node-account", HIGH, "Nodes run as an account of their own")
                         .why("the default account may edit everything in the project")
@@ -37,7 +42,20 @@ final class NodeRules {
                         .mend("set nodeConfig.workloadMetadataConfig.mode: GKE_METADATA")
                         .source(CIS + "5.4.1", "CKV_GCP_69")
                         .check(Check.each(
-                                NodeRules::configured, expect("workloadMetadataConfig.mode", "GKE_METADATA"))),
+                                NodeRules::configured,
+                                both(
+                                        expect("workloadMetadataConfig.mode", "GKE_METADATA"),
+                                        NodeRules::legacyEndpoints))),
+                Rule.named("node-metadata-keys", MEDIUM, "Nobody gets a shell on a node by its metadata")
+                        .why(
+                                "who may set metadata of the project, or reach the serial port, would be root on the nodes")
+                        .mend(
+                                "leave ssh-keys and serial-port-enable out of nodeConfig.metadata, and enable-oslogin true")
+                        .check(Check.each(NodeRules::configured, NodeRules::metadataKeys)),
+                Rule.named("node-kubelet", MEDIUM, "A node's kubelet tells nothing to who has no token")
+                        .why("the port without authentication names every pod of the node and its environment")
+                        .mend("leave kubeletConfig.insecureKubeletReadonlyPortEnabled out, or FALSE")
+                        .check(Check.each(NodeRules::configured, NodeRules::openKubelet)),
                 Rule.named("node-image", MEDIUM, "Nodes run Google's container system")
                         .why("a general system has more to attack, and its file system is writable")
                         .mend("set nodeConfig.imageType: COS_CONTAINERD")
@@ -73,6 +91,41 @@ final class NodeRules {
                         .why("a pod of another queue could take the place of a job, or watch it")
                         .mend("taint the pool with buildkite-fleet/pool, NO_SCHEDULE")
                         .check(Check.each(NodeRules::jobPools, NodeRules::untainted)));
+    }
+
+    private static Optional<String> legacyEndpoints(Subject node) {
+        return flawIf(
+                node.at("metadata").key("disable-legacy-endpoints").text().equalsIgnoreCase("false"),
+                "metadata.disable-legacy-endpoints is false");
+    }
+
+    private static Optional<String> metadataKeys(Subject node) {
+        var metadata = node.at("metadata");
+        for (var key :
+                List.of("ssh-keys", "sshKeys", "block-project-ssh-keys", "serial-port-enable", "enable-oslogin")) {
+            var value = metadata.key(key).text().toLowerCase(Locale.ROOT);
+            var isOn = Set.of("true", "1", "y", "yes").contains(value);
+            var opens =
+                    switch (key) {
+                        case "serial-port-enable" -> isOn;
+                        case "block-project-ssh-keys", "enable-oslogin" ->
+                            metadata.key(key).exists() && !isOn;
+                        default -> metadata.key(key).exists();
+                    };
+            if (opens) {
+                return Optional.of(
+                        "metadata." + key + " is " + metadata.key(key).described());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> openKubelet(Subject node) {
+        return flawIf(
+                node.at("kubeletConfig.insecureKubeletReadonlyPortEnabled")
+                        .text()
+                        .equalsIgnoreCase("true"),
+                "kubeletConfig.insecureKubeletReadonlyPortEnabled is TRUE");
     }
 
     /** The configuration of every node that there may be. */

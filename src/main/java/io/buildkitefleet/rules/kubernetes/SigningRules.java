@@ -1,7 +1,7 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.plan.PlannedQueue;
 import io.buildkitefleet.resources.KubernetesType;
@@ -10,6 +10,9 @@ import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,13 +20,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What makes a signature of a step worth something: who has the key, and who asks for it. */
-final class SigningRules {
+public final class SigningRules {
     /** What the fleet calls the Secret of the key, wherever it is. */
     private static final String SIGNING_KEY = "signing-key";
 
     private SigningRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named(
                                 "signing-key",
@@ -138,8 +141,8 @@ final class SigningRules {
     private static Outcome signedSteps(PlannedStack stack) {
         if (stack.fleet().isEmpty()) {
             return signing(stack).isEmpty()
-                    ? new Outcome.NotApplicable()
-                    : new Outcome.NotChecked(QueueRules.NOT_OUR_PLAN);
+                    ? new Outcome.NotApplicable(stack.nothing())
+                    : new Outcome.NotChecked(Outcome.NotChecked.NOT_OUR_PLAN);
         }
         var required = required(stack);
         return Check.each(

@@ -1,7 +1,7 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.fleet.Quota;
 import io.buildkitefleet.fleet.SafeBuilds;
@@ -11,16 +11,21 @@ import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Flaw;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
+import io.buildkitefleet.rules.rule.Severity;
 import io.buildkitefleet.text.Count;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** What must hold between the queues and the nodes that serve them. */
-final class QueueRules {
+public final class QueueRules {
     private QueueRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("queue-one-release", HIGH, "One release watches a queue")
                         .why("two start every job twice, or fight over it")
@@ -168,10 +173,10 @@ final class QueueRules {
     private static Outcome quotaStated(PlannedStack stack) {
         var pools = stack.ofType(GoogleType.NODE_POOL);
         if (pools.isEmpty()) {
-            return new Outcome.NotApplicable();
+            return new Outcome.NotApplicable(stack.nothing());
         }
         if (stack.fleet().isEmpty()) {
-            return new Outcome.NotChecked(NOT_OUR_PLAN);
+            return new Outcome.NotChecked(Outcome.NotChecked.NOT_OUR_PLAN);
         }
         var nodes = pools.stream()
                 .mapToLong(pool -> pool.at("autoscaling.totalMaxNodeCount").number())
@@ -187,8 +192,4 @@ final class QueueRules {
                                 pools.get(0).resource(),
                                 "pools grow to " + new Count(nodes, "node") + ", the quota stated is " + stated)));
     }
-
-    /** Why a rule that tells queues apart could not be held against a plan. */
-    static final String NOT_OUR_PLAN =
-            "the plan does not say what the queues are; ./fleet preview STACK --json writes one that does";
 }

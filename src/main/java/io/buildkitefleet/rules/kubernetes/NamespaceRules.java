@@ -1,24 +1,28 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.Rule.CIS;
-import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Severity.LOW;
-import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.LOW;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Flaw;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** What namespaces must have, and what may stand in them. */
-final class NamespaceRules {
+public final class NamespaceRules {
     private static final Set<String> SAFE_LEVELS = Set.of("baseline", "restricted");
 
     /** Kinds without a namespace. */
@@ -28,6 +32,14 @@ final class NamespaceRules {
             "ClusterRoleBinding",
             "MutatingAdmissionPolicy",
             "MutatingAdmissionPolicyBinding",
+            "MutatingWebhookConfiguration",
+            "ValidatingWebhookConfiguration",
+            "CustomResourceDefinition",
+            "APIService",
+            "CSIDriver",
+            "IngressClass",
+            "RuntimeClass",
+            "VolumeSnapshotContent",
             "PersistentVolume",
             "PriorityClass",
             "StorageClass",
@@ -37,7 +49,7 @@ final class NamespaceRules {
 
     private NamespaceRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("namespace-pod-security", MEDIUM, "No namespace admits pods that own their node")
                         .why("a privileged container is root on its node, with all that other jobs have there")
@@ -56,12 +68,10 @@ final class NamespaceRules {
                                 .of(stack)),
                 Rule.named("namespace-quota", MEDIUM, "A quota bounds what a queue may ask for")
                         .why("a pipeline could ask for pods without end")
-                        .mend("add a ResourceQuota of pods, requests.cpu and requests.memory")
+                        .mend(
+                                "add a ResourceQuota of pods, requests.cpu and requests.memory, and a LimitRange with defaults")
                         .check(stack -> Check.each(
-                                        NamespaceRules::ofQueues,
-                                        namespace -> flawIf(
-                                                !isBounded(stack, name(namespace)),
-                                                "no ResourceQuota bounds pods, requests.cpu and requests.memory"))
+                                        NamespaceRules::ofQueues, namespace -> unbounded(stack, name(namespace)))
                                 .of(stack)),
                 Rule.named("namespace-own", MEDIUM, "Nothing stands in the default namespace")
                         .why("what has no namespace of its own has no border")
@@ -79,14 +89,8 @@ final class NamespaceRules {
                         .mend("drop the LoadBalancer, or put an Ingress with a managed certificate before it")
                         .source(CIS + "5.6.7")
                         .check(Check.each(
-                                stack -> stack
-                                        .ofTypes(
-                                                KubernetesType.SERVICE.token(),
-                                                "kubernetes:networking.k8s.io/v1:Ingress")
-                                        .stream()
-                                        .filter(subject ->
-                                                !subject.resource().type().endsWith("ServiceAccount"))
-                                        .toList(),
+                                stack -> stack.ofTypes(
+                                        KubernetesType.SERVICE.token(), "kubernetes:networking.k8s.io/v1:Ingress"),
                                 NamespaceRules::open)),
                 Rule.named("node-audit-log", LOW, "Nodes log what the kernel's auditd sees")
                         .why("what a process did on a node is not in the logs of containers")
@@ -117,6 +121,20 @@ final class NamespaceRules {
                 .toList();
     }
 
+    /** What a quota counts, each container has to say: the API server refuses those that do not. */
+    private static Optional<String> unbounded(PlannedStack stack, String namespace) {
+        var defaults = stack.ofType(KubernetesType.LIMIT_RANGE).stream()
+                .filter(range -> range.at("metadata.namespace").is(namespace))
+                .flatMap(range -> range.at("spec.limits").items().stream())
+                .anyMatch(limit -> limit.at("type").is("Container")
+                        && (limit.at("defaultRequest").exists()
+                                || limit.at("default").exists()));
+        if (!isBounded(stack, namespace)) {
+            return Optional.of("no ResourceQuota bounds pods, requests.cpu and requests.memory");
+        }
+        return flawIf(!defaults, "no LimitRange gives requests to containers that say none, so its quota refuses them");
+    }
+
     private static boolean isBounded(PlannedStack stack, String namespace) {
         return stack.ofType(KubernetesType.RESOURCE_QUOTA).stream()
                 .filter(quota -> quota.at("metadata.namespace").is(namespace))
@@ -125,7 +143,7 @@ final class NamespaceRules {
     }
 
     private static List<Subject> namespaced(PlannedStack stack) {
-        return stack.ofTypes("kubernetes:").stream()
+        return stack.ofProvider("kubernetes").stream()
                 .filter(subject -> !CLUSTER_WIDE.contains(kind(subject)))
                 .toList();
     }
@@ -159,7 +177,7 @@ final class NamespaceRules {
     private static Outcome auditLog(PlannedStack stack) {
         var clusters = stack.ofType(GoogleType.CLUSTER);
         if (clusters.isEmpty()) {
-            return new Outcome.NotApplicable();
+            return new Outcome.NotApplicable(stack.nothing());
         }
         var found = stack.ofType("kubernetes:apps/v1:DaemonSet").stream()
                 .anyMatch(set -> set.at("metadata.name").is("cos-auditd-logging"));

@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.rule;
 
 import io.buildkitefleet.pulumi.Registration;
 

@@ -1,7 +1,7 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.Severity.HIGH;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.resources.KubernetesType;
@@ -9,6 +9,8 @@ import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Policy;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What holds the pods of a queue to the queue, whatever a step asks for. */
-final class AdmissionRules {
+public final class AdmissionRules {
     private static final String PARAMETERS = "admission";
 
     /** Where every container of a job's pod may write. */
@@ -42,9 +44,11 @@ final class AdmissionRules {
             new Request("buildkite-queue-shells", "CONNECT", "pods/exec"),
             new Request("buildkite-queue-shells", "CONNECT", "pods/attach"));
 
+    private static final String WEBHOOKS = "kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration";
+
     private AdmissionRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("queue-admission", HIGH, "The API server refuses what is no pod of the queue's own")
                         .why(
@@ -52,6 +56,20 @@ final class AdmissionRules {
                         .mend("keep the fleet's ValidatingAdmissionPolicies and their bindings as they are")
                         .check(stack -> Check.each(NamespaceRules::ofQueues, queue -> unjudged(stack, queue))
                                 .of(stack)),
+                Rule.named(
+                                "admission-mutation",
+                                HIGH,
+                                "Nothing changes what is asked for in namespaces that it does not name")
+                        .why("what changes a pod on its way can make any pod of it, also of the system's")
+                        .mend(
+                                "give the binding matchResources.namespaceSelector; use a policy, whose text is in the plan, and no"
+                                        + " webhook")
+                        .check(Check.each(
+                                stack -> stack.ofTypes(
+                                        KubernetesType.MUTATING_ADMISSION_POLICY.token(),
+                                        KubernetesType.MUTATING_ADMISSION_POLICY_BINDING.token(),
+                                        WEBHOOKS),
+                                AdmissionRules::changing)),
                 Rule.named("queue-parameters", HIGH, "What a queue's pods may be is what its release makes of them")
                         .why(
                                 "where they differ, the policy refuses every job of the queue, or admits what none of them needs")
@@ -148,5 +166,18 @@ final class AdmissionRules {
                         release.config().key(part).all().anyMatch(value -> value.is(UntrustedRules.TOKEN_SECRET)))
                 .findFirst()
                 .map(part -> part + " hands it to another container");
+    }
+
+    private static Optional<String> changing(Subject subject) {
+        var type = subject.resource().type();
+        if (type.equals(WEBHOOKS)) {
+            return Optional.of("lets a server change what the API server takes");
+        }
+        return Subject.flawIf(
+                type.equals(KubernetesType.MUTATING_ADMISSION_POLICY_BINDING.token())
+                        && subject.at("spec.matchResources.namespaceSelector")
+                                .keys()
+                                .isEmpty(),
+                "changes what is asked for in every namespace");
     }
 }

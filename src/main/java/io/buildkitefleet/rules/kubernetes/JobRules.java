@@ -1,10 +1,10 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.Rule.CIS;
-import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Severity.LOW;
-import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.LOW;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
@@ -14,13 +14,16 @@ import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the pods of jobs, and whatever else runs in the cluster, must be. */
-final class JobRules {
+public final class JobRules {
     private static final Pattern PINNED_IMAGE = Pattern.compile(".+(@sha256:[0-9a-f]{64}|:(?!latest$)[\\w][\\w.-]*)");
 
     private static final Pattern EXACT_VERSION = Pattern.compile("v?\\d+\\.\\d+\\.\\d+([+-].+)?");
@@ -29,7 +32,7 @@ final class JobRules {
 
     private JobRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("image-pinned", HIGH, "Every image names its version or digest")
                         .why("what runs tomorrow is not what was reviewed today")
@@ -105,7 +108,7 @@ final class JobRules {
 
     /** Whatever names an image. */
     static List<Subject> withImages(PlannedStack stack) {
-        return stack.ofTypes("kubernetes:").stream()
+        return stack.ofProvider("kubernetes").stream()
                 .filter(subject -> images(subject).findAny().isPresent())
                 .toList();
     }

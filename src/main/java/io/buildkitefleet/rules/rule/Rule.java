@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.rule;
 
 import java.util.List;
 
@@ -24,25 +24,25 @@ public record Rule(
         sources = sources.isEmpty() ? List.of(OWN) : List.copyOf(sources);
     }
 
-    static Draft named(String id, Severity severity, String title) {
+    public static Draft named(String id, Severity severity, String title) {
         return new Draft(id, severity, title, "", "", List.of());
     }
 
     /** A rule that is being written down. */
-    record Draft(String id, Severity severity, String title, String why, String mend, List<String> sources) {
-        Draft why(String text) {
+    public record Draft(String id, Severity severity, String title, String why, String mend, List<String> sources) {
+        public Draft why(String text) {
             return new Draft(id, severity, title, text, mend, sources);
         }
 
-        Draft mend(String text) {
+        public Draft mend(String text) {
             return new Draft(id, severity, title, why, text, sources);
         }
 
-        Draft source(String... names) {
+        public Draft source(String... names) {
             return new Draft(id, severity, title, why, mend, List.of(names));
         }
 
-        Rule check(Check check) {
+        public Rule check(Check check) {
             return new Rule(id, title, why, sources, severity, mend, check);
         }
     }

@@ -1,9 +1,9 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.Rule.CIS;
-import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -14,6 +14,9 @@ import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.resources.ProviderType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where secrets may be. */
-final class SecretRules {
+public final class SecretRules {
     /** The inputs that are made for secrets, by type. */
     private static final Map<String, Set<String>> PLACES = Map.of(
             KubernetesType.SECRET.token(),
@@ -33,7 +36,7 @@ final class SecretRules {
 
     private SecretRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("secret-places", HIGH, "Secrets are in Secrets and in Secret Manager, nowhere else")
                         .why("anywhere else they are in clear: in an object that many may read, or in a pod's spec")

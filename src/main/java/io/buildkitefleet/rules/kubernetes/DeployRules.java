@@ -1,9 +1,9 @@
-package io.buildkitefleet.rules;
+package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.Rule.CIS;
-import static io.buildkitefleet.rules.Severity.HIGH;
-import static io.buildkitefleet.rules.Severity.MEDIUM;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
@@ -13,6 +13,8 @@ import io.buildkitefleet.rules.plan.Policy;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What bounds the namespaces that jobs deploy into, and those that the fleet keeps for itself. */
-final class DeployRules {
+public final class DeployRules {
     private static final List<String> BOUNDS =
             List.of("pods", "requests.cpu", "requests.memory", "requests.storage", "services.loadbalancers");
 
@@ -29,7 +31,7 @@ final class DeployRules {
 
     private DeployRules() {}
 
-    static List<Rule> rules() {
+    public static List<Rule> rules() {
         return List.of(
                 Rule.named("namespace-admission", HIGH, "A policy says which pods run beside the queues")
                         .why(
@@ -96,7 +98,7 @@ final class DeployRules {
         };
     }
 
-    private static Set<String> deployNamespaces(PlannedStack stack) {
+    static Set<String> deployNamespaces(PlannedStack stack) {
         var queues = Releases.namespaces(stack);
         return stack.ofType(KubernetesType.ROLE).stream()
                 .filter(role -> role.at("rules").items().stream()

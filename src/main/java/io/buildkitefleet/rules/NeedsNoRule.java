@@ -1,0 +1,46 @@
+package io.buildkitefleet.rules;
+
+import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.resources.ProviderType;
+import io.buildkitefleet.resources.ResourceType;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Types of which no rule could say anything, each with the reason. */
+public final class NeedsNoRule {
+    private static final Map<ResourceType, String> REASONS = Map.of(
+            GoogleType.ROUTER,
+            "it moves nothing by itself; its NAT is read",
+            GoogleType.SERVICE_IDENTITY,
+            "it is Google's own account of a service, which has what it is granted; grants are read",
+            GoogleType.IDENTITY_POOL,
+            "it lets nobody in without a provider; providers are read",
+            KubernetesType.PERSISTENT_VOLUME_CLAIM,
+            "what it claims is a volume or a class; both are read",
+            GoogleType.CRYPTO_KEY_VERSION,
+            "it is a version of a key; keys are read",
+            KubernetesType.VOLUME_SNAPSHOT_CLASS,
+            "it says how snapshots are made, and opens none",
+            KubernetesType.POD_DISRUPTION_BUDGET,
+            "it puts off that a pod is moved, and gives no right",
+            ProviderType.GOOGLE,
+            "it makes nothing itself; secrets are looked for in it as everywhere",
+            ProviderType.KUBERNETES,
+            "it makes nothing itself; secrets are looked for in it as everywhere");
+
+    private NeedsNoRule() {}
+
+    static boolean holds(String type) {
+        return types().containsKey(type);
+    }
+
+    /** The reasons by type. */
+    public static SortedMap<String, String> types() {
+        var types = new TreeMap<String, String>();
+        REASONS.forEach((type, reason) -> types.put(type.token(), reason));
+        return Collections.unmodifiableSortedMap(types);
+    }
+}

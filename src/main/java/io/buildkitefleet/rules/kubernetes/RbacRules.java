@@ -1,0 +1,268 @@
+package io.buildkitefleet.rules.kubernetes;
+
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
+import static io.buildkitefleet.rules.rule.Rule.CIS;
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+import static io.buildkitefleet.rules.rule.Severity.LOW;
+import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
+
+import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.rules.plan.InputValue;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Policy;
+import io.buildkitefleet.rules.plan.Releases;
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.rules.rule.Rule;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Who may do what in the cluster. */
+public final class RbacRules {
+    private static final String RBAC = "kubernetes:rbac.authorization.k8s.io/";
+
+    private static final Set<String> EVERYBODY =
+            Set.of("system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters");
+
+    private static final Set<String> EDITORS = Set.of("edit", "admin");
+
+    private static final Set<String> ESCALATING = Set.of("bind", "escalate", "impersonate");
+
+    private static final Set<String> READING = Set.of("get", "list", "watch");
+
+    private static final Set<String> WRITING = Set.of("create", "update", "patch");
+
+    private static final Right SHELLS = new Right(
+            "open shells in pods",
+            "",
+            Set.of("pods/exec", "pods/attach", "pods/portforward", "pods/ephemeralcontainers"),
+            Set.of("get", "create", "update", "patch"),
+            true);
+
+    private static final List<Right> RIGHTS = List.of(
+            new Right(
+                    "ask for tokens of service accounts", "", Set.of("serviceaccounts/token"), Set.of("create"), false),
+            new Right(
+                    "reach the kubelet of a node, which runs anything in its pods",
+                    "",
+                    Set.of("nodes/proxy"),
+                    Set.of("get", "create", "update", "patch"),
+                    true),
+            new Right(
+                    "change what judges and changes every request",
+                    "admissionregistration.k8s.io",
+                    Set.of(
+                            "mutatingwebhookconfigurations",
+                            "validatingwebhookconfigurations",
+                            "mutatingadmissionpolicies",
+                            "mutatingadmissionpolicybindings",
+                            "validatingadmissionpolicies",
+                            "validatingadmissionpolicybindings"),
+                    Set.of("create", "update", "patch", "delete", "deletecollection"),
+                    true),
+            new Right(
+                    "approve certificates, also one of an administrator",
+                    "certificates.k8s.io",
+                    Set.of("certificatesigningrequests/approval", "certificatesigningrequests/status", "signers"),
+                    Set.of("update", "patch", "approve", "sign"),
+                    true),
+            new Right("make volumes of any directory of a node", "", Set.of("persistentvolumes"), WRITING, true),
+            new Right(
+                    "make pods in every namespace",
+                    "",
+                    Set.of("pods", "replicationcontrollers", "podtemplates"),
+                    WRITING,
+                    true),
+            new Right(
+                    "make pods in every namespace",
+                    "apps",
+                    Set.of("deployments", "daemonsets", "replicasets", "statefulsets"),
+                    WRITING,
+                    true),
+            new Right("make pods in every namespace", "batch", Set.of("jobs", "cronjobs"), WRITING, true),
+            SHELLS);
+
+    private RbacRules() {}
+
+    public static List<Rule> rules() {
+        return List.of(
+                Rule.named("rbac-cluster-admin", HIGH, "Nobody is cluster-admin")
+                        .why("who is may read every Secret of every queue")
+                        .mend("bind a Role with what is needed, in the namespace where it is needed")
+                        .source(CIS + "4.1.1")
+                        .check(Check.each(RbacRules::bindings, RbacRules::clusterAdmin)),
+                Rule.named("rbac-system-groups", HIGH, "Nothing is bound to everybody, nor to system:masters")
+                        .why("system:authenticated is everybody with a Google account")
+                        .mend("name the service account or the group")
+                        .source(CIS + "4.1.6", CIS + "4.1.8", CIS + "4.1.9", CIS + "4.1.10")
+                        .check(Check.each(RbacRules::bindings, RbacRules::everybody)),
+                Rule.named("rbac-default-account", MEDIUM, "Nothing is bound to a default service account")
+                        .why("every pod that names no account has it")
+                        .mend("bind an account that one kind of pod has")
+                        .source(CIS + "4.1.4")
+                        .check(Check.each(
+                                RbacRules::bindings,
+                                binding -> flawIf(
+                                        subjects(binding)
+                                                .anyMatch(subject -> subject.at("kind")
+                                                                .is("ServiceAccount")
+                                                        && subject.at("name").is("default")),
+                                        "binds a default service account"))),
+                Rule.named("rbac-wildcards", HIGH, "Roles name what they allow")
+                        .why("a wildcard allows what the next version of Kubernetes brings, too")
+                        .mend("list apiGroups, resources and verbs")
+                        .source(CIS + "4.1.3")
+                        .check(Check.each(RbacRules::roles, RbacRules::wildcard)),
+                Rule.named("rbac-escalation", HIGH, "No role lets its holder get more")
+                        .why(
+                                "who may bind roles, ask for tokens of others, or make pods in every namespace has every right in the"
+                                        + " cluster")
+                        .mend("leave these verbs out, and writing what decides over others")
+                        .source(CIS + "4.1.7", "https://kubernetes.io/docs/concepts/security/rbac-good-practices/")
+                        .check(Check.each(RbacRules::roles, RbacRules::escalation)),
+                Rule.named("rbac-shells", LOW, "No role opens a shell in the pods of a namespace that nothing watches")
+                        .why(
+                                "a shell in a pod has what the pod has; in the namespaces of queues a policy says in which")
+                        .mend("leave out pods/exec, pods/attach, pods/portforward and pods/ephemeralcontainers")
+                        .source("KSV-0053")
+                        .check(stack -> Check.each(RbacRules::roles, role -> shells(stack, role))
+                                .of(stack)),
+                Rule.named("rbac-secrets", HIGH, "No role reads the Secrets of a queue")
+                        .why("the agent token poses as any agent, and a queue's variables are its own")
+                        .mend("leave Secrets out of ClusterRoles, and out of Roles where the fleet keeps some")
+                        .source(CIS + "4.1.2")
+                        .check(RbacRules::secrets),
+                Rule.named("rbac-edit", HIGH, "Nobody may edit every namespace")
+                        .why("the roles edit and admin read the Secrets of every queue, and make pods that have them")
+                        .mend("bind a Role with what is needed, in the namespace where it is needed")
+                        .source("KSV-0111")
+                        .check(Check.each(
+                                RbacRules::bindings,
+                                binding -> flawIf(
+                                        binding.resource().type().endsWith(":ClusterRoleBinding")
+                                                && EDITORS.contains(binding.at("roleRef.name")
+                                                        .text()),
+                                        "binds " + binding.at("roleRef.name").text() + " everywhere"))));
+    }
+
+    static List<Subject> bindings(PlannedStack stack) {
+        return ofKind(stack, "RoleBinding", "ClusterRoleBinding");
+    }
+
+    private static List<Subject> roles(PlannedStack stack) {
+        return ofKind(stack, "Role", "ClusterRole");
+    }
+
+    private static List<Subject> ofKind(PlannedStack stack, String... kinds) {
+        return stack.matching(
+                String.join(" or ", kinds),
+                type -> type.startsWith(RBAC) && Stream.of(kinds).anyMatch(kind -> type.endsWith(":" + kind)));
+    }
+
+    private static Stream<InputValue> subjects(Subject binding) {
+        return binding.at("subjects").items().stream();
+    }
+
+    private static Optional<String> clusterAdmin(Subject binding) {
+        return flawIf(binding.at("roleRef.name").is("cluster-admin"), "binds cluster-admin");
+    }
+
+    private static Optional<String> everybody(Subject binding) {
+        return subjects(binding)
+                .map(subject -> subject.at("name").text())
+                .filter(EVERYBODY::contains)
+                .findFirst()
+                .map(name -> "binds " + name);
+    }
+
+    private static Optional<String> wildcard(Subject role) {
+        var any = role.at("rules").items().stream().anyMatch(rule -> Stream.of("apiGroups", "resources", "verbs")
+                .anyMatch(key -> rule.at(key).texts().contains("*")));
+        return flawIf(any, "has a wildcard");
+    }
+
+    private static Optional<String> escalation(Subject role) {
+        for (var rule : role.at("rules").items()) {
+            var verbs = rule.at("verbs").texts();
+            var escalating = verbs.stream().filter(ESCALATING::contains).findFirst();
+            if (escalating.isPresent()) {
+                return escalating.map(verb -> "allows " + verb);
+            }
+            if (rule.at("apiGroups").texts().contains("rbac.authorization.k8s.io")
+                    && verbs.stream().anyMatch(verb -> !READING.contains(verb))) {
+                return Optional.of("may change roles or bindings");
+            }
+            var right = RIGHTS.stream()
+                    .filter(found -> found.isGivenBy(rule, isEverywhere(role)))
+                    .findFirst();
+            if (right.isPresent()) {
+                return right.map(found -> "may " + found.what());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> shells(PlannedStack stack, Subject role) {
+        var namespace = role.at("metadata.namespace").text();
+        var watched = Releases.namespaces(stack).contains(namespace)
+                && Policy.failingClosed(stack).anyMatch(policy -> policy.judges("CONNECT", "pods/exec"));
+        return flawIf(
+                !watched
+                        && !isEverywhere(role)
+                        && role.at("rules").items().stream().anyMatch(rule -> SHELLS.isGivenBy(rule, true)),
+                "opens shells in the pods of " + namespace);
+    }
+
+    private static boolean isEverywhere(Subject role) {
+        return role.resource().type().endsWith(":ClusterRole");
+    }
+
+    /**
+     * What gives more than it says.
+     *
+     * @param group of the API; empty for the core
+     * @param verbs any of which is enough
+     * @param everywhereOnly whether it is harmless in one namespace
+     */
+    private record Right(String what, String group, Set<String> resources, Set<String> verbs, boolean everywhereOnly) {
+        boolean isGivenBy(InputValue rule, boolean everywhere) {
+            return (everywhere || !everywhereOnly)
+                    && names(rule, "apiGroups", Set.of(group))
+                    && names(rule, "resources", resources)
+                    && names(rule, "verbs", verbs);
+        }
+
+        private static boolean names(InputValue rule, String key, Set<String> wanted) {
+            return rule.at(key).texts().stream().anyMatch(text -> text.equals("*") || wanted.contains(text));
+        }
+    }
+
+    private static Outcome secrets(PlannedStack stack) {
+        return roles(stack).stream()
+                .filter(role ->
+                        opensSecrets(role) && role.at("metadata.namespace").isUnknown())
+                .findFirst()
+                .<Outcome>map(role -> new Outcome.NotChecked("the plan does not know yet in which namespace "
+                        + role.resource().name() + " is"))
+                .orElseGet(() -> Check.each(RbacRules::roles, role -> secrets(stack, role))
+                        .of(stack));
+    }
+
+    private static Optional<String> secrets(PlannedStack stack, Subject role) {
+        var everywhere = role.resource().type().endsWith(":ClusterRole");
+        var namespace = role.at("metadata.namespace").text();
+        var kept = stack.ofType(KubernetesType.SECRET).stream()
+                .anyMatch(secret -> secret.at("metadata.namespace").is(namespace));
+        return flawIf(
+                opensSecrets(role) && (everywhere || kept),
+                "opens Secrets of " + (everywhere ? "every namespace" : namespace));
+    }
+
+    private static boolean opensSecrets(Subject role) {
+        return role.at("rules").items().stream()
+                .anyMatch(rule -> rule.at("resources").texts().contains("secrets"));
+    }
+}
