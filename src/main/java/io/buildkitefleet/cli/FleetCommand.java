@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CostCommand.class,
             DoctorCommand.class,
             EncryptCommand.class,
+            MirrorCommand.class,
             ShellCommand.class
         },
         footer = {

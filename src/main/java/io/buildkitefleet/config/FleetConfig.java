@@ -117,7 +117,9 @@ public record FleetConfig(
                                 Forms.CLOUD_LABEL_VALUE,
                                 "lower-case letters, digits, _ and -")
                         .orElse(Map.of()),
-                in.field("registryMirror", "Registry of your own that the chart and the images of others come from")
+                in.field(
+                                "registryMirror",
+                                "[Registry of your own](registry-mirror.md) that the chart and the images of others come from")
                         .parsed(RegistryMirror.WORDS, RegistryMirror.NONE, FleetConfig::registryMirror)
                         .optional("from who publishes them"),
                 in.section("network", NetworkConfig::read),

@@ -5,6 +5,8 @@ import io.buildkitefleet.config.read.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,6 +115,16 @@ public record Fleet(
     /** The git servers that its checkouts and mirrors may talk to over ssh. */
     public KnownHosts knownHosts() {
         return KnownHosts.of(config.checkout().knownHosts());
+    }
+
+    /** The images that a person named for what the fleet itself runs, by their keys; not those that steps name. */
+    public SortedMap<String, String> namedImages() {
+        var images = new TreeMap<String, String>();
+        queues.forEach(queue ->
+                queue.config().image().ifPresent(image -> images.put("queues." + queue.name() + ".image", image)));
+        mirrorDisks.ifPresent(
+                disks -> images.put("checkout.mirrorDisk.image", disks.config().image()));
+        return images;
     }
 
     /** Every pool of nodes, the system's first. */

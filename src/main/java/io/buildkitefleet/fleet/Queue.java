@@ -88,6 +88,14 @@ public record Queue(
         return can(Capability.DOCKER) ? Optional.of(config.docker().orElse(DockerConfig.DEFAULT)) : Optional.empty();
     }
 
+    /** What builds images beside its jobs, if something does. */
+    public Optional<PinnedImage> imageBuilder() {
+        return docker().map(docker -> switch (docker.mode()) {
+            case DAEMON -> PinnedImage.DOCKER;
+            case ROOTLESS -> PinnedImage.BUILDKIT;
+        });
+    }
+
     /**
      * Whether its jobs own the nodes that they run on: whoever talks to a Docker daemon does. BuildKit without root
      * does not: it takes a hole in the kernel to get out of it, as out of any container, though it may try more calls.

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.images.ImageReference;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.registry.MirrorContents;
+import io.buildkitefleet.registry.MirroredArtifact;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.PreviewedStacks;
 import io.buildkitefleet.testing.Stacks;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +121,38 @@ class RegistryMirrorPlanTest {
                         .with("queues.big.image", "ghcr.io/buildkite/agent:3.104.1"),
                 directory);
         assertThat(agent(stack, stack.fleet().queues().get(0))).hasValue(MIRROR + "/ghcr.io/buildkite/agent:3.104.1");
+    }
+
+    @Test
+    void theMirrorIsFilledWithAllThatThePlanTakesFromItAndNothingElse(@TempDir Path directory) {
+        var stack = PreviewedStacks.of(
+                Stacks.full().with("queues.gpu.image", "ghcr.io/buildkite/agent:3.104.1"), directory);
+        var contents = MirrorContents.of(stack.fleet(), "Pulumi.full.yaml").orElseThrow();
+
+        var inPlan = stack.plan().registrations().stream()
+                .flatMap(registration -> Inputs.plainTexts(registration.inputs()))
+                .map(text -> text.replaceFirst("^oci://", ""))
+                .filter(text -> text.matches(Pattern.quote(MIRROR) + "/\\S+"))
+                .map(text -> ImageReference.of(text).repository())
+                .collect(Collectors.toCollection(TreeSet::new));
+        // What traces a job is in no plan: a person starts it.
+        inPlan.add(MIRROR + "/docker.io/nicolaka/netshoot");
+        assertThat(contents.artifacts())
+                .extracting(artifact -> artifact.copy().repository())
+                .containsAll(inPlan)
+                .allMatch(inPlan::contains);
+        assertThat(contents.artifacts())
+                .extracting(MirroredArtifact::name)
+                .containsExactly(
+                        "agent-stack-k8s",
+                        "controller",
+                        "agent",
+                        "docker",
+                        "buildkit",
+                        "bazel-remote",
+                        "athens",
+                        "netshoot",
+                        "queues.gpu.image");
     }
 
     private static Optional<String> agent(StackPreview stack, Queue queue) {

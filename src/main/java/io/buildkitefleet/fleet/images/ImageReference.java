@@ -40,6 +40,11 @@ public record ImageReference(String registry, String path, Optional<String> tag,
         return registry + "/" + path;
     }
 
+    /** The same name, which then means whatever the registry says. */
+    public ImageReference withoutDigest() {
+        return new ImageReference(registry, path, tag, Optional.empty());
+    }
+
     /** What Kubernetes takes. */
     @Override
     public String toString() {

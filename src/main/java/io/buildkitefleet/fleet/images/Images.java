@@ -30,7 +30,7 @@ public record Images(Optional<RegistryMirror> mirror, String own) {
     /** An image that a person named, or that stands in {@code pins.json}. */
     public String named(String reference) {
         return mirror.filter(from -> isCopied(reference))
-                .map(from -> copy(from, ImageReference.of(reference)).toString())
+                .map(from -> copy(ImageReference.of(reference)).toString())
                 .orElse(reference);
     }
 
@@ -49,7 +49,7 @@ public record Images(Optional<RegistryMirror> mirror, String own) {
     /** The chart of Buildkite's controller, as Helm takes it beside its version. */
     public String chart() {
         var published = publishedChart();
-        return forHelm(mirror.map(from -> copy(from, published)).orElse(published));
+        return forHelm(mirror.isPresent() ? copy(published) : published);
     }
 
     /** The chart where it is published: a registry keeps it as it keeps an image. */
@@ -66,11 +66,16 @@ public record Images(Optional<RegistryMirror> mirror, String own) {
         return OCI + chart.repository() + chart.digest().map(seen -> "@" + seen).orElse("");
     }
 
-    /** A copy keeps the name of its original, whose port would be a tag there. */
-    private static ImageReference copy(RegistryMirror mirror, ImageReference original) {
-        var slash = mirror.address().indexOf('/');
-        var host = slash < 0 ? mirror.address() : mirror.address().substring(0, slash);
-        var below = slash < 0 ? "" : mirror.address().substring(slash + 1) + "/";
+    /**
+     * Where the mirror holds a copy. That keeps the name of its original, whose port would be a tag there.
+     *
+     * @throws java.util.NoSuchElementException if there is no mirror
+     */
+    public ImageReference copy(ImageReference original) {
+        var address = mirror.orElseThrow().address();
+        var slash = address.indexOf('/');
+        var host = slash < 0 ? address : address.substring(0, slash);
+        var below = slash < 0 ? "" : address.substring(slash + 1) + "/";
         return new ImageReference(
                 host,
                 below + original.registry().replace(':', '-') + "/" + original.path(),

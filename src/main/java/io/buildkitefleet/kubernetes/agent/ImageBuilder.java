@@ -1,7 +1,6 @@
 package io.buildkitefleet.kubernetes.agent;
 
 import io.buildkitefleet.fleet.Queue;
-import io.buildkitefleet.fleet.images.PinnedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +15,14 @@ sealed interface ImageBuilder permits DockerDaemon, RootlessBuildKit {
 
     /** The builder of a queue that can build images. */
     static Optional<ImageBuilder> of(Queue queue) {
-        return queue.docker().map(config -> switch (config.mode()) {
-            case DAEMON ->
-                new DockerDaemon(
-                        queue.images().pinned(PinnedImage.DOCKER),
-                        queue.job(),
-                        queue.cleanupSeconds(),
-                        config.usernsRemap(),
-                        WarmCaches.mounts(queue));
-            case ROOTLESS -> new RootlessBuildKit(queue.images().pinned(PinnedImage.BUILDKIT), queue.job());
+        return queue.docker().map(config -> {
+            var image = queue.images().pinned(queue.imageBuilder().orElseThrow());
+            return switch (config.mode()) {
+                case DAEMON ->
+                    new DockerDaemon(
+                            image, queue.job(), queue.cleanupSeconds(), config.usernsRemap(), WarmCaches.mounts(queue));
+                case ROOTLESS -> new RootlessBuildKit(image, queue.job());
+            };
         });
     }
 

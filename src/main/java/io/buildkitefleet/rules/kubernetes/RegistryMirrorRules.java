@@ -24,7 +24,8 @@ public final class RegistryMirrorRules {
     public static List<Rule> rules() {
         return List.of(Rule.named("image-mirror", MEDIUM, "With a registry mirror, every image comes from there")
                 .why("the fleet stops with the one registry that was forgotten")
-                .mend("take the name of the image from fleet.images.Images")
+                .mend(
+                        "take the name of the image from fleet.images.Images, and fill the mirror with ./fleet mirror STACK --run")
                 .check(RegistryMirrorRules::everyImage));
     }
 

@@ -1,0 +1,54 @@
+package io.buildkitefleet.registry;
+
+import io.buildkitefleet.text.VisibleText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The script that fills a registry mirror and checks it, for one stack; it needs nothing of the project. */
+public final class MirrorScript {
+    /** What makes the script check only. */
+    public static final String CHECK = "--check";
+
+    private static final String FILE = "/registry-mirror/fill";
+
+    private MirrorScript() {}
+
+    /** The whole of it, for bash. */
+    public static String of(MirrorContents contents) {
+        return template()
+                .replace("{{stack}}", quoted(contents.stack()))
+                .replace("{{mirror}}", quoted(contents.address()))
+                .replace(
+                        "{{artifacts}}",
+                        contents.artifacts().stream().map(MirrorScript::line).collect(Collectors.joining("\n")));
+    }
+
+    private static String line(MirroredArtifact artifact) {
+        var copy = artifact.copy();
+        return String.join(
+                " ",
+                artifact.name(),
+                artifact.source().withoutDigest().toString(),
+                // What has no version is kept under its digest.
+                (copy.tag().isPresent() ? copy.withoutDigest() : copy).toString(),
+                artifact.source().digest().orElse("-"),
+                (artifact.namedByChart() ? "chart:" : "") + artifact.pin().key(),
+                VisibleText.line(artifact.pin().file()));
+    }
+
+    /** For a place between single quotes. */
+    private static String quoted(String text) {
+        return VisibleText.line(text).replace("'", "'\\''");
+    }
+
+    private static String template() {
+        try (var file = MirrorScript.class.getResourceAsStream(FILE)) {
+            return new String(Objects.requireNonNull(file, FILE).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

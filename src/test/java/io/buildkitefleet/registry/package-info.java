@@ -1,0 +1,2 @@
+/** Tests of what fills a registry mirror. */
+package io.buildkitefleet.registry;
