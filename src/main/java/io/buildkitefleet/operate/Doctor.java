@@ -5,6 +5,8 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.pulumi.VersionRange;
+import io.buildkitefleet.registry.MirrorContents;
+import io.buildkitefleet.registry.MirrorScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,9 @@ public final class Doctor {
         checks.addAll(new PulumiInstallation(machine, requiredPulumi).examine());
         checks.add(authPlugin());
         checks.addAll(secrets(stack, fleet));
+        MirrorContents.of(fleet, stack.fileName())
+                .map(contents -> registryMirror(stack, contents))
+                .ifPresent(checks::add);
         var credentials = credentials();
         checks.add(credentials);
         checks.addAll(new ProjectState(machine, fleet).examine(credentials.status() == Prerequisite.Status.GOOD));
@@ -41,6 +46,24 @@ public final class Doctor {
                 .map(path -> Prerequisite.good("gke-gcloud-auth-plugin", path.toString()))
                 .orElseGet(() -> Prerequisite.missing(
                         "gke-gcloud-auth-plugin", "install it: gcloud components install gke-gcloud-auth-plugin"));
+    }
+
+    /** Looks with the script that fills it: that asks nobody but the mirror, and copies nothing. */
+    private Prerequisite registryMirror(Stack stack, MirrorContents contents) {
+        var what = "registry mirror";
+        var command = "./fleet mirror " + stack.selection().replaceFirst("^--stack ", "");
+        if (machine.find("crane").isEmpty()) {
+            return Prerequisite.unknown(
+                    what, "crane, with which one looks, is not installed; elsewhere: " + command + " --check");
+        }
+        var look = new ShellScript(machine, "fleet mirror", MirrorScript.of(contents));
+        return machine.output(look.command(List.of(MirrorScript.CHECK))).isPresent()
+                ? Prerequisite.good(
+                        what,
+                        contents.address() + " has all " + contents.artifacts().size())
+                : Prerequisite.missing(
+                        what,
+                        contents.address() + " lacks something, or shows nothing; fill it: " + command + " --run");
     }
 
     private static List<Prerequisite> secrets(Stack stack, Fleet fleet) {

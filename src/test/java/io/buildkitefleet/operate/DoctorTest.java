@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
 
+import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.testing.Stacks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +85,35 @@ class DoctorTest {
         credentials();
         Mockito.when(machine.find("gcloud")).thenReturn(Optional.of(Path.of("/usr/bin/gcloud")));
         assertThat(status("Google APIs")).isEqualTo(Prerequisite.Status.UNKNOWN);
+    }
+
+    @Test
+    void aRegistryMirrorIsLookedAtWhereThereIsCrane() {
+        Mockito.when(machine.find("bash")).thenReturn(Optional.of(Path.of("/bin/bash")));
+        assertThat(mirror().status()).isEqualTo(Prerequisite.Status.UNKNOWN);
+        assertThat(mirror().detail()).endsWith("elsewhere: ./fleet mirror dev --check");
+
+        Mockito.when(machine.find("crane")).thenReturn(Optional.of(Path.of("/usr/bin/crane")));
+        assertThat(mirror().status()).isEqualTo(Prerequisite.Status.MISSING);
+        assertThat(mirror().detail())
+                .startsWith("us-docker.pkg.dev/acme-ci/mirror lacks something")
+                .endsWith("fill it: ./fleet mirror dev --run");
+
+        Mockito.when(machine.output(argThat(command -> command != null && command.contains("--check"))))
+                .thenReturn(Optional.of("ok"));
+        assertThat(mirror().status()).isEqualTo(Prerequisite.Status.GOOD);
+        assertThat(mirror().detail()).isEqualTo("us-docker.pkg.dev/acme-ci/mirror has all 3");
+    }
+
+    /** Of a stack that has a mirror; the other has none to look at. */
+    private Prerequisite mirror() {
+        assertThat(examine()).noneMatch(check -> check.what().equals("registry mirror"));
+        var fleet = FleetResolver.resolve(Stacks.minimal().with("registryMirror", "us-docker.pkg.dev/acme-ci/mirror"));
+        return new Doctor(machine, project)
+                .examine(stack, fleet).stream()
+                        .filter(check -> check.what().equals("registry mirror"))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private void credentials() {
