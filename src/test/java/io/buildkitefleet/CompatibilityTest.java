@@ -3,7 +3,9 @@ package io.buildkitefleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.fleet.Plugin;
+import io.buildkitefleet.fleet.images.ImageReference;
 import io.buildkitefleet.fleet.images.Images;
+import io.buildkitefleet.fleet.images.PinnedImage;
 import io.buildkitefleet.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +81,11 @@ class CompatibilityTest {
                         Images.publishedChart().tag().orElseThrow(),
                         "`pins.json`",
                         "its values, by `AgentStackValuesTest`"),
+                new Row(
+                        "Buildkite agent of that chart",
+                        ImageReference.of(PinnedImage.AGENT.published()).tag().orElseThrow(),
+                        "`pins.json`",
+                        "`./fleet mirror`, which asks the chart"),
                 new Row(
                         "Buildkite agent in the fleet's image",
                         one("images/agent/Dockerfile", "ARG AGENT_VERSION=(.+)"),
