@@ -101,6 +101,16 @@ class RegistryMirrorPlanTest {
     }
 
     @Test
+    void inTheFleetsOwnProjectArtifactRegistryIsTurnedOnFirst(@TempDir Path directory) {
+        var stack = PreviewedStacks.of(
+                Stacks.minimal().with("registryMirror", "us-docker.pkg.dev/acme-ci-dev/mirror"), directory);
+        assertThat(stack.plan().find(GRANT, "registry-mirror-nodes")).hasValueSatisfying(grant -> {
+            assertThat(Inputs.text(grant, "project")).isEqualTo("acme-ci-dev");
+            assertThat(grant.dependencies()).anyMatch(urn -> urn.endsWith("::services-artifactregistry"));
+        });
+    }
+
+    @Test
     void aRegistryElsewhereIsGrantedNothing(@TempDir Path directory) {
         var stack =
                 PreviewedStacks.of(Stacks.minimal().with("registryMirror", "registry.example.com/mirror"), directory);
