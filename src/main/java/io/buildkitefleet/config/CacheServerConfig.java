@@ -1,7 +1,7 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.read.Section;
-import io.buildkitefleet.config.value.DiskType;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ public record CacheServerConfig(int sizeGb, List<String> queues) {
     static CacheServerConfig read(Section in, int sizeGb, String disk) {
         return new CacheServerConfig(
                 in.field("sizeGb", disk)
-                        .integer(DiskType.SMALLEST_GB, DiskType.LARGEST_GB)
+                        .integer(Limit.PERSISTENT_DISK.least(), Limit.PERSISTENT_DISK.most())
                         .orElse(sizeGb),
                 in.field("queues", "Queues that share it; each can change what the others are given")
                         .someNames("the name of a trusted queue", "leave it out for every trusted queue")

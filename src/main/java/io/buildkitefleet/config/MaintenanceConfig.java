@@ -1,5 +1,6 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
 import java.time.DateTimeException;
@@ -28,7 +29,9 @@ public record MaintenanceConfig(List<DayOfWeek> days, LocalTime start, int hours
                 in.field("start", "When a window begins, in UTC")
                         .parsed("a time of day such as \"04:00\"", LocalTime.MIDNIGHT, MaintenanceConfig::time)
                         .orElse(LocalTime.of(4, 0)),
-                in.field("hours", "How long a window lasts").integer(4, 24).orElse(8),
+                in.field("hours", "How long a window lasts")
+                        .integer(Limit.MAINTENANCE_WINDOW.least(), Limit.MAINTENANCE_WINDOW.most())
+                        .orElse(8),
                 freezes(in));
     }
 

@@ -1,8 +1,8 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
-import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.Repository;
 import java.util.List;
 
@@ -27,7 +27,7 @@ public record MirrorDiskConfig(List<String> repositories, int sizeGb, int refres
                                 "")
                         .required(),
                 in.field("sizeGb", "Each disk of git mirrors, in GB; it may grow later, but not shrink")
-                        .integer(DiskType.SMALLEST_GB, DiskType.LARGEST_GB)
+                        .integer(Limit.PERSISTENT_DISK.least(), Limit.PERSISTENT_DISK.most())
                         .orElse(32),
                 in.field("refreshHours", "New disks are made at the hours of the day, in UTC, that divide by this")
                         .integer(1, 24)

@@ -1,5 +1,6 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Capacity;
@@ -67,7 +68,7 @@ public record PoolConfig(
                         .integer(1, 1000)
                         .required(),
                 in.field("diskGb", "Size of a node's boot disk in GB; about a third of the default is left for jobs")
-                        .integer(50, 65536)
+                        .integer(50, Limit.PERSISTENT_DISK.most())
                         .orElse(100),
                 in.field("diskType", "Kind of the boot disk")
                         .choice(DiskType.class)

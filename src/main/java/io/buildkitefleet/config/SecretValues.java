@@ -1,5 +1,6 @@
 package io.buildkitefleet.config;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Trust;
@@ -17,15 +18,6 @@ import java.util.regex.Pattern;
  * placeholder that nothing is wrong with. No message tells more of a value than its size, and none is kept.
  */
 public final class SecretValues {
-    /**
-     * Bytes of a value in Secret Manager: https://cloud.google.com/secret-manager/quotas. A variable of a process may
-     * be twice as long (MAX_ARG_STRLEN in execve(2)).
-     */
-    private static final int LONGEST = 64 * 1024;
-
-    /** Bytes of all values of a Kubernetes Secret: https://kubernetes.io/docs/concepts/configuration/secret/ */
-    private static final int LONGEST_TOGETHER = 1024 * 1024;
-
     /** What can stand in a header of HTTP, less the blank, which no token has. */
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
@@ -111,9 +103,9 @@ public final class SecretValues {
     }
 
     private Optional<String> unusable(String key, String value) {
-        if (bytes(value) > LONGEST) {
-            return Optional.of(
-                    "must have at most " + LONGEST + " bytes, what Secret Manager takes, got " + bytes(value));
+        if (bytes(value) > Limit.SECRET_VERSION.most()) {
+            return Optional.of("must have at most " + Limit.SECRET_VERSION.most()
+                    + " bytes, what Secret Manager takes, got " + bytes(value));
         }
         if (FleetConfig.isAgentToken(key) && !TOKEN.matcher(value).matches()) {
             return Optional.of(
@@ -137,12 +129,14 @@ public final class SecretValues {
     /** The values of one queue are one Secret, each under the name of its variable. */
     private void together(String queue, Collection<String> keys, Map<String, Integer> bytes) {
         var all = keys.stream().mapToLong(bytes::get).sum();
-        if (all > LONGEST_TOGETHER && keys.stream().allMatch(key -> bytes.get(key) <= LONGEST)) {
+        if (all > Limit.KUBERNETES_SECRET.most()
+                && keys.stream().allMatch(key -> bytes.get(key) <= Limit.SECRET_VERSION.most())) {
             problems.at("queues", queue)
                     .add(
                             "secrets",
-                            "must have at most " + LONGEST_TOGETHER + " bytes together, what Kubernetes takes, got "
-                                    + all + "; keep what is large in a file elsewhere");
+                            "must have at most " + Limit.KUBERNETES_SECRET.most()
+                                    + " bytes together, what Kubernetes takes, got " + all
+                                    + "; keep what is large in a file elsewhere");
         }
     }
 

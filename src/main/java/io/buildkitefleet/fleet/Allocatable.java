@@ -12,15 +12,6 @@ import io.buildkitefleet.config.value.Memory;
  * @param disk ephemeral storage: images, logs, writable layers and emptyDir volumes
  */
 public record Allocatable(Resources resources, Memory disk) {
-    /**
-     * The most pods of a node, GKE's own among them; those that have ended don't count:
-     * https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr
-     */
-    public static final int PODS = 110;
-
-    /** The addresses that GKE keeps for them on each node, from the same page. */
-    public static final int POD_ADDRESSES = 256;
-
     /** GKE reserves 1060m of the 2 vCPUs of a type that shares a core. */
     private static final int SHARED_CORE_RESERVED_MILLIS = 1060;
 

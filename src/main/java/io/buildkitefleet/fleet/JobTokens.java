@@ -23,12 +23,6 @@ public record JobTokens(String organizationId, String queue, List<Pipeline> pipe
     /** Who issues them: https://buildkite.com/docs/agent/cli/reference/oidc#oidc-urls */
     public static final String ISSUER = "https://agent.buildkite.com";
 
-    /**
-     * Characters of a provider's condition:
-     * https://github.com/hashicorp/terraform-provider-google-beta/blob/main/google-beta/services/iambeta/resource_iam_workload_identity_pool_provider.go
-     */
-    public static final int LONGEST_CONDITION = 4096;
-
     /** The attribute of an identity that names its queue. */
     public static final String QUEUE = "queue";
 

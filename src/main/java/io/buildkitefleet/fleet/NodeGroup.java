@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.value.Capacity;
 
 /**
@@ -13,9 +14,6 @@ import io.buildkitefleet.config.value.Capacity;
  * @param zones how many zones they are in
  */
 public record NodeGroup(String name, Capacity capacity, int min, int max, int zones) {
-    /** https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools */
-    public static final int LONGEST_NAME = 40;
-
     /** A hyphen and seven digits: https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming */
     public static final int ADDED_CHARACTERS = 8;
 
@@ -24,7 +22,7 @@ public record NodeGroup(String name, Capacity capacity, int min, int max, int zo
 
     /** Whether Google takes such a logical name, with what Pulumi adds. */
     public static boolean fits(String name) {
-        return name.length() + ADDED_CHARACTERS <= LONGEST_NAME;
+        return name.length() + ADDED_CHARACTERS <= Limit.NODE_POOL_NAME.most();
     }
 
     /**

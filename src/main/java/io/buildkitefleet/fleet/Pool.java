@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.cloud.Architecture;
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.DiskType;
@@ -73,7 +74,7 @@ public record Pool(
 
     /** How many pods of jobs a node may have beside GKE's own. */
     public int podsForJobs() {
-        return Allocatable.PODS - systemPods();
+        return Limit.PODS_OF_NODE.most() - systemPods();
     }
 
     /** How many pods GKE itself has on a node. */

@@ -33,8 +33,12 @@ public final class OtherValues {
             Map.entry("cluster.authorizedNetworks[].cidr", List.of("192.0.2.0/24")),
             Map.entry("cluster.maintenance.days", List.of("[monday, saturday]")),
             Map.entry("cluster.maintenance.start", List.of("\"04:30\"")),
-            Map.entry("cluster.maintenance.freezes[].from", List.of("\"2027-12-01T00:00:00Z\"")),
-            Map.entry("cluster.maintenance.freezes[].until", List.of("\"2028-06-01T00:00:00Z\"")),
+            Map.entry(
+                    "cluster.maintenance.freezes[].from",
+                    List.of("\"2027-12-01T00:00:00Z\"", "\"2028-02-25T00:00:00Z\"")),
+            Map.entry(
+                    "cluster.maintenance.freezes[].until",
+                    List.of("\"2028-01-10T00:00:00Z\"", "\"2028-03-04T00:00:00Z\"")),
             Map.entry("pools.<name>.machineType", List.of("n1-standard-16", "e2-standard-8")),
             Map.entry("pools.<name>.zones", List.of("[us-west1-b]", "[us-west1-a]")),
             Map.entry("pools.<name>.accelerator.type", List.of("nvidia-tesla-v100")),

@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet.checks;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.CacheServerConfig;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.SigningConfig;
@@ -63,9 +64,10 @@ final class CacheChecks implements Check {
 
     /** A name that is short enough for this is short enough for the bucket. */
     private void account(String id, CacheServer.Kind kind, Place at) {
-        if (id.length() > NameChecks.LONGEST_ACCOUNT && !problems.at("name").isInDoubt()) {
+        if (id.length() > Limit.SERVICE_ACCOUNT_ID.most()
+                && !problems.at("name").isInDoubt()) {
             at.add("its Google service account would be \"" + id + "\", and Google wants at most "
-                    + NameChecks.LONGEST_ACCOUNT + " characters; set a shorter name (" + config.name() + ")");
+                    + Limit.SERVICE_ACCOUNT_ID.most() + " characters; set a shorter name (" + config.name() + ")");
         }
         var taken = "must have another name: the identity of the cache " + kind.id() + " is named so";
         config.queues().entrySet().stream()

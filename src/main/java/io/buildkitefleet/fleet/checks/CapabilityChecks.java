@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet.checks;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.QueueConfig;
@@ -75,8 +76,8 @@ final class CapabilityChecks implements Check {
         if (name.equals("default") || SYSTEM_PREFIXES.stream().anyMatch(name::startsWith)) {
             at.add("must not name the cluster's own namespaces or the fleet's, got " + name);
         }
-        if (name.length() > NameChecks.LONGEST_LABEL) {
-            at.add("Kubernetes refuses names of over " + NameChecks.LONGEST_LABEL + " characters, got " + name);
+        if (name.length() > Limit.NAMESPACE_NAME.most()) {
+            at.add("Kubernetes refuses names of over " + Limit.NAMESPACE_NAME.most() + " characters, got " + name);
         }
     }
 

@@ -17,17 +17,7 @@ final class ClusterChecks implements Check {
 
     @Override
     public void run() {
-        maintenance();
         reachable();
-    }
-
-    /** GKE wants 48 hours of windows in any 32 days. */
-    private void maintenance() {
-        var maintenance = cluster.maintenance();
-        var hours = maintenance.days().size() * maintenance.hours() * 32 / 7;
-        if (hours < 48 && !at.isInDoubt("maintenance")) {
-            at.add("maintenance", "leaves " + hours + " hours in 32 days, and GKE wants 48; add days, or raise hours");
-        }
     }
 
     private void reachable() {

@@ -31,7 +31,8 @@ public final class FleetChecks {
             KnownHostChecks::new,
             SigningChecks::new,
             MacChecks::new,
-            ClusterChecks::new);
+            ClusterChecks::new,
+            MaintenanceChecks::new);
 
     private FleetChecks() {}
 

@@ -1,10 +1,10 @@
 package io.buildkitefleet.fleet.checks;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.MacConfig;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Fleet;
-import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.fleet.Mac;
 
 /** Whose jobs are the mac in Google Cloud: an empty list, or a slug alone, would not say it. */
@@ -49,9 +49,9 @@ final class MacChecks implements Check {
 
     private void condition(Mac mac) {
         var length = mac.tokens().condition().length();
-        if (length > JobTokens.LONGEST_CONDITION) {
+        if (length > Limit.PROVIDER_CONDITION.most()) {
             at.add("names too many pipelines and branches: Google takes a condition of "
-                    + JobTokens.LONGEST_CONDITION + " characters, and this is one of " + length
+                    + Limit.PROVIDER_CONDITION.most() + " characters, and this is one of " + length
                     + "; leave branches out, or name fewer");
         }
     }

@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet.checks;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.read.Place;
@@ -12,17 +13,6 @@ import java.util.TreeMap;
 
 /** Names that Google or Kubernetes would refuse, and names that would be taken twice. */
 final class NameChecks implements Check {
-    /** A DNS label, RFC 1123. */
-    static final int LONGEST_LABEL = 63;
-
-    /** Characters of a service account's id: https://cloud.google.com/iam/docs/service-accounts-create */
-    static final int LONGEST_ACCOUNT = 30;
-
-    private static final int SHORTEST_ACCOUNT = 6;
-
-    /** https://helm.sh/docs/chart_template_guide/getting_started/ */
-    private static final int LONGEST_RELEASE = 53;
-
     private final FleetConfig config;
     private final ResourceNames names;
     private final boolean hasUntrustedNodes;
@@ -54,14 +44,14 @@ final class NameChecks implements Check {
     private void fleet() {
         var account = names.nodeAccount();
         var bucket = names.artifactBucket();
-        if (account.length() > LONGEST_ACCOUNT) {
+        if (account.length() > Limit.SERVICE_ACCOUNT_ID.most()) {
             problems.at("name")
                     .add("the nodes' Google service account would be \"" + account + "\", and Google wants at most "
-                            + LONGEST_ACCOUNT + " characters; set a shorter name");
-        } else if (bucket.length() > LONGEST_LABEL) {
+                            + Limit.SERVICE_ACCOUNT_ID.most() + " characters; set a shorter name");
+        } else if (bucket.length() > Limit.BUCKET_NAME.most()) {
             problems.at("name")
-                    .add("Cloud Storage refuses bucket names of over " + LONGEST_LABEL + " characters, got \"" + bucket
-                            + "\"; set a shorter name");
+                    .add("Cloud Storage refuses bucket names of over " + Limit.BUCKET_NAME.most()
+                            + " characters, got \"" + bucket + "\"; set a shorter name");
         }
     }
 
@@ -72,8 +62,8 @@ final class NameChecks implements Check {
             account(at, name);
             queue.secrets().keySet().forEach(variable -> ReservedVariables.refusal(variable)
                     .ifPresent(reason -> at.at("secrets").add(variable, reason)));
-        } else if (release.length() > LONGEST_RELEASE) {
-            at.add("its Helm release would be \"" + release + "\", and Helm wants at most " + LONGEST_RELEASE
+        } else if (release.length() > Limit.HELM_RELEASE.most()) {
+            at.add("its Helm release would be \"" + release + "\", and Helm wants at most " + Limit.HELM_RELEASE.most()
                     + " characters; use a shorter queue name");
         }
     }
@@ -91,10 +81,11 @@ final class NameChecks implements Check {
         if (id.equals(names.nodeAccount()) || hasUntrustedNodes && id.equals(names.untrustedNodeAccount())) {
             at.add("must have another name than \"" + queue + "\": the nodes' own identity is named so");
         }
-        var wrong = id.length() > LONGEST_ACCOUNT || id.length() < SHORTEST_ACCOUNT;
+        var wrong = id.length() > Limit.SERVICE_ACCOUNT_ID.most() || id.length() < Limit.SERVICE_ACCOUNT_ID.least();
         if (wrong && !problems.at("name").isInDoubt()) {
-            at.add("its Google service account would be \"" + id + "\", and Google wants " + SHORTEST_ACCOUNT + " to "
-                    + LONGEST_ACCOUNT + " characters; use another queue name, or set name ("
+            at.add("its Google service account would be \"" + id + "\", and Google wants "
+                    + Limit.SERVICE_ACCOUNT_ID.least() + " to "
+                    + Limit.SERVICE_ACCOUNT_ID.most() + " characters; use another queue name, or set name ("
                     + config.name() + ")");
         }
     }

@@ -1,10 +1,10 @@
 package io.buildkitefleet.fleet.checks;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.NetworkConfig;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Cidr;
-import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.text.Count;
@@ -14,14 +14,6 @@ import java.util.Map;
 
 /** The address plan: private, without overlaps, and large enough for every node at once. */
 final class NetworkChecks implements Check {
-    private static final int CONTROL_PLANE_PREFIX = 28;
-
-    /** Google keeps four addresses of a subnet: https://cloud.google.com/vpc/docs/subnets#unusable-ip-addresses */
-    private static final int RESERVED_ADDRESSES = 4;
-
-    /** Ports of a NAT address: https://cloud.google.com/nat/docs/ports-and-addresses */
-    private static final long NAT_PORTS = 64_512;
-
     private final Fleet fleet;
     private final Problems problems;
     private final Place at;
@@ -43,8 +35,10 @@ final class NetworkChecks implements Check {
         ranges.keySet().removeIf(at::isInDoubt);
         ranges.forEach(this::isPrivate);
         overlaps(ranges);
-        if (network.controlPlane().prefix() != CONTROL_PLANE_PREFIX) {
-            at.add("controlPlane", "must be a /28, got " + network.controlPlane());
+        if (network.controlPlane().prefix() != Limit.CONTROL_PLANE_PREFIX.most()) {
+            at.add(
+                    "controlPlane",
+                    "must be a /" + Limit.CONTROL_PLANE_PREFIX.most() + ", got " + network.controlPlane());
         }
         if (!areNodesInDoubt()) {
             capacity(network);
@@ -86,17 +80,18 @@ final class NetworkChecks implements Check {
                 .mapToLong(NodeGroup::most)
                 .sum();
         var sum = most + " nodes, the sum of all pools with their fallbacks";
-        if (most > network.nodes().size() - RESERVED_ADDRESSES) {
+        if (most > network.nodes().size() - Limit.SUBNET_RESERVED.most()) {
             at.add("nodes", network.nodes() + " has too few addresses for " + sum);
         }
-        if (most * Allocatable.POD_ADDRESSES > network.pods().size()) {
+        if (most * Limit.POD_ADDRESSES_OF_NODE.most() > network.pods().size()) {
             at.add(
                     "pods",
                     network.pods() + " is enough for "
-                            + new Count(network.pods().size() / Allocatable.POD_ADDRESSES, "node") + ", and not for "
+                            + new Count(network.pods().size() / Limit.POD_ADDRESSES_OF_NODE.most(), "node")
+                            + ", and not for "
                             + sum);
         }
-        var nodesPerAddress = NAT_PORTS / Fleet.LEAST_NAT_PORTS;
+        var nodesPerAddress = (long) Limit.NAT_PORTS.most() / Fleet.LEAST_NAT_PORTS;
         if (most > network.natAddresses() * nodesPerAddress) {
             at.add(
                     "natAddresses",

@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet.checks;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.QueueConfig;
@@ -76,9 +77,9 @@ final class PoolChecks implements Check {
                 .filter(nodes -> !NodeGroup.fits(nodes))
                 .max(Comparator.comparingInt(String::length))
                 .ifPresent(nodes -> {
-                    var tooMany = nodes.length() + NodeGroup.ADDED_CHARACTERS - NodeGroup.LONGEST_NAME;
+                    var tooMany = nodes.length() + NodeGroup.ADDED_CHARACTERS - Limit.NODE_POOL_NAME.most();
                     at.add("its name must have at most " + (name.length() - tooMany) + " characters, got "
-                            + name.length() + ": GKE takes node pool names of " + NodeGroup.LONGEST_NAME
+                            + name.length() + ": GKE takes node pool names of " + Limit.NODE_POOL_NAME.most()
                             + ", and its nodes would be \"" + nodes + "\" and " + NodeGroup.ADDED_CHARACTERS
                             + " characters of Pulumi's");
                 });

@@ -1,11 +1,11 @@
 package io.buildkitefleet.fleet.resolve;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.Memory;
-import io.buildkitefleet.fleet.Allocatable;
 import io.buildkitefleet.fleet.JobPod;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Resources;
@@ -75,7 +75,7 @@ final class JobSizer {
         at.add(
                 "jobsPerNode",
                 "does not fit: a node can hold at most " + pool.podsForJobs() + " jobs, got " + queue.jobsPerNode()
-                        + "; " + node() + " may have " + Allocatable.PODS + " pods, less " + pool.systemPods()
+                        + "; " + node() + " may have " + Limit.PODS_OF_NODE.most() + " pods, less " + pool.systemPods()
                         + " for GKE's own");
         return false;
     }

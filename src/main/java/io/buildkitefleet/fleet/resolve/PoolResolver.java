@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet.resolve;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.cloud.LocalSsds;
 import io.buildkitefleet.cloud.MachineSeries;
 import io.buildkitefleet.cloud.MachineType;
@@ -22,12 +23,6 @@ final class PoolResolver {
     /** Image streaming takes memory that small nodes lack. */
     private static final long STREAMING_FROM_GIB = 8;
 
-    /**
-     * Zones of a regional cluster that names none:
-     * https://cloud.google.com/kubernetes-engine/docs/concepts/regional-clusters
-     */
-    private static final int ZONES_OF_A_REGION = 3;
-
     private final List<String> clusterZones;
     private final Problems problems;
 
@@ -40,7 +35,7 @@ final class PoolResolver {
     /** How many zones nodes are in that name these zones; none for those of the cluster. */
     static int zones(List<String> own, List<String> clusterZones) {
         var zones = own.isEmpty() ? clusterZones : own;
-        return zones.isEmpty() ? ZONES_OF_A_REGION : zones.size();
+        return zones.isEmpty() ? Limit.ZONES_OF_REGIONAL_CLUSTER.most() : zones.size();
     }
 
     /** The pool, unless no size of its machines can be told; an empty one was reported where it was read. */

@@ -747,8 +747,6 @@ class ChecksTest {
 
     static Stream<BadStack> cluster() {
         return Stream.of(
-                at("cluster.maintenance", "{days: []}", "leaves 0 hours in 32 days, and GKE wants 48"),
-                at("cluster.maintenance", "{days: [sunday], hours: 10}", "leaves 45 hours in 32 days"),
                 at("cluster.authorizedNetworks", "[]", "is empty: nobody could reach the Kubernetes API"),
                 of("none", MINIMAL.without("cluster"), "cluster.authorizedNetworks", "is empty"));
     }

@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.Capacity;
@@ -136,7 +137,8 @@ class PoolTest {
                         Allocatable.of(machine, 50).forJobs(false, false).cpu().millis() > 0)
                 .allSatisfy(machine -> {
                     var forJobs = Allocatable.of(machine, 50).forJobs(false, false);
-                    var jobs = Math.min(forJobs.holds(least), Allocatable.PODS - SystemPods.countOnNode(false, false));
+                    var jobs = Math.min(
+                            forJobs.holds(least), Limit.PODS_OF_NODE.most() - SystemPods.countOnNode(false, false));
                     assertThat(jobs).as(machine.name()).isLessThanOrEqualTo(machine.sharedCore() ? 15 : 127);
                 });
     }
