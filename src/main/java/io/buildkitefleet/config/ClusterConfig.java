@@ -12,12 +12,14 @@ import java.util.Optional;
  *
  * @param authorizedNetworks who may reach the Kubernetes API
  * @param privateEndpoint whether the Kubernetes API has no public address at all
+ * @param version the least version of Kubernetes that the control plane has, as {@code 1.36} or with all its parts
  * @param securityGroup the Google group for RBAC, {@code gke-security-groups@DOMAIN}
  */
 public record ClusterConfig(
         List<AuthorizedNetwork> authorizedNetworks,
         boolean privateEndpoint,
         ReleaseChannel releaseChannel,
+        Optional<String> version,
         MaintenanceConfig maintenance,
         Optional<String> securityGroup) {
     static ClusterConfig read(Section in) {
@@ -29,6 +31,11 @@ public record ClusterConfig(
                 in.field("releaseChannel", "How early the cluster gets new GKE versions")
                         .choice(ReleaseChannel.class)
                         .orElse(ReleaseChannel.REGULAR),
+                in.field(
+                                "version",
+                                "Least version of Kubernetes; GKE upgrades beyond it, and `pulumi up` upgrades the control plane to it")
+                        .text(Forms.KUBERNETES_VERSION, Forms.KUBERNETES_VERSION_WORDS)
+                        .optional("that of new clusters of the channel"),
                 in.section("maintenance", MaintenanceConfig::read),
                 in.field("securityGroup", "Google group whose members RBAC may name")
                         .text(Forms.SECURITY_GROUP, "gke-security-groups@DOMAIN")

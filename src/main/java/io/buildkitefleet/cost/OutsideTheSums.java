@@ -1,5 +1,6 @@
 package io.buildkitefleet.cost;
 
+import io.buildkitefleet.config.value.ReleaseChannel;
 import io.buildkitefleet.fleet.Fleet;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,10 @@ final class OutsideTheSums {
         notes.add("Free tiers are not taken off, because other projects of the billing account may use them.");
         if (fleet.isZonal()) {
             notes.add("Google credits 74.40 a month for one zonal cluster a billing account; it is not taken off.");
+        }
+        if (fleet.config().cluster().releaseChannel() == ReleaseChannel.EXTENDED) {
+            notes.add(
+                    "Google charges more for a version of Kubernetes in extended support; how much is not known here.");
         }
         return notes;
     }

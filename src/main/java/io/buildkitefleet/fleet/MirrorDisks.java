@@ -25,6 +25,9 @@ public record MirrorDisks(MirrorDiskConfig config, List<Queue> queues, String im
 
     public static final DiskType DISK_TYPE = DiskType.PD_BALANCED;
 
+    /** Of Kubernetes 1, from which on there is the {@code MutatingAdmissionPolicy} that gives pods their disk. */
+    public static final int LEAST_KUBERNETES_MINOR = 36;
+
     /** The disk in use, and the one before it, which goes when the next is made. */
     public static final int DISKS_A_QUEUE = 2;
 

@@ -110,6 +110,7 @@ public final class Cluster extends FleetComponent {
                         .channel(config.cluster().releaseChannel().name())
                         .build())
                 .maintenancePolicy(Maintenance.policy(config.cluster().maintenance()));
+        config.cluster().version().ifPresent(builder::minMasterVersion);
         if (!fleet.isZonal() && !config.zones().isEmpty()) {
             builder.nodeLocations(config.zones());
         }

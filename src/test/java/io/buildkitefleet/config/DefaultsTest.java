@@ -63,6 +63,7 @@ class DefaultsTest {
     void theClusterIsUpgradedAtWeekends() {
         assertThat(config.cluster().privateEndpoint()).isFalse();
         assertThat(config.cluster().releaseChannel()).isEqualTo(ReleaseChannel.REGULAR);
+        assertThat(config.cluster().version()).isEmpty();
         assertThat(config.cluster().securityGroup()).isEmpty();
         assertThat(config.cluster().maintenance())
                 .isEqualTo(new MaintenanceConfig(

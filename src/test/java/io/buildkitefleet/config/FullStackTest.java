@@ -167,7 +167,8 @@ class FullStackTest {
                                 new ClusterConfig.AuthorizedNetwork(range("203.0.113.0/24"), "office"),
                                 new ClusterConfig.AuthorizedNetwork(range("198.51.100.8/32"), "vpn")),
                         true,
-                        ReleaseChannel.STABLE,
+                        ReleaseChannel.EXTENDED,
+                        Optional.of("1.36"),
                         new MaintenanceConfig(
                                 List.of(DayOfWeek.TUESDAY, DayOfWeek.SATURDAY),
                                 LocalTime.of(3, 30),

@@ -82,6 +82,7 @@ class FleetTest {
                 "network.natAddresses | 2",
                 "cluster.privateEndpoint | true",
                 "cluster.releaseChannel | stable",
+                "cluster.version | '\"1.35\"'",
                 "cluster.securityGroup | gke-security-groups@acme.example",
                 "pools.big.machineType | n1-standard-4"
             })

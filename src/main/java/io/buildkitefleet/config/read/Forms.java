@@ -47,6 +47,13 @@ public final class Forms {
 
     public static final Pattern CLUSTER_LOCATION = Pattern.compile(REGION + "(?:" + ZONE_OF_REGION + ")?");
 
+    /** https://cloud.google.com/kubernetes-engine/versioning#versioning_scheme */
+    public static final Pattern KUBERNETES_VERSION =
+            Pattern.compile("1\\.[2-9]\\d(?:\\.\\d{1,3}(?:-gke\\.\\d{1,10})?)?");
+
+    public static final String KUBERNETES_VERSION_WORDS =
+            "a version of Kubernetes in quotes, such as \"1.36\" or \"1.36.4-gke.1082000\"";
+
     /** https://cloud.google.com/compute/docs/labeling-resources#requirements */
     public static final Pattern CLOUD_LABEL = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 

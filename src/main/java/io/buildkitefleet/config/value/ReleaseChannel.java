@@ -4,5 +4,7 @@ package io.buildkitefleet.config.value;
 public enum ReleaseChannel {
     RAPID,
     REGULAR,
-    STABLE
+    STABLE,
+    /** Keeps a minor version for up to two years, for which Google charges more. */
+    EXTENDED
 }

@@ -32,7 +32,8 @@ public final class FleetChecks {
             SigningChecks::new,
             MacChecks::new,
             ClusterChecks::new,
-            MaintenanceChecks::new);
+            MaintenanceChecks::new,
+            VersionChecks::new);
 
     private FleetChecks() {}
 

@@ -62,12 +62,12 @@ public final class ClusterRules {
                         .check(cluster(refuse("enableShieldedNodes", false))),
                 Rule.named("cluster-release-channel", MEDIUM, "Google upgrades the cluster, not earliest of all")
                         .why("without a channel fixes do not arrive; rapid gets versions that few have run")
-                        .mend("set cluster.releaseChannel to regular or stable")
+                        .mend("set cluster.releaseChannel to regular, stable or extended")
                         .source(CIS + "5.5.4", "CKV_GCP_70")
                         .check(cluster(subject -> {
                             var channel = subject.at("releaseChannel.channel");
                             return flawIf(
-                                    !List.of("REGULAR", "STABLE").contains(channel.text()),
+                                    !List.of("REGULAR", "STABLE", "EXTENDED").contains(channel.text()),
                                     "releaseChannel.channel is " + channel.described());
                         })),
                 Rule.named("cluster-image-policy", MEDIUM, "The cluster asks Binary Authorization about images")
