@@ -34,6 +34,7 @@ final class MachineFile {
                 text(json, "architecture")
                         .map(label -> Architecture.valueOf(label.toUpperCase(Locale.ROOT)))
                         .orElse(Architecture.AMD64),
+                text(json, "cpuQuota"),
                 items(json, "bootDisks").stream().map(MachineFile::disk).toList(),
                 object(json, "custom").map(MachineFile::custom),
                 object(json, "localSsds").map(MachineFile::localSsds),

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * Machines of one kind, such as {@code n2d}, and what is known of them.
  *
  * @param isComplete whether Google makes no more types of it, so that one that is not listed is a mistake
+ * @param cpuQuota Compute Engine's name of the quota that counts its vCPUs, if it has a name of its own
  * @param bootDisks the disks that they boot from, the one to take by default first; none if that is not known
  * @param custom the types in sizes that a person chooses, if there are some
  * @param localSsds which numbers of local SSDs may be added, if that is known
@@ -24,6 +25,7 @@ public record MachineSeries(
         String name,
         boolean isComplete,
         Architecture architecture,
+        Optional<String> cpuQuota,
         List<DiskType> bootDisks,
         Optional<CustomTypes> custom,
         Optional<AddedSsds> localSsds,

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The Google Cloud project of a stack: the APIs that are on, and the quotas that are left. */
+/** The Google Cloud project of a stack: the APIs that are on, the quotas that are left, and where machines are. */
 final class ProjectState {
     /** Without these two nothing can turn on the others. */
     private static final List<String> FIRST_APIS =
@@ -36,6 +36,7 @@ final class ProjectState {
         } else {
             fleet.quotas().forEach(quota -> checks.add(unasked("quota " + quota.metric(), "needs " + quota.amount())));
         }
+        checks.addAll(new ZoneMachines(machine, fleet).examine(canAsk));
         return checks;
     }
 

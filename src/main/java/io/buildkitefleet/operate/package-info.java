@@ -1,6 +1,6 @@
 /**
  * The way from a preview to a real fleet: handing over to Pulumi, finding what is missing before that, and a shell in a
- * job. It imports gson, {@link io.buildkitefleet.config}, {@link io.buildkitefleet.fleet},
- * {@link io.buildkitefleet.pulumi} and {@link io.buildkitefleet.registry}.
+ * job. It imports gson, {@link io.buildkitefleet.cloud}, {@link io.buildkitefleet.config},
+ * {@link io.buildkitefleet.fleet}, {@link io.buildkitefleet.pulumi} and {@link io.buildkitefleet.registry}.
  */
 package io.buildkitefleet.operate;

@@ -73,6 +73,34 @@ class DoctorTest {
     }
 
     @Test
+    void quotasOfTheWholeProjectAreHeldAgainstIt() {
+        credentials();
+        gcloud("project-info", "{\"quotas\": [" + quota("CPUS_ALL_REGIONS", 12, 0) + "]}");
+        assertThat(detail("quota CPUS_ALL_REGIONS")).contains(", 12 left; ask for more");
+        assertThat(status("quota CPUS_ALL_REGIONS")).isEqualTo(Prerequisite.Status.MISSING);
+    }
+
+    @Test
+    void whichZonesHaveAMachineIsAskedAndNotGuessed() {
+        credentials();
+        assertThat(status("n1-standard-8 of pool big")).isEqualTo(Prerequisite.Status.UNKNOWN);
+        assertThat(detail("n1-standard-8 of pool big"))
+                .startsWith("not asked, that takes gcloud and credentials; gcloud compute machine-types list")
+                .contains("name=(e2-standard-2 n1-standard-8 n1-standard-1)");
+
+        gcloud(
+                "machine-types",
+                "[{\"name\": \"n1-standard-8\", \"zone\": \"us-west1-a\"},"
+                        + "{\"name\": \"e2-standard-2\", \"zone\": \"https://www.googleapis.com/compute/v1/projects/p/zones/us-west1-b\"}]");
+        assertThat(one("n1-standard-8 of pool big"))
+                .isEqualTo(Prerequisite.good("n1-standard-8 of pool big", "in us-west1-a"));
+        assertThat(one("n1-standard-1 of pool light"))
+                .isEqualTo(Prerequisite.missing(
+                        "n1-standard-1 of pool light", "in no zone of us-west1; set another machineType, or region"));
+        assertThat(detail("e2-standard-2 of pool system")).startsWith("not in us-west1-a, but in us-west1-b; ");
+    }
+
+    @Test
     void theApisWithoutWhichNoOtherCanBeTurnedOnAreNamed() {
         credentials();
         gcloud("services", "[{\"config\": {\"name\": \"serviceusage.googleapis.com\"}}]");

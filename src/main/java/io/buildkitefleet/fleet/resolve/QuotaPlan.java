@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet.resolve;
 
 import io.buildkitefleet.cloud.LocalSsds;
+import io.buildkitefleet.cloud.MachineSeries;
 import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.DiskType;
@@ -21,8 +22,16 @@ import java.util.TreeMap;
  * named as the API names them.
  */
 final class QuotaPlan {
-    /** Series that have a CPU quota of their own; the others share CPUS. */
-    private static final List<String> OWN_QUOTA = List.of("n2", "n2d", "c2", "c2d", "c3", "c3d", "t2d");
+    /**
+     * Of the whole project, in all regions, and lower than those of a region in new projects. Whether nodes that may be
+     * taken back count is said nowhere, so they do: https://cloud.google.com/compute/docs/reference/rest/v1/projects
+     */
+    private static final String ALL_CPUS = "CPUS_ALL_REGIONS";
+
+    private static final String ALL_GPUS = "GPUS_ALL_REGIONS";
+
+    /** What counts the vCPUs of newer series, each by itself; gcloud shows it neither of a region nor of a project. */
+    private static final String CPUS_BY_SERIES = "CPUS_PER_VM_FAMILY:";
 
     private final Map<String, Long> amounts = new TreeMap<>();
 
@@ -53,7 +62,9 @@ final class QuotaPlan {
     private void add(Pool pool) {
         for (var group : pool.groups()) {
             add("INSTANCES", group.most());
-            add(cpuMetric(group, pool.machine()), group.most() * pool.machine().vcpus());
+            var vcpus = group.most() * pool.machine().vcpus();
+            add(cpuMetric(group, pool.machine()), vcpus);
+            add(ALL_CPUS, vcpus);
             add(diskMetric(pool.diskType()), group.most() * pool.config().diskGb());
             pool.config().accelerator().ifPresent(gpu -> addGpus(group, gpu));
             if (pool.localSsds() > 0) {
@@ -65,9 +76,14 @@ final class QuotaPlan {
     }
 
     private void addGpus(NodeGroup group, PoolConfig.Accelerator gpu) {
-        var metric =
-                gpu.type().replace("nvidia-tesla-", "nvidia-").replace('-', '_').toUpperCase(Locale.ROOT) + "_GPUS";
+        var metric = gpu.type()
+                        .replace("nvidia-tesla-", "nvidia-")
+                        .replace("nvidia-h100-80gb", "nvidia-h100")
+                        .replace('-', '_')
+                        .toUpperCase(Locale.ROOT)
+                + "_GPUS";
         add(group.capacity().isReclaimable() ? "PREEMPTIBLE_" + metric : metric, group.most() * gpu.count());
+        add(ALL_GPUS, group.most() * gpu.count());
     }
 
     private void add(String metric, long amount) {
@@ -78,7 +94,9 @@ final class QuotaPlan {
         if (group.capacity().isReclaimable()) {
             return "PREEMPTIBLE_CPUS";
         }
-        return OWN_QUOTA.contains(machine.series()) ? machine.series().toUpperCase(Locale.ROOT) + "_CPUS" : "CPUS";
+        return machine.known()
+                .flatMap(MachineSeries::cpuQuota)
+                .orElseGet(() -> CPUS_BY_SERIES + machine.series().toUpperCase(Locale.ROOT));
     }
 
     private static String diskMetric(DiskType type) {

@@ -18,6 +18,7 @@ class QuotaPlanTest {
         assertThat(FleetResolver.resolve(Stacks.minimal()).quotas())
                 .containsExactly(
                         new Quota("CPUS", 5 * 8 + 4 * 2),
+                        new Quota("CPUS_ALL_REGIONS", 2 * 5 * 8 + 4 * 2),
                         new Quota("INSTANCES", 5 + 5 + 4),
                         new Quota("NETWORKS", 1),
                         new Quota("PREEMPTIBLE_CPUS", 5 * 8),
@@ -49,7 +50,10 @@ class QuotaPlanTest {
         var stack = Stacks.minimal().with("pools.big.accelerator", "{type: nvidia-tesla-t4, count: 2}");
 
         assertThat(FleetResolver.resolve(stack).quotas())
-                .contains(new Quota("PREEMPTIBLE_NVIDIA_T4_GPUS", 5 * 2), new Quota("NVIDIA_T4_GPUS", 5 * 2));
+                .contains(
+                        new Quota("PREEMPTIBLE_NVIDIA_T4_GPUS", 5 * 2),
+                        new Quota("NVIDIA_T4_GPUS", 5 * 2),
+                        new Quota("GPUS_ALL_REGIONS", 2 * 5 * 2));
     }
 
     @ParameterizedTest
@@ -57,6 +61,9 @@ class QuotaPlanTest {
         "e2-standard-8, on-demand, pd-standard, CPUS, 48, DISKS_TOTAL_GB, 500",
         "n2d-standard-8, on-demand, pd-standard, N2D_CPUS, 40, DISKS_TOTAL_GB, 500",
         "c3-standard-8, on-demand, hyperdisk-balanced, C3_CPUS, 40, HDB_TOTAL_GB, 500",
+        "t2a-standard-8, on-demand, pd-standard, T2A_CPUS, 40, DISKS_TOTAL_GB, 500",
+        "c4a-standard-8, on-demand, hyperdisk-balanced, C4A_CPUS, 40, HDB_TOTAL_GB, 500",
+        "c4-standard-8, on-demand, hyperdisk-balanced, CPUS_PER_VM_FAMILY:C4, 40, HDB_TOTAL_GB, 500",
         "n2d-standard-8, spot, pd-ssd, PREEMPTIBLE_CPUS, 40, SSD_TOTAL_GB, 700"
     })
     void eachSeriesAndEachDiskHasItsQuota(
@@ -68,6 +75,23 @@ class QuotaPlanTest {
                                 + diskType + "}");
 
         assertThat(FleetResolver.resolve(stack).quotas()).contains(new Quota(cpus, vcpus), new Quota(disks, gigabytes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a2-highgpu-1g, nvidia-tesla-a100, 1, NVIDIA_A100_GPUS",
+        "a2-ultragpu-2g, nvidia-a100-80gb, 2, NVIDIA_A100_80GB_GPUS",
+        "a3-highgpu-8g, nvidia-h100-80gb, 8, NVIDIA_H100_GPUS"
+    })
+    void eachGpuHasItsQuota(String machine, String gpu, int count, String metric) {
+        var stack = Stacks.minimal()
+                .with(
+                        "pools.big",
+                        "{max: 1, capacity: on-demand, machineType: " + machine + ", accelerator: {type: " + gpu
+                                + ", count: " + count + "}}");
+
+        assertThat(FleetResolver.resolve(stack).quotas())
+                .contains(new Quota(metric, 2L * count), new Quota("GPUS_ALL_REGIONS", 2L * count));
     }
 
     @Test
