@@ -41,7 +41,11 @@ public record MachineType(
     private static final String CUSTOM_BY_DEFAULT = "n1";
 
     /** Of types that nobody listed yet, names that say how many vCPUs there are. */
-    private static final Pattern SPEAKING = Pattern.compile("([a-z]\\d+[a-z]*)-([a-z]+)-([1-9]\\d{0,2})((?:-[a-z]+)*)");
+    private static final Pattern SPEAKING =
+            Pattern.compile("([a-z]{1,2}\\d+[a-z]*)-([a-z]+)-([1-9]\\d{0,2})((?:-[a-z]+)*)");
+
+    /** A letter or two, the generation, and what tells it from others of that: {@code n4d}, {@code ct6e}. */
+    private static final Pattern SERIES = Pattern.compile("[a-z]{1,2}\\d+[a-z]*");
 
     private static final Map<String, MachineType> LISTED = listed();
 
@@ -54,6 +58,8 @@ public record MachineType(
         LIST,
         /** Its name says all of it; whether Google makes it is not known. */
         NAME,
+        /** A person said it of a type that is not listed. */
+        PERSON,
         /** Its name says the vCPUs; the memory is the least that a type of such a name has. */
         ESTIMATE
     }
@@ -83,6 +89,22 @@ public record MachineType(
                 0,
                 Optional.empty(),
                 Source.ESTIMATE));
+    }
+
+    /** Whether Google makes no type of this name for certain: all of its series are listed, or its form is of none. */
+    public static boolean isMistake(String name) {
+        var series = name.split("-", 2)[0];
+        var known = Optional.ofNullable(MachineSeries.all().get(series));
+        return parse(name).isEmpty()
+                && (name.contains("custom-")
+                        || !SERIES.matcher(series).matches()
+                        || known.filter(MachineSeries::isComplete).isPresent());
+    }
+
+    /** One that is not listed, in the size that a person says it has. */
+    public static MachineType ofSize(String name, int vcpus, Memory memory) {
+        return new MachineType(
+                name, name.split("-", 2)[0], vcpus, memory, false, 0, 0, Optional.empty(), Source.PERSON);
     }
 
     /** Whether a person chose its size. */

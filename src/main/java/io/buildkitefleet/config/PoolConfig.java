@@ -6,6 +6,7 @@ import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.Fallback;
+import io.buildkitefleet.config.value.Memory;
 import io.buildkitefleet.config.value.Sandbox;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * A pool of nodes for jobs.
  *
  * @param machineType Google's name, such as {@code n1-standard-8}
+ * @param size of a machine type that the fleet does not know
  * @param zones the zones of its nodes: none for those of the cluster
  * @param min fewest nodes, in total
  * @param max most nodes, in total
@@ -27,6 +29,7 @@ import java.util.Optional;
  */
 public record PoolConfig(
         String machineType,
+        Optional<Size> size,
         Capacity capacity,
         Fallback fallback,
         List<String> zones,
@@ -45,11 +48,13 @@ public record PoolConfig(
         var machineType = in.field("machineType", "Machine type of the nodes")
                 .text(Forms.MACHINE_TYPE, "a machine type such as n1-standard-8")
                 .required();
+        var size = in.optionalSection("size", Size::read);
         var capacity = in.field("capacity", "How Google provides the nodes")
                 .choice(Capacity.class)
                 .orElse(Capacity.SPOT);
         return new PoolConfig(
                 machineType,
+                size,
                 capacity,
                 in.field("fallback", "What to do when Google has no reclaimable node to give")
                         .choice(Fallback.class)
@@ -97,6 +102,7 @@ public record PoolConfig(
     public static PoolConfig ofFleet(String machineType, int min, int max, int diskGb, LoadConfig load) {
         return new PoolConfig(
                 machineType,
+                Optional.empty(),
                 Capacity.ON_DEMAND,
                 Fallback.NONE,
                 List.of(),
@@ -121,6 +127,7 @@ public record PoolConfig(
     public PoolConfig withMachineType(String other) {
         return new PoolConfig(
                 other,
+                Optional.empty(),
                 capacity,
                 fallback,
                 zones,
@@ -134,6 +141,19 @@ public record PoolConfig(
                 localSsds,
                 shared,
                 load);
+    }
+
+    /** What a machine has whose name does not say it. */
+    public record Size(int vcpus, Memory memory) {
+        private static Size read(Section in) {
+            return new Size(
+                    in.field("vcpus", "vCPUs of a machine type that the fleet does not know")
+                            .integer(1, 1000)
+                            .required(),
+                    in.field("memory", "Memory of a machine type that the fleet does not know")
+                            .parsed("memory such as 512Mi or 4Gi", new Memory(1), Memory::parse)
+                            .required());
+        }
     }
 
     /**

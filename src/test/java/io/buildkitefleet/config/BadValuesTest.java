@@ -47,7 +47,7 @@ class BadValuesTest {
                 at("network.node", "10.0.0.0/20", "did you mean 'nodes'?"),
                 at("cluster.maintenance.day", "[sunday]", "did you mean 'days'?"),
                 at("pools.big.disksize", "100", "did you mean 'diskType'?"),
-                at("pools.big.maximum", "3", "is not a key here; allowed: ", "machineType, capacity, fallback"),
+                at("pools.big.maximum", "3", "is not a key here; allowed: ", "machineType, size, capacity, fallback"),
                 at("cluster.foo", "1", "is not a key here; allowed: authorizedNetworks, privateEndpoint"),
                 at("queues.big.tga", "{}", "is not a key here; allowed: pool, trust, can"),
                 of(

@@ -79,6 +79,7 @@ class DefaultsTest {
         assertThat(pool.min()).isZero();
         assertThat(pool.diskGb()).isEqualTo(100);
         assertThat(pool.diskType()).isEmpty();
+        assertThat(pool.size()).isEmpty();
         assertThat(pool.localSsds()).isZero();
         assertThat(pool.sandbox()).isEqualTo(Sandbox.NONE);
         assertThat(pool.imageStreaming()).isEmpty();

@@ -205,6 +205,7 @@ class FullStackTest {
         assertThat(config.pools().get("stable").fallback()).isEqualTo(Fallback.NONE);
         assertThat(config.pools().get("sandbox").sandbox()).isEqualTo(Sandbox.GVISOR);
         assertThat(config.pools().get("gpu").localSsds()).isEqualTo(2);
+        assertThat(config.pools().get("uploads").size()).contains(new PoolConfig.Size(2, Memory.gibibytes(8)));
         assertThat(config.pools().get("gpu").accelerator()).contains(new PoolConfig.Accelerator("nvidia-tesla-t4", 2));
     }
 

@@ -41,6 +41,7 @@ public final class OtherValues {
                     "cluster.maintenance.freezes[].until",
                     List.of("\"2028-01-10T00:00:00Z\"", "\"2028-03-04T00:00:00Z\"")),
             Map.entry("pools.<name>.machineType", List.of("n1-standard-16", "e2-standard-8")),
+            Map.entry("pools.<name>.size.memory", List.of("16Gi")),
             Map.entry("pools.<name>.zones", List.of("[us-west1-b]", "[us-west1-a]")),
             Map.entry("pools.<name>.accelerator.type", List.of("nvidia-tesla-v100")),
             Map.entry("pools.<name>.accelerator.count", List.of("4")),

@@ -5,6 +5,7 @@ import io.buildkitefleet.cloud.LocalSsds;
 import io.buildkitefleet.cloud.MachineSeries;
 import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.PoolConfig;
+import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.DiskType;
@@ -44,16 +45,43 @@ final class PoolResolver {
             return Optional.empty();
         }
         var at = problems.at("pools", name);
-        var machine = MachineType.parse(config.machineType());
+        var machine = machine(at, config);
+        if (machine.isEmpty() && at.isInDoubt("size")) {
+            return Optional.empty();
+        }
         if (machine.isEmpty()) {
             at.add(
                     "machineType",
                     "is not a machine type of which the fleet knows the size, got \"" + config.machineType() + "\"; "
-                            + MachineType.suggestion(config.machineType()) + "; " + MachineSeries.asOf());
+                            + MachineType.suggestion(config.machineType())
+                            + (MachineType.isMistake(config.machineType())
+                                    ? ""
+                                    : "; if Google has it, say size: {vcpus: 8, memory: 32Gi}")
+                            + "; " + MachineSeries.asOf());
             return Optional.empty();
         }
         new Accelerators(at.at("accelerator"), machine.get()).check(config.accelerator());
         return Optional.of(pool(name, config, machine.get()));
+    }
+
+    /** What is listed has the size of the list; of anything else a person knows more than its name says. */
+    private static Optional<MachineType> machine(Place at, PoolConfig config) {
+        var name = config.machineType();
+        var parsed = MachineType.parse(name);
+        var isKnown = parsed.filter(machine -> machine.source() != MachineType.Source.ESTIMATE)
+                .isPresent();
+        if (config.size().isEmpty() || at.isInDoubt("size")) {
+            return parsed;
+        }
+        if (isKnown) {
+            at.add(
+                    "size",
+                    "has no use: " + name + " has " + parsed.get().vcpus() + " vCPUs and "
+                            + parsed.get().memory() + "; remove it");
+        }
+        return isKnown || MachineType.isMistake(name)
+                ? parsed
+                : config.size().map(size -> MachineType.ofSize(name, size.vcpus(), size.memory()));
     }
 
     private Pool pool(String name, PoolConfig config, MachineType machine) {

@@ -46,7 +46,18 @@ class MachineChecksTest {
                 big("n2d-custom-6-12288", "machineType", "custom types are written SERIES-custom-VCPUS-MIB"),
                 big("c3-custom-4-8192", "machineType", "with a series of e2, g2, n1, n2, n2d, n4, n4a, n4d,"),
                 big("n1-standard-3", "machineType", "n1-standard has the sizes 1, 2, 4, 8, 16, 32, 64, 96"),
-                big("a4-highgpu-8g", "machineType", "the list is of 2026-07-30, see https://cloud.google.com/"));
+                big(
+                        "a4-highgpu-8g",
+                        "machineType",
+                        "is not a machine type of which the fleet knows the size",
+                        "if Google has it, say size: {vcpus: 8, memory: 32Gi}; the list is of 2026-07-30"),
+                big("m5-large", "machineType", "known families: "),
+                big("n1-standard-8, size: {vcpus: 8, memory: 30Gi}", "size", "n1-standard-8 has 8 vCPUs and 30720Mi"),
+                big(
+                        "n1-standard-3, size: {vcpus: 3, memory: 11Gi}",
+                        "machineType",
+                        "n1-standard has the sizes 1, 2, 4, 8, 16, 32, 64, 96; the list is of"),
+                big("a4-highgpu-8g, size: {vcpus: 224}", "size.memory", "is missing"));
     }
 
     private static BadStack big(String machine, String key, String... parts) {
@@ -124,6 +135,17 @@ class MachineChecksTest {
                         .command()
                         .cpu()
                         .millis());
+    }
+
+    @Test
+    void aPersonMaySayTheSizeOfAMachineThatNobodyListed() {
+        var stack = with("a4-highgpu-8g")
+                .with("pools.big.size", "{vcpus: 224, memory: 3968Gi}")
+                .with("pools.big.diskType", "hyperdisk-balanced");
+
+        assertThat(warnings(stack)).isEmpty();
+        assertThat(pool(stack).machine().vcpus()).isEqualTo(224);
+        assertThat(pool(stack).forJobs().cpu().millis()).isGreaterThan(220_000);
     }
 
     @Test
