@@ -123,7 +123,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Assessment ofStack() {
-        var plan = StackPlan.of(fleetCommand.previews(configFile).of(stackName));
+        var preview = fleetCommand.previews(configFile).of(stackName);
+        FleetCommand.warn(spec, preview.fleet());
+        var plan = StackPlan.of(preview);
         return RuleSet.assess(plan, waivers(plan.waivers()), strict);
     }
 

@@ -48,7 +48,9 @@ final class CostCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var stack = configFile.in(fleetCommand.project()).stack(stackName);
-        var estimate = new Estimator(PriceList.latest()).estimate(Previews.fleetOf(stack));
+        var fleet = Previews.fleetOf(stack);
+        FleetCommand.warn(spec, fleet);
+        var estimate = new Estimator(PriceList.latest()).estimate(fleet);
         var console = spec.commandLine().getOut();
         if (json) {
             PlanJson.write(EstimateJson.of(estimate), console);

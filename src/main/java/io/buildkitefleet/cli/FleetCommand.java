@@ -1,6 +1,7 @@
 package io.buildkitefleet.cli;
 
 import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.operate.OperateException;
 import io.buildkitefleet.output.StandardOutput;
 import io.buildkitefleet.output.VisibleWriter;
@@ -124,6 +125,12 @@ public final class FleetCommand implements Runnable {
 
     private Previews previews(ConfigFile configFile, Program program) {
         return new Previews(configFile.in(project()), new OfflineEngine(program));
+    }
+
+    /** Tells beside the answer what may be wrong with the fleet that it is about. */
+    static void warn(CommandSpec command, Fleet fleet) {
+        var err = command.commandLine().getErr();
+        fleet.warnings().forEach(warning -> err.println("warning: " + warning.path() + ": " + warning.message()));
     }
 
     /** The day in UTC: a waiver ends at the same moment for everybody. */

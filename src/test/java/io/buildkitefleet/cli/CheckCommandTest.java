@@ -48,6 +48,22 @@ class CheckCommandTest {
     }
 
     @Test
+    void whatIsNotKnownIsToldBesideTheFindings() throws IOException {
+        var stack = project.resolve("Pulumi.dev.yaml");
+        Files.writeString(
+                stack,
+                Files.readString(stack)
+                        .replace("region: us-west1", "region: us-west11")
+                        .replace("us-west1-a", "us-west11-a"));
+
+        assertThat(fleet("check", "dev")).isZero();
+        assertThat(err.toString())
+                .startsWith(
+                        "warning: buildkite-fleet:fleet.region: is not a region that the fleet knows, got \"us-west11\"");
+        assertThat(out.toString()).startsWith("medium\n").doesNotContain("warning");
+    }
+
+    @Test
     void aHighFindingFailsByDefault() throws IOException {
         var plan = plan(json -> json.replace("\"enablePrivateNodes\": true", "\"enablePrivateNodes\": false"));
         assertThat(fleet("check", "--plan", plan)).isEqualTo(1);

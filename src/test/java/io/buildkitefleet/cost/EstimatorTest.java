@@ -183,6 +183,34 @@ class EstimatorTest {
     }
 
     @Test
+    void noOtherArchitectureAndNoOtherKindOfDiskIsAdvised() {
+        assertThat(estimate(TWENTY_BIG).alternatives())
+                .extracting(Alternative::machineType)
+                .noneMatch(type -> type.matches("(t2a|c4a|n4a|n4|n4d|c4|c4d)-.*"));
+        assertThat(estimate(TWENTY_BIG.with("pools.big.machineType", "c4a-standard-8"))
+                        .alternatives())
+                .extracting(Alternative::machineType)
+                .hasSizeGreaterThan(1)
+                .allMatch(type -> type.matches("(c4a|n4a)-.*"));
+    }
+
+    @Test
+    void aMachineThatIsPricedAsAWholeHasNoLineOfItsGpus() {
+        var stack = TWENTY_BIG
+                .with("region", "us-central1")
+                .with(
+                        "pools.big",
+                        "{machineType: a2-ultragpu-1g, capacity: on-demand, max: 1, diskType: pd-ssd, "
+                                + "accelerator: {type: nvidia-a100-80gb, count: 1}}");
+        var lines = estimate(stack).month(Scenario.MAX).lines();
+
+        assertThat(lines)
+                .filteredOn(line -> line.pool().equals("big"))
+                .extracting(Line::what)
+                .containsExactly("big: a2-ultragpu-1g with its GPUs on-demand", "big: pd-ssd of 100 GB a node");
+    }
+
+    @Test
     void onlyAZonalClusterMayHaveTheCredit() {
         assertThat(estimate(TWENTY_BIG.with("zones", "[us-west1-a]")).notes()).anyMatch(note -> note.contains("74.40"));
         assertThat(estimate(TWENTY_BIG).notes()).noneMatch(note -> note.contains("74.40"));
