@@ -19,13 +19,14 @@ import java.security.cert.CertificateFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Talks to an API server as its administrator. Whatever it sends is validated strictly: an unknown field is refused.
  */
-final class ApiClient {
+public final class ApiClient {
     private static final String JSON = "application/json";
     private static final String STRICT = "fieldManager=fleet&fieldValidation=Strict";
 
@@ -44,13 +45,13 @@ final class ApiClient {
      * @param request what it was asked
      * @param warnings such as an API that will be gone soon
      */
-    record Answer(String request, int status, JsonObject body, List<String> warnings) {
-        boolean isAccepted() {
+    public record Answer(String request, int status, JsonObject body, List<String> warnings) {
+        public boolean isAccepted() {
             return status / 100 == 2;
         }
 
         /** Why it refused. */
-        String message() {
+        public String message() {
             return Json.text(body, "message");
         }
 
@@ -84,7 +85,7 @@ final class ApiClient {
     }
 
     /** The same server, asked under another name by somebody who may do anything. */
-    ApiClient as(String user) {
+    public ApiClient as(String user) {
         return new ApiClient(
                 http, address, token, List.of("Impersonate-User", user, "Impersonate-Group", MASTERS), resources);
     }
@@ -99,7 +100,7 @@ final class ApiClient {
     }
 
     /** Whether there is an answer at this path already. */
-    boolean isServed(String path) throws InterruptedException {
+    public boolean isServed(String path) throws InterruptedException {
         try {
             var request = HttpRequest.newBuilder(URI.create(address + path))
                     .header("Authorization", "Bearer " + token)
@@ -111,7 +112,7 @@ final class ApiClient {
     }
 
     /** Server-side apply, as Pulumi's provider does it. */
-    Answer apply(JsonObject object) throws InterruptedException {
+    public Answer apply(JsonObject object) throws InterruptedException {
         return send(
                 "PATCH",
                 pathOf(object) + "/" + name(object) + "?force=true&" + STRICT,
@@ -120,8 +121,13 @@ final class ApiClient {
     }
 
     /** Creates an object. */
-    Answer create(JsonObject object) throws InterruptedException {
+    public Answer create(JsonObject object) throws InterruptedException {
         return send("POST", pathOf(object) + "?" + STRICT, JSON, object);
+    }
+
+    /** Creates an object, which must work. */
+    public void add(JsonObject object) throws InterruptedException {
+        accepted(create(object));
     }
 
     /** Says whether it would create an object: everything is done but storing it. */
@@ -145,26 +151,34 @@ final class ApiClient {
     }
 
     /** Sets the status of an object that is there, as its controller would. */
-    Answer setStatus(JsonObject object, JsonObject status) throws InterruptedException {
+    public Answer setStatus(JsonObject object, JsonObject status) throws InterruptedException {
         var patch = new JsonObject();
         patch.add("status", status);
         return send("PATCH", pathOf(object) + "/" + name(object) + "/status", "application/merge-patch+json", patch);
     }
 
     /** An object that is there. */
-    JsonObject get(String path) throws InterruptedException {
+    public JsonObject get(String path) throws InterruptedException {
         return accepted(send("GET", path, JSON, new JsonObject())).body();
     }
 
+    /** An object as it is, by what names it; empty if it is not there. */
+    public Optional<JsonObject> find(JsonObject object) throws InterruptedException {
+        var answer = send("GET", pathOf(object) + "/" + name(object), JSON, new JsonObject());
+        return answer.status() == 404
+                ? Optional.empty()
+                : Optional.of(accepted(answer).body());
+    }
+
     /** The objects of a collection, by their names. */
-    List<JsonObject> list(String path) throws InterruptedException {
+    public List<JsonObject> list(String path) throws InterruptedException {
         return Json.list(get(path), "items").asList().stream()
                 .map(JsonElement::getAsJsonObject)
                 .toList();
     }
 
     /** Merges a patch, written as YAML, into an object; one that has just gone is no problem. */
-    void merge(String path, String patch) throws InterruptedException {
+    public void merge(String path, String patch) throws InterruptedException {
         var answer = send(
                 "PATCH", path, "application/merge-patch+json", Json.parse(patch).getAsJsonObject());
         if (answer.status() != 404) {
@@ -172,7 +186,7 @@ final class ApiClient {
         }
     }
 
-    void delete(String path) throws InterruptedException {
+    public void delete(String path) throws InterruptedException {
         accepted(send("DELETE", path, JSON, new JsonObject()));
     }
 

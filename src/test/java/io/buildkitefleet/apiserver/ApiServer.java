@@ -9,15 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A Kubernetes API server on loopback with a store of its own. There is nothing else of a cluster: no controller makes
@@ -26,31 +23,24 @@ import java.util.concurrent.TimeUnit;
 final class ApiServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String TOKEN = "the-administrator-of-the-test";
-    private static final Path BINARIES = Path.of(".tools", "bin").toAbsolutePath();
 
-    /** Ten times what it takes on two cores. */
-    private static final Duration START = Duration.ofSeconds(90);
-
-    private static final Duration STOP = Duration.ofSeconds(10);
-
-    /** What was started, in that order. */
-    private final List<Process> processes = new ArrayList<>();
-
+    private final Programs programs;
     private final Path directory;
-    private final String address;
-    private final ApiClient client;
+    private final String store;
+    private Programs.Running server;
+    private String address;
+    private ApiClient client;
+    private int starts;
 
     /** Starts a server that keeps everything in this directory. */
     ApiServer(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
-        this.directory = Files.createDirectories(directory);
+        this.directory = directory;
+        programs = new Programs(directory);
         try {
-            var store = startStore();
-            var port = freePort();
-            var server = startServer(store, port);
-            await("the API server", server, () -> Files.exists(certificate()));
-            address = "https://" + LOOPBACK + ":" + port;
-            client = new ApiClient(address, TOKEN, certificate());
-            await("the API server", server, client::isReady);
+            Files.writeString(signingKey(), privateKey());
+            Files.writeString(tokens(), TOKEN + ",administrator,administrator,system:masters\n");
+            store = startStore();
+            startServer();
         } catch (IOException | InterruptedException | GeneralSecurityException | RuntimeException failed) {
             close();
             throw failed;
@@ -59,6 +49,32 @@ final class ApiServer implements AutoCloseable {
 
     ApiClient client() {
         return client;
+    }
+
+    /** Where it listens, without a scheme. */
+    String address() {
+        return address;
+    }
+
+    /** What it shows to clients, and they trust. */
+    Path certificate() {
+        return certificates().resolve("apiserver.crt");
+    }
+
+    /** The token of an administrator. */
+    String token() {
+        return TOKEN;
+    }
+
+    /** With which it signs the tokens of service accounts. */
+    Path signingKey() {
+        return directory.resolve("service-accounts.pem");
+    }
+
+    /** The same objects at another address, under another authority; what asked at the old one asks in vain. */
+    void move() throws IOException, InterruptedException, GeneralSecurityException {
+        programs.stop(server);
+        startServer();
     }
 
     /**
@@ -72,39 +88,44 @@ final class ApiServer implements AutoCloseable {
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        builder.environment().put("PATH", BINARIES + ":" + System.getenv("PATH"));
+        builder.environment().put("PATH", Programs.BINARIES + ":" + System.getenv("PATH"));
         builder.environment().put("HOME", directory.toString());
         builder.environment()
-                .put(
-                        "KUBECONFIG",
-                        Files.writeString(
-                                        directory.resolve("config"),
-                                        String.format(Locale.ROOT, """
-                apiVersion: v1
-                kind: Config
-                current-context: fleet
-                clusters: [{name: fleet, cluster: {server: "%s", certificate-authority: %s}}]
-                users: [{name: fleet, user: {token: %s, as: "%s"}}]
-                contexts: [{name: fleet, context: {cluster: fleet, user: fleet}}]
-                """, address, certificate(), TOKEN, account))
-                                .toString());
+                .put("KUBECONFIG", kubeconfig("config", account, "").toString());
         var process = builder.start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output);
     }
 
+    /**
+     * Writes how a program asks this server.
+     *
+     * @param file the name of the file
+     * @param user under whose name
+     * @param group of which the user is said to be a member; none if it is empty
+     */
+    Path kubeconfig(String file, String user, String group) throws IOException {
+        return Files.writeString(
+                directory.resolve(file), String.format(Locale.ROOT, """
+                apiVersion: v1
+                kind: Config
+                current-context: fleet
+                clusters: [{name: fleet, cluster: {server: "https://%s", certificate-authority: %s}}]
+                users: [{name: fleet, user: {token: %s, as: "%s", as-groups: [%s]}}]
+                contexts: [{name: fleet, context: {cluster: fleet, user: fleet}}]
+                """, address, certificate(), TOKEN, user, group));
+    }
+
     /** Stops the server before its store, of which it would ask in vain. */
     @Override
     public void close() {
-        for (int i = processes.size() - 1; i >= 0; i--) {
-            stop(processes.get(i));
-        }
+        programs.close();
     }
 
     private String startStore() throws IOException {
         var clients = "http://" + LOOPBACK + ":" + freePort();
         var peers = "http://" + LOOPBACK + ":" + freePort();
-        start(
+        programs.start(
                 "etcd",
                 "--data-dir=" + directory.resolve("store"),
                 "--listen-client-urls=" + clients,
@@ -117,81 +138,40 @@ final class ApiServer implements AutoCloseable {
         return clients;
     }
 
-    private Process startServer(String store, int port) throws IOException, GeneralSecurityException {
-        var key = directory.resolve("service-accounts.pem");
-        Files.writeString(key, privateKey());
-        var tokens = directory.resolve("tokens.csv");
-        Files.writeString(tokens, TOKEN + ",administrator,administrator,system:masters\n");
-        return start(
+    private void startServer() throws IOException, InterruptedException, GeneralSecurityException {
+        starts++;
+        var port = freePort();
+        server = programs.start(
                 "kube-apiserver",
                 "--etcd-servers=" + store,
                 "--bind-address=" + LOOPBACK,
                 "--secure-port=" + port,
-                "--cert-dir=" + directory,
-                "--token-auth-file=" + tokens,
+                "--cert-dir=" + certificates(),
+                "--token-auth-file=" + tokens(),
                 "--authorization-mode=RBAC",
                 // As on GKE, where Pod Security alone decides.
                 "--allow-privileged=true",
                 "--service-cluster-ip-range=10.8.0.0/20",
                 "--service-account-issuer=https://kubernetes.default.svc",
-                "--service-account-key-file=" + key,
-                "--service-account-signing-key-file=" + key);
+                "--service-account-key-file=" + signingKey(),
+                "--service-account-signing-key-file=" + signingKey());
+        programs.await(server, () -> Files.exists(certificate()));
+        address = LOOPBACK + ":" + port;
+        client = new ApiClient("https://" + address, TOKEN, certificate());
+        programs.await(server, client::isReady);
     }
 
-    private Process start(String binary, String... arguments) throws IOException {
-        var path = BINARIES.resolve(binary);
-        if (!Files.isExecutable(path)) {
-            throw new IllegalStateException(
-                    "these tests need " + path + ", which is not there: run tools/install kube-apiserver etcd");
-        }
-        var command = new ArrayList<>(List.of(path.toString()));
-        command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log(binary).toFile())
-                .start();
-        processes.add(process);
-        return process;
+    /** The server makes itself new ones in a directory that has none. */
+    private Path certificates() {
+        return directory.resolve("certificates-" + starts);
     }
 
-    private interface Condition {
-        boolean holds() throws InterruptedException;
-    }
-
-    private void await(String what, Process process, Condition condition) throws IOException, InterruptedException {
-        var end = Instant.now().plus(START);
-        while (!condition.holds()) {
-            if (!process.isAlive() || Instant.now().isAfter(end)) {
-                throw new IllegalStateException(what + " did not start:\n" + Files.readString(log("etcd"))
-                        + Files.readString(log("kube-apiserver")));
-            }
-            Thread.sleep(100);
-        }
-    }
-
-    private static void stop(Process process) {
-        process.destroy();
-        try {
-            if (process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        process.destroyForcibly();
-    }
-
-    private Path certificate() {
-        return directory.resolve("apiserver.crt");
-    }
-
-    private Path log(String binary) {
-        return directory.resolve(binary + ".log");
+    private Path tokens() {
+        return directory.resolve("tokens.csv");
     }
 
     /** A port that nobody listens on, below those that connections are given, which begin at 16000 in gVisor. */
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         for (int tries = 0; tries < 100; tries++) {
             var port = ThreadLocalRandom.current().nextInt(10_000, 16_000);
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

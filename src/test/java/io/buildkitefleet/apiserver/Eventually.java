@@ -1,14 +1,15 @@
 package io.buildkitefleet.apiserver;
 
 /** The server learns of what it has stored a moment later: that a quota, a policy or a claim is there. */
-final class Eventually {
+public final class Eventually {
     /** Ten a second; thousands of times what it takes on two cores. */
     private static final int TRIES = 300;
 
     private Eventually() {}
 
-    interface Condition {
-        boolean holds() throws Exception;
+    /** @param <E> what else may happen while one looks */
+    public interface Condition<E extends Exception> {
+        boolean holds() throws E, InterruptedException;
     }
 
     /**
@@ -16,7 +17,7 @@ final class Eventually {
      *
      * @param what it is, for whoever reads that it never did
      */
-    static void holds(String what, Condition condition) throws Exception {
+    public static <E extends Exception> void holds(String what, Condition<E> condition) throws E, InterruptedException {
         for (int tries = 0; !condition.holds(); tries++) {
             if (tries > TRIES) {
                 throw new AssertionError("after " + TRIES / 10 + " seconds it does not hold that " + what);

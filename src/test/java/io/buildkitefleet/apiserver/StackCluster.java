@@ -24,17 +24,6 @@ final class StackCluster implements AutoCloseable {
     /** Objects that others need come first; the rest stays in the order of the plan. */
     private static final List<String> FIRST = List.of("CustomResourceDefinition", "Namespace");
 
-    /** GKE makes this one of a cluster with sandboxed nodes. */
-    private static final JsonObject GVISOR = Json.parse("""
-            apiVersion: node.k8s.io/v1
-            kind: RuntimeClass
-            metadata: {name: gvisor}
-            handler: gvisor
-            scheduling:
-              nodeSelector: {sandbox.gke.io/runtime: gvisor}
-              tolerations: [{key: sandbox.gke.io/runtime, operator: Equal, value: gvisor, effect: NoSchedule}]
-            """).getAsJsonObject();
-
     /** The users that make pods of Jobs: a controller's own, and the one that all share where they have none. */
     static final List<String> JOB_CONTROLLERS =
             List.of("system:serviceaccount:kube-system:job-controller", "system:kube-controller-manager");
@@ -46,11 +35,7 @@ final class StackCluster implements AutoCloseable {
 
     StackCluster(Plan plan, Path directory) throws Exception {
         server = new ApiServer(directory);
-        client().create(GVISOR);
-        for (var definition : SnapshotApi.definitions()) {
-            client().apply(definition);
-            awaitServed(definition);
-        }
+        GkeObjects.addTo(client());
         var objects = objects(plan).stream().collect(Collectors.partitioningBy(StackCluster::isPolicy));
         for (var object : objects.get(false)) {
             answers.add(client().apply(object));
@@ -106,13 +91,6 @@ final class StackCluster implements AutoCloseable {
             throws IOException, InterruptedException {
         var environment = Map.of("SIZE", "64Gi", "STEP_SECONDS", String.valueOf(stepSeconds), "POLL_SECONDS", "0.2");
         return server.run(script, account, arguments, environment);
-    }
-
-    /** The first to ask for objects of a new kind may be told to come again. */
-    private void awaitServed(JsonObject definition) throws Exception {
-        var spec = definition.getAsJsonObject("spec");
-        var path = "/apis/" + Json.text(spec, "group") + "/v1/" + Json.text(Json.object(spec, "names"), "plural");
-        Eventually.holds(path + " is served", () -> client().isServed(path));
     }
 
     ApiClient client() {
