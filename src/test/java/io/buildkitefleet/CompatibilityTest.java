@@ -77,6 +77,11 @@ class CompatibilityTest {
                         "`pins.json`",
                         "stand-ins in their place"),
                 new Row(
+                        "plugin `kubernetes` that the tests run",
+                        module("pulumi-kubernetes", "github.com/pulumi/pulumi-kubernetes/provider/v4"),
+                        tool("pulumi-kubernetes"),
+                        "`KubernetesHalfTest`"),
+                new Row(
                         "chart `agent-stack-k8s`",
                         Images.publishedChart().tag().orElseThrow(),
                         "`pins.json`",
@@ -102,6 +107,11 @@ class CompatibilityTest {
                                 + module("etcd", "go.etcd.io/etcd/server/v3"),
                         tool("kube-apiserver") + ", " + tool("etcd"),
                         "`ApiServerTest`"),
+                new Row(
+                        "its controllers and scheduler, on nodes of kwok",
+                        module("kube-apiserver", "k8s.io/kubernetes") + ", " + module("kwok", "sigs.k8s.io/kwok"),
+                        tool("kube-apiserver") + ", " + tool("kwok"),
+                        "`KubernetesHalfTest`"),
                 new Row(
                         "JDK",
                         launcher("OLDEST_JDK") + " to " + launcher("NEWEST_JDK"),

@@ -134,6 +134,22 @@ final class EngineProject {
         pulumi("config", "set", "--secret", key, value).succeeded();
     }
 
+    String stack() {
+        return stack;
+    }
+
+    /** Lets what Pulumi starts find the programs of a directory before all others. */
+    void addToPath(Path programs) {
+        environment.put("PATH", programs + File.pathSeparator + environment.get("PATH"));
+    }
+
+    /** Puts a script beside Pulumi's own files where what Pulumi starts finds it. */
+    void program(String name, String text) throws IOException {
+        Files.createDirectories(file("programs"));
+        script("programs/" + name, text);
+        addToPath(file("programs"));
+    }
+
     /** What the stack's providers made, and were asked for. */
     Cloud cloud() {
         return cloud;
@@ -149,6 +165,18 @@ final class EngineProject {
         var all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of("--non-interactive", "--color", "never"));
         return pulumi.start(directory, environment, all);
+    }
+
+    /** Runs the lines of a shell as a person would who says yes to whatever Pulumi asks. */
+    PulumiCli.Run runShell(String lines) throws InterruptedException {
+        var variables = new TreeMap<>(environment);
+        variables.put("PULUMI_SKIP_CONFIRMATIONS", "true");
+        return PulumiCli.startShell(directory, variables, lines).end();
+    }
+
+    /** Sets a variable for what is run. */
+    void set(String variable, String value) {
+        environment.put(variable, value);
     }
 
     /** Starts a command of {@code ./fleet} on a terminal of its own; see {@link #makeLauncher()}. */

@@ -112,6 +112,11 @@ record PulumiCli(Path executable) {
         return start(directory, environment, shell, command);
     }
 
+    /** Starts shell lines, the first of which that fails ends them. */
+    static Started startShell(Path directory, Map<String, String> environment, String lines) {
+        return start(directory, environment, lines, List.of("bash", "-euo", "pipefail", "-c", lines));
+    }
+
     private static Started start(Path directory, Map<String, String> environment, String shown, List<String> command) {
         try {
             var out = Files.createTempFile(directory, ".pulumi", ".out");

@@ -2,6 +2,8 @@ package io.buildkitefleet.engine.provider;
 
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,31 +11,44 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * Both stand-in providers, serving in this process: the engine is told their ports, so that it starts no plugin and
- * needs none. What they make lives as long as this object.
+ * The stand-in providers, serving in this process: the engine is told their ports, so that it starts no plugin of
+ * theirs and needs none. What they make lives as long as this object.
  */
 public final class StandInProviders implements AutoCloseable {
     /** As large as the SDK's own limit, in its class GrpcMonitor. */
     private static final int MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
     private final Cloud cloud = new Cloud();
-    private final Server gcp;
-    private final Server kubernetes;
+    private final Map<String, Server> servers = new TreeMap<>();
 
-    private StandInProviders() throws IOException {
-        // Providers that were made from Terraform's, as gcp's is, do not understand marks of secrets.
-        gcp = serve(new StandInProvider(sdkVersion("gcp"), false, cloud));
-        kubernetes = serve(new StandInProvider(sdkVersion("kubernetes"), true, cloud));
+    private StandInProviders() {}
+
+    /** Starts both. */
+    public static StandInProviders start() {
+        return new StandInProviders().withGoogle().withKubernetes();
     }
 
-    public static StandInProviders start() {
-        try {
-            return new StandInProviders();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * Starts the one of Google alone.
+     *
+     * @param cluster what the cluster that it makes is in truth; asked whenever somebody is told of the cluster
+     */
+    public static StandInProviders startGoogle(Supplier<ClusterAddress> cluster) {
+        return new StandInProviders().withGoogle(new ClusterAddresses(cluster));
+    }
+
+    private StandInProviders withGoogle(ServerInterceptor... interceptors) {
+        // Providers that were made from Terraform's, as gcp's is, do not understand marks of secrets.
+        return with("gcp", false, interceptors);
+    }
+
+    private StandInProviders withKubernetes() {
+        return with("kubernetes", true);
     }
 
     public Cloud cloud() {
@@ -50,24 +65,32 @@ public final class StandInProviders implements AutoCloseable {
     public Map<String, String> environment() {
         return Map.of(
                 "PULUMI_DEBUG_PROVIDERS",
-                "gcp:" + gcp.getPort() + ",kubernetes:" + kubernetes.getPort(),
+                servers.entrySet().stream()
+                        .map(server -> server.getKey() + ":" + server.getValue().getPort())
+                        .collect(Collectors.joining(",")),
                 "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION",
                 "true");
     }
 
     @Override
     public void close() {
-        gcp.shutdownNow();
-        kubernetes.shutdownNow();
+        servers.values().forEach(Server::shutdownNow);
     }
 
-    private static Server serve(StandInProvider provider) throws IOException {
-        return OkHttpServerBuilder.forPort(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InsecureServerCredentials.create())
-                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .addService(provider)
-                .build()
-                .start();
+    private StandInProviders with(String name, boolean keepsSecrets, ServerInterceptor... interceptors) {
+        try {
+            var provider = new StandInProvider(sdkVersion(name), keepsSecrets, cloud);
+            var server = OkHttpServerBuilder.forPort(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                            InsecureServerCredentials.create())
+                    .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                    .addService(ServerInterceptors.intercept(provider, interceptors))
+                    .build();
+            servers.put(name, server.start());
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String sdkVersion(String name) throws IOException {
