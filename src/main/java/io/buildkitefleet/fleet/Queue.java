@@ -9,6 +9,7 @@ import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.images.Images;
 import io.buildkitefleet.fleet.images.PinnedImage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,12 @@ public record Queue(
     private static final int RECLAIM_GRACE_SECONDS = 15;
 
     private static final int CLEANUP_SECONDS = 60;
+
+    /** Minutes for which a job that has ended can be looked at. */
+    public static final int KEPT_MINUTES = 10;
+
+    /** Minutes within which a pod that is told to end is gone, its node's being slow included. */
+    private static final int END_MINUTES = 10;
 
     /** Leaves the agent a third of the time to report. */
     private static final int RECLAIM_CLEANUP_SECONDS = 10;
@@ -137,6 +144,11 @@ public record Queue(
 
     private boolean isReclaimable() {
         return pool.primary().capacity().isReclaimable();
+    }
+
+    /** After this long nothing is left of a job that runs now. */
+    public Duration longestJob() {
+        return Duration.ofMinutes(config.timeoutMinutes() + END_MINUTES + KEPT_MINUTES);
     }
 
     /** How many of its pool's nodes its jobs fill when as many run as may. */

@@ -12,8 +12,11 @@ import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomTimeouts;
+import com.pulumi.resources.Resource;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Queue;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,6 +37,8 @@ public final class NodeDirectory extends FleetComponent {
     /**
      * @param claimName the name of the claim in the queue's namespace
      * @param directory made on the node when it is not there, and then root's
+     * @param border what jobs need, and what holds them, as long as they run: Kubernetes keeps a claim until no pod of
+     *     it is left, not even one that has ended, and Pulumi deletes what the claim depends on after it
      */
     public NodeDirectory(
             String name,
@@ -41,6 +46,7 @@ public final class NodeDirectory extends FleetComponent {
             String claimName,
             String directory,
             Output<String> namespace,
+            List<Resource> border,
             ComponentResourceOptions options) {
         super(TYPE, name, options);
         var volume = new PersistentVolume(
@@ -83,7 +89,11 @@ public final class NodeDirectory extends FleetComponent {
                                         .build())
                                 .build())
                         .build(),
-                child().build());
+                child().dependsOn(border)
+                        .customTimeouts(CustomTimeouts.builder()
+                                .delete(queue.longestJob())
+                                .build())
+                        .build());
         registerOutputs(Map.of());
     }
 

@@ -45,6 +45,7 @@ final class EngineProject {
 
     private final PulumiCli pulumi = PulumiCli.find();
     private final Map<String, String> environment = new TreeMap<>();
+    private final List<PulumiCli.Started> started = new ArrayList<>();
     private final Path directory;
     private final String stack;
     private final Cloud cloud;
@@ -164,7 +165,14 @@ final class EngineProject {
     PulumiCli.Started start(String... arguments) {
         var all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of("--non-interactive", "--color", "never"));
-        return pulumi.start(directory, environment, all);
+        var command = pulumi.start(directory, environment, all);
+        started.add(command);
+        return command;
+    }
+
+    /** Ends what was started and waits for something that will not come. */
+    void stop() {
+        started.stream().filter(command -> command.process().isAlive()).forEach(PulumiCli.Started::kill);
     }
 
     /** Runs the lines of a shell as a person would who says yes to whatever Pulumi asks. */

@@ -75,6 +75,7 @@ final class KubernetesHalf implements AutoCloseable {
 
     @Override
     public void close() {
+        project.stop();
         google.close();
         clusters.forEach(KubernetesCluster::close);
     }

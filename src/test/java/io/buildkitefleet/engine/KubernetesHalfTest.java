@@ -3,6 +3,7 @@ package io.buildkitefleet.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.apiserver.ApiClient;
+import io.buildkitefleet.apiserver.Eventually;
 import io.buildkitefleet.testing.Inputs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("engine")
 class KubernetesHalfTest {
+    private static final String LIGHT_POOL =
+            "      light: {machineType: n1-standard-1, capacity: preemptible, max: 4}\n";
+    private static final String LIGHT_QUEUE = "      light: {pool: light}\n";
+    private static final String EXTRA_POOL = "      extra: {machineType: e2-standard-2, max: 2}\n";
+    private static final String EXTRA_QUEUE = "      extra: {pool: extra}\n";
+    private static final String DEPLOYMENT =
+            "/apis/apps/v1/namespaces/buildkite-extra/deployments/extra-agent-stack-k8s";
+    private static final String CLAIM = "/api/v1/namespaces/buildkite-extra/persistentvolumeclaims/git-mirrors";
+
     @TempDir
     private static Path directory;
 
@@ -65,9 +75,7 @@ class KubernetesHalfTest {
     @Test
     void aNewAgentTokenReachesEveryQueueWhoseSecretIsNeverAway() throws Exception {
         var before = uids();
-        fleet.project()
-                .pulumi("config", "set", "--secret", "agentToken", "another-agent-token")
-                .succeeded();
+        setAgentToken("another-agent-token");
         fleet.project().up().succeeded();
         assertThat(uids()).isEqualTo(before);
         for (var queue : List.of("big", "light")) {
@@ -77,6 +85,45 @@ class KubernetesHalfTest {
                     .contains("another-agent-token");
         }
         assertThat(fleet.objects().unready(client())).isEmpty();
+    }
+
+    @Test
+    void aQueueIsAddedAndWhenItGoesItsJobEndsFirstInsideOfItsBorder() throws Exception {
+        var before = uids();
+        fleet.project().edit(LIGHT_POOL, LIGHT_POOL + EXTRA_POOL);
+        fleet.project().edit(LIGHT_QUEUE, LIGHT_QUEUE + EXTRA_QUEUE);
+        var plan = fleet.preview().plan();
+        fleet.cluster().addNodes(plan);
+        fleet.project().up().succeeded();
+        var job = RunningJob.start(client(), plan, "extra");
+
+        fleet.project().edit(EXTRA_POOL, "");
+        fleet.project().edit(EXTRA_QUEUE, "");
+        var up = fleet.project().start("up", "--yes", "--skip-preview");
+        Eventually.holds("the controller of the queue is gone", () -> !isThere(DEPLOYMENT));
+        Eventually.holds("the claim waits for the job", () -> isLeaving(CLAIM));
+        assertThat(job.isRunning()).isTrue();
+        assertThat(isThere("/apis/networking.k8s.io/v1/namespaces/buildkite-extra/networkpolicies/deny-all"))
+                .isTrue();
+        job.end();
+
+        up.end().succeeded();
+        assertThat(isThere("/api/v1/namespaces/buildkite-extra")).isFalse();
+        assertThat(isThere("/api/v1/persistentvolumes/buildkite-extra-git-mirrors"))
+                .isFalse();
+        assertThat(uids()).isEqualTo(before);
+    }
+
+    private static void setAgentToken(String value) throws InterruptedException {
+        fleet.project().pulumi("config", "set", "--secret", "agentToken", value).succeeded();
+    }
+
+    private static boolean isThere(String path) throws InterruptedException {
+        return client().isServed(path);
+    }
+
+    private static boolean isLeaving(String path) throws InterruptedException {
+        return client().get(path).getAsJsonObject("metadata").has("deletionTimestamp");
     }
 
     private static Map<String, String> uids() throws InterruptedException {

@@ -86,6 +86,13 @@ record PulumiCli(Path executable) {
             process.getOutputStream().flush();
         }
 
+        /** Ends it, and all that it has started, without a chance to clean up. */
+        void kill() {
+            var children = process.descendants().toList();
+            process.destroyForcibly().onExit().join();
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+
         Run end() throws InterruptedException {
             if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);

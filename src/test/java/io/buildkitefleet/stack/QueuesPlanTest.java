@@ -14,6 +14,7 @@ import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.PreviewedStacks;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +54,32 @@ class QueuesPlanTest {
                 .extracting(release -> Inputs.text(release, "name"))
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.length() <= 53, "Helm's limit");
+    }
+
+    /** Kubernetes keeps a claim until no pod uses it, and Pulumi deletes what something depends on after it. */
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void aQueueThatGoesKeepsTheClaimsAndTheBorderOfItsJobsUntilTheyHaveEnded(StackPreview stack) {
+        var claims = stack.plan().ofType("kubernetes:core/v1:PersistentVolumeClaim").stream()
+                .filter(claim -> claim.name().startsWith("queue-"))
+                .toList();
+        assertThat(claims).isNotEmpty();
+        for (var claim : claims) {
+            var queue = stack.fleet().queues().stream()
+                    .filter(one -> one.namespace().equals(Inputs.text(claim, "metadata", "namespace")))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(claim.options().timeouts().delete())
+                    .isGreaterThan(Duration.ofMinutes(queue.config().timeoutMinutes()));
+            assertThat(claim.dependencies())
+                    .containsAll(stack.plan().registrations().stream()
+                            .filter(object ->
+                                    Inputs.text(object, "metadata", "namespace").equals(queue.namespace()))
+                            .filter(object -> object.type().matches(".*:(NetworkPolicy|Secret|ServiceAccount)"))
+                            .filter(object -> !object.name().contains("-mirror-"))
+                            .map(Registration::urn)
+                            .toList());
+        }
     }
 
     @ParameterizedTest

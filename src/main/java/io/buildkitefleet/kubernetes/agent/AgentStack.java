@@ -66,7 +66,7 @@ public final class AgentStack {
         config.put("tags", queue.tags());
         config.put("max-in-flight", queue.maxInFlight());
         config.put("job-active-deadline-seconds", queue.config().timeoutMinutes() * 60);
-        config.put("job-ttl", "10m");
+        config.put("job-ttl", Queue.KEPT_MINUTES + "m");
         config.put("pod-pending-timeout", PENDING_MINUTES + "m");
         config.put("reservation-expiry-seconds", PENDING_MINUTES * 60);
         config.put("default-termination-grace-period-seconds", queue.graceSeconds());

@@ -93,24 +93,21 @@ public final class AgentQueue extends FleetComponent {
     public AgentQueue(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var queue = args.queue();
-        var namespace =
-                new QueueNamespace(name + "-namespace", queue, args.controlPlane(), args.caches(), component()).name();
+        var border = new QueueNamespace(name + "-namespace", queue, args.controlPlane(), args.caches(), component());
+        var namespace = border.name();
         var needed = new ArrayList<Resource>(args.admission().bindings());
+        needed.add(border);
         var values = AgentStack.values(
                 queue, args.agentTokenVersion(), args.checkoutKey().isPresent());
         needed.add(admission(name, namespace, args, values));
         needed.add(serviceAccount(name, namespace, args));
         needed.addAll(configMaps(name, namespace, args));
         needed.addAll(secrets(name, namespace, args));
-        mirror(name, namespace, args, needed);
-        if (!queue.config().warm().isEmpty()) {
-            needed.add(new NodeDirectory(
-                            name + "-warm", queue, WarmCaches.NAME, queue.warmDirectory(), namespace, component())
-                    .claim());
-        }
         if (!args.deployNamespaces().isEmpty()) {
-            new DeployAccess(name + "-deploy", queue, namespace, args.deployNamespaces(), component());
+            needed.add(new DeployAccess(name + "-deploy", queue, namespace, args.deployNamespaces(), component()));
         }
+        needed.addAll(directories(name, namespace, queue, List.copyOf(needed)));
+        args.mirrorDisks().ifPresent(disks -> mirror(name, namespace, args, disks));
         if (queue.isDebuggable()) {
             new DebugAccess(name + "-debug", queue, namespace, component());
         }
@@ -179,23 +176,38 @@ public final class AgentQueue extends FleetComponent {
         return secrets;
     }
 
-    /** Jobs wait for a node's directory; without a disk they would only be slower. */
-    private void mirror(String name, Output<String> namespace, Args args, List<Resource> needed) {
-        var queue = args.queue();
+    /** The claims without which no job starts. */
+    private List<Resource> directories(String name, Output<String> namespace, Queue queue, List<Resource> border) {
+        var claims = new ArrayList<Resource>();
         if (queue.gitMirror().orElse(null) instanceof Mirror.OnNode node) {
-            needed.add(
-                    new NodeDirectory(name + "-mirror", queue, GitMirror.NAME, node.directory(), namespace, component())
-                            .claim());
+            claims.add(new NodeDirectory(
+                            name + "-mirror", queue, GitMirror.NAME, node.directory(), namespace, border, component())
+                    .claim());
         }
-        args.mirrorDisks()
-                .ifPresent(disks -> new QueueMirror(
-                        name + "-mirror",
-                        queue,
-                        disks,
-                        args.checkoutKey().isPresent(),
-                        args.knownHosts(),
-                        namespace,
-                        component()));
+        if (!queue.config().warm().isEmpty()) {
+            claims.add(new NodeDirectory(
+                            name + "-warm",
+                            queue,
+                            WarmCaches.NAME,
+                            queue.warmDirectory(),
+                            namespace,
+                            border,
+                            component())
+                    .claim());
+        }
+        return claims;
+    }
+
+    /** Jobs do not wait for a disk: without one they are only slower. */
+    private void mirror(String name, Output<String> namespace, Args args, MirrorDisks disks) {
+        new QueueMirror(
+                name + "-mirror",
+                args.queue(),
+                disks,
+                args.checkoutKey().isPresent(),
+                args.knownHosts(),
+                namespace,
+                component());
     }
 
     private ServiceAccount serviceAccount(String name, Output<String> namespace, Args args) {
