@@ -90,6 +90,16 @@ public final class KubernetesCluster implements AutoCloseable {
         }
     }
 
+    /** How kubectl asks it as an administrator, at the endpoint that it has now. */
+    public Path kubeconfig() throws IOException {
+        return server.kubeconfig("administrator.yaml", "administrator", ADMINISTRATORS);
+    }
+
+    /** Says whether the node of a pool takes pods that it does not have yet. */
+    public void setSchedulable(String node, boolean schedulable) throws InterruptedException {
+        client().merge("/api/v1/nodes/" + node, "{spec: {unschedulable: " + !schedulable + "}}");
+    }
+
     /** Gives it another endpoint and another authority, as a rotation of credentials does. */
     public void move() throws IOException, InterruptedException, GeneralSecurityException {
         programs.close();

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a state may say what is not so.
  */
 @Tag("engine")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KubernetesHalfTest {
     private static final String LIGHT_POOL =
             "      light: {machineType: n1-standard-1, capacity: preemptible, max: 4}\n";
@@ -29,7 +33,9 @@ class KubernetesHalfTest {
     private static final String EXTRA_QUEUE = "      extra: {pool: extra}\n";
     private static final String DEPLOYMENT =
             "/apis/apps/v1/namespaces/buildkite-extra/deployments/extra-agent-stack-k8s";
-    private static final String CLAIM = "/api/v1/namespaces/buildkite-extra/persistentvolumeclaims/git-mirrors";
+    private static final String CLAIM = "/persistentvolumeclaims/git-mirrors";
+
+    private static final Map<String, String> STACK = Map.of("STACK", "dev");
 
     @TempDir
     private static Path directory;
@@ -101,7 +107,7 @@ class KubernetesHalfTest {
         fleet.project().edit(EXTRA_QUEUE, "");
         var up = fleet.project().start("up", "--yes", "--skip-preview");
         Eventually.holds("the controller of the queue is gone", () -> !isThere(DEPLOYMENT));
-        Eventually.holds("the claim waits for the job", () -> isLeaving(CLAIM));
+        Eventually.holds("the claim waits for the job", () -> isLeaving("/api/v1/namespaces/buildkite-extra" + CLAIM));
         assertThat(job.isRunning()).isTrue();
         assertThat(isThere("/apis/networking.k8s.io/v1/namespaces/buildkite-extra/networkpolicies/deny-all"))
                 .isTrue();
@@ -112,6 +118,64 @@ class KubernetesHalfTest {
         assertThat(isThere("/api/v1/persistentvolumes/buildkite-extra-git-mirrors"))
                 .isFalse();
         assertThat(uids()).isEqualTo(before);
+    }
+
+    @Test
+    void anEndpointThatIsAnotherOneAfterwardsReplacesNothingAfterTheStepsOfTheRunbook() throws Exception {
+        var before = uids();
+        fleet.cluster().move();
+        assertThat(fleet.project().pulumi("refresh", "--yes", "--skip-preview").exitCode())
+                .isNotZero();
+
+        Runbook.section("The cluster has another endpoint").runIn(fleet.project(), STACK);
+        assertThat(uids()).isEqualTo(before);
+        fleet.project()
+                .pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+                .succeeded();
+    }
+
+    @Test
+    void aReleaseThatAKilledUpLeftIsStuckUntilTheStepsOfTheRunbook() throws Exception {
+        var before = uids();
+        setAgentToken("a-token-that-comes-late");
+        fleet.cluster().setSchedulable("pool-system-nodes", false);
+        var up = fleet.project().start("up", "--yes", "--skip-preview");
+        Eventually.holds("the releases of both queues are pending", () -> pendingReleases() == 2);
+        up.kill();
+        fleet.cluster().setSchedulable("pool-system-nodes", true);
+        fleet.project().pulumi("cancel", "--yes").succeeded();
+        assertThat(fleet.project().up().toString())
+                .contains("another operation (install/upgrade/rollback) is in progress");
+
+        useKubectl();
+        Runbook.section("A release is stuck").runIn(fleet.project(), STACK);
+        assertThat(pendingReleases()).isZero();
+        assertThat(uids()).isEqualTo(before);
+        assertThat(fleet.objects().unready(client())).isEmpty();
+    }
+
+    /** After all others, since nothing is left. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void destroyEndsWhenTheJobsDoAndLeavesNothing() throws Exception {
+        RunningJob.start(client(), fleet.preview().plan(), "light");
+        var destroy = fleet.project().start("destroy", "--yes");
+        Eventually.holds("the claim waits for the job", () -> isLeaving("/api/v1/namespaces/buildkite-light" + CLAIM));
+        useKubectl();
+        Runbook.section("A queue goes while its jobs run").runIn(fleet.project(), Map.of("QUEUE", "light"));
+
+        destroy.end().succeeded();
+        assertThat(uids()).isEmpty();
+        assertThat(client().list("/api/v1/namespaces").toString()).doesNotContain("buildkite-");
+    }
+
+    private static void useKubectl() throws Exception {
+        fleet.project().set("KUBECONFIG", fleet.cluster().kubeconfig().toString());
+    }
+
+    private static int pendingReleases() throws InterruptedException {
+        return client().list("/api/v1/secrets?labelSelector=owner%3Dhelm,status%3Dpending-upgrade")
+                .size();
     }
 
     private static void setAgentToken(String value) throws InterruptedException {
