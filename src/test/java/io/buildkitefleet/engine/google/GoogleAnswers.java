@@ -191,7 +191,7 @@ public record GoogleAnswers(String token, List<Answer> rows) {
         return form.hasStringValue() ? expandedText(form.getStringValue(), state, facts) : form;
     }
 
-    private static Value expandedText(String form, Value state, Value facts) {
+    static Value expandedText(String form, Value state, Value facts) {
         var known = new ArrayList<Boolean>();
         var text = PLACEHOLDER.matcher(form).replaceAll(match -> {
             var path = ValuePath.of(match.group(1));
@@ -213,7 +213,7 @@ public record GoogleAnswers(String token, List<Answer> rows) {
     }
 
     static String below(String field, String name) {
-        var step = name.matches("[\\w$-]+") ? "." + name : "[\"" + name + "\"]";
+        var step = name.matches("[\\w$-]+|\\*") ? "." + name : "[\"" + name + "\"]";
         return field.isEmpty() ? name : field + step;
     }
 }

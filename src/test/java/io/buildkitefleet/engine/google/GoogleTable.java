@@ -21,13 +21,18 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param sources what the first word of a row's source stands for
  * @param byToken the rows of each type
+ * @param limitsByToken what is refused of each type
  */
-record GoogleTable(Map<String, String> sources, Map<String, GoogleAnswers> byToken) {
+record GoogleTable(
+        Map<String, String> sources, Map<String, GoogleAnswers> byToken, Map<String, GoogleLimits> limitsByToken) {
     static final GoogleTable TABLE = read();
 
     /** As it stands in the file. */
     private record Document(
-            Map<String, String> sources, Map<String, Object> everywhere, Map<String, Map<String, Object>> types) {}
+            Map<String, String> sources,
+            Map<String, Object> everywhere,
+            Map<String, Map<String, Object>> types,
+            Map<String, Map<String, Map<String, String>>> limits) {}
 
     GoogleAnswers of(String token) {
         return Optional.ofNullable(byToken.get(token))
@@ -37,13 +42,16 @@ record GoogleTable(Map<String, String> sources, Map<String, GoogleAnswers> byTok
     private static GoogleTable read() {
         var document = document();
         var byToken = new TreeMap<String, GoogleAnswers>();
+        var limits = new TreeMap<String, GoogleLimits>();
         for (var type : GoogleType.values()) {
-            var rows = document.types().get(type.terraformName().orElseThrow());
+            var name = type.terraformName().orElseThrow();
+            limits.put(type.token(), GoogleLimits.read(document.limits().getOrDefault(name, Map.of())));
+            var rows = document.types().get(name);
             if (rows != null) {
                 byToken.put(type.token(), answers(type.token(), document.everywhere(), rows));
             }
         }
-        return new GoogleTable(document.sources(), byToken);
+        return new GoogleTable(document.sources(), byToken, limits);
     }
 
     /** A type's own row for a field rules out the one that every type has. */
@@ -69,7 +77,10 @@ record GoogleTable(Map<String, String> sources, Map<String, GoogleAnswers> byTok
         try (var text = new InputStreamReader(GoogleTable.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
             Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
             return new Document(
-                    map(document.get("sources")), map(document.get("everywhere")), map(document.get("types")));
+                    map(document.get("sources")),
+                    map(document.get("everywhere")),
+                    map(document.get("types")),
+                    map(document.get("limits")));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

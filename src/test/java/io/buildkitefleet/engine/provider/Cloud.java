@@ -1,8 +1,11 @@
 package io.buildkitefleet.engine.provider;
 
+import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.buildkitefleet.engine.google.GoogleFault;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ public final class Cloud {
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
+    private final Set<GoogleFault> googleFaults = EnumSet.noneOf(GoogleFault.class);
     private Duration delay = Duration.ZERO;
     private int creates;
 
@@ -46,6 +50,11 @@ public final class Cloud {
         faults.add(new Fault(0, urns, message));
     }
 
+    /** Makes Google fail in this way. */
+    public synchronized void begin(GoogleFault fault) {
+        googleFaults.add(fault);
+    }
+
     /** Makes each create take this long. */
     public synchronized void slowDown(Duration perCreate) {
         delay = perCreate;
@@ -54,6 +63,7 @@ public final class Cloud {
     /** Ends all faults and delays. */
     public synchronized void heal() {
         faults.clear();
+        googleFaults.clear();
         delay = Duration.ZERO;
     }
 
@@ -108,6 +118,11 @@ public final class Cloud {
                 .filter(fault -> fault.number() == creates || fault.urns().test(urn))
                 .map(Fault::message)
                 .findFirst();
+    }
+
+    /** The way in which Google fails to make this resource, if it does. */
+    synchronized Optional<GoogleFault> googleFault(String type, Struct inputs) {
+        return googleFaults.stream().filter(fault -> fault.hits(type, inputs)).findFirst();
     }
 
     synchronized Duration delay() {

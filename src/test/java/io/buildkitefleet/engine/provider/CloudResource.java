@@ -21,11 +21,16 @@ public record CloudResource(String urn, String type, String id, Struct inputs, S
         var changedInputs = inputs.containsFields(property)
                 ? inputs.toBuilder().putFields(property, value).build()
                 : inputs;
+        return new CloudResource(urn, type, id, changedInputs, outputs).describedAs(property, value);
+    }
+
+    /** The same resource with a property of its outputs alone. */
+    CloudResource describedAs(String property, Value value) {
         return new CloudResource(
                 urn,
                 type,
                 id,
-                changedInputs,
+                inputs,
                 outputs.toBuilder().putFields(property, value).build());
     }
 

@@ -5,6 +5,7 @@ import com.google.protobuf.Value;
 import io.buildkitefleet.engine.google.GoogleAnswers;
 import io.buildkitefleet.engine.google.GoogleDiff;
 import io.buildkitefleet.engine.google.GoogleFacts;
+import io.buildkitefleet.engine.google.GoogleFault.Left;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -14,6 +15,7 @@ import pulumirpc.Provider.DiffResponse;
 
 /** Makes, changes and deletes resources of a cloud, and refuses what a real cloud would refuse. */
 final class Lifecycle {
+    private static final String CLUSTER = "gcp:container/cluster:Cluster";
     private static final String PROJECT = "project";
 
     private final Cloud cloud;
@@ -75,12 +77,23 @@ final class Lifecycle {
             facts = with(facts, "version", Integer.toString(number));
         }
         var id = ResourceIds.of(type.token(), facts);
-        var made = new CloudResource(
-                urn, type.token(), id, inputs, ComputedOutputs.created(type, inputs, GoogleFacts.of(facts, id)));
+        var known = GoogleFacts.of(facts, id);
+        var fault = cloud.googleFault(type.token(), facts);
+        if (fault.isPresent() && fault.get().left() == Left.NOTHING) {
+            throw failure(fault.get().message(known));
+        }
+        var made = new CloudResource(urn, type.token(), id, inputs, ComputedOutputs.created(type, inputs, known));
         if (ResourceIds.canBeShared(type.token())) {
             cloud.put(made);
         } else if (!cloud.putNew(made)) {
             throw failure("Error 409: " + type.token() + " " + id + " already exists");
+        }
+        if (fault.isPresent()) {
+            throw PartialFailure.of(
+                    made,
+                    fault.get().left(),
+                    "creating " + urn + ": 1 error occurred:\n\t* "
+                            + fault.get().message(known));
         }
         return made;
     }
@@ -91,7 +104,7 @@ final class Lifecycle {
      * @param known its inputs as far as the engine knows them; empty for a resource that is not in its state
      */
     Optional<CloudResource> read(String type, String id, Struct known) {
-        return cloud.get(type, id).map(resource -> {
+        return described(type, id).map(resource -> {
             if (!ComputedOutputs.isGoogle(type) || known.getFieldsCount() == 0) {
                 return resource;
             }
@@ -100,8 +113,43 @@ final class Lifecycle {
         });
     }
 
-    /** What the resource is once its inputs have changed. */
+    /** A cluster is described with its pools, as they are by now. */
+    private Optional<CloudResource> described(String type, String id) {
+        return cloud.get(type, id)
+                .map(resource -> type.equals(CLUSTER) ? resource.describedAs("nodePools", pools(id)) : resource);
+    }
+
+    private Value pools(String cluster) {
+        return Values.of(cloud.resources().stream()
+                .filter(resource -> resource.id().startsWith(cluster + "/nodePools/"))
+                .map(pool -> Values.of(withoutPlace(pool.outputs())))
+                .toList());
+    }
+
+    /** What a pool is inside of its cluster. */
+    private static Struct withoutPlace(Struct pool) {
+        return pool.toBuilder()
+                .removeFields("cluster")
+                .removeFields("location")
+                .removeFields(PROJECT)
+                .removeFields("deletionPolicy")
+                .removeFields("operation")
+                .build();
+    }
+
+    /**
+     * What the resource is once its inputs have changed. If nothing changes, Google's provider reads what is there,
+     * which completes a resource of which a failed creation left a part: <a
+     * href="https://github.com/hashicorp/terraform-provider-google-beta/blob/v7.45.0/google-beta/tpgresource/utils.go">
+     * DeletionPolicyPreUpdate</a>.
+     */
     Struct updated(String type, String id, Struct oldOutputs, Struct oldInputs, Struct news) {
+        var there = described(type, id);
+        if (ComputedOutputs.isGoogle(type)
+                && there.isPresent()
+                && GoogleDiff.of(type, oldOutputs, news, List.of()).kinds().isEmpty()) {
+            return there.get().outputs();
+        }
         return ComputedOutputs.updated(
                 type, oldOutputs, oldInputs, news, GoogleFacts.of(withProject(Values.plain(news)), id));
     }

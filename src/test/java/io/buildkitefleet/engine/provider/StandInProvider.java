@@ -4,6 +4,7 @@ import com.google.protobuf.Empty;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.buildkitefleet.engine.google.GoogleFacts;
+import io.buildkitefleet.engine.google.GoogleLimits;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -108,13 +109,19 @@ final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBas
     public void check(CheckRequest request, StreamObserver<CheckResponse> observer) {
         cloud.record("Check", request.getType(), request.getName());
         answer(observer, () -> {
-            var failures = InputCheck.of(type(request.getType()), request.getNews());
-            var response = CheckResponse.newBuilder()
-                    .setInputs(lifecycle.named(
-                            type(request.getType()), request.getUrn(), request.getNews(), request.getOlds()));
-            failures.forEach(failure -> response.addFailures(CheckFailure.newBuilder()
-                    .setProperty(failure.path())
-                    .setReason(failure.path() + ": " + failure.reason())));
+            var type = type(request.getType());
+            var named = lifecycle.named(type, request.getUrn(), request.getNews(), request.getOlds());
+            var response = CheckResponse.newBuilder().setInputs(named);
+            if (ComputedOutputs.isGoogle(type.token())) {
+                GoogleLimits.of(type.token())
+                        .refusals(named)
+                        .forEach((path, reason) -> response.addFailures(
+                                CheckFailure.newBuilder().setProperty(path).setReason(path + ": " + reason)));
+            }
+            InputCheck.of(type, request.getNews())
+                    .forEach(failure -> response.addFailures(CheckFailure.newBuilder()
+                            .setProperty(failure.path())
+                            .setReason(failure.path() + ": " + failure.reason())));
             return response.build();
         });
     }
