@@ -54,7 +54,7 @@ public final class GoogleDiff {
             return;
         }
         if (Values.isNull(asked)) {
-            if (!Values.isZero(there) && !mayComeUnasked(field)) {
+            if (!isNothing(there, field) && !mayComeUnasked(field)) {
                 changes.removed(path, there);
             }
         } else if (there.hasStructValue() && asked.hasStructValue()) {
@@ -62,12 +62,20 @@ public final class GoogleDiff {
         } else if (there.hasListValue() && asked.hasListValue()) {
             lists(there, asked, path, field);
         } else if (Values.isNull(there)) {
-            if (!Values.isZero(asked)) {
+            if (!isNothing(asked, field)) {
                 changes.added(path, asked);
             }
         } else if (!answers.answerTo(field, asked).equals(there)) {
             changes.updated(path, asked);
         }
+    }
+
+    /** What the provider cannot tell from nothing; a block that is there is not, even with nothing in it. */
+    private static boolean isNothing(Value value, String field) {
+        return Values.isZero(value)
+                || value.hasStructValue()
+                        && value.getStructValue().getFieldsCount() == 0
+                        && TerraformNames.hasOwnKeys(field.substring(field.lastIndexOf('.') + 1));
     }
 
     private boolean mayComeUnasked(String field) {

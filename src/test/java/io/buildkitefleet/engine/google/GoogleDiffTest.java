@@ -6,7 +6,13 @@ import com.google.protobuf.Struct;
 import io.buildkitefleet.engine.provider.Values;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 import pulumirpc.Provider.PropertyDiff.Kind;
 
 /** What Google's provider takes for a change. */
@@ -112,6 +118,37 @@ class GoogleDiffTest {
         assertThat(changes(CLUSTER, there, asked, "initialNodeCount", "nodeConfig"))
                 .isEmpty();
         assertThat(changes(CLUSTER, there, asked, "initialNodeCount")).containsOnlyKeys("nodeConfig.machineType");
+    }
+
+    /** In each case the provider said so itself: {@code schema.Resource.Diff} of google-beta 7.45.0. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            gcp:container/cluster:Cluster   | enableShieldedNodes: false           | description: ""                         | enableShieldedNodes: UPDATE
+            gcp:container/cluster:Cluster   | privateClusterConfig: {masterIpv4CidrBlock: a} | privateClusterConfig: {masterIpv4CidrBlock: b} | privateClusterConfig.masterIpv4CidrBlock: UPDATE_REPLACE
+            gcp:container/cluster:Cluster   | networkPolicy: {enabled: true}       | networkPolicy: {enabled: false} | networkPolicy.enabled: UPDATE
+            gcp:container/cluster:Cluster   | minMasterVersion: '1.2'              | description: ""                         | minMasterVersion: DELETE
+            gcp:container/cluster:Cluster   | dnsConfig: {clusterDns: CLOUD_DNS}   | description: ""                         | dnsConfig: DELETE
+            gcp:container/cluster:Cluster   | verticalPodAutoscaling: {enabled: true} | description: ""                      | {}
+            gcp:container/cluster:Cluster   | nodePoolAutoConfig: {networkTags: {tags: [x]}} | description: ""               | {}
+            gcp:container/nodePool:NodePool | nodeConfig: {resourceLabels: {x: y}} | nodeConfig: {resourceLabels: {}} | nodeConfig.resourceLabels.x: DELETE
+            gcp:container/nodePool:NodePool | nodeConfig: {tags: [a]}              | nodeConfig: {labels: {}}        | nodeConfig.tags: DELETE
+            gcp:container/nodePool:NodePool | nodeConfig: {machineType: a}         | nodeConfig: {machineType: b}    | nodeConfig.machineType: UPDATE
+            gcp:container/nodePool:NodePool | nodeConfig: {spot: true}             | nodeConfig: {spot: false}       | nodeConfig.spot: UPDATE_REPLACE
+            gcp:container/nodePool:NodePool | nodeConfig: {flexStart: true}        | nodeConfig: {labels: {}}        | nodeConfig.flexStart: DELETE_REPLACE
+            gcp:container/nodePool:NodePool | nodeConfig: {gvnic: {enabled: true}} | nodeConfig: {labels: {}}        | nodeConfig.gvnic: DELETE
+            gcp:container/nodePool:NodePool | nodeConfig: {shieldedInstanceConfig: {enableSecureBoot: false}} | nodeConfig: {shieldedInstanceConfig: {enableSecureBoot: true}} | nodeConfig.shieldedInstanceConfig.enableSecureBoot: UPDATE_REPLACE
+            gcp:storage/bucket:Bucket       | softDeletePolicy: {retentionDurationSeconds: 604800} | softDeletePolicy: {retentionDurationSeconds: 0} | softDeletePolicy.retentionDurationSeconds: UPDATE
+            """)
+    void theProviderItselfSaysSo(String token, String there, String asked, String expected) {
+        var changes = new TreeMap<String, String>();
+        changes(token, yaml("{name: c, " + there + "}"), yaml("{name: c, " + asked + "}"))
+                .forEach((path, kind) -> changes.put(path, kind.name()));
+
+        assertThat(changes).isEqualTo(yaml(expected));
+    }
+
+    private static Map<String, Object> yaml(String text) {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
     }
 
     private static Map<String, Kind> changes(
