@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Google fails: Pulumi says why, docs/failed-updates.md knows what to do, and the next up heals. */
 class FaultTest extends RealEngineTest {
@@ -21,19 +22,17 @@ class FaultTest extends RealEngineTest {
     private static final String POOL = "gcp:container/nodePool:NodePool";
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "CLUSTER_IN_ERROR", mode = Mode.EXCLUDE)
     void theNextUpHeals(GoogleFault fault) throws Exception {
         var project = project("dev");
         project.cloud().begin(fault);
         var failed = project.up();
 
-        assertThat(failed.exitCode()).as(failed.toString()).isNotZero();
-        assertThat(rowsThatCover(failed.out() + failed.err()))
-                .as("rows of docs/failed-updates.md for what Pulumi said:\n%s", failed.out() + failed.err())
-                .hasSize(1);
-
+        thePageKnows(failed);
         project.cloud().heal();
+        project.cloud().forgetCalls();
         project.up().succeeded();
+        assertThat(project.cloud().changes()).noneMatch(change -> change.startsWith("Delete "));
         if (fault.left() == Left.AS_ASKED) {
             project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
                     .succeeded();
@@ -45,13 +44,15 @@ class FaultTest extends RealEngineTest {
     }
 
     @Test
-    void aProtectedClusterInErrorIsDeletedByHandAndMadeAgain() throws Exception {
+    void aProtectedClusterInErrorIsNotMendedByUpButByDeletingItByHand() throws Exception {
         var project = project("prod");
         project.cloud().begin(GoogleFault.CLUSTER_IN_ERROR);
-        assertThat(project.up().exitCode()).isNotZero();
+        thePageKnows(project.up());
         assertThat(project.protectedUrns()).anyMatch(urn -> urn.endsWith("::cluster-gke"));
 
         project.cloud().heal();
+        thePageKnows(project.up());
+
         project.cloud().lose(cluster(project));
         project.pulumi("refresh", "--yes", "--skip-preview").succeeded();
         project.up().succeeded();
@@ -76,6 +77,14 @@ class FaultTest extends RealEngineTest {
                         .outputs()
                         .getFieldsOrThrow("autoscaling"))
                 .isEqualTo(asked);
+    }
+
+    /** The update failed, and one row says what of. */
+    private static void thePageKnows(PulumiCli.Run failed) throws Exception {
+        assertThat(failed.exitCode()).as(failed.toString()).isNotZero();
+        assertThat(rowsThatCover(failed.out() + failed.err()))
+                .as("rows of docs/failed-updates.md for this:\n%s", failed)
+                .hasSize(1);
     }
 
     private static CloudResource cluster(EngineProject project) {

@@ -65,7 +65,7 @@ public final class GoogleDiff {
             if (!isNothing(asked, field)) {
                 changes.added(path, asked);
             }
-        } else if (!answers.answerTo(field, asked).equals(there)) {
+        } else if (!answers.answerTo(field, asked).equals(answers.answerTo(field, there))) {
             changes.updated(path, asked);
         }
     }

@@ -89,6 +89,17 @@ class GoogleDiffTest {
     }
 
     @Test
+    void whatWasAskedAndIsNotReadYetIsNoChange() {
+        var asked = Map.<String, Object>of(
+                "network",
+                "https://www.googleapis.com/compute/v1/projects/p/global/networks/n",
+                "databaseEncryption",
+                Map.of("state", "ENCRYPTED"));
+
+        assertThat(changes(CLUSTER, asked, asked)).isEmpty();
+    }
+
+    @Test
     void labelsOfGoogleAreNoChangeAndThoseOfOthersAre() {
         var there = Map.<String, Object>of(
                 "nodeConfig",

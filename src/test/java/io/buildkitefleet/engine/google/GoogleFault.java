@@ -97,6 +97,14 @@ public enum GoogleFault {
         AS_ASKED
     }
 
+    /**
+     * What is said of a node pool in a cluster that is not running, after the provider has tried for its whole time: <a
+     * href="https://github.com/hashicorp/terraform-provider-google/issues/7638">seen</a>.
+     */
+    public static final String IN_A_CLUSTER_IN_ERROR =
+            "error creating NodePool: googleapi: Error 400: Cluster is currently being created, deleted, updated or repaired"
+                    + " and cannot be updated., failedPrecondition";
+
     private final Set<String> types;
     private final Left left;
     private final String message;

@@ -6,6 +6,7 @@ import io.buildkitefleet.engine.google.GoogleFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Cloud {
     private final List<Call> calls = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private final Set<GoogleFault> googleFaults = EnumSet.noneOf(GoogleFault.class);
+    private final Set<String> inError = new HashSet<>();
     private Duration delay = Duration.ZERO;
     private int creates;
 
@@ -99,7 +101,7 @@ public final class Cloud {
 
     /** Deletes a resource behind Pulumi's back. */
     public synchronized void lose(CloudResource resource) {
-        resources.remove(resource.key());
+        remove(resource.type(), resource.id());
     }
 
     /** Changes a property behind Pulumi's back. */
@@ -144,6 +146,16 @@ public final class Cloud {
 
     synchronized void remove(String type, String id) {
         resources.remove(CloudResource.key(type, id));
+        inError.remove(id);
+    }
+
+    /** What was made and does not work, which no end of a fault mends. */
+    synchronized void markAsInError(String id) {
+        inError.add(id);
+    }
+
+    synchronized boolean isInError(String id) {
+        return inError.contains(id);
     }
 
     /** The next number below a parent; a number is never given again. */

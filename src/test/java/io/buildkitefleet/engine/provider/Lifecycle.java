@@ -5,6 +5,7 @@ import com.google.protobuf.Value;
 import io.buildkitefleet.engine.google.GoogleAnswers;
 import io.buildkitefleet.engine.google.GoogleDiff;
 import io.buildkitefleet.engine.google.GoogleFacts;
+import io.buildkitefleet.engine.google.GoogleFault;
 import io.buildkitefleet.engine.google.GoogleFault.Left;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -82,11 +83,17 @@ final class Lifecycle {
         if (fault.isPresent() && fault.get().left() == Left.NOTHING) {
             throw failure(fault.get().message(known));
         }
+        if (cloud.isInError(id.replaceFirst("/nodePools/.*", ""))) {
+            throw failure(GoogleFault.IN_A_CLUSTER_IN_ERROR);
+        }
         var made = new CloudResource(urn, type.token(), id, inputs, ComputedOutputs.created(type, inputs, known));
         if (ResourceIds.canBeShared(type.token())) {
             cloud.put(made);
         } else if (!cloud.putNew(made)) {
             throw failure("Error 409: " + type.token() + " " + id + " already exists");
+        }
+        if (fault.isPresent() && fault.get() == GoogleFault.CLUSTER_IN_ERROR) {
+            cloud.markAsInError(id);
         }
         if (fault.isPresent()) {
             throw PartialFailure.of(

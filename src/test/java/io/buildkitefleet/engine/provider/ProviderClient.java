@@ -1,11 +1,8 @@
 package io.buildkitefleet.engine.provider;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import com.google.protobuf.Empty;
-import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,30 +111,7 @@ final class ProviderClient {
 
     /** Property values written as JSON. */
     static Struct struct(String json) {
-        return value(JsonParser.parseString(json)).getStructValue();
-    }
-
-    private static Value value(JsonElement json) {
-        if (json.isJsonObject()) {
-            var object = Struct.newBuilder();
-            json.getAsJsonObject()
-                    .entrySet()
-                    .forEach(entry -> object.putFields(entry.getKey(), value(entry.getValue())));
-            return Values.of(object.build());
-        }
-        if (json.isJsonArray()) {
-            var list = ListValue.newBuilder();
-            json.getAsJsonArray().forEach(item -> list.addValues(value(item)));
-            return Value.newBuilder().setListValue(list).build();
-        }
-        if (json.isJsonNull()) {
-            return Value.getDefaultInstance();
-        }
-        var scalar = json.getAsJsonPrimitive();
-        if (scalar.isBoolean()) {
-            return Values.of(scalar.getAsBoolean());
-        }
-        return scalar.isNumber() ? Values.of(scalar.getAsDouble()) : Values.of(scalar.getAsString());
+        return Values.ofJson(JsonParser.parseString(json)).getStructValue();
     }
 
     private static <T> T ask(Consumer<StreamObserver<T>> call) {

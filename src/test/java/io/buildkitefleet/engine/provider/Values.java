@@ -1,5 +1,7 @@
 package io.buildkitefleet.engine.provider;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -18,6 +20,8 @@ public final class Values {
     private static final String SECRET = "1b47061264138c4ac30d75fd1eb44270";
     private static final String ASSET = "c44067f5952c0a294b673a41bacd8c17";
     private static final String ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
+
+    private static final Gson GSON = new Gson();
 
     private Values() {}
 
@@ -64,6 +68,11 @@ public final class Values {
             return of(number.doubleValue());
         }
         return plain == null ? Value.getDefaultInstance() : of((String) plain);
+    }
+
+    /** A value as Gson reads it. */
+    public static Value ofJson(JsonElement json) {
+        return ofPlain(GSON.fromJson(json, Object.class));
     }
 
     /** The opposite of {@link #ofPlain}; what is null is left out. */
