@@ -62,6 +62,32 @@ class KubernetesClusterTest {
     }
 
     @Test
+    void aDiskIsMadeForThePodThatClaimsIt() throws Exception {
+        create("""
+                apiVersion: storage.k8s.io/v1
+                kind: StorageClass
+                metadata: {name: disks}
+                provisioner: pd.csi.storage.gke.io
+                volumeBindingMode: WaitForFirstConsumer
+                """);
+        create("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: store, namespace: default, labels: {app: store}}
+                spec:
+                  containers: [{name: store, image: "store:1"}]
+                  nodeSelector: {buildkite-fleet/pool: system}
+                  volumes:
+                    - name: data
+                      ephemeral:
+                        volumeClaimTemplate:
+                          spec: {accessModes: [ReadWriteOnce], storageClassName: disks, resources: {requests: {storage: 1Gi}}}
+                """);
+
+        Eventually.holds("the pod runs", () -> pods("store").toString().contains("\"phase\":\"Running\""));
+    }
+
+    @Test
     void aPodWaitsThatNoNodeTakes() throws Exception {
         create("""
                 apiVersion: v1
