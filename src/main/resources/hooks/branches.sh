@@ -28,6 +28,26 @@ is_on_branch() (
   exit "$answer"
 )
 
+# Whether a commit is on a branch, after another one or the same. 1: it is not; 2: nobody knows.
+is_after_on_branch() (
+  commit="$1"
+  earlier="$2"
+  repository="$3"
+  pattern="$4"
+  [ -n "$earlier" ] || exit 1
+  open_scratch || exit 2
+  tip_of "$pattern" >/dev/null || exit
+  for how in $LITTLE --unshallow; do
+    fetch_branches "$pattern" "$how" || exit
+    # A commit that is there is not fetched by its name.
+    if is_fetched && [ -n "$(in_scratch rev-list "$commit" | sed -n "/^$earlier\$/p")" ]; then
+      exit 0
+    fi
+    [ "$(in_scratch rev-parse --is-shallow-repository)" = true ] || exit 1
+  done
+  exit 1
+)
+
 # Whether a commit is on any branch, or is what a tag names: whoever may push decides both. The branch that is named is looked
 # at first, because most commits are near its end.
 is_ours_in_git() (

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which builds run on a trusted queue: the real agent, git's own server, and a repository that has forks. */
 @Tag("engine")
@@ -90,6 +91,51 @@ class BuildsUnderAgentTest {
 
             assertThat(api.end("exit_status")).as(api.log()).hasValue("0");
             assertThat(api.log()).contains("ran: ours").doesNotContain("of before", "Cloning into");
+        }
+    }
+
+    /** Git prefers a branch to what was fetched. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "only-branch main\n"})
+    void aKeptCheckoutLeadsNoBuildToAnOlderCommit(String policy) throws Exception {
+        var build = withPolicy("a schedule", policy);
+        var first = job(build);
+        first.put("BUILDKITE_COMMAND", "git update-ref refs/heads/FETCH_HEAD HEAD~250");
+        succeed(first, build);
+        var second = job(build);
+        second.put("BUILDKITE_COMMAND", "echo at $(git rev-parse HEAD origin/main v1.0^{commit})");
+
+        assertThat(succeed(second, build))
+                .contains(String.join(" ", "at", commits.get("main"), commits.get("main"), commits.get("tagged")))
+                .doesNotContain("Cloning into");
+    }
+
+    @Test
+    void aKeptCheckoutBringsNoCommitIntoAnothersPullRequest() throws Exception {
+        var build = withPolicy("the test merge of a pull request of ours", "");
+        var first = job(withPolicy("a schedule", ""));
+        first.put(
+                "BUILDKITE_COMMAND",
+                "echo 'echo ran: evil' >>run; git add run; git fetch -q origin feature; git update-ref refs/heads/FETCH_HEAD $(git"
+                        + " -c user.name=a -c user.email=a@b.c commit-tree $(git write-tree) -p HEAD -p FETCH_HEAD -m Merge)");
+        succeed(first, build);
+
+        assertThat(succeed(job(build), build)).contains("ran: ours").doesNotContain("ran: evil");
+    }
+
+    @Test
+    void aCheckoutThatWasRefusedIsNotKept() throws Exception {
+        var build = BuildCase.attacks()
+                .filter(attack -> attack.name().equals("a test merge of another commit"))
+                .findFirst()
+                .orElseThrow();
+        try (var api = AgentApi.withJob(job(build))) {
+            run(api, build);
+
+            assertThat(api.log()).contains("is no merge of");
+        }
+        try (var files = Files.walk(directory.resolve("builds"))) {
+            assertThat(files).noneMatch(file -> file.endsWith(".git"));
         }
     }
 
@@ -192,6 +238,24 @@ class BuildsUnderAgentTest {
         job.putAll(build.raw());
         job.replaceAll((name, value) -> named(value));
         return job;
+    }
+
+    /** What must run, on a queue whose policy has this besides. */
+    private static BuildCase withPolicy(String name, String policy) {
+        return BuildCase.allowed()
+                .filter(build -> build.name().equals(name))
+                .map(build -> new BuildCase(name, build.set(), build.raw(), policy, build.agent(), build.because()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Runs a job that ends well; gives its log. */
+    private String succeed(Map<String, String> job, BuildCase build) throws Exception {
+        try (var api = AgentApi.withJob(job)) {
+            var log = run(api, build);
+            assertThat(api.end("exit_status")).as(log + api.log()).hasValue("0");
+            return api.log();
+        }
     }
 
     private static String named(String text) {

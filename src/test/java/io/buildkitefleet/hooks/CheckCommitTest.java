@@ -108,6 +108,17 @@ class CheckCommitTest {
                 .contains("has to leave a repository there");
     }
 
+    /** https://github.com/buildkite/agent/blob/v3.78.0/internal/job/checkout.go, resolveCommit */
+    @Test
+    void whatTheAgentSaysOfTheCommitAfterwardsCountsForNothing() throws Exception {
+        variables.remove("BUILDKITE_PULL_REQUEST_USING_MERGE_REFSPEC");
+        variables.put("FLEET_COMMIT", commits.get("feature"));
+
+        assertThat(after("fork", "", "fork").output())
+                .contains("the checkout is at " + commits.get("fork") + ", but the build is of "
+                        + commits.get("feature"));
+    }
+
     private Hooks.Run after(String commit, String head, String at) throws Exception {
         checkout.git("checkout", "--quiet", "--detach", commits.get(at));
         return run(commit, head);
@@ -115,6 +126,7 @@ class CheckCommitTest {
 
     private Hooks.Run run(String commit, String head) throws Exception {
         variables.put("BUILDKITE_COMMIT", commits.getOrDefault(commit, commit));
+        variables.putIfAbsent("FLEET_COMMIT", variables.get("BUILDKITE_COMMIT"));
         variables.put("BUILDKITE_PULL_REQUEST_HEAD_COMMIT", commits.getOrDefault(head, head));
         variables.put("PATH", System.getenv("PATH"));
         return Hooks.run(

@@ -342,7 +342,8 @@ class PosixHooksTest {
                 assertThat(added())
                         .filteredOn(line -> !line.startsWith("GIT_NO_REPLACE_OBJECTS=")
                                 && !line.startsWith("GIT_CEILING_DIRECTORIES=")
-                                && !line.equals("FLEET_TIP="))
+                                && !line.equals("FLEET_TIP=")
+                                && !line.startsWith("FLEET_COMMIT="))
                         .isEmpty();
             }
         }
@@ -447,6 +448,9 @@ class PosixHooksTest {
         SafeBuildCase.named("a pull request from a branch of ours")
                 .plainVariables()
                 .forEach(variables::putIfAbsent);
+        if (hook.equals("post-checkout")) {
+            variables.putIfAbsent("FLEET_COMMIT", variables.get("BUILDKITE_COMMIT"));
+        }
         variables.putIfAbsent("BUILDKITE_BOOTSTRAP_PHASES", "command");
         variables.putIfAbsent("PATH", System.getenv("PATH"));
         variables.put("BUILDKITE_HOOKS_PATH", hooks.directory().toString());

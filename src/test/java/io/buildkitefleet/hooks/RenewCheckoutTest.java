@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +64,7 @@ class RenewCheckoutTest {
         var git = checkout.directory().resolve(".git");
         assertThat(git.resolve("hooks")).doesNotExist();
         assertThat(git.resolve("info")).doesNotExist();
-        assertThat(git.resolve("packed-refs")).content().doesNotContain("refs/replace/");
+        assertThat(refs()).allMatch(ref -> ref.startsWith("refs/kept/"));
         assertThat(checkout.git("config", "--local", "--name-only", "--list").lines())
                 .containsExactlyInAnyOrder(
                         "core.repositoryformatversion",
@@ -75,7 +80,7 @@ class RenewCheckoutTest {
     void whatWasFetchedAndBuiltIsThereForTheNext() throws Exception {
         assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
 
-        assertThat(checkout.git("rev-parse", "HEAD", "refs/remotes/origin/main").lines())
+        assertThat(checkout.git("rev-parse", "HEAD", "refs/kept/000001").lines())
                 .containsOnly(commit);
         assertThat(checkout.git("status", "--porcelain")).isEqualTo("?? built");
         var later = origin.commit("echo later");
@@ -84,6 +89,136 @@ class RenewCheckoutTest {
         checkout.git("checkout", "--quiet", "--force", commit);
         assertThat(checkout.directory().resolve("built")).hasContent("output");
         assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+    }
+
+    /** Git prefers a branch to a commit that is called like it, and has no "main" beside a "main/x". */
+    @Test
+    void noNameThatAJobGaveIsLeft() throws Exception {
+        var later = origin.commit("echo later");
+        checkout.git("fetch", "--quiet", "origin");
+        checkout.git("update-ref", "-d", "refs/remotes/origin/main");
+        for (var ref : List.of("heads/FETCH_HEAD", "heads/" + later, "tags/v1", "remotes/origin/main/x")) {
+            checkout.git("update-ref", "refs/" + ref, later);
+        }
+        checkout.git("symbolic-ref", "HEAD", "refs/heads/FETCH_HEAD");
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+
+        assertThat(refs()).containsExactly("refs/kept/000001", "refs/kept/000002");
+        assertThat(checkout.git("for-each-ref", "--format=%(objectname)").lines())
+                .containsExactlyInAnyOrder(commit, later);
+        assertThat(checkout.directory().resolve(".git/HEAD")).hasContent(later);
+        checkout.git("fetch", "--quiet", "origin");
+        assertThat(checkout.git("rev-parse", "refs/remotes/origin/main")).isEqualTo(later);
+    }
+
+    @Test
+    void aNameOfNothingIsForgotten() throws Exception {
+        write(".git/refs/heads/junk", "junk\n");
+        write(".git/refs/heads/none", "0123456789012345678901234567890123456789\n");
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+
+        assertThat(refs()).containsExactly("refs/kept/000001");
+    }
+
+    @Test
+    void aHistoryThatCannotBeReadIsFetchedAnew() throws Exception {
+        write(".git/shallow", "junk\n");
+
+        assertThat(renew().output()).contains("is not used: it is damaged");
+        assertThat(checkout.directory()).isEmptyDirectory();
+    }
+
+    /** What an index says of a file, anybody can write. */
+    @Test
+    void aFileThatTheIndexTakesForTheCommitsIsCheckedOut() throws Exception {
+        var run = write("run", "evil");
+        var ours = checkout.git("rev-parse", "HEAD:run");
+        checkout.git("add", "run");
+        changeIndex(
+                HexFormat.of().parseHex(checkout.git("hash-object", "run")),
+                HexFormat.of().parseHex(ours));
+        checkout.git("checkout", "--quiet", "--force", commit);
+        assertThat(run).as("the attack").hasContent("evil");
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+        checkout.git("checkout", "--quiet", "--force", commit);
+
+        assertThat(run).content().contains("echo ours");
+    }
+
+    /** Git would say that the file is what it should be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text eol=crlf", "working-tree-encoding=UTF-16"})
+    void whatAJobSaysOfFilesMakesNoOtherFileTheCommits(String attributes) throws Exception {
+        var text = Files.readString(checkout.directory().resolve("run"));
+        var other = attributes.startsWith("text") ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16;
+        var run = Files.writeString(checkout.directory().resolve("run"), text.replace("\n", "\r\n"), other);
+        if (!attributes.startsWith("text")) {
+            Files.writeString(run, text, other);
+        }
+        write(".gitattributes", "run " + attributes + "\n");
+        checkout.git("add", "run");
+        assertThat(checkout.git("diff", "--name-only")).as("the attack").isEmpty();
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+        Files.delete(checkout.directory().resolve(".gitattributes"));
+        checkout.git("checkout", "--quiet", "--force", commit);
+
+        assertThat(run).hasContent(text);
+    }
+
+    @Test
+    void aFileThatIsTheCommitsKeepsItsTime() throws Exception {
+        var time = FileTime.from(Instant.parse("2020-02-02T02:02:02Z"));
+        Files.setLastModifiedTime(checkout.directory().resolve("run"), time);
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+        checkout.git("checkout", "--quiet", "--force", commit);
+
+        assertThat(Files.getLastModifiedTime(checkout.directory().resolve("run")))
+                .isEqualTo(time);
+    }
+
+    /** Whoever has made a directory may have taken the right to read it, or to write into it, away from everybody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "extensions.partialClone"})
+    void closedDirectoriesAreOpened(String kindOfItsOwn) throws Exception {
+        write("closed/.git/config", "[core]\n");
+        var closed = Files.createDirectories(checkout.directory().resolve("deep/er"));
+        if (!kindOfItsOwn.isEmpty()) {
+            checkout.git("config", kindOfItsOwn, "true");
+        }
+        for (var directory :
+                List.of(closed, closed.getParent(), checkout.directory().resolve("closed"))) {
+            Files.setPosixFilePermissions(directory, Set.of());
+        }
+
+        assertThat(renewAsNobody().exitCode()).isZero();
+
+        if (kindOfItsOwn.isEmpty()) {
+            assertThat(closed).isEmptyDirectory();
+            assertThat(checkout.directory().resolve("closed")).isEmptyDirectory();
+        } else {
+            assertThat(checkout.directory()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aRepositoryOfLongHashesIsKept() throws Exception {
+        origin = new GitRepository(Files.createDirectories(directory.resolve("long")));
+        origin.git("init", "--quiet", "--initial-branch=main", "--object-format=sha256");
+        var hash = origin.commit("echo long");
+        checkout = new GitRepository(Files.createDirectories(directory.resolve("checkout-long")));
+        checkout.git("clone", "--quiet", origin.directory().toString(), ".");
+        variables.put("BUILDKITE_BUILD_CHECKOUT_PATH", checkout.directory().toString());
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+
+        assertThat(checkout.git("rev-parse", "HEAD", "refs/kept/000001").lines())
+                .containsOnly(hash);
+        assertThat(checkout.git("status", "--porcelain")).isEmpty();
     }
 
     @Test
@@ -106,8 +241,32 @@ class RenewCheckoutTest {
         assertThat(checkout.directory().resolve(".git/objects/info/alternates"))
                 .hasContent(mirror.directory().resolve("objects").toString());
 
+        Files.createDirectories(directory.resolve("evil/objects"));
         write(".git/objects/info/alternates", mirrors + "/../evil/objects\n");
         assertThat(renew().output()).contains("it has objects elsewhere");
+    }
+
+    /** Git writes the place to which links lead. */
+    @Test
+    void theAgentsMirrorStaysWhereItsPathHasALink() throws Exception {
+        var mirror = new GitRepository(Files.createDirectories(directory.resolve("disk/mirrors/app")));
+        mirror.git("clone", "--quiet", "--mirror", origin.directory().toString(), ".");
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("disk"));
+        var mirrors = directory.resolve("link/mirrors");
+        variables.put("BUILDKITE_GIT_MIRRORS_PATH", mirrors.toString());
+        checkout = new GitRepository(Files.createDirectories(directory.resolve("referring")));
+        checkout.git(
+                "clone",
+                "--quiet",
+                "--reference=" + mirrors.resolve("app"),
+                origin.directory().toString(),
+                ".");
+        variables.put("BUILDKITE_BUILD_CHECKOUT_PATH", checkout.directory().toString());
+
+        assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
+        assertThat(checkout.directory().resolve(".git/objects/info/alternates"))
+                .hasContent(mirror.directory().resolve("objects").toString());
+        assertThat(checkout.git("fsck", "--connectivity-only")).isEmpty();
     }
 
     @Test
@@ -120,12 +279,15 @@ class RenewCheckoutTest {
                 "add",
                 origin.directory().toString(),
                 "sub");
+        checkout.git("-c", "user.name=Carol", "-c", "user.email=carol@acme.example", "commit", "--quiet", "-m", "With");
+        var withSubmodule = checkout.git("rev-parse", "HEAD");
         write(".git/modules/sub/hooks/post-checkout", "#!/bin/sh\ntouch owned\n");
 
         assertThat(renew()).isEqualTo(new Hooks.Run(0, ""));
 
         assertThat(checkout.directory().resolve(".git/modules")).doesNotExist();
         assertThat(checkout.directory().resolve("sub")).isEmptyDirectory();
+        checkout.git("checkout", "--quiet", "--force", withSubmodule);
         checkout.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--init");
         assertThat(checkout.directory().resolve("sub/run")).exists();
     }
@@ -157,11 +319,16 @@ class RenewCheckoutTest {
         assertThat(victim.resolve("file")).hasContent("a person's");
     }
 
-    /** An index ends with the SHA-1 of what stands before: https://git-scm.com/docs/index-format */
     private void renameInIndex(String old, String name) throws Exception {
+        changeIndex(old.getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An index ends with the SHA-1 of what stands before: https://git-scm.com/docs/index-format */
+    private void changeIndex(byte[] old, byte[] by) throws Exception {
         var index = checkout.directory().resolve(".git/index");
-        var text = new String(Files.readAllBytes(index), StandardCharsets.ISO_8859_1).replace(old, name);
-        var content = text.substring(0, text.length() - 20).getBytes(StandardCharsets.ISO_8859_1);
+        var latin = StandardCharsets.ISO_8859_1;
+        var text = new String(Files.readAllBytes(index), latin).replace(new String(old, latin), new String(by, latin));
+        var content = text.substring(0, text.length() - 20).getBytes(latin);
         try (var out = Files.newOutputStream(index)) {
             out.write(content);
             out.write(MessageDigest.getInstance("SHA-1").digest(content));
@@ -267,6 +434,26 @@ class RenewCheckoutTest {
         var file = checkout.directory().resolve(name);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text);
+    }
+
+    private List<String> refs() throws Exception {
+        return checkout.git("for-each-ref", "--format=%(refname)").lines().toList();
+    }
+
+    /** Nothing is closed to root. */
+    private Hooks.Run renewAsNobody() throws Exception {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return renew();
+        }
+        for (var place = directory; place.startsWith("/tmp/"); place = place.getParent()) {
+            Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Hooks.run(variables, directory, List.of("chown", "-R", "65534", directory.toString()));
+        var renew = hooks.file("renew-checkout").toString();
+        return Hooks.run(
+                variables,
+                directory,
+                List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "bash", "-p", renew));
     }
 
     private Hooks.Run renew() throws Exception {
