@@ -68,6 +68,13 @@ class DeployNamespaceTest {
                                         + "tolerations: [{key: buildkite-fleet/pool, operator: Exists}], " + CONTAINER
                                         + ", volumes: [{name: a, emptyDir: {}}, {name: b, secret: {secretName: s}}, "
                                         + "{name: c, configMap: {name: c}}, {name: d, persistentVolumeClaim: {claimName: d}}]")),
+                of(
+                        "a pod that runs on ARM",
+                        pod(PLACE.replace(
+                                        "}]",
+                                        "}, {key: kubernetes.io/arch, operator: Equal, value: arm64, "
+                                                + "effect: NoSchedule}]")
+                                + ", " + CONTAINER)),
                 of("a Deployment", workload("apps/v1", "Deployment", PLACE + ", " + CONTAINER)),
                 of("a StatefulSet", workload("apps/v1", "StatefulSet", PLACE + ", " + CONTAINER)),
                 of("a Job", workload("batch/v1", "Job", "restartPolicy: Never, " + PLACE + ", " + CONTAINER)),
