@@ -1,6 +1,7 @@
 package io.buildkitefleet.cloud;
 
 import com.google.gson.JsonElement;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public final class Regions {
     /** The whole names of a region's zones; nothing if the region is not known. */
     public static Optional<List<String>> zonesOf(String region) {
         return Optional.ofNullable(ZONES.get(region));
+    }
+
+    /** The region of a zone, or of a region itself. */
+    public static String ofLocation(String location) {
+        return String.join("-", Arrays.asList(location.split("-")).subList(0, 2));
     }
 
     /** For a message: how old the list is, and where there is a newer one. */

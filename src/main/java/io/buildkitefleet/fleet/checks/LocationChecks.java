@@ -22,15 +22,32 @@ final class LocationChecks implements Check {
 
     @Override
     public void run() {
-        var region = problems.at("region");
-        if (region.isInDoubt()) {
-            return;
+        clusters();
+        if (!problems.at("region").isInDoubt()) {
+            region(problems.at("region"), config.region());
+            zones();
         }
-        if (Regions.zonesOf(config.region()).isEmpty()) {
-            region.warn("is not a region that the fleet knows, got \"" + config.region() + "\"; "
-                    + Section.suggestion(config.region(), Regions.names(), "known are " + neighbours()) + "; "
+    }
+
+    /** The clusters of others that jobs deploy into. */
+    private void clusters() {
+        config.queues().forEach((name, queue) -> problems.at("queues", name, "clusters")
+                .each(queue.clusters(), (place, cluster) -> {
+                    if (!place.isInDoubt()) {
+                        region(place.at("location"), Regions.ofLocation(cluster.location()));
+                    }
+                }));
+    }
+
+    private static void region(Place at, String region) {
+        if (Regions.zonesOf(region).isEmpty()) {
+            at.warn("is not a region that the fleet knows, got \"" + region + "\"; "
+                    + Section.suggestion(region, Regions.names(), "known are " + neighbours(region)) + "; "
                     + Regions.asOf());
         }
+    }
+
+    private void zones() {
         var areClusterZonesRead = !problems.at("zones").isInDoubt();
         problems.at("zones").each(config.zones(), (place, zone) -> {
             if (!inRegion(zone)) {
@@ -50,8 +67,8 @@ final class LocationChecks implements Check {
     }
 
     /** Regions of the same part of the world, or all. */
-    private String neighbours() {
-        var continent = config.region().substring(0, config.region().indexOf('-') + 1);
+    private static String neighbours(String of) {
+        var continent = of.substring(0, of.indexOf('-') + 1);
         var near = new TreeSet<>(Regions.names());
         near.removeIf(region -> !region.startsWith(continent));
         return String.join(", ", near.isEmpty() ? Regions.names() : near);

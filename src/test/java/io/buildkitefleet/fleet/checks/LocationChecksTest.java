@@ -64,6 +64,18 @@ class LocationChecksTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"us-west1, ''", "us-west1-a, ''", "us-west11, us-west11", "us-west11-a, us-west11"})
+    void clustersOfOthersAreInARegionToo(String location, String unknown) {
+        var stack = MINIMAL.with("queues.big.can", "[kubectl]")
+                .with("queues.big.clusters", "[{project: acme-apps, location: " + location + ", name: apps}]");
+
+        assertThat(warnings(stack)).hasSize(unknown.isEmpty() ? 0 : 1).allSatisfy(warning -> {
+            assertThat(warning.path()).isEqualTo("buildkite-fleet:fleet.queues.big.clusters[0].location");
+            assertThat(warning.message()).contains("got \"" + unknown + "\"; did you mean 'us-west1'?");
+        });
+    }
+
+    @ParameterizedTest
     @CsvSource({"us-east1, us-east1-b", "us-central1, us-central1-f", "us-south1, us-south1-ai1b"})
     void zonesAreNamedAsGoogleNamesThem(String region, String zone) {
         assertThat(warnings(MINIMAL.with("region", region).with("zones", "[" + zone + "]")))
