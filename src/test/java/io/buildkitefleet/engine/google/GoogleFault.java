@@ -129,8 +129,7 @@ public enum GoogleFault {
         return types.contains(type)
                 && switch (this) {
                     case ACCOUNT_NOT_SEEN -> account.endsWith(".iam.gserviceaccount.com");
-                    // Compute Engine's own comes with its API and is there at once.
-                    case AGENT_NOT_SEEN -> account.startsWith("service-") && !account.contains("@compute-system.");
+                    case AGENT_NOT_SEEN -> account.startsWith("service-");
                     default -> true;
                 };
     }
