@@ -74,6 +74,7 @@ $commit	refs/"*) exit 0 ;;
 # Prints what a branch is at now. 1: there is no such branch; 2: nobody knows. A branch that git would take for something
 # else, a tag of the same name say, counts as none, since the agent asks for it by its short name.
 tip_of_branch() (
+  commit=''
   branch="$1"
   repository="$2"
   open_scratch || exit 2
@@ -91,11 +92,34 @@ EOL
   printf '%s\n' "$tip"
 )
 
+# Prints what a pull request would be once it is merged, as the server has it now. 1: it has none; 2: nobody knows.
+merge_of_pull_request() (
+  commit=''
+  ref="refs/pull/$1/merge"
+  repository="$2"
+  open_scratch || exit 2
+  refs="$(in_scratch ls-remote -- "$repository" "$ref")" || exit 2
+  while IFS='	' read -r hash name; do
+    if [ "$name" = "$ref" ]; then
+      printf '%s\n' "$hash"
+      exit 0
+    fi
+  done <<EOL
+$refs
+EOL
+  exit 1
+)
+
+# In a directory that goes at the end. Its hashes are as long as the commit's.
 open_scratch() {
   SCRATCH="$(mktemp -d)" || return
   trap 'rm -rf "$SCRATCH"' EXIT
   # From a directory that is nobody's: git reads the settings of the repository that it is in.
-  cd "$SCRATCH" && git init --quiet --bare --template='' .
+  cd "$SCRATCH" || return
+  case "${#commit}" in
+    64) git init --quiet --bare --template='' --object-format=sha256 . ;;
+    *) git init --quiet --bare --template='' . ;;
+  esac
 }
 
 # Whether the commit is on a branch that is called like this, as far as each of these goes back, one after the other: most

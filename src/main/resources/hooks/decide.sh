@@ -192,11 +192,15 @@ decide_for_queue() {
     turn_away "this queue is for the pipelines ${pipelines//$'\n'/, }, and the build is of $(shown "$JOB_PIPELINE_SLUG")" \
       '(only.pipelines of the queue: docs/safe-builds.md)'
   fi
+  branches="$(listed only-branch)"
+  if [[ "$BASIS" == merge ]] && { [[ -n "$branches" ]] || is_listed upload-only yes; }; then
+    turn_away 'the build is of the test merge of a pull request, which is on no branch, and this queue is for what is on one; switch' \
+      '"Build the test merge commit" off in the settings of the pipeline, or name another queue (docs/safe-builds.md)'
+  fi
   # What is signed comes from a branch. An approval does not stand for one: what a fork wrote would be signed.
   if is_listed upload-only yes; then
     BASIS=branch
   fi
-  branches="$(listed only-branch)"
   if [[ -n "$branches" ]]; then
     is_ours || turn_away "this queue is for some branches, and $(shown "$JOB_REPO") is not one of the fleet's repositories" \
       '(only.branches of the queue: docs/safe-builds.md)'
