@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a job finds of the mirrors that one before it could write. */
@@ -149,6 +150,137 @@ class RenewMirrorsTest {
     }
 
     @Test
+    void aMirrorOfLongHashesStays() throws Exception {
+        mirror = longHashes();
+
+        assertThat(renew()).isEqualTo(SILENT);
+        assertThat(mirror.git("cat-file", "-t", "refs/heads/main")).isEqualTo("commit");
+    }
+
+    private GitRepository longHashes() throws Exception {
+        var source = new GitRepository(Files.createDirectories(directory.resolve("long")));
+        source.git("init", "--quiet", "--initial-branch=main", "--object-format=sha256");
+        source.commit("echo long");
+        var copy = new GitRepository(Files.createDirectories(directory.resolve("mirrors/long")));
+        copy.git("clone", "--quiet", "--mirror", source.directory().toString(), ".");
+        return copy;
+    }
+
+    /** Each ended the jobs of everybody who came after. */
+    @ParameterizedTest
+    @CsvSource({
+        "rm HEAD",
+        "echo junk >HEAD",
+        "echo junk >packed-refs",
+        "echo junk >refs/heads/junk",
+        "echo 0123456789012345678901234567890123456789 >refs/heads/none",
+        "mkdir FETCH_HEAD",
+        "mkdir shallow",
+        "cd .. && rm -rf app && echo >app",
+        "cd .. && rm -rf app && ln -s nowhere app",
+        "rm -rf * && touch -d '1 hour ago' .",
+    })
+    void aMirrorThatGitCannotUseIsMadeAnew(String damage) throws Exception {
+        variables.put("BUILDKITE_REPO", "app");
+        damage(damage);
+
+        assertThat(renew().exitCode()).isZero();
+
+        assertThat(mirror.directory()).doesNotExist();
+        assertThat(Files.isSymbolicLink(mirror.directory())).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "core.repositoryformatversion, 99",
+        "core.bare, false",
+        "remote.origin.fetch, refs/heads/main:refs/heads/other",
+        "remote.origin.mirror, false"
+    })
+    void whatIsTheSameInEachMirrorIsWrittenAnew(String key, String value) throws Exception {
+        var before = mirror.git("config", "--local", "--list");
+        mirror.git("config", key, value);
+
+        assertThat(renew().output())
+                .isEqualTo("fleet: the mirror app is used without these of its settings: " + key + "\n");
+
+        assertThat(mirror.git("config", "--local", "--list").lines())
+                .containsExactlyInAnyOrderElementsOf(before.lines().toList());
+        assertThat(renew()).isEqualTo(SILENT);
+    }
+
+    /** The agent's own name for it, by https://github.com/buildkite/agent/blob/v3.78.0/internal/job/executor.go */
+    @ParameterizedTest
+    @CsvSource({
+        "git@github.com:acme/app.git, git-github-com-acme-app-git",
+        "https://git.example.com/a_b/ü, https---git-example-com-a-b--"
+    })
+    void theMirrorOfTheJobIsJudgedWhateverItIs(String repository, String name) throws Exception {
+        var own = Files.writeString(directory.resolve("mirrors").resolve(name), "a file");
+        var other = Files.writeString(directory.resolve("mirrors/other"), "a person's");
+        variables.put("BUILDKITE_REPO", repository);
+
+        assertThat(renew().output().strip()).isEqualTo("fleet: the mirror " + name + " is not used: it is damaged");
+        assertThat(own).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void aLinkToWhatIsNoRepositoryIsLeftAlone() throws Exception {
+        var documents = Files.createDirectories(directory.resolve("documents"));
+        var link = Files.createSymbolicLink(directory.resolve("mirrors/documents"), documents);
+
+        assertThat(renew()).isEqualTo(SILENT);
+        assertThat(link).isSymbolicLink();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"refs/heads/new.lock", "packed-refs.lock", "shallow.lock", "config.lock", "fleet.lock.abcdef"})
+    void aLockOfAGitThatWasKilledIsRemoved(String lock) throws Exception {
+        var now = write(lock, "");
+        assertThat(renew()).isEqualTo(SILENT);
+        assertThat(now).exists();
+
+        for (var hours : new int[] {-2, 2}) {
+            write(lock, "");
+            Files.setLastModifiedTime(file(lock), FileTime.from(Instant.now().plus(Duration.ofHours(hours))));
+            assertThat(renew()).isEqualTo(SILENT);
+            assertThat(file(lock)).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatAGitThatRunsIsWritingStays() throws Exception {
+        write("packed-refs.new", "half");
+        write("shallow_abcdef", "half");
+        var lock = write("packed-refs.lock", "");
+        assertThat(renew()).isEqualTo(SILENT);
+        assertThat(file("packed-refs.new")).exists();
+        assertThat(file("shallow_abcdef")).exists();
+
+        Files.delete(lock);
+        assertThat(renew()).isEqualTo(SILENT);
+        assertThat(file("packed-refs.new")).doesNotExist();
+    }
+
+    /** Find ends so where another agent's git removes a directory that it is about to read. */
+    @Test
+    void whatVanishesMeanwhileIsNoFault() throws Exception {
+        var find = Files.writeString(
+                Files.createDirectories(directory.resolve("bin")).resolve("find"),
+                "#!/bin/sh\nPATH='" + System.getenv("PATH")
+                        + "' find \"$@\"\necho 'find: No such file or directory' >&2\nexit 1\n");
+        assertThat(find.toFile().setExecutable(true)).isTrue();
+        variables.put("PATH", find.getParent() + ":" + System.getenv("PATH"));
+        write("hooks/post-fetch", "evil");
+
+        assertThat(renew()).isEqualTo(SILENT);
+        assertThat(file("hooks")).doesNotExist();
+        assertThat(file("HEAD")).exists();
+    }
+
+    @Test
     void aConfigurationThatGitCannotReadIsNone() throws Exception {
         write("config", "[core\n");
 
@@ -232,6 +364,11 @@ class RenewMirrorsTest {
         assertThat(renew()).isEqualTo(SILENT);
         variables.remove("BUILDKITE_GIT_MIRRORS_PATH");
         assertThat(renew()).isEqualTo(SILENT);
+    }
+
+    private void damage(String command) throws Exception {
+        assertThat(Hooks.run(variables, mirror.directory(), List.of("sh", "-ec", command)))
+                .isEqualTo(SILENT);
     }
 
     private void fetch() throws Exception {
