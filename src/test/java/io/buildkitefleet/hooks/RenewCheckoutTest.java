@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -134,6 +135,8 @@ class RenewCheckoutTest {
     @Test
     void aFileThatTheIndexTakesForTheCommitsIsCheckedOut() throws Exception {
         var run = write("run", "evil");
+        // Of a file as young as the index, git reads the content.
+        Files.setLastModifiedTime(run, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
         var ours = checkout.git("rev-parse", "HEAD:run");
         checkout.git("add", "run");
         changeIndex(

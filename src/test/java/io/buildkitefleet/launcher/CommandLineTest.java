@@ -134,7 +134,14 @@ class CommandLineTest {
     @Test
     void testsFindTheBuiltToolsBesideAPulumiOfThePersonsOwn() throws Exception {
         project.provideIdle("pulumi");
-        for (var tool : List.of("buildkite-agent", "kube-apiserver", "kubectl", "etcd")) {
+        for (var tool : List.of(
+                "buildkite-agent",
+                "kube-apiserver",
+                "kubectl",
+                "kube-controller-manager",
+                "kube-scheduler",
+                "kwok",
+                "etcd")) {
             project.program("project/.tools/bin/" + tool, "");
         }
         var run = project.fleet("test", "--engine");
