@@ -103,7 +103,7 @@ class BuildsUnderAgentTest {
         first.put("BUILDKITE_COMMAND", "git update-ref refs/heads/FETCH_HEAD HEAD~250");
         succeed(first, build);
         var second = job(build);
-        second.put("BUILDKITE_COMMAND", "echo at $(git rev-parse HEAD origin/main v1.0^{commit})");
+        second.put("BUILDKITE_COMMAND", "echo at $(git rev-parse HEAD origin/HEAD v1.0^{commit})");
 
         assertThat(succeed(second, build))
                 .contains(String.join(" ", "at", commits.get("main"), commits.get("main"), commits.get("tagged")))

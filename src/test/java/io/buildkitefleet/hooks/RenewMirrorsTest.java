@@ -60,6 +60,8 @@ class RenewMirrorsTest {
                 .setExecutable(true);
         write("info/attributes", "* filter=evil\n");
         write("info/grafts", commit + "\n");
+        mirror.git("commit-graph", "write", "--reachable");
+        mirror.git("commit-graph", "write", "--reachable", "--split");
         write("remotes/origin", "URL: /evil\n");
         write("config.worktree", "[core]\nhooksPath = elsewhere\n");
         write("commondir", "/evil\n");
@@ -70,6 +72,7 @@ class RenewMirrorsTest {
         assertThat(mirror.directory())
                 .isDirectoryNotContaining("regex:.*/(hooks|info|remotes|config.worktree|commondir)");
         assertThat(file("refs/replace")).doesNotExist();
+        assertThat(file("objects/info")).isDirectoryNotContaining("regex:.*/commit-graphs?");
     }
 
     @Test
