@@ -99,7 +99,7 @@ class EngineTest extends RealEngineTest {
 
         assertThat(preview.exitCode()).isNotZero();
         assertThat(preview.out() + preview.err())
-                .containsOnlyOnce("is not a machine type that the fleet knows, got \"n1-standard-9\"")
+                .containsOnlyOnce("is not a machine type of which the fleet knows the size, got \"n1-standard-9\"")
                 .doesNotContain("SEVERE");
     }
 

@@ -3,7 +3,7 @@ package io.buildkitefleet.engine;
 import io.buildkitefleet.apiserver.KubernetesCluster;
 import io.buildkitefleet.engine.provider.ClusterAddress;
 import io.buildkitefleet.engine.provider.StandInProviders;
-import io.buildkitefleet.pins.Pins;
+import io.buildkitefleet.fleet.images.Images;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.testing.PreviewedStacks;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stack whose Kubernetes half is real: the plugin that makes its objects, and the cluster that they are in. Google is
@@ -21,7 +22,6 @@ import java.util.List;
 final class KubernetesHalf implements AutoCloseable {
     private static final Path PLUGIN = Path.of(".tools", "pulumi-kubernetes").toAbsolutePath();
     private static final Path CHARTS = Path.of("src", "test", "resources", "charts");
-    private static final String CHART = "agent-stack-k8s";
 
     private final Path directory;
     private final StandInProviders google;
@@ -90,8 +90,8 @@ final class KubernetesHalf implements AutoCloseable {
 
     /** Helm takes a file that has the name of a chart before it asks a registry, and a reference is a path, too. */
     private void copyChart() throws IOException {
-        var source = CHARTS.resolve(CHART);
-        var target = project.file(Pins.chart(CHART));
+        var source = CHARTS.resolve(Images.CHART);
+        var target = project.file(new Images(Optional.empty(), "none").chart());
         try (var files = Files.walk(source)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 var copy = target.resolve(source.relativize(file).toString());
