@@ -52,12 +52,16 @@ class MirrorScriptTest {
     }
 
     private String publishChart(String agentDigest) throws Exception {
+        return publishChartWith("ghcr.io/buildkite/agent@" + agentDigest);
+    }
+
+    private String publishChartWith(String agentReference) throws Exception {
         return registries.publish(
                 CHART,
                 Registries.chart(
                         scratch,
                         "ghcr.io/buildkite/agent-stack-k8s/controller@sha256:" + "1".repeat(64),
-                        "ghcr.io/buildkite/agent@" + agentDigest));
+                        agentReference));
     }
 
     private static MirroredArtifact artifact(
@@ -185,6 +189,20 @@ class MirrorScriptTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(registries.digestOf(copyOf(AGENT))).isEqualTo(agent);
+    }
+
+    /** Else a version would be another at the mirror, for everybody who uses it. */
+    @Test
+    void aVersionThatTheChartWasNotReleasedWithIsToldAndNotCopied() throws Exception {
+        publishChartWith(
+                "ghcr.io/buildkite/agent:9.9.9@" + registries.publish("ghcr.io/buildkite/agent:9.9.9", "newer"));
+
+        var run = registries.run(script());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("but the chart was released with 9.9.9; images.agent in pins.json moves with the chart");
+        assertThat(registries.digestOf(copyOf(AGENT))).isEmpty();
     }
 
     @Test
