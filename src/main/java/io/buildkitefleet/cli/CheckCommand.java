@@ -113,7 +113,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--config-file is for a stack: name it");
         }
         var assessment = planFile == null ? ofStack() : ofFile();
-        if (assessment.isEmpty()) {
+        if (!assessment.isOfAFleet()) {
             throw new ProjectException("the plan of " + assessment.stack()
                     + " has nothing that a rule speaks of, so nothing was checked; is it the plan of a fleet?");
         }

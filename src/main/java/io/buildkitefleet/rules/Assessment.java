@@ -8,8 +8,9 @@ import java.util.stream.Stream;
  * What came of holding one stack's plan against every rule.
  *
  * @param results one a rule, in the order of the rules
+ * @param isOfAFleet whether the plan has anything of a type that a rule asks for
  */
-public record Assessment(String stack, List<Result> results) {
+public record Assessment(String stack, List<Result> results, boolean isOfAFleet) {
     public Assessment {
         results = List.copyOf(results);
     }
@@ -27,15 +28,6 @@ public record Assessment(String stack, List<Result> results) {
     /** What breaks a rule and may. */
     public List<Finding> waived() {
         return findings().filter(finding -> !finding.isOpen()).toList();
-    }
-
-    /** Whether no rule had anything to look at. */
-    public boolean isEmpty() {
-        return results.stream()
-                .filter(result -> result.rule() != Coverage.RULE)
-                .noneMatch(result -> result.status() == Status.PASSED
-                        || result.status() == Status.FAILED
-                        || result.status() == Status.WAIVED);
     }
 
     /** Whether anything as bad as this, or worse, is open. */

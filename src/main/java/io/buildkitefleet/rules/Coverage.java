@@ -1,7 +1,9 @@
 package io.buildkitefleet.rules;
 
+import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.resources.ResourceTypes;
 import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Flaw;
 import io.buildkitefleet.rules.rule.Outcome;
@@ -30,8 +32,9 @@ final class Coverage {
      * @param strict whether what no rule reads breaks the rule; else it is only told
      */
     static Outcome of(PlannedStack stack, Set<String> asked, boolean strict) {
+        var releases = Releases.subjects(stack);
         var unread = stack.subjects().stream()
-                .filter(subject -> !asked.contains(subject.resource().type()))
+                .filter(subject -> !asked.contains(subject.resource().type()) || isOfAStranger(subject, releases))
                 .filter(subject -> !NeedsNoRule.holds(subject.resource().type()))
                 .toList();
         if (stack.subjects().isEmpty()) {
@@ -46,6 +49,11 @@ final class Coverage {
                     .toList());
         }
         return new Outcome.NotChecked(told(unread));
+    }
+
+    /** Rules read releases of Buildkite's controller; what another chart makes, no rule sees. */
+    private static boolean isOfAStranger(Subject subject, List<Subject> releases) {
+        return subject.resource().type().equals(KubernetesType.RELEASE.token()) && !releases.contains(subject);
     }
 
     private static String told(List<Subject> unread) {

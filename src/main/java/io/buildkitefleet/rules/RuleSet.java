@@ -85,7 +85,11 @@ public final class RuleSet {
         }
         results.add(result(Coverage.RULE, Coverage.of(stack, asked, strict), waivers));
         results.addAll(waivers.results(results));
-        return new Assessment(plan.stack(), results);
+        return new Assessment(
+                plan.stack(),
+                results,
+                stack.subjects().stream()
+                        .anyMatch(subject -> asked.contains(subject.resource().type())));
     }
 
     private static Result result(Rule rule, Outcome outcome, Waivers waivers) {

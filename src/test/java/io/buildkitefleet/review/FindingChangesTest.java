@@ -77,7 +77,7 @@ class FindingChangesTest {
     }
 
     private static Assessment of(Finding... findings) {
-        return new Assessment("dev", List.of(new Result(RULE, Status.FAILED, List.of(findings), "")));
+        return new Assessment("dev", List.of(new Result(RULE, Status.FAILED, List.of(findings), "")), true);
     }
 
     private static Finding open(String resource, String detail) {

@@ -46,13 +46,32 @@ class CoverageTest {
     void aRuleThatHasNothingToLookAtSaysOfWhat() {
         var empty = new EditedPlan(List.of(), sound.fleet()).assessed();
 
-        assertThat(empty.isEmpty()).isTrue();
         assertThat(empty.results())
                 .allSatisfy(result -> assertThat(result.note()).isNotBlank());
         assertThat(empty.results())
                 .filteredOn(result -> result.rule().id().equals("bucket-not-public"))
                 .extracting(Result::note)
                 .containsExactly("the plan has no gcp:storage:Bucket");
+    }
+
+    @Test
+    void aReleaseOfAnotherChartIsReadByNoRule() {
+        var result = resultOf(sound.and(
+                "kubernetes:helm.sh/v3:Release",
+                "ingress",
+                "{\"chart\":\"ingress-nginx\",\"namespace\":\"apps\",\"version\":\"4.13.0\"}"));
+
+        assertThat(result.note()).contains("no rule reads 1 resource: kubernetes:helm.sh/v3:Release (ingress)");
+    }
+
+    @Test
+    void aPlanOfNothingThatRulesKnowIsNoFleets() {
+        assertThat(sound.assessed().isOfAFleet()).isTrue();
+        assertThat(new EditedPlan(sound.resources().subList(0, 1), sound.fleet())
+                        .and(DATABASE, "state", "{}")
+                        .assessed()
+                        .isOfAFleet())
+                .isFalse();
     }
 
     @Test
