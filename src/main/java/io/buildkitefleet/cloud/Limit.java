@@ -18,6 +18,8 @@ public enum Limit {
     PODS_OF_NODE("podsOfNode"),
     POD_ADDRESSES_OF_NODE("podAddressesOfNode"),
     CONTROL_PLANE_PREFIX("controlPlanePrefix"),
+    SERVICES_PREFIX("servicesPrefix"),
+    LABELS("labels"),
     SUBNET_RESERVED("subnetReserved"),
     NAT_PORTS("natPorts"),
     PERSISTENT_DISK("persistentDisk"),

@@ -30,6 +30,7 @@ final class NameChecks implements Check {
         if (!problems.at("name").isInDoubt()) {
             fleet();
         }
+        labels();
         config.queues().forEach(this::queue);
         config.mac().ifPresent(mac -> {
             var at = problems.at("mac");
@@ -48,10 +49,25 @@ final class NameChecks implements Check {
             problems.at("name")
                     .add("the nodes' Google service account would be \"" + account + "\", and Google wants at most "
                             + Limit.SERVICE_ACCOUNT_ID.most() + " characters; set a shorter name");
+        } else if (bucket.matches(".*(google|g00gle).*")) {
+            problems.at("name")
+                    .add("the bucket would be \"" + bucket
+                            + "\", and Cloud Storage takes no name with google in it; set another name"
+                            + " (https://cloud.google.com/storage/docs/buckets#naming)");
         } else if (bucket.length() > Limit.BUCKET_NAME.most()) {
             problems.at("name")
                     .add("Cloud Storage refuses bucket names of over " + Limit.BUCKET_NAME.most()
                             + " characters, got \"" + bucket + "\"; set a shorter name");
+        }
+    }
+
+    /** Node pools have one more. */
+    private void labels() {
+        var at = problems.at("labels");
+        var most = Limit.LABELS.most() - 1;
+        if (!at.isInDoubt() && config.labels().size() > most) {
+            at.add("must be at most " + most + ", got " + config.labels().size() + ": Google takes "
+                    + Limit.LABELS.most() + " of a resource, and the fleet has one of its own");
         }
     }
 

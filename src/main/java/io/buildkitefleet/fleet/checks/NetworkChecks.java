@@ -40,6 +40,14 @@ final class NetworkChecks implements Check {
                     "controlPlane",
                     "must be a /" + Limit.CONTROL_PLANE_PREFIX.most() + ", got " + network.controlPlane());
         }
+        var services = network.services().prefix();
+        if (!at.isInDoubt("services")
+                && (services < Limit.SERVICES_PREFIX.least() || services > Limit.SERVICES_PREFIX.most())) {
+            at.add(
+                    "services",
+                    "must be from /" + Limit.SERVICES_PREFIX.least() + " to /" + Limit.SERVICES_PREFIX.most() + ", got "
+                            + network.services() + "; it cannot change later");
+        }
         if (!areNodesInDoubt()) {
             capacity(network);
         }
