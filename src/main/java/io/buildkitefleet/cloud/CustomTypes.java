@@ -29,6 +29,11 @@ record CustomTypes(
         }
     }
 
+    /** Whether it is known how much memory there may be. */
+    boolean areKnown(boolean extended) {
+        return areKnown() && (!extended || mostExtended.isPresent());
+    }
+
     boolean areKnown() {
         return !vcpus.isEmpty();
     }

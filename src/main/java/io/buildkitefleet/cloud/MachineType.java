@@ -202,7 +202,9 @@ public record MachineType(
                 || vcpus == 0) {
             return Optional.empty();
         }
-        var source = types.filter(CustomTypes::areKnown).isPresent() ? Source.LIST : Source.NAME;
+        var isKnown =
+                types.filter(limits -> limits.areKnown(parts.group(4) != null)).isPresent();
+        var source = isKnown ? Source.LIST : Source.NAME;
         return Optional.of(
                 new MachineType(name, series, vcpus, new Memory(mebibytes), false, 0, 0, Optional.empty(), source));
     }

@@ -79,7 +79,6 @@ class MachineTypeTest {
         "n1-custom-2-638976-ext, n1, 2, 638976, false",
         "n2-custom-10-5120, n2, 10, 5120, false",
         "n2-custom-36-73728, n2, 36, 73728, false",
-        "n2-custom-2-131072-ext, n2, 2, 131072, false",
         "n2d-custom-4-32768, n2d, 4, 32768, false",
         "e2-custom-32-131072, e2, 32, 131072, false",
         "e2-custom-micro-1536, e2, 2, 1536, true",
@@ -243,5 +242,14 @@ class MachineTypeTest {
             }
         }
         return sizes;
+    }
+
+    /** Its list says how much a vCPU may have, and not how much more a type with extended memory. */
+    @Test
+    void extendedMemoryOfWhichNoLimitIsKnownIsTakenByItsName() {
+        var machine = MachineType.parse("n2-custom-2-131072-ext").orElseThrow();
+
+        assertThat(machine.source()).isEqualTo(MachineType.Source.NAME);
+        assertThat(machine.memory()).isEqualTo(new Memory(131_072));
     }
 }

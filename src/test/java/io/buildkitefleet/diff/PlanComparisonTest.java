@@ -333,6 +333,23 @@ class PlanComparisonTest {
                 .containsPattern("load +1.00 +2.50 +\\+1.50");
     }
 
+    /** What has no price may be more than all the rest. */
+    @Test
+    void ofSumsThatAreLowerBoundsThereIsNoDifference() {
+        var cost =
+                "{priceDate: \"2026-07-30\", region: us-west1, lowerBound: false, sums: {min: 1, load: 2.5, max: 4}}";
+        var whole = new PlanText().with("cost", cost);
+        var bound = new PlanText().with("cost", cost.replace("false", "true"));
+
+        assertThat(text(bound, whole))
+                .containsPattern("load +2.50 +2.50 +unknown")
+                .contains("something had no price before, so that it cost more");
+        assertThat(text(whole, bound))
+                .containsPattern("load +2.50 +2.50 +unknown")
+                .contains("something has no price, so that it costs more");
+        assertThat(text(bound, bound)).contains("before and after, so that both cost more");
+    }
+
     @Test
     void aNewStackIsAllNew() {
         var diff = PlanComparison.ofNewStack(

@@ -10,8 +10,8 @@ import io.buildkitefleet.diff.ResourceChange.Operation;
 import io.buildkitefleet.resources.Effect;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
@@ -148,18 +148,21 @@ public final class DiffText {
         }
         var after = cost.after().get();
         var table = new Table(Set.of(1, 2, 3), "USD A MONTH", "BEFORE", "AFTER", "DIFFERENCE");
-        row(table, "min", cost.before().map(MonthSums::min), after.min());
-        row(table, "load", cost.before().map(MonthSums::load), after.load());
-        row(table, "max", cost.before().map(MonthSums::max), after.max());
+        row(table, "min", cost, MonthSums::min);
+        row(table, "load", cost, MonthSums::load);
+        row(table, "max", cost, MonthSums::max);
         return table + prices(cost, after);
     }
 
-    private void row(Table table, String name, Optional<BigDecimal> before, BigDecimal after) {
+    private void row(Table table, String name, CostChange cost, Function<MonthSums, BigDecimal> sum) {
+        var before = cost.before().map(sum);
+        var after = sum.apply(cost.after().orElseThrow());
         table.row(
                 name,
                 before.map(Money::amount).orElse(diff.isNewStack() ? "-" : "unknown"),
                 Money.amount(after),
-                before.map(old -> Money.difference(after.subtract(old))).orElse("-"));
+                before.map(old -> cost.isComparable() ? Money.difference(after.subtract(old)) : "unknown")
+                        .orElse("-"));
     }
 
     private static String prices(CostChange cost, MonthSums after) {
@@ -170,8 +173,8 @@ public final class DiffText {
                         .append(before.priceDate())
                         .append(" in ")
                         .append(before.region()));
-        if (after.isLowerBound()) {
-            text.append("; something has no price, so that it costs more");
+        if (!cost.unpriced().isEmpty()) {
+            text.append("; ").append(cost.unpriced());
         }
         return text.append(". Preemptible and spot prices move.\n").toString();
     }

@@ -41,10 +41,8 @@ final class ReviewedCost {
                         .code(before.region());
             }
         }
-        return line.text(
-                after.isLowerBound()
-                        ? "; something has no price, so that it costs more. Preemptible and spot prices move."
-                        : ". Preemptible and spot prices move.");
+        var unpriced = cost.unpriced();
+        return line.text((unpriced.isEmpty() ? "" : "; " + unpriced) + ". Preemptible and spot prices move.");
     }
 
     private static List<Line> row(PlanDiff diff, String name, Function<MonthSums, BigDecimal> sum) {
@@ -54,6 +52,8 @@ final class ReviewedCost {
                 Line.of(name),
                 Line.of(before.map(Money::amount).orElse(diff.isNewStack() ? "-" : "unknown")),
                 Line.of(Money.amount(after)),
-                Line.of(before.map(old -> Money.difference(after.subtract(old))).orElse("-")));
+                Line.of(before.map(
+                                old -> diff.cost().isComparable() ? Money.difference(after.subtract(old)) : "unknown")
+                        .orElse("-")));
     }
 }
