@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 
 /** Who may do what in Google Cloud. */
 public final class IamRules {
-    /** Writing logs and metrics, which Google lets nodes do by a role on the project only. */
     /** What finding a cluster elsewhere takes; there is no smaller role with container.clusters.get. */
     private static final String VISITOR_ROLE = "roles/container.clusterViewer";
 
