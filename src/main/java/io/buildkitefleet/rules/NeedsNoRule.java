@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Types of which no rule could say anything, each with the reason. */
 public final class NeedsNoRule {
@@ -31,16 +32,20 @@ public final class NeedsNoRule {
             ProviderType.KUBERNETES,
             "it makes nothing itself; secrets are looked for in it as everywhere");
 
+    private static final SortedMap<String, String> TYPES = REASONS.entrySet().stream()
+            .collect(Collectors.collectingAndThen(
+                    Collectors.toMap(
+                            entry -> entry.getKey().token(), Map.Entry::getValue, (one, other) -> one, TreeMap::new),
+                    Collections::unmodifiableSortedMap));
+
     private NeedsNoRule() {}
 
     static boolean holds(String type) {
-        return types().containsKey(type);
+        return TYPES.containsKey(type);
     }
 
     /** The reasons by type. */
     public static SortedMap<String, String> types() {
-        var types = new TreeMap<String, String>();
-        REASONS.forEach((type, reason) -> types.put(type.token(), reason));
-        return Collections.unmodifiableSortedMap(types);
+        return TYPES;
     }
 }

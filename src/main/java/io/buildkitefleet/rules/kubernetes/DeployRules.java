@@ -124,10 +124,7 @@ public final class DeployRules {
     }
 
     private static boolean isUntrusted(PlannedStack stack, InputValue pool) {
-        var untrusted = UntrustedRules.untrustedQueues(stack);
-        return Releases.of(stack).stream()
-                .filter(release -> untrusted.contains(release.queue()))
-                .anyMatch(release -> pool.is(release.pool()));
+        return UntrustedRules.untrusted(stack).anyMatch(release -> pool.is(release.pool()));
     }
 
     private static Optional<String> unbounded(PlannedStack stack, Subject namespace) {

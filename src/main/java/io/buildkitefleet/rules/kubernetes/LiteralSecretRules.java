@@ -10,7 +10,6 @@ import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
-import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -44,11 +43,7 @@ public final class LiteralSecretRules {
         return List.of(Rule.named("secret-literal", HIGH, "No value that looks like a secret is written down in clear")
                 .why("it is in the state, in every preview, and for whoever may read the object")
                 .mend("make it a secret of the stack, which jobs get by a Secret; and change it, because it was seen")
-                .check(LiteralSecretRules::literal));
-    }
-
-    private static Outcome literal(PlannedStack stack) {
-        return Check.each(PlannedStack::subjects, LiteralSecretRules::literal).of(stack);
+                .check(Check.each(PlannedStack::subjects, LiteralSecretRules::literal)));
     }
 
     private static Optional<String> literal(Subject subject) {

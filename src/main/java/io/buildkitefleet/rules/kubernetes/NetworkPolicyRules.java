@@ -6,7 +6,6 @@ import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
-import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Outcome;
@@ -35,10 +34,7 @@ public final class NetworkPolicyRules {
     /** Where the way out has a stricter rule of its own, that says what is wrong with it. */
     private static Outcome open(PlannedStack stack) {
         var strict = new HashSet<>(DeployRules.deployNamespaces(stack));
-        var untrusted = UntrustedRules.untrustedQueues(stack);
-        Releases.of(stack).stream()
-                .filter(release -> untrusted.contains(release.queue()))
-                .forEach(release -> strict.add(release.namespace()));
+        UntrustedRules.untrusted(stack).forEach(release -> strict.add(release.namespace()));
         return Check.each(
                         KubernetesType.NETWORK_POLICY,
                         policy -> open(
@@ -61,11 +57,10 @@ public final class NetworkPolicyRules {
             return Optional.of("everything reaches its pods");
         }
         return peers.stream()
-                .flatMap(peer ->
-                        openPeer(peer)
-                                .or(() -> wide(peer.key("ipBlock")))
-                                .map(who -> who + " reaches its pods")
-                                .stream())
+                .flatMap(peer -> (isEverywhere(peer)
+                                ? Optional.of("every pod of the cluster")
+                                : wide(peer.key("ipBlock")))
+                        .map(who -> who + " reaches its pods").stream())
                 .findFirst();
     }
 
@@ -75,22 +70,19 @@ public final class NetworkPolicyRules {
             return Optional.of("its pods reach everything");
         }
         return peers.stream()
-                .flatMap(peer -> openPeer(peer)
-                        .map(who -> "its pods reach " + who.replace("every pod", "each pod"))
-                        .or(() -> reached(rule, peer.key("ipBlock")))
+                .flatMap(peer -> (isEverywhere(peer)
+                                ? Optional.of("its pods reach each pod of the cluster")
+                                : reached(rule, peer.key("ipBlock")))
                         .stream())
                 .findFirst();
     }
 
     /** An empty selector of namespaces selects all of them. */
-    private static Optional<String> openPeer(InputValue peer) {
+    private static boolean isEverywhere(InputValue peer) {
         var namespaces = peer.key("namespaceSelector");
-        var pods = peer.key("podSelector");
-        return Subject.flawIf(
-                namespaces.isObject()
-                        && namespaces.keys().isEmpty()
-                        && pods.keys().isEmpty(),
-                "every pod of the cluster");
+        return namespaces.isObject()
+                && namespaces.keys().isEmpty()
+                && peer.key("podSelector").keys().isEmpty();
     }
 
     private static Optional<String> wide(InputValue block) {

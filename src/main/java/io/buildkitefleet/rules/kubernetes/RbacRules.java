@@ -162,7 +162,7 @@ public final class RbacRules {
                 type -> type.startsWith(RBAC) && Stream.of(kinds).anyMatch(kind -> type.endsWith(":" + kind)));
     }
 
-    private static Stream<InputValue> subjects(Subject binding) {
+    static Stream<InputValue> subjects(Subject binding) {
         return binding.at("subjects").items().stream();
     }
 

@@ -8,7 +8,6 @@ import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.pulumi.PropertyValues;
-import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.resources.ProviderType;
@@ -59,10 +58,8 @@ public final class SecretRules {
     }
 
     private static Outcome misplaced(PlannedStack stack) {
-        var holding = stack.resources().stream()
-                .filter(Registration::custom)
-                .filter(resource -> isSecretAnywhere(resource.inputs()))
-                .map(Subject::of)
+        var holding = stack.subjects().stream()
+                .filter(subject -> isSecretAnywhere(subject.resource().inputs()))
                 .toList();
         return Check.each(unused -> holding, SecretRules::misplaced).of(stack);
     }

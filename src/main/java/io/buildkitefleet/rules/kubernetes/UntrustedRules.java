@@ -80,11 +80,13 @@ public final class UntrustedRules {
     }
 
     private static List<Subject> releases(PlannedStack stack) {
-        var untrusted = untrustedQueues(stack);
-        return Releases.of(stack).stream()
-                .filter(release -> untrusted.contains(release.queue()))
-                .map(Release::subject)
-                .toList();
+        return untrusted(stack).map(Release::subject).toList();
+    }
+
+    /** The releases of untrusted queues; none where the plan does not say which these are. */
+    static Stream<Release> untrusted(PlannedStack stack) {
+        var queues = untrustedQueues(stack);
+        return Releases.of(stack).stream().filter(release -> queues.contains(release.queue()));
     }
 
     static Set<String> untrustedQueues(PlannedStack stack) {

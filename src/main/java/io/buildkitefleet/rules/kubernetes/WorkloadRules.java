@@ -136,7 +136,7 @@ public final class WorkloadRules {
     /** Who has rights in the cluster is meant to talk to it. */
     private static boolean isBound(PlannedStack stack, String account) {
         return RbacRules.bindings(stack).stream()
-                .flatMap(binding -> binding.at("subjects").items().stream())
+                .flatMap(RbacRules::subjects)
                 .anyMatch(bound -> bound.at("kind").is("ServiceAccount")
                         && bound.at("name").is(account));
     }
@@ -154,7 +154,7 @@ public final class WorkloadRules {
         return Stream.of("spec.hostPath.path", "spec.local.path")
                 .map(volume::at)
                 .filter(InputValue::exists)
-                .filter(path -> !NODE_DIRECTORIES.stream().anyMatch(path.text()::startsWith)
+                .filter(path -> NODE_DIRECTORIES.stream().noneMatch(path.text()::startsWith)
                         || path.text().contains(".."))
                 .findFirst()
                 .map(path -> "is " + path.described() + " of the node");

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  * which types the rule has asked for, so that what no rule reads can be told.
  */
 public final class PlannedStack {
-    private final List<Registration> resources;
     private final List<Subject> subjects;
     private final Map<String, List<Subject>> byType;
     private final Optional<FleetSummary> fleet;
@@ -28,10 +27,9 @@ public final class PlannedStack {
     private final SortedSet<String> sought = new TreeSet<>();
 
     public PlannedStack(StackPlan plan) {
-        this.resources = plan.resources();
         this.fleet = plan.fleet();
-        var namespaces = new Namespaces(resources);
-        this.subjects = resources.stream()
+        var namespaces = new Namespaces(plan.resources());
+        this.subjects = plan.resources().stream()
                 .filter(Registration::custom)
                 .map(resource -> new Subject(resource, InputValue.of(namespaces.known(resource))))
                 .toList();
@@ -40,7 +38,6 @@ public final class PlannedStack {
     }
 
     private PlannedStack(PlannedStack other) {
-        this.resources = other.resources;
         this.fleet = other.fleet;
         this.subjects = other.subjects;
         this.byType = other.byType;
@@ -49,10 +46,6 @@ public final class PlannedStack {
     /** The same plan, of which nothing has been asked yet. */
     public PlannedStack unasked() {
         return new PlannedStack(this);
-    }
-
-    public List<Registration> resources() {
-        return resources;
     }
 
     /** Everything that is no component. */

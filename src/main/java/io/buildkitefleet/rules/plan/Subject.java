@@ -10,10 +10,6 @@ import java.util.function.Function;
  * @param value the part
  */
 public record Subject(Registration resource, InputValue value) {
-    public static Subject of(Registration resource) {
-        return new Subject(resource, InputValue.of(resource.inputs()));
-    }
-
     /** What stands below these names, with dots between them. */
     public InputValue at(String path) {
         return value.at(path);
