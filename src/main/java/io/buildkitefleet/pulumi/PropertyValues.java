@@ -69,6 +69,25 @@ public final class PropertyValues {
         return value;
     }
 
+    /** A copy in which each secret, however deep, is what is inside it. */
+    public static JsonElement revealed(JsonElement value) {
+        if (isSecret(value)) {
+            var inside = unwrapped(value);
+            return isSecret(inside) ? inside : revealed(inside);
+        }
+        if (value instanceof JsonArray array) {
+            var copy = new JsonArray(array.size());
+            array.forEach(element -> copy.add(revealed(element)));
+            return copy;
+        }
+        if (value instanceof JsonObject object) {
+            var copy = new JsonObject();
+            object.entrySet().forEach(entry -> copy.add(entry.getKey(), revealed(entry.getValue())));
+            return copy;
+        }
+        return value;
+    }
+
     public static boolean hasSignature(JsonElement value, String signature) {
         return value instanceof JsonObject object
                 && object.get(SIGNATURE) instanceof JsonPrimitive found

@@ -7,6 +7,7 @@ import io.buildkitefleet.apiserver.ApiClient.Answer;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.pods.QueueController;
 import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
 import io.buildkitefleet.testing.Json;
@@ -179,7 +180,7 @@ class ApiServerTest {
     }
 
     private static StackController controller(StackPreview stack, Queue queue) {
-        return StackController.of(stack.plan(), queue.name());
+        return QueueController.of(stack.plan(), queue.name());
     }
 
     private StackCluster cluster(StackPreview stack) throws Exception {

@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import io.buildkitefleet.apiserver.StorageStandIn.Fault;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.pods.StackController;
+import io.buildkitefleet.pods.QueueController;
 import io.buildkitefleet.pods.Step;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
@@ -73,7 +73,7 @@ class GitMirrorDisksTest {
         var namespace = "buildkite-small";
         assertThat(refresh(namespace)).matches(Run::succeeded);
         var first = inUse(namespace);
-        var reader = StackController.of(stack.plan(), "small").pod(Step.PLAIN);
+        var reader = QueueController.of(stack.plan(), "small").pod(Step.PLAIN);
         reader.getAsJsonObject("metadata").addProperty("name", "reader");
         awaitDisk(reader);
         assertThat(kubernetes().create(reader).isAccepted()).isTrue();
@@ -128,7 +128,7 @@ class GitMirrorDisksTest {
     @Test
     void newJobsGetTheDiskOnceThereIsOneAndCloneUntilThen() throws Exception {
         var namespace = "buildkite-gpu";
-        var controller = StackController.of(stack.plan(), "gpu");
+        var controller = QueueController.of(stack.plan(), "gpu");
         var queue = stack.fleet().queues().stream()
                 .filter(each -> each.name().equals("gpu"))
                 .findFirst()
@@ -149,7 +149,7 @@ class GitMirrorDisksTest {
 
     @Test
     void untrustedPodsGetNoneWhateverTheyAskFor() throws Exception {
-        var pod = StackController.of(stack.plan(), "untrusted").pod(Step.PLAIN);
+        var pod = QueueController.of(stack.plan(), "untrusted").pod(Step.PLAIN);
         Json.list(pod.getAsJsonObject("spec"), "volumes").add(Json.parse("{name: git-mirrors, emptyDir: {}}"));
         var pointer = Json.parse("""
                 {apiVersion: v1, kind: ConfigMap, data: {claim: any},

@@ -9,6 +9,7 @@ import io.buildkitefleet.apiserver.ApiClient.Answer;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.kubernetes.admission.JobParameters;
 import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.pods.QueueController;
 import io.buildkitefleet.pods.RecordedJobs;
 import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
@@ -61,7 +62,7 @@ class QueueAdmissionTest {
     @TestFactory
     Stream<DynamicTest> refusesEveryAttackByTheRuleThatIsMeant(PreviewedStacks previews) {
         return eachQueue(previews, (stack, queue) -> {
-            var controller = StackController.of(stack.plan(), queue.name());
+            var controller = QueueController.of(stack.plan(), queue.name());
             var job = controller.job(Step.PLAIN);
             var wrong = new ArrayList<String>();
             for (var attack : Attack.all()) {
@@ -102,7 +103,7 @@ class QueueAdmissionTest {
     @Test
     void aRefusalReachesThePersonWhoseStepItIs(PreviewedStacks previews) throws Exception {
         var queue = queue(previews.prod(), "light");
-        var controller = StackController.of(previews.prod().plan(), queue.name());
+        var controller = QueueController.of(previews.prod().plan(), queue.name());
         var job = controller.job(Step.kind("kubernetes-plugin-sidecar"));
         var answer = client(previews.prod()).as(controller.user()).tryToCreate(job);
 
@@ -114,7 +115,7 @@ class QueueAdmissionTest {
     @TestFactory
     Stream<DynamicTest> refusesPodSpecsWhereTheQueueDoesNotTakeThem(PreviewedStacks previews) {
         return eachQueue(previews, (stack, queue) -> {
-            var controller = StackController.of(stack.plan(), queue.name());
+            var controller = QueueController.of(stack.plan(), queue.name());
             for (var step : Step.kinds()) {
                 var answer = client(stack).as(controller.user()).tryToCreate(controller.job(step));
                 assertThat(answer.isAccepted())
@@ -188,13 +189,13 @@ class QueueAdmissionTest {
     @Test
     void onlyTheQueuesOwnControllerAsksForAJob(PreviewedStacks previews) throws Exception {
         var stack = previews.prod();
-        var light = StackController.of(stack.plan(), "light");
+        var light = QueueController.of(stack.plan(), "light");
         var others = List.of(
                 "administrator",
                 "jane@example.com",
                 "system:serviceaccount:buildkite-light:job",
                 "system:kube-controller-manager",
-                StackController.of(stack.plan(), "deploy").user());
+                QueueController.of(stack.plan(), "deploy").user());
         for (var user : others) {
             var answer = client(stack).as(user).tryToCreate(light.job(Step.PLAIN));
             assertThat(answer.message()).as(user).contains("[made-by]", "add a step to a pipeline");
@@ -204,7 +205,7 @@ class QueueAdmissionTest {
     @Test
     void onlyKubernetesMakesAPodAndOnlyOfAJob(PreviewedStacks previews) throws Exception {
         var stack = previews.prod();
-        var light = StackController.of(stack.plan(), "light");
+        var light = QueueController.of(stack.plan(), "light");
         for (var user : List.of("administrator", "system:serviceaccount:buildkite-light:job", light.user())) {
             var answer = client(stack).as(user).tryToCreate(light.pod(Step.PLAIN));
             assertThat(answer.message()).as(user).contains("[made-by]");
@@ -259,7 +260,7 @@ class QueueAdmissionTest {
     @Test
     void aPodStaysWhatItWasMadeAs(PreviewedStacks previews) throws Exception {
         var stack = previews.prod();
-        var light = StackController.of(stack.plan(), "light");
+        var light = QueueController.of(stack.plan(), "light");
         var client = client(stack);
         assertThat(client.as(jobController()).create(light.pod(Step.PLAIN)).isAccepted())
                 .isTrue();
@@ -280,7 +281,7 @@ class QueueAdmissionTest {
     @Test
     void aJobOnlyEndsSooner(PreviewedStacks previews) throws Exception {
         var stack = previews.prod();
-        var light = StackController.of(stack.plan(), "light");
+        var light = QueueController.of(stack.plan(), "light");
         var client = client(stack).as(light.user());
         assertThat(client.create(light.job(Step.PLAIN)).isAccepted()).isTrue();
         var path = "/apis/batch/v1/namespaces/" + light.namespace() + "/jobs/" + JOB.replace("-abcde", "");
@@ -301,7 +302,7 @@ class QueueAdmissionTest {
     @Test
     void aDebuggerOpensAShellInTheStepOfAJobAndNowhereElse(PreviewedStacks previews) throws Exception {
         var stack = previews.full();
-        var small = StackController.of(stack.plan(), "small");
+        var small = QueueController.of(stack.plan(), "small");
         var client = client(stack);
         assertThat(client.as(jobController()).create(small.pod(Step.PLAIN)).isAccepted())
                 .isTrue();
@@ -366,7 +367,7 @@ class QueueAdmissionTest {
         client.apply(Json.parse(
                         "{apiVersion: v1, kind: Namespace, metadata: {name: bare, labels: {buildkite-fleet/queue: bare}}}")
                 .getAsJsonObject());
-        var job = StackController.of(previews.dev().plan(), "light").job(Step.PLAIN);
+        var job = QueueController.of(previews.dev().plan(), "light").job(Step.PLAIN);
         job.getAsJsonObject("metadata").addProperty("namespace", "bare");
 
         assertThat(client.as("system:serviceaccount:bare:controller")
@@ -378,7 +379,7 @@ class QueueAdmissionTest {
     @Test
     void imagesComeFromTheRegistriesOfTheQueue(PreviewedStacks previews) throws Exception {
         var stack = previews.full();
-        var controller = StackController.of(stack.plan(), "untrusted");
+        var controller = QueueController.of(stack.plan(), "untrusted");
         var client = client(stack).as(controller.user());
         for (var image : List.of(
                 "golang:1.25.3",

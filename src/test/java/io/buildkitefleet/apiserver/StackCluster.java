@@ -105,7 +105,8 @@ final class StackCluster implements AutoCloseable {
     private static List<JsonObject> objects(Plan plan) {
         return plan.registrations().stream()
                 .filter(StackCluster::isObject)
-                .map(registration -> Inputs.revealed(registration.inputs()).getAsJsonObject())
+                .map(registration ->
+                        PropertyValues.revealed(registration.inputs()).getAsJsonObject())
                 .map(StackCluster::knownPart)
                 .sorted(Comparator.comparing(object -> !FIRST.contains(Json.text(object, "kind"))))
                 .toList();

@@ -29,7 +29,7 @@ class JobPodTest {
     /** A pod that a queue's controller makes of a step. */
     private record Case(StackPreview stack, Queue queue, Step step) {
         JsonObject spec() {
-            return StackController.of(stack.plan(), queue.name()).pod(step).getAsJsonObject("spec");
+            return QueueController.of(stack.plan(), queue.name()).pod(step).getAsJsonObject("spec");
         }
 
         @Override

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param words what kind of step it is, as the recorded Jobs name it
  * @param environment what its job says beyond what all say
  */
-public record Step(String words, Map<String, String> environment) {
+public record Step(String words, Map<String, String> environment) implements JobStep {
     private static final Path KINDS = Path.of("src/test/resources/agent-stack-k8s/jobs/kinds.json");
 
     /** Nothing but a command. */
@@ -71,17 +71,18 @@ public record Step(String words, Map<String, String> environment) {
         return !image().isEmpty() || plugin().toString().contains("image");
     }
 
-    String command() {
+    @Override
+    public String command() {
         return environment.getOrDefault("BUILDKITE_COMMAND", "make");
     }
 
-    /** What the step's own {@code image} says; empty for none. */
-    String image() {
+    @Override
+    public String image() {
         return environment.getOrDefault("BUILDKITE_IMAGE", "");
     }
 
-    /** The configuration of the kubernetes plugin; empty for a step without it. */
-    JsonObject plugin() {
+    @Override
+    public JsonObject plugin() {
         return Json.parse(environment.getOrDefault("BUILDKITE_PLUGINS", "[]")).getAsJsonArray().asList().stream()
                 .map(JsonElement::getAsJsonObject)
                 .filter(plugin -> plugin.has(PLUGIN))

@@ -3,21 +3,15 @@ package io.buildkitefleet.pods;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.buildkitefleet.testing.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** The containers of a job's pod, as the controller makes them before its pod spec patch. */
 final class StackContainers {
-    private static final Path TEMPLATES = Path.of("src/test/resources/agent-stack-k8s/containers.yaml");
+    private static final JsonObject TEMPLATES = JsonTree.file("/agent-stack-k8s/containers.yaml");
 
     private static final String WORKSPACE = "/workspace";
     private static final String HOOKS = "/workspace/hooks";
@@ -42,12 +36,14 @@ final class StackContainers {
             "*_CONNECTION_STRING",
             "*_API_KEY");
 
-    private final JsonObject templates = templates();
     private final JsonObject config;
+    private final boolean imageHasDigest;
     private final JsonObject plugin;
 
-    StackContainers(JsonObject config, JsonObject plugin) {
+    /** @param imageHasDigest whether the agent's image has one, though the configuration may not name it */
+    StackContainers(JsonObject config, boolean imageHasDigest, JsonObject plugin) {
         this.config = config;
+        this.imageHasDigest = imageHasDigest;
         this.plugin = plugin;
     }
 
@@ -57,14 +53,14 @@ final class StackContainers {
         volumes.add(
                 config.has("workspace-volume")
                         ? config.get("workspace-volume")
-                        : Json.parse("{name: workspace, emptyDir: {}}"));
-        var agent = Json.object(config, "agent-config");
+                        : JsonTree.of(Map.of("name", "workspace", "emptyDir", Map.of())));
+        var agent = JsonTree.object(config, "agent-config");
         for (var volume : List.of("hooksVolume", "pluginsVolume", "signingJWKSVolume", "verificationJWKSVolume")) {
             if (agent.has(volume)) {
                 volumes.add(agent.get(volume));
             }
         }
-        Json.list(agent, "additional-hooks").forEach(hooks -> addIfThere(volumes, hooks.getAsJsonObject(), "volume"));
+        JsonTree.objects(agent, "additional-hooks").forEach(hooks -> addIfThere(volumes, hooks, "volume"));
         return volumes;
     }
 
@@ -74,16 +70,16 @@ final class StackContainers {
         var command = given.has("command") ? joined(given) : stepCommand;
         addDefault(container, "name", "container-" + number);
         addDefault(container, "workingDir", WORKSPACE);
-        Json.list(container, "env").addAll(commandEnv(command, number + before, Json.text(container, "name")));
+        JsonTree.list(container, "env").addAll(commandEnv(command, number + before, JsonTree.text(container, "name")));
         runUnderTheAgent(container);
         applyCommandParams(container);
-        Json.list(container, "volumeMounts").addAll(sharedMounts());
+        JsonTree.list(container, "volumeMounts").addAll(sharedMounts());
         return pulled(container);
     }
 
     /** The command container of a step that names none. */
     JsonObject defaultCommand(String command, int before) {
-        var container = Json.of(Map.of("name", "container-0", "image", image(), "workingDir", WORKSPACE));
+        var container = JsonTree.of(Map.of("name", "container-0", "image", image(), "workingDir", WORKSPACE));
         container.add("env", commandEnv(command, before, "container-0"));
         runUnderTheAgent(container);
         container.add("volumeMounts", sharedMounts());
@@ -92,14 +88,14 @@ final class StackContainers {
     }
 
     private static void runUnderTheAgent(JsonObject container) {
-        container.add("command", Json.parse("[/workspace/tini-static]"));
-        container.add("args", Json.parse("[--, /workspace/buildkite-agent, kubernetes-bootstrap]"));
-        Json.object(container, "resources");
+        container.add("command", texts("/workspace/tini-static"));
+        container.add("args", texts("--", "/workspace/buildkite-agent", "kubernetes-bootstrap"));
+        JsonTree.object(container, "resources");
     }
 
     /** Commands become lines; none of the steps here has arguments, which would be quoted. */
     private static String joined(JsonObject container) {
-        return container.getAsJsonArray("command").asList().stream()
+        return JsonTree.list(container, "command").asList().stream()
                 .map(JsonElement::getAsString)
                 .collect(Collectors.joining("\n"));
     }
@@ -122,18 +118,18 @@ final class StackContainers {
     private void applyCommandParams(JsonObject container) {
         mountAgentVolumes(container);
         mountKeys(container, "signingJWKSVolume", "signing-jwks-file", "/buildkite/signing-jwks");
-        apply(Json.object(config, "default-command-params"), container);
-        apply(Json.object(plugin, "commandParams"), container);
+        apply(JsonTree.object(config, "default-command-params"), container);
+        apply(JsonTree.object(plugin, "commandParams"), container);
     }
 
     JsonObject sidecar(JsonObject given, int number) {
         var container = given.deepCopy();
         addDefault(container, "name", "sidecar-" + number);
-        apply(Json.object(config, "default-sidecar-params"), container);
-        Json.list(container, "volumeMounts").addAll(sharedMounts());
-        apply(Json.object(plugin, "sidecarParams"), container);
+        apply(JsonTree.object(config, "default-sidecar-params"), container);
+        JsonTree.list(container, "volumeMounts").addAll(sharedMounts());
+        apply(JsonTree.object(plugin, "sidecarParams"), container);
         container.addProperty("restartPolicy", "Always");
-        Json.object(container, "resources");
+        JsonTree.object(container, "resources");
         return container;
     }
 
@@ -141,7 +137,7 @@ final class StackContainers {
         var container = pulled(template("agent"));
         container.addProperty("image", image());
         container.add("volumeMounts", sharedMounts());
-        var env = Json.list(container, "env");
+        var env = JsonTree.list(container, "env");
         set(env, "BUILDKITE_CONTAINER_COUNT", String.valueOf(managed));
         set(env, "BUILDKITE_AGENT_TAGS", tags);
         set(env, "BUILDKITE_AGENT_ACQUIRE_JOB", job);
@@ -149,10 +145,11 @@ final class StackContainers {
         set(env, "BUILDKITE_CANCEL_GRACE_PERIOD", String.valueOf(Math.max(graceSeconds, 1)));
         set(env, "BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS", String.valueOf(Math.max(0, graceSeconds - 10)));
         configure(container, env);
-        for (var params : List.of(Json.object(config, "default-checkout-params"), Json.object(plugin, "checkout"))) {
+        for (var params :
+                List.of(JsonTree.object(config, "default-checkout-params"), JsonTree.object(plugin, "checkout"))) {
             CHECKOUT_FLAGS.forEach((flag, variable) -> setIfThere(env, variable, params, flag));
             setIfThere(env, "BUILDKITE_NO_GIT_SUBMODULES", params, "noSubmodules");
-            var mirrors = Json.object(params, "gitMirrors");
+            var mirrors = JsonTree.object(params, "gitMirrors");
             setIfThere(env, "BUILDKITE_GIT_MIRRORS_PATH", mirrors, "path");
             setIfThere(env, "BUILDKITE_GIT_MIRRORS_SKIP_UPDATE", mirrors, "skipUpdate");
         }
@@ -164,7 +161,7 @@ final class StackContainers {
         if (!config.has("agent-config")) {
             return;
         }
-        var agent = config.getAsJsonObject("agent-config");
+        var agent = JsonTree.object(config, "agent-config");
         mountAgentVolumes(container);
         setIfThere(env, "BUILDKITE_AGENT_ENDPOINT", agent, "endpoint");
         setIfThere(env, "BUILDKITE_HOOKS_PATH", agent, "hooks-path");
@@ -185,18 +182,19 @@ final class StackContainers {
 
     /** Mounts a set of keys, and makes the path of its file a whole one. */
     private void mountKeys(JsonObject container, String volume, String file, String directory) {
-        var agent = Json.object(config, "agent-config");
+        var agent = JsonTree.object(config, "agent-config");
         if (!agent.has(volume)) {
             return;
         }
-        var path = Path.of(directory).resolve(textOr(agent, file, "key"));
-        agent.addProperty(file, path.toString());
-        mount(container, agent.getAsJsonObject(volume), path.getParent().toString());
+        var given = JsonTree.textOr(agent, file, "key");
+        var path = given.startsWith("/") ? given : directory + "/" + given;
+        agent.addProperty(file, path);
+        mount(container, JsonTree.object(agent, volume), path.substring(0, Math.max(1, path.lastIndexOf('/'))));
     }
 
     private String redacted() {
         var names = new ArrayList<>(REDACTED);
-        Json.list(config, "additional-redacted-vars").forEach(name -> names.add(name.getAsString()));
+        JsonTree.list(config, "additional-redacted-vars").forEach(name -> names.add(name.getAsString()));
         return String.join(",", names);
     }
 
@@ -206,11 +204,12 @@ final class StackContainers {
         container.addProperty("image", image());
         container.add("volumeMounts", sharedMounts());
         mountAgentVolumes(container);
-        for (var params : List.of(Json.object(config, "default-checkout-params"), Json.object(plugin, "checkout"))) {
-            var mirrors = Json.object(params, "gitMirrors");
+        for (var params :
+                List.of(JsonTree.object(config, "default-checkout-params"), JsonTree.object(plugin, "checkout"))) {
+            var mirrors = JsonTree.object(params, "gitMirrors");
             if (mirrors.has("volume")) {
                 podVolumes.add(mirrors.get("volume"));
-                mount(container, mirrors.getAsJsonObject("volume"), textOr(mirrors, "path", GIT_MIRRORS));
+                mount(container, JsonTree.object(mirrors, "volume"), JsonTree.textOr(mirrors, "path", GIT_MIRRORS));
             }
             apply(params, container);
         }
@@ -220,7 +219,7 @@ final class StackContainers {
     JsonObject copyAgent() {
         var container = template("copy-agent");
         container.addProperty("image", image());
-        container.addProperty("imagePullPolicy", pullPolicy(image()));
+        container.addProperty("imagePullPolicy", imageHasDigest ? "IfNotPresent" : pullPolicy(image()));
         container.add("volumeMounts", workspaceMounts());
         return container;
     }
@@ -228,13 +227,11 @@ final class StackContainers {
     /** One for each image that no init container pulls before. */
     JsonArray imageChecks(JsonArray containers, JsonArray initContainers) {
         var images = new LinkedHashSet<String>();
-        containers.forEach(container -> images.add(Json.text(container.getAsJsonObject(), "image")));
+        JsonTree.objects(containers).forEach(container -> images.add(JsonTree.text(container, "image")));
         images.remove(image());
-        initContainers.forEach(container -> {
-            if (Json.text(container.getAsJsonObject(), "imagePullPolicy").equals("Always")) {
-                images.remove(Json.text(container.getAsJsonObject(), "image"));
-            }
-        });
+        JsonTree.objects(initContainers).stream()
+                .filter(container -> JsonTree.text(container, "imagePullPolicy").equals("Always"))
+                .forEach(container -> images.remove(JsonTree.text(container, "image")));
         var checks = new JsonArray();
         for (var image : images) {
             var check = template("imagecheck");
@@ -252,37 +249,36 @@ final class StackContainers {
     }
 
     private void mountAgentVolumes(JsonObject container) {
-        var agent = Json.object(config, "agent-config");
+        var agent = JsonTree.object(config, "agent-config");
         if (agent.has("hooksVolume")) {
-            mount(container, agent.getAsJsonObject("hooksVolume"), textOr(agent, "hooks-path", HOOKS));
+            mount(container, JsonTree.object(agent, "hooksVolume"), JsonTree.textOr(agent, "hooks-path", HOOKS));
         }
-        for (var hooks : Json.list(agent, "additional-hooks")) {
-            var more = hooks.getAsJsonObject();
-            if (more.has("volume") && more.has("path")) {
-                mount(container, more.getAsJsonObject("volume"), Json.text(more, "path"));
+        for (var hooks : JsonTree.objects(agent, "additional-hooks")) {
+            if (hooks.has("volume") && hooks.has("path")) {
+                mount(container, JsonTree.object(hooks, "volume"), JsonTree.text(hooks, "path"));
             }
         }
         if (agent.has("pluginsVolume")) {
-            mount(container, agent.getAsJsonObject("pluginsVolume"), textOr(agent, "plugins-path", PLUGINS));
+            mount(container, JsonTree.object(agent, "pluginsVolume"), JsonTree.textOr(agent, "plugins-path", PLUGINS));
         }
     }
 
     private static void apply(JsonObject params, JsonObject container) {
         if (params.has("envFrom")) {
-            Json.list(container, "envFrom").addAll(Json.list(params, "envFrom"));
+            JsonTree.list(container, "envFrom").addAll(JsonTree.list(params, "envFrom"));
         }
-        Json.list(container, "volumeMounts").addAll(Json.list(params, "extraVolumeMounts"));
+        JsonTree.list(container, "volumeMounts").addAll(JsonTree.list(params, "extraVolumeMounts"));
     }
 
     private JsonArray sharedMounts() {
         var mounts = workspaceMounts();
-        mounts.addAll(Json.list(plugin, "extraVolumeMounts"));
+        mounts.addAll(JsonTree.list(plugin, "extraVolumeMounts"));
         return mounts;
     }
 
     private JsonArray workspaceMounts() {
-        var volume = volumes().get(0).getAsJsonObject();
-        var mount = mountOf(volume, WORKSPACE);
+        var volume = volumes().get(0);
+        var mount = mountOf(volume instanceof JsonObject object ? object : new JsonObject(), WORKSPACE);
         if (config.has("workspace-mount-sub-path-expr")) {
             mount.add("subPathExpr", config.get("workspace-mount-sub-path-expr"));
         }
@@ -292,35 +288,34 @@ final class StackContainers {
     }
 
     private static void mount(JsonObject container, JsonObject volume, String path) {
-        Json.list(container, "volumeMounts").add(mountOf(volume, path));
+        JsonTree.list(container, "volumeMounts").add(mountOf(volume, path));
     }
 
     private static JsonObject mountOf(JsonObject volume, String path) {
-        return Json.of(Map.of("name", Json.text(volume, "name"), "mountPath", path));
+        return JsonTree.of(Map.of("name", JsonTree.text(volume, "name"), "mountPath", path));
     }
 
     private String image() {
-        return Json.text(config, "image");
+        return JsonTree.text(config, "image");
     }
 
     private static void set(JsonArray env, String name, String value) {
-        StreamSupport.stream(env.spliterator(), false)
-                .map(JsonElement::getAsJsonObject)
-                .filter(variable -> Json.text(variable, "name").equals(name))
+        JsonTree.objects(env).stream()
+                .filter(variable -> JsonTree.text(variable, "name").equals(name))
                 .findFirst()
                 .ifPresentOrElse(
                         variable -> variable.addProperty("value", value),
-                        () -> env.add(Json.of(Map.of("name", name, "value", value))));
+                        () -> env.add(JsonTree.of(Map.of("name", name, "value", value))));
     }
 
     private static void setIfThere(JsonArray env, String name, JsonObject object, String key) {
         if (object.has(key)) {
-            set(env, name, Json.text(object, key));
+            set(env, name, JsonTree.text(object, key));
         }
     }
 
     static String nameOr(JsonObject container, String fallback) {
-        return textOr(container, "name", fallback);
+        return JsonTree.textOr(container, "name", fallback);
     }
 
     private static void addDefault(JsonObject object, String key, String value) {
@@ -335,19 +330,13 @@ final class StackContainers {
         }
     }
 
-    private static String textOr(JsonObject object, String key, String fallback) {
-        return object.has(key) ? Json.text(object, key) : fallback;
-    }
-
     private JsonObject template(String name) {
-        return templates.getAsJsonObject(name).deepCopy();
+        return TEMPLATES.getAsJsonObject(name).deepCopy();
     }
 
-    private static JsonObject templates() {
-        try {
-            return Json.parse(Files.readString(TEMPLATES)).getAsJsonObject();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+    private static JsonArray texts(String... texts) {
+        var array = new JsonArray();
+        List.of(texts).forEach(array::add);
+        return array;
     }
 }
