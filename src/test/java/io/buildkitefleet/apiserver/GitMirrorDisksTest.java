@@ -9,6 +9,7 @@ import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
+import io.buildkitefleet.pods.Steps;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.PreviewedStacks;
@@ -133,7 +134,7 @@ class GitMirrorDisksTest {
                 .filter(each -> each.name().equals("gpu"))
                 .findFirst()
                 .orElseThrow();
-        for (var step : Step.of(queue)) {
+        for (var step : Steps.of(queue)) {
             assertThat(mirrors(controller.pod(step))).as("before, %s", step).contains("emptyDir");
         }
 
@@ -142,7 +143,7 @@ class GitMirrorDisksTest {
         var claim = "{\"name\":\"git-mirrors\",\"persistentVolumeClaim\":{\"claimName\":\"" + inUse(namespace)
                 + "\",\"readOnly\":true}}";
         awaitDisk(controller.pod(Step.PLAIN));
-        for (var step : Step.of(queue)) {
+        for (var step : Steps.of(queue)) {
             assertThat(mirrors(controller.pod(step))).as("after, %s", step).isEqualTo(claim);
         }
     }

@@ -12,6 +12,7 @@ import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pods.RecordedJobs;
 import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
+import io.buildkitefleet.pods.Steps;
 import io.buildkitefleet.pods.StrategicMerge;
 import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.PreviewedStacks;
@@ -103,7 +104,7 @@ class QueueAdmissionTest {
     void aRefusalReachesThePersonWhoseStepItIs(PreviewedStacks previews) throws Exception {
         var queue = queue(previews.prod(), "light");
         var controller = StackController.of(previews.prod().plan(), queue.name());
-        var job = controller.job(Step.kind("kubernetes-plugin-sidecar"));
+        var job = controller.job(Steps.kind("kubernetes-plugin-sidecar"));
         var answer = client(previews.prod()).as(controller.user()).tryToCreate(job);
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
@@ -115,12 +116,12 @@ class QueueAdmissionTest {
     Stream<DynamicTest> refusesPodSpecsWhereTheQueueDoesNotTakeThem(PreviewedStacks previews) {
         return eachQueue(previews, (stack, queue) -> {
             var controller = StackController.of(stack.plan(), queue.name());
-            for (var step : Step.kinds()) {
+            for (var step : Steps.kinds()) {
                 var answer = client(stack).as(controller.user()).tryToCreate(controller.job(step));
                 assertThat(answer.isAccepted())
                         .as("%s: %s", step, answer)
                         .isEqualTo(queue.takesPodSpecs()
-                                || !step.makesAnotherPod() && !(queue.signs() && step.namesAnImage()));
+                                || !Steps.makesAnotherPod(step) && !(queue.signs() && Steps.namesAnImage(step)));
             }
         });
     }
@@ -133,7 +134,7 @@ class QueueAdmissionTest {
             var namespace = "recorded-" + recorded.stack() + "-" + recorded.queue();
             var user = "system:serviceaccount:" + namespace + ":controller";
             makeQueue(client(previews.full()), namespace, user, recorded);
-            for (var step : Step.kinds()) {
+            for (var step : Steps.kinds()) {
                 var job = recorded.job(step);
                 job.getAsJsonObject("metadata").addProperty("namespace", namespace);
                 note(
@@ -228,19 +229,20 @@ class QueueAdmissionTest {
         var queue = queue(stack, "small");
         var deployments = client(stack).as(StackCluster.DEPLOYMENT_CONTROLLER);
         assertThat(deployments
-                        .tryToCreate(StackCluster.controllerPod(queue, "a"))
+                        .tryToCreate(StackCluster.controllerPod(stack.plan(), queue, "a"))
                         .isAccepted())
                 .isTrue();
 
         for (var attack : CONTROLLER_ATTACKS.entrySet()) {
             var pod = StrategicMerge.of(
-                    StackCluster.controllerPod(queue, "a"),
+                    StackCluster.controllerPod(stack.plan(), queue, "a"),
                     Json.parse(attack.getValue()).getAsJsonObject());
             assertThat(deployments.tryToCreate(pod).message())
                     .as(attack.getValue())
                     .contains("[" + attack.getKey().split(" ")[0] + "]");
         }
-        var answer = client(stack).as("administrator").tryToCreate(StackCluster.controllerPod(queue, "a"));
+        var answer =
+                client(stack).as("administrator").tryToCreate(StackCluster.controllerPod(stack.plan(), queue, "a"));
         assertThat(answer.message()).contains("[made-by]");
     }
 
@@ -305,8 +307,8 @@ class QueueAdmissionTest {
         var client = client(stack);
         assertThat(client.as(jobController()).create(small.pod(Step.PLAIN)).isAccepted())
                 .isTrue();
-        var controller =
-                StackCluster.controllerPod(queue(stack, "small"), "buildkite-small-agent-stack-k8s-5d8f-abcde");
+        var controller = StackCluster.controllerPod(
+                stack.plan(), queue(stack, "small"), "buildkite-small-agent-stack-k8s-5d8f-abcde");
         assertThat(client.as(StackCluster.DEPLOYMENT_CONTROLLER)
                         .create(controller)
                         .isAccepted())

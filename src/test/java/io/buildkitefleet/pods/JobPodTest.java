@@ -125,7 +125,7 @@ class JobPodTest {
     private static Stream<DynamicTest> each(PreviewedStacks previews, Check check) {
         return previews.all()
                 .flatMap(stack -> stack.fleet().queues().stream()
-                        .flatMap(queue -> Step.thatMustFit(queue).stream().map(step -> new Case(stack, queue, step))))
+                        .flatMap(queue -> Steps.thatMustFit(queue).stream().map(step -> new Case(stack, queue, step))))
                 .map(pod -> DynamicTest.dynamicTest(pod.toString(), () -> check.of(pod)));
     }
 

@@ -71,20 +71,7 @@ public final class Inputs {
 
     /** A copy in which each secret, however deep, is what is inside it. */
     public static JsonElement revealed(JsonElement value) {
-        if (PropertyValues.isSecret(value)) {
-            return revealed(PropertyValues.unwrapped(value));
-        }
-        if (value instanceof JsonObject object) {
-            var copy = new JsonObject();
-            object.asMap().forEach((key, inner) -> copy.add(key, revealed(inner)));
-            return copy;
-        }
-        if (value instanceof JsonArray array) {
-            var copy = new JsonArray();
-            array.forEach(inner -> copy.add(revealed(inner)));
-            return copy;
-        }
-        return value;
+        return PropertyValues.revealed(value);
     }
 
     /** Every text in the inputs that anybody may read: what is inside a secret is left out. */

@@ -5,8 +5,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.buildkitefleet.pods.JsonParts;
 import java.util.Map;
-import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -30,29 +30,21 @@ public final class Json {
     }
 
     public static JsonObject of(Map<String, ?> values) {
-        return GSON.toJsonTree(values).getAsJsonObject();
+        return JsonParts.of(values);
     }
 
     /** The object at a key, which is made if it is not there. */
     public static JsonObject object(JsonObject parent, String key) {
-        if (!parent.has(key)) {
-            parent.add(key, new JsonObject());
-        }
-        return parent.getAsJsonObject(key);
+        return JsonParts.object(parent, key);
     }
 
     /** The list at a key, which is made if it is not there. */
     public static JsonArray list(JsonObject parent, String key) {
-        if (!parent.has(key)) {
-            parent.add(key, new JsonArray());
-        }
-        return parent.getAsJsonArray(key);
+        return JsonParts.list(parent, key);
     }
 
     /** Text at a key; empty if there is none. */
     public static String text(JsonObject parent, String key) {
-        return Optional.ofNullable(parent.get(key))
-                .map(JsonElement::getAsString)
-                .orElse("");
+        return JsonParts.text(parent, key);
     }
 }

@@ -85,6 +85,10 @@ public final class StrategicMerge {
     }
 
     private static String name(JsonElement item, String key) {
-        return item.getAsJsonObject().get(key).getAsString();
+        var name = item instanceof JsonObject object ? JsonParts.text(object, key) : "";
+        if (name.isEmpty()) {
+            throw new MalformedPodException("an item of a list that is merged by " + key + " has none: " + item);
+        }
+        return name;
     }
 }

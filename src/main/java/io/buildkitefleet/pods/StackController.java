@@ -1,12 +1,11 @@
 package io.buildkitefleet.pods;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.buildkitefleet.fleet.images.PinnedImage;
 import io.buildkitefleet.pulumi.Plan;
-import io.buildkitefleet.pulumi.Registration;
-import io.buildkitefleet.testing.Inputs;
-import io.buildkitefleet.testing.Json;
+import io.buildkitefleet.pulumi.PropertyValues;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +19,11 @@ import java.util.Map;
  */
 public final class StackController {
     private static final String JOB_UUID = "0190046e-e199-453b-a302-a21a4d649d31";
+    private static final String RELEASE = "kubernetes:helm.sh/v3:Release";
     private static final String BUILD_URL = "https://buildkite.example/acme/app/builds/1";
 
-    /** The chart comes with its agent's image pinned by a digest; any one will do here. */
-    private static final String CHART_IMAGE = "ghcr.io/buildkite/agent:3.136.2@sha256:" + "0".repeat(64);
+    /** What jobs are given to end, in seconds, where nothing else is said. */
+    private static final int GRACE = 60;
 
     private final String namespace;
     private final String id;
@@ -38,28 +38,34 @@ public final class StackController {
         this.user = user;
         this.config = config.deepCopy();
         if (!this.config.has("image")) {
-            this.config.addProperty("image", CHART_IMAGE);
+            // The chart names the same one by its digest.
+            this.config.addProperty("image", PinnedImage.AGENT.published());
         }
     }
 
-    /** The controller of a queue, from the values of its release. */
+    /** The controller of a queue of the fleet. */
     public static StackController of(Plan plan, String queue) {
-        var release = plan.find("kubernetes:helm.sh/v3:Release", "queue-" + queue + "-release")
-                .orElseThrow();
-        var namespace = Inputs.text(release, "namespace");
-        var name = Inputs.text(release, "name");
-        var user = "system:serviceaccount:" + namespace + ":" + name + "-controller";
-        return new StackController(namespace, name, "0.47.0", user, configOf(release));
+        return of(
+                plan.find(RELEASE, "queue-" + queue + "-release").orElseThrow().inputs());
+    }
+
+    /**
+     * The controller of a release, from the inputs of that.
+     *
+     * @throws MalformedPodException if the controller would not take its configuration
+     */
+    public static StackController of(JsonObject release) {
+        var inputs = PropertyValues.revealed(release).getAsJsonObject();
+        var namespace = JsonParts.text(inputs, "namespace");
+        var name = JsonParts.text(inputs, "name");
+        var user = "system:serviceaccount:" + namespace + ":" + ControllerPod.name(inputs) + "-controller";
+        var config = JsonParts.object(JsonParts.object(inputs, "values"), "config");
+        return new StackController(namespace, name, "0.47.0", user, config);
     }
 
     /** One that was built from source, as the one was whose Jobs are recorded. */
     static StackController ofSource(String namespace, String id, JsonObject config) {
         return new StackController(namespace, id, "devel", "", config);
-    }
-
-    private static JsonObject configOf(Registration release) {
-        return Inputs.revealed(Inputs.at(release, "values", "config").orElseThrow())
-                .getAsJsonObject();
     }
 
     public String namespace() {
@@ -78,14 +84,14 @@ public final class StackController {
 
     /** The pod that Kubernetes makes of a Job. */
     public static JsonObject podOf(JsonObject job) {
-        var name = Json.text(Json.object(job, "metadata"), "name");
+        var name = JsonParts.text(JsonParts.object(job, "metadata"), "name");
         var template = job.getAsJsonObject("spec").getAsJsonObject("template").deepCopy();
-        var pod = Json.of(Map.of("apiVersion", "v1", "kind", "Pod"));
+        var pod = JsonParts.of(Map.of("apiVersion", "v1", "kind", "Pod"));
         var metadata = template.getAsJsonObject("metadata");
         metadata.addProperty("name", name + "-abcde");
-        metadata.add("namespace", Json.object(job, "metadata").get("namespace"));
-        Json.list(metadata, "ownerReferences")
-                .add(Json.of(Map.of(
+        metadata.add("namespace", JsonParts.object(job, "metadata").get("namespace"));
+        JsonParts.list(metadata, "ownerReferences")
+                .add(JsonParts.of(Map.of(
                         "apiVersion",
                         "batch/v1",
                         "kind",
@@ -115,22 +121,22 @@ public final class StackController {
         template.add("spec", podSpec(step, uuid));
         metadata.addProperty("name", "buildkite-" + uuid);
         metadata.addProperty("namespace", namespace);
-        var spec = Json.of(Map.of("backoffLimit", 0, "ttlSecondsAfterFinished", 600));
+        var spec = JsonParts.of(Map.of("backoffLimit", 0, "ttlSecondsAfterFinished", 600));
         spec.add("activeDeadlineSeconds", config.get("job-active-deadline-seconds"));
         spec.add("template", template);
-        var job = Json.of(Map.of("apiVersion", "batch/v1", "kind", "Job"));
+        var job = JsonParts.of(Map.of("apiVersion", "batch/v1", "kind", "Job"));
         job.add("metadata", metadata);
         job.add("spec", spec);
         return job;
     }
 
     private JsonObject metadata(Step step, String uuid) {
-        var metadata = Json.object(config, "default-metadata").deepCopy();
-        var labels = Json.object(metadata, "labels");
+        var metadata = JsonParts.object(config, "default-metadata").deepCopy();
+        var labels = JsonParts.object(metadata, "labels");
         labels.addProperty("buildkite.com/job-uuid", uuid);
         labels.addProperty("buildkite.com/controller-id", id);
-        labels.addProperty("tag.buildkite.com/queue", Json.text(config, "queue"));
-        var annotations = Json.object(metadata, "annotations");
+        labels.addProperty("tag.buildkite.com/queue", JsonParts.text(config, "queue"));
+        var annotations = JsonParts.object(metadata, "annotations");
         annotations.addProperty("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
         annotations.addProperty("buildkite.com/build-branch", "main");
         annotations.addProperty("buildkite.com/build-repo", "https://example.com/acme/app.git");
@@ -139,11 +145,10 @@ public final class StackController {
         annotations.addProperty("buildkite.com/job-url", BUILD_URL + "#" + uuid);
         annotations.addProperty("buildkite.com/pipeline-slug", "");
         annotations.addProperty("buildkite.com/step-key", "");
-        var sidecars = Json.list(step.plugin(), "sidecars");
+        var sidecars = JsonParts.objects(step.plugin(), "sidecars");
         for (int i = 0; i < sidecars.size(); i++) {
             annotations.addProperty(
-                    "buildkite.com/sidecar-" + i,
-                    StackContainers.nameOr(sidecars.get(i).getAsJsonObject(), "sidecar-" + i));
+                    "buildkite.com/sidecar-" + i, StackContainers.nameOr(sidecars.get(i), "sidecar-" + i));
         }
         return metadata;
     }
@@ -151,44 +156,44 @@ public final class StackController {
     private JsonObject podSpec(Step step, String uuid) {
         var plugin = step.plugin();
         var containers = new StackContainers(config.deepCopy(), plugin);
-        var pod = Json.object(plugin, "podSpec");
-        var grace = config.get("default-termination-grace-period-seconds").getAsInt();
+        var pod = JsonParts.object(plugin, "podSpec");
+        var grace = JsonParts.number(config, "default-termination-grace-period-seconds", GRACE);
         pod.addProperty("terminationGracePeriodSeconds", grace);
-        Json.list(pod, "volumes").addAll(containers.volumes());
+        JsonParts.list(pod, "volumes").addAll(containers.volumes());
         addContainers(pod, step, containers, uuid, grace);
         pod.addProperty("restartPolicy", "Never");
-        var patched = StrategicMerge.of(pod, Json.object(config, "pod-spec-patch"));
+        var patched = StrategicMerge.of(pod, JsonParts.object(config, "pod-spec-patch"));
         if (!step.image().isEmpty()) {
-            commands(patched.getAsJsonArray("containers"))
+            commands(JsonParts.list(patched, "containers"))
                     .forEach(command -> command.addProperty("image", step.image()));
         }
-        var done = StrategicMerge.of(patched, Json.object(plugin, "podSpecPatch"));
-        withoutRepeatedMounts(done.getAsJsonArray("containers"));
-        withoutRepeatedMounts(done.getAsJsonArray("initContainers"));
+        var done = StrategicMerge.of(patched, JsonParts.object(plugin, "podSpecPatch"));
+        JsonParts.objects(done, "containers").forEach(StackController::dropRepeatedMounts);
+        JsonParts.objects(done, "initContainers").forEach(StackController::dropRepeatedMounts);
         return done;
     }
 
     private void addContainers(JsonObject pod, Step step, StackContainers containers, String uuid, int grace) {
         var plugin = step.plugin();
-        var skip = Json.object(plugin, "checkout").has("skip");
+        var skip = JsonParts.object(plugin, "checkout").has("skip");
         var main = new JsonArray();
-        for (var own : Json.list(pod, "containers")) {
-            main.add(containers.ownCommand(own.getAsJsonObject(), main.size(), skip ? 0 : 1, step.command()));
+        for (var own : JsonParts.objects(pod, "containers")) {
+            main.add(containers.ownCommand(own, main.size(), skip ? 0 : 1, step.command()));
         }
         if (main.isEmpty()) {
             main.add(containers.defaultCommand(step.command(), skip ? 0 : 1));
         }
         commands(main).forEach(this::applyResourceClass);
         var managed = main.size() + (skip ? 0 : 1);
-        var tags = "k8s:agent-stack-version=" + version + ",queue=" + Json.text(config, "queue");
+        var tags = "k8s:agent-stack-version=" + version + ",queue=" + JsonParts.text(config, "queue");
         main.add(containers.agent(uuid, tags, managed, grace));
         if (!skip) {
-            main.add(containers.checkout(Json.list(pod, "volumes")));
+            main.add(containers.checkout(JsonParts.list(pod, "volumes")));
         }
-        var own = Json.list(pod, "initContainers");
-        var sidecars = Json.list(plugin, "sidecars");
+        var own = JsonParts.list(pod, "initContainers");
+        var sidecars = JsonParts.objects(plugin, "sidecars");
         for (int i = 0; i < sidecars.size(); i++) {
-            own.add(containers.sidecar(sidecars.get(i).getAsJsonObject(), i));
+            own.add(containers.sidecar(sidecars.get(i), i));
         }
         var init = new JsonArray();
         init.add(containers.copyAgent());
@@ -199,34 +204,28 @@ public final class StackController {
     }
 
     private void applyResourceClass(JsonObject command) {
-        var resources = Json.object(command, "resources");
-        var classes = config.getAsJsonObject("resource-classes");
-        var chosen = classes.getAsJsonObject(Json.text(config, "default-resource-class-name"));
+        var resources = JsonParts.object(command, "resources");
+        var classes = JsonParts.object(config, "resource-classes");
+        var chosen = JsonParts.object(classes, JsonParts.text(config, "default-resource-class-name"));
         for (var kind : List.of("requests", "limits")) {
-            Json.object(chosen, "resource").getAsJsonObject(kind).asMap().forEach(Json.object(resources, kind)::add);
+            var own = JsonParts.object(JsonParts.object(chosen, "resource"), kind);
+            own.asMap().forEach(JsonParts.object(resources, kind)::add);
         }
     }
 
     /** As the controller tells them: by a variable that only they have. */
     private static List<JsonObject> commands(JsonArray containers) {
-        return containers.asList().stream()
-                .map(JsonElement::getAsJsonObject)
-                .filter(container -> Json.list(container, "env").toString().contains("\"BUILDKITE_COMMAND\""))
+        return JsonParts.objects(containers, "containers").stream()
+                .filter(container -> JsonParts.list(container, "env").toString().contains("\"BUILDKITE_COMMAND\""))
                 .toList();
     }
 
-    private static void withoutRepeatedMounts(JsonArray containers) {
-        for (var container : containers) {
-            var mounts = new JsonArray();
-            for (var mount : Json.list(container.getAsJsonObject(), "volumeMounts")) {
-                var path = mount.getAsJsonObject().get("mountPath");
-                if (mounts.asList().stream()
-                        .noneMatch(other ->
-                                other.getAsJsonObject().get("mountPath").equals(path))) {
-                    mounts.add(mount);
-                }
-            }
-            container.getAsJsonObject().add("volumeMounts", mounts);
-        }
+    private static void dropRepeatedMounts(JsonObject container) {
+        var paths = new HashSet<String>();
+        var mounts = new JsonArray();
+        JsonParts.objects(container, "volumeMounts").stream()
+                .filter(mount -> paths.add(JsonParts.text(mount, "mountPath")))
+                .forEach(mounts::add);
+        container.add("volumeMounts", mounts);
     }
 }

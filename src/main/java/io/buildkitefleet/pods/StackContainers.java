@@ -3,22 +3,15 @@ package io.buildkitefleet.pods;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.buildkitefleet.testing.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** The containers of a job's pod, as the controller makes them before its pod spec patch. */
 final class StackContainers {
-    private static final Path TEMPLATES = Path.of("src/test/resources/agent-stack-k8s/containers.yaml");
-
     private static final String WORKSPACE = "/workspace";
     private static final String HOOKS = "/workspace/hooks";
     private static final String PLUGINS = "/workspace/plugins";
@@ -57,14 +50,14 @@ final class StackContainers {
         volumes.add(
                 config.has("workspace-volume")
                         ? config.get("workspace-volume")
-                        : Json.parse("{name: workspace, emptyDir: {}}"));
-        var agent = Json.object(config, "agent-config");
+                        : JsonParts.of(Map.of("name", "workspace", "emptyDir", Map.of())));
+        var agent = JsonParts.object(config, "agent-config");
         for (var volume : List.of("hooksVolume", "pluginsVolume", "signingJWKSVolume", "verificationJWKSVolume")) {
             if (agent.has(volume)) {
                 volumes.add(agent.get(volume));
             }
         }
-        Json.list(agent, "additional-hooks").forEach(hooks -> addIfThere(volumes, hooks.getAsJsonObject(), "volume"));
+        JsonParts.objects(agent, "additional-hooks").forEach(hooks -> addIfThere(volumes, hooks, "volume"));
         return volumes;
     }
 
@@ -74,16 +67,17 @@ final class StackContainers {
         var command = given.has("command") ? joined(given) : stepCommand;
         addDefault(container, "name", "container-" + number);
         addDefault(container, "workingDir", WORKSPACE);
-        Json.list(container, "env").addAll(commandEnv(command, number + before, Json.text(container, "name")));
+        JsonParts.list(container, "env")
+                .addAll(commandEnv(command, number + before, JsonParts.text(container, "name")));
         runUnderTheAgent(container);
         applyCommandParams(container);
-        Json.list(container, "volumeMounts").addAll(sharedMounts());
+        JsonParts.list(container, "volumeMounts").addAll(sharedMounts());
         return pulled(container);
     }
 
     /** The command container of a step that names none. */
     JsonObject defaultCommand(String command, int before) {
-        var container = Json.of(Map.of("name", "container-0", "image", image(), "workingDir", WORKSPACE));
+        var container = JsonParts.of(Map.of("name", "container-0", "image", image(), "workingDir", WORKSPACE));
         container.add("env", commandEnv(command, before, "container-0"));
         runUnderTheAgent(container);
         container.add("volumeMounts", sharedMounts());
@@ -92,14 +86,14 @@ final class StackContainers {
     }
 
     private static void runUnderTheAgent(JsonObject container) {
-        container.add("command", Json.parse("[/workspace/tini-static]"));
-        container.add("args", Json.parse("[--, /workspace/buildkite-agent, kubernetes-bootstrap]"));
-        Json.object(container, "resources");
+        container.add("command", texts("/workspace/tini-static"));
+        container.add("args", texts("--", "/workspace/buildkite-agent", "kubernetes-bootstrap"));
+        JsonParts.object(container, "resources");
     }
 
     /** Commands become lines; none of the steps here has arguments, which would be quoted. */
     private static String joined(JsonObject container) {
-        return container.getAsJsonArray("command").asList().stream()
+        return JsonParts.list(container, "command").asList().stream()
                 .map(JsonElement::getAsString)
                 .collect(Collectors.joining("\n"));
     }
@@ -122,18 +116,18 @@ final class StackContainers {
     private void applyCommandParams(JsonObject container) {
         mountAgentVolumes(container);
         mountKeys(container, "signingJWKSVolume", "signing-jwks-file", "/buildkite/signing-jwks");
-        apply(Json.object(config, "default-command-params"), container);
-        apply(Json.object(plugin, "commandParams"), container);
+        apply(JsonParts.object(config, "default-command-params"), container);
+        apply(JsonParts.object(plugin, "commandParams"), container);
     }
 
     JsonObject sidecar(JsonObject given, int number) {
         var container = given.deepCopy();
         addDefault(container, "name", "sidecar-" + number);
-        apply(Json.object(config, "default-sidecar-params"), container);
-        Json.list(container, "volumeMounts").addAll(sharedMounts());
-        apply(Json.object(plugin, "sidecarParams"), container);
+        apply(JsonParts.object(config, "default-sidecar-params"), container);
+        JsonParts.list(container, "volumeMounts").addAll(sharedMounts());
+        apply(JsonParts.object(plugin, "sidecarParams"), container);
         container.addProperty("restartPolicy", "Always");
-        Json.object(container, "resources");
+        JsonParts.object(container, "resources");
         return container;
     }
 
@@ -141,7 +135,7 @@ final class StackContainers {
         var container = pulled(template("agent"));
         container.addProperty("image", image());
         container.add("volumeMounts", sharedMounts());
-        var env = Json.list(container, "env");
+        var env = JsonParts.list(container, "env");
         set(env, "BUILDKITE_CONTAINER_COUNT", String.valueOf(managed));
         set(env, "BUILDKITE_AGENT_TAGS", tags);
         set(env, "BUILDKITE_AGENT_ACQUIRE_JOB", job);
@@ -149,10 +143,11 @@ final class StackContainers {
         set(env, "BUILDKITE_CANCEL_GRACE_PERIOD", String.valueOf(Math.max(graceSeconds, 1)));
         set(env, "BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS", String.valueOf(Math.max(0, graceSeconds - 10)));
         configure(container, env);
-        for (var params : List.of(Json.object(config, "default-checkout-params"), Json.object(plugin, "checkout"))) {
+        for (var params :
+                List.of(JsonParts.object(config, "default-checkout-params"), JsonParts.object(plugin, "checkout"))) {
             CHECKOUT_FLAGS.forEach((flag, variable) -> setIfThere(env, variable, params, flag));
             setIfThere(env, "BUILDKITE_NO_GIT_SUBMODULES", params, "noSubmodules");
-            var mirrors = Json.object(params, "gitMirrors");
+            var mirrors = JsonParts.object(params, "gitMirrors");
             setIfThere(env, "BUILDKITE_GIT_MIRRORS_PATH", mirrors, "path");
             setIfThere(env, "BUILDKITE_GIT_MIRRORS_SKIP_UPDATE", mirrors, "skipUpdate");
         }
@@ -164,7 +159,7 @@ final class StackContainers {
         if (!config.has("agent-config")) {
             return;
         }
-        var agent = config.getAsJsonObject("agent-config");
+        var agent = JsonParts.object(config, "agent-config");
         mountAgentVolumes(container);
         setIfThere(env, "BUILDKITE_AGENT_ENDPOINT", agent, "endpoint");
         setIfThere(env, "BUILDKITE_HOOKS_PATH", agent, "hooks-path");
@@ -185,18 +180,18 @@ final class StackContainers {
 
     /** Mounts a set of keys, and makes the path of its file a whole one. */
     private void mountKeys(JsonObject container, String volume, String file, String directory) {
-        var agent = Json.object(config, "agent-config");
+        var agent = JsonParts.object(config, "agent-config");
         if (!agent.has(volume)) {
             return;
         }
         var path = Path.of(directory).resolve(textOr(agent, file, "key"));
         agent.addProperty(file, path.toString());
-        mount(container, agent.getAsJsonObject(volume), path.getParent().toString());
+        mount(container, JsonParts.object(agent, volume), path.getParent().toString());
     }
 
     private String redacted() {
         var names = new ArrayList<>(REDACTED);
-        Json.list(config, "additional-redacted-vars").forEach(name -> names.add(name.getAsString()));
+        JsonParts.list(config, "additional-redacted-vars").forEach(name -> names.add(name.getAsString()));
         return String.join(",", names);
     }
 
@@ -206,11 +201,12 @@ final class StackContainers {
         container.addProperty("image", image());
         container.add("volumeMounts", sharedMounts());
         mountAgentVolumes(container);
-        for (var params : List.of(Json.object(config, "default-checkout-params"), Json.object(plugin, "checkout"))) {
-            var mirrors = Json.object(params, "gitMirrors");
+        for (var params :
+                List.of(JsonParts.object(config, "default-checkout-params"), JsonParts.object(plugin, "checkout"))) {
+            var mirrors = JsonParts.object(params, "gitMirrors");
             if (mirrors.has("volume")) {
                 podVolumes.add(mirrors.get("volume"));
-                mount(container, mirrors.getAsJsonObject("volume"), textOr(mirrors, "path", GIT_MIRRORS));
+                mount(container, JsonParts.object(mirrors, "volume"), textOr(mirrors, "path", GIT_MIRRORS));
             }
             apply(params, container);
         }
@@ -228,11 +224,12 @@ final class StackContainers {
     /** One for each image that no init container pulls before. */
     JsonArray imageChecks(JsonArray containers, JsonArray initContainers) {
         var images = new LinkedHashSet<String>();
-        containers.forEach(container -> images.add(Json.text(container.getAsJsonObject(), "image")));
+        JsonParts.objects(containers, "containers")
+                .forEach(container -> images.add(JsonParts.text(container, "image")));
         images.remove(image());
-        initContainers.forEach(container -> {
-            if (Json.text(container.getAsJsonObject(), "imagePullPolicy").equals("Always")) {
-                images.remove(Json.text(container.getAsJsonObject(), "image"));
+        JsonParts.objects(initContainers, "initContainers").forEach(container -> {
+            if (JsonParts.text(container, "imagePullPolicy").equals("Always")) {
+                images.remove(JsonParts.text(container, "image"));
             }
         });
         var checks = new JsonArray();
@@ -252,31 +249,30 @@ final class StackContainers {
     }
 
     private void mountAgentVolumes(JsonObject container) {
-        var agent = Json.object(config, "agent-config");
+        var agent = JsonParts.object(config, "agent-config");
         if (agent.has("hooksVolume")) {
-            mount(container, agent.getAsJsonObject("hooksVolume"), textOr(agent, "hooks-path", HOOKS));
+            mount(container, JsonParts.object(agent, "hooksVolume"), textOr(agent, "hooks-path", HOOKS));
         }
-        for (var hooks : Json.list(agent, "additional-hooks")) {
-            var more = hooks.getAsJsonObject();
+        for (var more : JsonParts.objects(agent, "additional-hooks")) {
             if (more.has("volume") && more.has("path")) {
-                mount(container, more.getAsJsonObject("volume"), Json.text(more, "path"));
+                mount(container, JsonParts.object(more, "volume"), JsonParts.text(more, "path"));
             }
         }
         if (agent.has("pluginsVolume")) {
-            mount(container, agent.getAsJsonObject("pluginsVolume"), textOr(agent, "plugins-path", PLUGINS));
+            mount(container, JsonParts.object(agent, "pluginsVolume"), textOr(agent, "plugins-path", PLUGINS));
         }
     }
 
     private static void apply(JsonObject params, JsonObject container) {
         if (params.has("envFrom")) {
-            Json.list(container, "envFrom").addAll(Json.list(params, "envFrom"));
+            JsonParts.list(container, "envFrom").addAll(JsonParts.list(params, "envFrom"));
         }
-        Json.list(container, "volumeMounts").addAll(Json.list(params, "extraVolumeMounts"));
+        JsonParts.list(container, "volumeMounts").addAll(JsonParts.list(params, "extraVolumeMounts"));
     }
 
     private JsonArray sharedMounts() {
         var mounts = workspaceMounts();
-        mounts.addAll(Json.list(plugin, "extraVolumeMounts"));
+        mounts.addAll(JsonParts.list(plugin, "extraVolumeMounts"));
         return mounts;
     }
 
@@ -292,30 +288,29 @@ final class StackContainers {
     }
 
     private static void mount(JsonObject container, JsonObject volume, String path) {
-        Json.list(container, "volumeMounts").add(mountOf(volume, path));
+        JsonParts.list(container, "volumeMounts").add(mountOf(volume, path));
     }
 
     private static JsonObject mountOf(JsonObject volume, String path) {
-        return Json.of(Map.of("name", Json.text(volume, "name"), "mountPath", path));
+        return JsonParts.of(Map.of("name", JsonParts.text(volume, "name"), "mountPath", path));
     }
 
     private String image() {
-        return Json.text(config, "image");
+        return JsonParts.text(config, "image");
     }
 
     private static void set(JsonArray env, String name, String value) {
-        StreamSupport.stream(env.spliterator(), false)
-                .map(JsonElement::getAsJsonObject)
-                .filter(variable -> Json.text(variable, "name").equals(name))
+        JsonParts.objects(env, "env").stream()
+                .filter(variable -> JsonParts.text(variable, "name").equals(name))
                 .findFirst()
                 .ifPresentOrElse(
                         variable -> variable.addProperty("value", value),
-                        () -> env.add(Json.of(Map.of("name", name, "value", value))));
+                        () -> env.add(JsonParts.of(Map.of("name", name, "value", value))));
     }
 
     private static void setIfThere(JsonArray env, String name, JsonObject object, String key) {
         if (object.has(key)) {
-            set(env, name, Json.text(object, key));
+            set(env, name, JsonParts.text(object, key));
         }
     }
 
@@ -336,18 +331,21 @@ final class StackContainers {
     }
 
     private static String textOr(JsonObject object, String key, String fallback) {
-        return object.has(key) ? Json.text(object, key) : fallback;
+        return object.has(key) ? JsonParts.text(object, key) : fallback;
     }
 
     private JsonObject template(String name) {
         return templates.getAsJsonObject(name).deepCopy();
     }
 
+    /** As the file has them, whose text is the controller's own. */
     private static JsonObject templates() {
-        try {
-            return Json.parse(Files.readString(TEMPLATES)).getAsJsonObject();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return ChartFile.read("containers.yaml");
+    }
+
+    private static JsonArray texts(String... texts) {
+        var list = new JsonArray();
+        List.of(texts).forEach(list::add);
+        return list;
     }
 }
