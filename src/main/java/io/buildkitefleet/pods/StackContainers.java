@@ -3,6 +3,7 @@ package io.buildkitefleet.pods;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,8 +12,6 @@ import java.util.stream.Collectors;
 
 /** The containers of a job's pod, as the controller makes them before its pod spec patch. */
 final class StackContainers {
-    private static final JsonObject TEMPLATES = JsonTree.file("/agent-stack-k8s/containers.yaml");
-
     private static final String WORKSPACE = "/workspace";
     private static final String HOOKS = "/workspace/hooks";
     private static final String PLUGINS = "/workspace/plugins";
@@ -36,14 +35,12 @@ final class StackContainers {
             "*_CONNECTION_STRING",
             "*_API_KEY");
 
+    private final JsonObject templates = templates();
     private final JsonObject config;
-    private final boolean imageHasDigest;
     private final JsonObject plugin;
 
-    /** @param imageHasDigest whether the agent's image has one, though the configuration may not name it */
-    StackContainers(JsonObject config, boolean imageHasDigest, JsonObject plugin) {
+    StackContainers(JsonObject config, JsonObject plugin) {
         this.config = config;
-        this.imageHasDigest = imageHasDigest;
         this.plugin = plugin;
     }
 
@@ -53,14 +50,14 @@ final class StackContainers {
         volumes.add(
                 config.has("workspace-volume")
                         ? config.get("workspace-volume")
-                        : JsonTree.of(Map.of("name", "workspace", "emptyDir", Map.of())));
-        var agent = JsonTree.object(config, "agent-config");
+                        : JsonParts.of(Map.of("name", "workspace", "emptyDir", Map.of())));
+        var agent = JsonParts.object(config, "agent-config");
         for (var volume : List.of("hooksVolume", "pluginsVolume", "signingJWKSVolume", "verificationJWKSVolume")) {
             if (agent.has(volume)) {
                 volumes.add(agent.get(volume));
             }
         }
-        JsonTree.objects(agent, "additional-hooks").forEach(hooks -> addIfThere(volumes, hooks, "volume"));
+        JsonParts.objects(agent, "additional-hooks").forEach(hooks -> addIfThere(volumes, hooks, "volume"));
         return volumes;
     }
 
@@ -70,16 +67,17 @@ final class StackContainers {
         var command = given.has("command") ? joined(given) : stepCommand;
         addDefault(container, "name", "container-" + number);
         addDefault(container, "workingDir", WORKSPACE);
-        JsonTree.list(container, "env").addAll(commandEnv(command, number + before, JsonTree.text(container, "name")));
+        JsonParts.list(container, "env")
+                .addAll(commandEnv(command, number + before, JsonParts.text(container, "name")));
         runUnderTheAgent(container);
         applyCommandParams(container);
-        JsonTree.list(container, "volumeMounts").addAll(sharedMounts());
+        JsonParts.list(container, "volumeMounts").addAll(sharedMounts());
         return pulled(container);
     }
 
     /** The command container of a step that names none. */
     JsonObject defaultCommand(String command, int before) {
-        var container = JsonTree.of(Map.of("name", "container-0", "image", image(), "workingDir", WORKSPACE));
+        var container = JsonParts.of(Map.of("name", "container-0", "image", image(), "workingDir", WORKSPACE));
         container.add("env", commandEnv(command, before, "container-0"));
         runUnderTheAgent(container);
         container.add("volumeMounts", sharedMounts());
@@ -90,12 +88,12 @@ final class StackContainers {
     private static void runUnderTheAgent(JsonObject container) {
         container.add("command", texts("/workspace/tini-static"));
         container.add("args", texts("--", "/workspace/buildkite-agent", "kubernetes-bootstrap"));
-        JsonTree.object(container, "resources");
+        JsonParts.object(container, "resources");
     }
 
     /** Commands become lines; none of the steps here has arguments, which would be quoted. */
     private static String joined(JsonObject container) {
-        return JsonTree.list(container, "command").asList().stream()
+        return JsonParts.list(container, "command").asList().stream()
                 .map(JsonElement::getAsString)
                 .collect(Collectors.joining("\n"));
     }
@@ -118,18 +116,18 @@ final class StackContainers {
     private void applyCommandParams(JsonObject container) {
         mountAgentVolumes(container);
         mountKeys(container, "signingJWKSVolume", "signing-jwks-file", "/buildkite/signing-jwks");
-        apply(JsonTree.object(config, "default-command-params"), container);
-        apply(JsonTree.object(plugin, "commandParams"), container);
+        apply(JsonParts.object(config, "default-command-params"), container);
+        apply(JsonParts.object(plugin, "commandParams"), container);
     }
 
     JsonObject sidecar(JsonObject given, int number) {
         var container = given.deepCopy();
         addDefault(container, "name", "sidecar-" + number);
-        apply(JsonTree.object(config, "default-sidecar-params"), container);
-        JsonTree.list(container, "volumeMounts").addAll(sharedMounts());
-        apply(JsonTree.object(plugin, "sidecarParams"), container);
+        apply(JsonParts.object(config, "default-sidecar-params"), container);
+        JsonParts.list(container, "volumeMounts").addAll(sharedMounts());
+        apply(JsonParts.object(plugin, "sidecarParams"), container);
         container.addProperty("restartPolicy", "Always");
-        JsonTree.object(container, "resources");
+        JsonParts.object(container, "resources");
         return container;
     }
 
@@ -137,7 +135,7 @@ final class StackContainers {
         var container = pulled(template("agent"));
         container.addProperty("image", image());
         container.add("volumeMounts", sharedMounts());
-        var env = JsonTree.list(container, "env");
+        var env = JsonParts.list(container, "env");
         set(env, "BUILDKITE_CONTAINER_COUNT", String.valueOf(managed));
         set(env, "BUILDKITE_AGENT_TAGS", tags);
         set(env, "BUILDKITE_AGENT_ACQUIRE_JOB", job);
@@ -146,10 +144,10 @@ final class StackContainers {
         set(env, "BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS", String.valueOf(Math.max(0, graceSeconds - 10)));
         configure(container, env);
         for (var params :
-                List.of(JsonTree.object(config, "default-checkout-params"), JsonTree.object(plugin, "checkout"))) {
+                List.of(JsonParts.object(config, "default-checkout-params"), JsonParts.object(plugin, "checkout"))) {
             CHECKOUT_FLAGS.forEach((flag, variable) -> setIfThere(env, variable, params, flag));
             setIfThere(env, "BUILDKITE_NO_GIT_SUBMODULES", params, "noSubmodules");
-            var mirrors = JsonTree.object(params, "gitMirrors");
+            var mirrors = JsonParts.object(params, "gitMirrors");
             setIfThere(env, "BUILDKITE_GIT_MIRRORS_PATH", mirrors, "path");
             setIfThere(env, "BUILDKITE_GIT_MIRRORS_SKIP_UPDATE", mirrors, "skipUpdate");
         }
@@ -161,7 +159,7 @@ final class StackContainers {
         if (!config.has("agent-config")) {
             return;
         }
-        var agent = JsonTree.object(config, "agent-config");
+        var agent = JsonParts.object(config, "agent-config");
         mountAgentVolumes(container);
         setIfThere(env, "BUILDKITE_AGENT_ENDPOINT", agent, "endpoint");
         setIfThere(env, "BUILDKITE_HOOKS_PATH", agent, "hooks-path");
@@ -182,19 +180,18 @@ final class StackContainers {
 
     /** Mounts a set of keys, and makes the path of its file a whole one. */
     private void mountKeys(JsonObject container, String volume, String file, String directory) {
-        var agent = JsonTree.object(config, "agent-config");
+        var agent = JsonParts.object(config, "agent-config");
         if (!agent.has(volume)) {
             return;
         }
-        var given = JsonTree.textOr(agent, file, "key");
-        var path = given.startsWith("/") ? given : directory + "/" + given;
-        agent.addProperty(file, path);
-        mount(container, JsonTree.object(agent, volume), path.substring(0, Math.max(1, path.lastIndexOf('/'))));
+        var path = Path.of(directory).resolve(textOr(agent, file, "key"));
+        agent.addProperty(file, path.toString());
+        mount(container, JsonParts.object(agent, volume), path.getParent().toString());
     }
 
     private String redacted() {
         var names = new ArrayList<>(REDACTED);
-        JsonTree.list(config, "additional-redacted-vars").forEach(name -> names.add(name.getAsString()));
+        JsonParts.list(config, "additional-redacted-vars").forEach(name -> names.add(name.getAsString()));
         return String.join(",", names);
     }
 
@@ -205,11 +202,11 @@ final class StackContainers {
         container.add("volumeMounts", sharedMounts());
         mountAgentVolumes(container);
         for (var params :
-                List.of(JsonTree.object(config, "default-checkout-params"), JsonTree.object(plugin, "checkout"))) {
-            var mirrors = JsonTree.object(params, "gitMirrors");
+                List.of(JsonParts.object(config, "default-checkout-params"), JsonParts.object(plugin, "checkout"))) {
+            var mirrors = JsonParts.object(params, "gitMirrors");
             if (mirrors.has("volume")) {
                 podVolumes.add(mirrors.get("volume"));
-                mount(container, JsonTree.object(mirrors, "volume"), JsonTree.textOr(mirrors, "path", GIT_MIRRORS));
+                mount(container, JsonParts.object(mirrors, "volume"), textOr(mirrors, "path", GIT_MIRRORS));
             }
             apply(params, container);
         }
@@ -219,7 +216,7 @@ final class StackContainers {
     JsonObject copyAgent() {
         var container = template("copy-agent");
         container.addProperty("image", image());
-        container.addProperty("imagePullPolicy", imageHasDigest ? "IfNotPresent" : pullPolicy(image()));
+        container.addProperty("imagePullPolicy", pullPolicy(image()));
         container.add("volumeMounts", workspaceMounts());
         return container;
     }
@@ -227,11 +224,14 @@ final class StackContainers {
     /** One for each image that no init container pulls before. */
     JsonArray imageChecks(JsonArray containers, JsonArray initContainers) {
         var images = new LinkedHashSet<String>();
-        JsonTree.objects(containers).forEach(container -> images.add(JsonTree.text(container, "image")));
+        JsonParts.objects(containers, "containers")
+                .forEach(container -> images.add(JsonParts.text(container, "image")));
         images.remove(image());
-        JsonTree.objects(initContainers).stream()
-                .filter(container -> JsonTree.text(container, "imagePullPolicy").equals("Always"))
-                .forEach(container -> images.remove(JsonTree.text(container, "image")));
+        JsonParts.objects(initContainers, "initContainers").forEach(container -> {
+            if (JsonParts.text(container, "imagePullPolicy").equals("Always")) {
+                images.remove(JsonParts.text(container, "image"));
+            }
+        });
         var checks = new JsonArray();
         for (var image : images) {
             var check = template("imagecheck");
@@ -249,36 +249,36 @@ final class StackContainers {
     }
 
     private void mountAgentVolumes(JsonObject container) {
-        var agent = JsonTree.object(config, "agent-config");
+        var agent = JsonParts.object(config, "agent-config");
         if (agent.has("hooksVolume")) {
-            mount(container, JsonTree.object(agent, "hooksVolume"), JsonTree.textOr(agent, "hooks-path", HOOKS));
+            mount(container, JsonParts.object(agent, "hooksVolume"), textOr(agent, "hooks-path", HOOKS));
         }
-        for (var hooks : JsonTree.objects(agent, "additional-hooks")) {
-            if (hooks.has("volume") && hooks.has("path")) {
-                mount(container, JsonTree.object(hooks, "volume"), JsonTree.text(hooks, "path"));
+        for (var more : JsonParts.objects(agent, "additional-hooks")) {
+            if (more.has("volume") && more.has("path")) {
+                mount(container, JsonParts.object(more, "volume"), JsonParts.text(more, "path"));
             }
         }
         if (agent.has("pluginsVolume")) {
-            mount(container, JsonTree.object(agent, "pluginsVolume"), JsonTree.textOr(agent, "plugins-path", PLUGINS));
+            mount(container, JsonParts.object(agent, "pluginsVolume"), textOr(agent, "plugins-path", PLUGINS));
         }
     }
 
     private static void apply(JsonObject params, JsonObject container) {
         if (params.has("envFrom")) {
-            JsonTree.list(container, "envFrom").addAll(JsonTree.list(params, "envFrom"));
+            JsonParts.list(container, "envFrom").addAll(JsonParts.list(params, "envFrom"));
         }
-        JsonTree.list(container, "volumeMounts").addAll(JsonTree.list(params, "extraVolumeMounts"));
+        JsonParts.list(container, "volumeMounts").addAll(JsonParts.list(params, "extraVolumeMounts"));
     }
 
     private JsonArray sharedMounts() {
         var mounts = workspaceMounts();
-        mounts.addAll(JsonTree.list(plugin, "extraVolumeMounts"));
+        mounts.addAll(JsonParts.list(plugin, "extraVolumeMounts"));
         return mounts;
     }
 
     private JsonArray workspaceMounts() {
-        var volume = volumes().get(0);
-        var mount = mountOf(volume instanceof JsonObject object ? object : new JsonObject(), WORKSPACE);
+        var volume = volumes().get(0).getAsJsonObject();
+        var mount = mountOf(volume, WORKSPACE);
         if (config.has("workspace-mount-sub-path-expr")) {
             mount.add("subPathExpr", config.get("workspace-mount-sub-path-expr"));
         }
@@ -288,34 +288,34 @@ final class StackContainers {
     }
 
     private static void mount(JsonObject container, JsonObject volume, String path) {
-        JsonTree.list(container, "volumeMounts").add(mountOf(volume, path));
+        JsonParts.list(container, "volumeMounts").add(mountOf(volume, path));
     }
 
     private static JsonObject mountOf(JsonObject volume, String path) {
-        return JsonTree.of(Map.of("name", JsonTree.text(volume, "name"), "mountPath", path));
+        return JsonParts.of(Map.of("name", JsonParts.text(volume, "name"), "mountPath", path));
     }
 
     private String image() {
-        return JsonTree.text(config, "image");
+        return JsonParts.text(config, "image");
     }
 
     private static void set(JsonArray env, String name, String value) {
-        JsonTree.objects(env).stream()
-                .filter(variable -> JsonTree.text(variable, "name").equals(name))
+        JsonParts.objects(env, "env").stream()
+                .filter(variable -> JsonParts.text(variable, "name").equals(name))
                 .findFirst()
                 .ifPresentOrElse(
                         variable -> variable.addProperty("value", value),
-                        () -> env.add(JsonTree.of(Map.of("name", name, "value", value))));
+                        () -> env.add(JsonParts.of(Map.of("name", name, "value", value))));
     }
 
     private static void setIfThere(JsonArray env, String name, JsonObject object, String key) {
         if (object.has(key)) {
-            set(env, name, JsonTree.text(object, key));
+            set(env, name, JsonParts.text(object, key));
         }
     }
 
     static String nameOr(JsonObject container, String fallback) {
-        return JsonTree.textOr(container, "name", fallback);
+        return textOr(container, "name", fallback);
     }
 
     private static void addDefault(JsonObject object, String key, String value) {
@@ -330,13 +330,22 @@ final class StackContainers {
         }
     }
 
+    private static String textOr(JsonObject object, String key, String fallback) {
+        return object.has(key) ? JsonParts.text(object, key) : fallback;
+    }
+
     private JsonObject template(String name) {
-        return TEMPLATES.getAsJsonObject(name).deepCopy();
+        return templates.getAsJsonObject(name).deepCopy();
+    }
+
+    /** As the file has them, whose text is the controller's own. */
+    private static JsonObject templates() {
+        return ChartFile.read("containers.yaml");
     }
 
     private static JsonArray texts(String... texts) {
-        var array = new JsonArray();
-        List.of(texts).forEach(array::add);
-        return array;
+        var list = new JsonArray();
+        List.of(texts).forEach(list::add);
+        return list;
     }
 }

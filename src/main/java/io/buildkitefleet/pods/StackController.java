@@ -2,10 +2,9 @@ package io.buildkitefleet.pods;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.fleet.images.PinnedImage;
+import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.PropertyValues;
-import io.buildkitefleet.pulumi.Registration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,43 +19,53 @@ import java.util.Map;
  */
 public final class StackController {
     private static final String JOB_UUID = "0190046e-e199-453b-a302-a21a4d649d31";
+    private static final String RELEASE = "kubernetes:helm.sh/v3:Release";
     private static final String BUILD_URL = "https://buildkite.example/acme/app/builds/1";
 
-    /** https://github.com/buildkite/agent-stack-k8s/blob/v0.47.0/internal/controller/config/config.go#L35. */
-    private static final int GRACE_SECONDS = 60;
+    /** What jobs are given to end, in seconds, where nothing else is said. */
+    private static final int GRACE = 60;
 
     private final String namespace;
     private final String id;
     private final String version;
+    private final String user;
     private final JsonObject config;
-    private final boolean imageHasDigest;
 
-    private StackController(String namespace, String id, String version, JsonObject config) {
+    private StackController(String namespace, String id, String version, String user, JsonObject config) {
         this.namespace = namespace;
         this.id = id;
         this.version = version;
+        this.user = user;
         this.config = config.deepCopy();
-        // The chart names its agent's image by a digest, which nobody here has seen.
-        this.imageHasDigest = !this.config.has("image");
-        if (imageHasDigest) {
+        if (!this.config.has("image")) {
+            // The chart names the same one by its digest.
             this.config.addProperty("image", PinnedImage.AGENT.published());
         }
     }
 
-    /** The controller of a queue, from the release of its chart. */
-    public static StackController of(Registration release) {
-        var inputs = PropertyValues.revealed(release.inputs()).getAsJsonObject();
-        var values = JsonTree.object(inputs, "values");
-        return new StackController(
-                JsonTree.text(inputs, "namespace"),
-                ReleaseObjects.fullName(JsonTree.text(inputs, "name"), values),
-                JsonTree.textOr(inputs, "version", "unknown"),
-                JsonTree.object(values, "config"));
+    /** The controller of a queue of the fleet. */
+    public static StackController of(Plan plan, String queue) {
+        return of(
+                plan.find(RELEASE, "queue-" + queue + "-release").orElseThrow().inputs());
+    }
+
+    /**
+     * The controller of a release, from the inputs of that.
+     *
+     * @throws MalformedPodException if the controller would not take its configuration
+     */
+    public static StackController of(JsonObject release) {
+        var inputs = PropertyValues.revealed(release).getAsJsonObject();
+        var namespace = JsonParts.text(inputs, "namespace");
+        var name = JsonParts.text(inputs, "name");
+        var user = "system:serviceaccount:" + namespace + ":" + ControllerPod.name(inputs) + "-controller";
+        var config = JsonParts.object(JsonParts.object(inputs, "values"), "config");
+        return new StackController(namespace, name, "0.47.0", user, config);
     }
 
     /** One that was built from source, as the one was whose Jobs are recorded. */
     static StackController ofSource(String namespace, String id, JsonObject config) {
-        return new StackController(namespace, id, "devel", config);
+        return new StackController(namespace, id, "devel", "", config);
     }
 
     public String namespace() {
@@ -65,24 +74,24 @@ public final class StackController {
 
     /** The name under which the API server knows it. */
     public String user() {
-        return "system:serviceaccount:" + namespace + ":" + id + "-controller";
+        return user;
     }
 
     /** The pod that Kubernetes makes of a step's Job. */
-    public JsonObject pod(JobStep step) {
+    public JsonObject pod(Step step) {
         return podOf(job(step));
     }
 
     /** The pod that Kubernetes makes of a Job. */
     public static JsonObject podOf(JsonObject job) {
-        var name = JsonTree.text(JsonTree.object(job, "metadata"), "name");
-        var template = JsonTree.object(JsonTree.object(job.deepCopy(), "spec"), "template");
-        var pod = JsonTree.of(Map.of("apiVersion", "v1", "kind", "Pod"));
-        var metadata = JsonTree.object(template, "metadata");
+        var name = JsonParts.text(JsonParts.object(job, "metadata"), "name");
+        var template = job.getAsJsonObject("spec").getAsJsonObject("template").deepCopy();
+        var pod = JsonParts.of(Map.of("apiVersion", "v1", "kind", "Pod"));
+        var metadata = template.getAsJsonObject("metadata");
         metadata.addProperty("name", name + "-abcde");
-        metadata.add("namespace", JsonTree.object(job, "metadata").get("namespace"));
-        JsonTree.list(metadata, "ownerReferences")
-                .add(JsonTree.of(Map.of(
+        metadata.add("namespace", JsonParts.object(job, "metadata").get("namespace"));
+        JsonParts.list(metadata, "ownerReferences")
+                .add(JsonParts.of(Map.of(
                         "apiVersion",
                         "batch/v1",
                         "kind",
@@ -96,38 +105,38 @@ public final class StackController {
                         "blockOwnerDeletion",
                         true)));
         pod.add("metadata", metadata);
-        pod.add("spec", JsonTree.object(template, "spec"));
+        pod.add("spec", template.getAsJsonObject("spec"));
         return pod;
     }
 
     /** The Job of a step. */
-    public JsonObject job(JobStep step) {
+    public JsonObject job(Step step) {
         return job(step, JOB_UUID);
     }
 
-    JsonObject job(JobStep step, String uuid) {
+    JsonObject job(Step step, String uuid) {
         var metadata = metadata(step, uuid);
         var template = new JsonObject();
         template.add("metadata", metadata.deepCopy());
         template.add("spec", podSpec(step, uuid));
         metadata.addProperty("name", "buildkite-" + uuid);
         metadata.addProperty("namespace", namespace);
-        var spec = JsonTree.of(Map.of("backoffLimit", 0, "ttlSecondsAfterFinished", 600));
+        var spec = JsonParts.of(Map.of("backoffLimit", 0, "ttlSecondsAfterFinished", 600));
         spec.add("activeDeadlineSeconds", config.get("job-active-deadline-seconds"));
         spec.add("template", template);
-        var job = JsonTree.of(Map.of("apiVersion", "batch/v1", "kind", "Job"));
+        var job = JsonParts.of(Map.of("apiVersion", "batch/v1", "kind", "Job"));
         job.add("metadata", metadata);
         job.add("spec", spec);
         return job;
     }
 
-    private JsonObject metadata(JobStep step, String uuid) {
-        var metadata = JsonTree.object(config, "default-metadata").deepCopy();
-        var labels = JsonTree.object(metadata, "labels");
+    private JsonObject metadata(Step step, String uuid) {
+        var metadata = JsonParts.object(config, "default-metadata").deepCopy();
+        var labels = JsonParts.object(metadata, "labels");
         labels.addProperty("buildkite.com/job-uuid", uuid);
         labels.addProperty("buildkite.com/controller-id", id);
-        labels.addProperty("tag.buildkite.com/queue", JsonTree.text(config, "queue"));
-        var annotations = JsonTree.object(metadata, "annotations");
+        labels.addProperty("tag.buildkite.com/queue", JsonParts.text(config, "queue"));
+        var annotations = JsonParts.object(metadata, "annotations");
         annotations.addProperty("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
         annotations.addProperty("buildkite.com/build-branch", "main");
         annotations.addProperty("buildkite.com/build-repo", "https://example.com/acme/app.git");
@@ -136,39 +145,39 @@ public final class StackController {
         annotations.addProperty("buildkite.com/job-url", BUILD_URL + "#" + uuid);
         annotations.addProperty("buildkite.com/pipeline-slug", "");
         annotations.addProperty("buildkite.com/step-key", "");
-        var sidecars = JsonTree.objects(step.plugin(), "sidecars");
+        var sidecars = JsonParts.objects(step.plugin(), "sidecars");
         for (int i = 0; i < sidecars.size(); i++) {
             annotations.addProperty(
-                    "buildkite.com/sidecar-" + i, JsonTree.textOr(sidecars.get(i), "name", "sidecar-" + i));
+                    "buildkite.com/sidecar-" + i, StackContainers.nameOr(sidecars.get(i), "sidecar-" + i));
         }
         return metadata;
     }
 
-    private JsonObject podSpec(JobStep step, String uuid) {
+    private JsonObject podSpec(Step step, String uuid) {
         var plugin = step.plugin();
-        var containers = new StackContainers(config.deepCopy(), imageHasDigest, plugin);
-        var pod = JsonTree.object(plugin, "podSpec");
-        var grace = graceSeconds();
+        var containers = new StackContainers(config.deepCopy(), plugin);
+        var pod = JsonParts.object(plugin, "podSpec");
+        var grace = JsonParts.number(config, "default-termination-grace-period-seconds", GRACE);
         pod.addProperty("terminationGracePeriodSeconds", grace);
-        JsonTree.list(pod, "volumes").addAll(containers.volumes());
+        JsonParts.list(pod, "volumes").addAll(containers.volumes());
         addContainers(pod, step, containers, uuid, grace);
         pod.addProperty("restartPolicy", "Never");
-        var patched = StrategicMerge.of(pod, JsonTree.object(config, "pod-spec-patch"));
+        var patched = StrategicMerge.of(pod, JsonParts.object(config, "pod-spec-patch"));
         if (!step.image().isEmpty()) {
-            commands(JsonTree.list(patched, "containers"))
+            commands(JsonParts.list(patched, "containers"))
                     .forEach(command -> command.addProperty("image", step.image()));
         }
-        var done = StrategicMerge.of(patched, JsonTree.object(plugin, "podSpecPatch"));
-        withoutRepeatedMounts(JsonTree.objects(done, "containers"));
-        withoutRepeatedMounts(JsonTree.objects(done, "initContainers"));
+        var done = StrategicMerge.of(patched, JsonParts.object(plugin, "podSpecPatch"));
+        JsonParts.objects(done, "containers").forEach(StackController::dropRepeatedMounts);
+        JsonParts.objects(done, "initContainers").forEach(StackController::dropRepeatedMounts);
         return done;
     }
 
-    private void addContainers(JsonObject pod, JobStep step, StackContainers containers, String uuid, int grace) {
+    private void addContainers(JsonObject pod, Step step, StackContainers containers, String uuid, int grace) {
         var plugin = step.plugin();
-        var skip = JsonTree.object(plugin, "checkout").has("skip");
+        var skip = JsonParts.object(plugin, "checkout").has("skip");
         var main = new JsonArray();
-        for (var own : JsonTree.objects(pod, "containers")) {
+        for (var own : JsonParts.objects(pod, "containers")) {
             main.add(containers.ownCommand(own, main.size(), skip ? 0 : 1, step.command()));
         }
         if (main.isEmpty()) {
@@ -176,13 +185,13 @@ public final class StackController {
         }
         commands(main).forEach(this::applyResourceClass);
         var managed = main.size() + (skip ? 0 : 1);
-        var tags = "k8s:agent-stack-version=" + version + ",queue=" + JsonTree.text(config, "queue");
+        var tags = "k8s:agent-stack-version=" + version + ",queue=" + JsonParts.text(config, "queue");
         main.add(containers.agent(uuid, tags, managed, grace));
         if (!skip) {
-            main.add(containers.checkout(JsonTree.list(pod, "volumes")));
+            main.add(containers.checkout(JsonParts.list(pod, "volumes")));
         }
-        var own = JsonTree.list(pod, "initContainers");
-        var sidecars = JsonTree.objects(plugin, "sidecars");
+        var own = JsonParts.list(pod, "initContainers");
+        var sidecars = JsonParts.objects(plugin, "sidecars");
         for (int i = 0; i < sidecars.size(); i++) {
             own.add(containers.sidecar(sidecars.get(i), i));
         }
@@ -195,37 +204,28 @@ public final class StackController {
     }
 
     private void applyResourceClass(JsonObject command) {
-        var resources = JsonTree.object(command, "resources");
-        var classes = JsonTree.object(config.deepCopy(), "resource-classes");
-        var chosen = JsonTree.object(classes, JsonTree.text(config, "default-resource-class-name"));
+        var resources = JsonParts.object(command, "resources");
+        var classes = JsonParts.object(config, "resource-classes");
+        var chosen = JsonParts.object(classes, JsonParts.text(config, "default-resource-class-name"));
         for (var kind : List.of("requests", "limits")) {
-            var share = JsonTree.object(JsonTree.object(chosen, "resource"), kind);
-            share.asMap().forEach(JsonTree.object(resources, kind)::add);
+            var own = JsonParts.object(JsonParts.object(chosen, "resource"), kind);
+            own.asMap().forEach(JsonParts.object(resources, kind)::add);
         }
     }
 
     /** As the controller tells them: by a variable that only they have. */
     private static List<JsonObject> commands(JsonArray containers) {
-        return JsonTree.objects(containers).stream()
-                .filter(container -> JsonTree.list(container, "env").toString().contains("\"BUILDKITE_COMMAND\""))
+        return JsonParts.objects(containers, "containers").stream()
+                .filter(container -> JsonParts.list(container, "env").toString().contains("\"BUILDKITE_COMMAND\""))
                 .toList();
     }
 
-    private static void withoutRepeatedMounts(List<JsonObject> containers) {
-        for (var container : containers) {
-            var paths = new HashSet<String>();
-            var mounts = new JsonArray();
-            JsonTree.objects(container, "volumeMounts").stream()
-                    .filter(mount -> paths.add(JsonTree.text(mount, "mountPath")))
-                    .forEach(mounts::add);
-            container.add("volumeMounts", mounts);
-        }
-    }
-
-    private int graceSeconds() {
-        return config.get("default-termination-grace-period-seconds") instanceof JsonPrimitive seconds
-                        && seconds.isNumber()
-                ? seconds.getAsInt()
-                : GRACE_SECONDS;
+    private static void dropRepeatedMounts(JsonObject container) {
+        var paths = new HashSet<String>();
+        var mounts = new JsonArray();
+        JsonParts.objects(container, "volumeMounts").stream()
+                .filter(mount -> paths.add(JsonParts.text(mount, "mountPath")))
+                .forEach(mounts::add);
+        container.add("volumeMounts", mounts);
     }
 }

@@ -53,7 +53,7 @@ public final class StrategicMerge {
         var named = patch.asList().stream().map(item -> name(item, key)).toList();
         var changed = new ArrayList<JsonElement>();
         patch.forEach(item -> changed.add(find(original, key, name(item, key))
-                .<JsonElement>map(found -> item instanceof JsonObject change ? of(found, change) : item.deepCopy())
+                .<JsonElement>map(found -> of(found, item.getAsJsonObject()))
                 .orElse(item.deepCopy())));
         var untouched = original.asList().stream()
                 .filter(item -> !named.contains(name(item, key)))
@@ -78,12 +78,17 @@ public final class StrategicMerge {
     }
 
     private static Optional<JsonObject> find(JsonArray list, String key, String name) {
-        return JsonTree.objects(list).stream()
+        return list.asList().stream()
                 .filter(item -> name(item, key).equals(name))
+                .map(JsonElement::getAsJsonObject)
                 .findFirst();
     }
 
     private static String name(JsonElement item, String key) {
-        return item instanceof JsonObject object ? JsonTree.text(object, key) : "";
+        var name = item instanceof JsonObject object ? JsonParts.text(object, key) : "";
+        if (name.isEmpty()) {
+            throw new MalformedPodException("an item of a list that is merged by " + key + " has none: " + item);
+        }
+        return name;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The pods that a plan leads to, those too that a plan does not have: the controller's, which its chart makes, and a
- * job's, which the controller makes. It follows agent-stack-k8s 0.47.0. It imports gson, snakeyaml,
- * {@link io.buildkitefleet.fleet.images}, {@link io.buildkitefleet.pulumi} and {@link io.buildkitefleet.resources}.
+ * The pods that a release of Buildkite's controller leads to: its own, and that of a step's job, as the chart and the
+ * controller agent-stack-k8s 0.47.0 make them of a release's values. It imports gson, snakeyaml,
+ * {@link io.buildkitefleet.pulumi} and {@link io.buildkitefleet.fleet.images}.
  */
 package io.buildkitefleet.pods;

@@ -51,6 +51,26 @@ public final class PropertyValues {
                 : value;
     }
 
+    /** A copy in which each secret, however deep, is what is inside it; nothing in it is null. */
+    public static JsonElement revealed(JsonElement value) {
+        var open = unwrapped(value);
+        if (open instanceof JsonArray array) {
+            var copy = new JsonArray(array.size());
+            array.forEach(element -> copy.add(revealed(element)));
+            return copy;
+        }
+        if (open instanceof JsonObject object) {
+            var copy = new JsonObject();
+            object.asMap().forEach((key, inner) -> {
+                if (!inner.isJsonNull()) {
+                    copy.add(key, revealed(inner));
+                }
+            });
+            return copy;
+        }
+        return open;
+    }
+
     /** A copy in which each secret, however deep, reads {@code [secret]}, as in Pulumi's own output. */
     public static JsonElement masked(JsonElement value) {
         if (isSecret(value)) {
@@ -64,25 +84,6 @@ public final class PropertyValues {
         if (value instanceof JsonObject object) {
             var copy = new JsonObject();
             object.entrySet().forEach(entry -> copy.add(entry.getKey(), masked(entry.getValue())));
-            return copy;
-        }
-        return value;
-    }
-
-    /** A copy in which each secret, however deep, is what is inside it. */
-    public static JsonElement revealed(JsonElement value) {
-        if (isSecret(value)) {
-            var inside = unwrapped(value);
-            return isSecret(inside) ? inside : revealed(inside);
-        }
-        if (value instanceof JsonArray array) {
-            var copy = new JsonArray(array.size());
-            array.forEach(element -> copy.add(revealed(element)));
-            return copy;
-        }
-        if (value instanceof JsonObject object) {
-            var copy = new JsonObject();
-            object.entrySet().forEach(entry -> copy.add(entry.getKey(), revealed(entry.getValue())));
             return copy;
         }
         return value;

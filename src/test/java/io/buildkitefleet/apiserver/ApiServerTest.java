@@ -7,9 +7,9 @@ import io.buildkitefleet.apiserver.ApiClient.Answer;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.pods.QueueController;
 import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
+import io.buildkitefleet.pods.Steps;
 import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class ApiServerTest {
         for (var stack : stacks(previews)) {
             for (var queue : stack.fleet().queues()) {
                 var controller = controller(stack, queue);
-                for (var step : Step.of(queue)) {
+                for (var step : Steps.of(queue)) {
                     note(
                             refused,
                             step,
@@ -84,7 +84,7 @@ class ApiServerTest {
             for (var queue : stack.fleet().queues()) {
                 var controller = controller(stack, queue);
                 for (var user : StackCluster.JOB_CONTROLLERS) {
-                    for (var step : Step.of(queue)) {
+                    for (var step : Steps.of(queue)) {
                         note(refused, step, cluster(stack).client().as(user).tryToCreate(controller.pod(step)));
                     }
                 }
@@ -105,7 +105,7 @@ class ApiServerTest {
                 assertAdmitted(
                         stack,
                         StackCluster.DEPLOYMENT_CONTROLLER,
-                        StackCluster.controllerPod(queue, "controller-" + i));
+                        StackCluster.controllerPod(stack.plan(), queue, "controller-" + i));
             }
             assertThat(cluster(stack)
                             .client()
@@ -180,7 +180,7 @@ class ApiServerTest {
     }
 
     private static StackController controller(StackPreview stack, Queue queue) {
-        return QueueController.of(stack.plan(), queue.name());
+        return StackController.of(stack.plan(), queue.name());
     }
 
     private StackCluster cluster(StackPreview stack) throws Exception {

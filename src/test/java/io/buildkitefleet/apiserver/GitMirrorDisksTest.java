@@ -7,8 +7,9 @@ import com.google.gson.JsonObject;
 import io.buildkitefleet.apiserver.StorageStandIn.Fault;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.pods.QueueController;
+import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
+import io.buildkitefleet.pods.Steps;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.PreviewedStacks;
@@ -73,7 +74,7 @@ class GitMirrorDisksTest {
         var namespace = "buildkite-small";
         assertThat(refresh(namespace)).matches(Run::succeeded);
         var first = inUse(namespace);
-        var reader = QueueController.of(stack.plan(), "small").pod(Step.PLAIN);
+        var reader = StackController.of(stack.plan(), "small").pod(Step.PLAIN);
         reader.getAsJsonObject("metadata").addProperty("name", "reader");
         awaitDisk(reader);
         assertThat(kubernetes().create(reader).isAccepted()).isTrue();
@@ -128,12 +129,12 @@ class GitMirrorDisksTest {
     @Test
     void newJobsGetTheDiskOnceThereIsOneAndCloneUntilThen() throws Exception {
         var namespace = "buildkite-gpu";
-        var controller = QueueController.of(stack.plan(), "gpu");
+        var controller = StackController.of(stack.plan(), "gpu");
         var queue = stack.fleet().queues().stream()
                 .filter(each -> each.name().equals("gpu"))
                 .findFirst()
                 .orElseThrow();
-        for (var step : Step.of(queue)) {
+        for (var step : Steps.of(queue)) {
             assertThat(mirrors(controller.pod(step))).as("before, %s", step).contains("emptyDir");
         }
 
@@ -142,14 +143,14 @@ class GitMirrorDisksTest {
         var claim = "{\"name\":\"git-mirrors\",\"persistentVolumeClaim\":{\"claimName\":\"" + inUse(namespace)
                 + "\",\"readOnly\":true}}";
         awaitDisk(controller.pod(Step.PLAIN));
-        for (var step : Step.of(queue)) {
+        for (var step : Steps.of(queue)) {
             assertThat(mirrors(controller.pod(step))).as("after, %s", step).isEqualTo(claim);
         }
     }
 
     @Test
     void untrustedPodsGetNoneWhateverTheyAskFor() throws Exception {
-        var pod = QueueController.of(stack.plan(), "untrusted").pod(Step.PLAIN);
+        var pod = StackController.of(stack.plan(), "untrusted").pod(Step.PLAIN);
         Json.list(pod.getAsJsonObject("spec"), "volumes").add(Json.parse("{name: git-mirrors, emptyDir: {}}"));
         var pointer = Json.parse("""
                 {apiVersion: v1, kind: ConfigMap, data: {claim: any},

@@ -9,10 +9,10 @@ import io.buildkitefleet.apiserver.ApiClient.Answer;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.kubernetes.admission.JobParameters;
 import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.pods.QueueController;
 import io.buildkitefleet.pods.RecordedJobs;
 import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
+import io.buildkitefleet.pods.Steps;
 import io.buildkitefleet.pods.StrategicMerge;
 import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.PreviewedStacks;
@@ -62,7 +62,7 @@ class QueueAdmissionTest {
     @TestFactory
     Stream<DynamicTest> refusesEveryAttackByTheRuleThatIsMeant(PreviewedStacks previews) {
         return eachQueue(previews, (stack, queue) -> {
-            var controller = QueueController.of(stack.plan(), queue.name());
+            var controller = StackController.of(stack.plan(), queue.name());
             var job = controller.job(Step.PLAIN);
             var wrong = new ArrayList<String>();
             for (var attack : Attack.all()) {
@@ -103,8 +103,8 @@ class QueueAdmissionTest {
     @Test
     void aRefusalReachesThePersonWhoseStepItIs(PreviewedStacks previews) throws Exception {
         var queue = queue(previews.prod(), "light");
-        var controller = QueueController.of(previews.prod().plan(), queue.name());
-        var job = controller.job(Step.kind("kubernetes-plugin-sidecar"));
+        var controller = StackController.of(previews.prod().plan(), queue.name());
+        var job = controller.job(Steps.kind("kubernetes-plugin-sidecar"));
         var answer = client(previews.prod()).as(controller.user()).tryToCreate(job);
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
@@ -115,13 +115,13 @@ class QueueAdmissionTest {
     @TestFactory
     Stream<DynamicTest> refusesPodSpecsWhereTheQueueDoesNotTakeThem(PreviewedStacks previews) {
         return eachQueue(previews, (stack, queue) -> {
-            var controller = QueueController.of(stack.plan(), queue.name());
-            for (var step : Step.kinds()) {
+            var controller = StackController.of(stack.plan(), queue.name());
+            for (var step : Steps.kinds()) {
                 var answer = client(stack).as(controller.user()).tryToCreate(controller.job(step));
                 assertThat(answer.isAccepted())
                         .as("%s: %s", step, answer)
                         .isEqualTo(queue.takesPodSpecs()
-                                || !step.makesAnotherPod() && !(queue.signs() && step.namesAnImage()));
+                                || !Steps.makesAnotherPod(step) && !(queue.signs() && Steps.namesAnImage(step)));
             }
         });
     }
@@ -134,7 +134,7 @@ class QueueAdmissionTest {
             var namespace = "recorded-" + recorded.stack() + "-" + recorded.queue();
             var user = "system:serviceaccount:" + namespace + ":controller";
             makeQueue(client(previews.full()), namespace, user, recorded);
-            for (var step : Step.kinds()) {
+            for (var step : Steps.kinds()) {
                 var job = recorded.job(step);
                 job.getAsJsonObject("metadata").addProperty("namespace", namespace);
                 note(
@@ -189,13 +189,13 @@ class QueueAdmissionTest {
     @Test
     void onlyTheQueuesOwnControllerAsksForAJob(PreviewedStacks previews) throws Exception {
         var stack = previews.prod();
-        var light = QueueController.of(stack.plan(), "light");
+        var light = StackController.of(stack.plan(), "light");
         var others = List.of(
                 "administrator",
                 "jane@example.com",
                 "system:serviceaccount:buildkite-light:job",
                 "system:kube-controller-manager",
-                QueueController.of(stack.plan(), "deploy").user());
+                StackController.of(stack.plan(), "deploy").user());
         for (var user : others) {
             var answer = client(stack).as(user).tryToCreate(light.job(Step.PLAIN));
             assertThat(answer.message()).as(user).contains("[made-by]", "add a step to a pipeline");
@@ -205,7 +205,7 @@ class QueueAdmissionTest {
     @Test
     void onlyKubernetesMakesAPodAndOnlyOfAJob(PreviewedStacks previews) throws Exception {
         var stack = previews.prod();
-        var light = QueueController.of(stack.plan(), "light");
+        var light = StackController.of(stack.plan(), "light");
         for (var user : List.of("administrator", "system:serviceaccount:buildkite-light:job", light.user())) {
             var answer = client(stack).as(user).tryToCreate(light.pod(Step.PLAIN));
             assertThat(answer.message()).as(user).contains("[made-by]");
@@ -229,19 +229,20 @@ class QueueAdmissionTest {
         var queue = queue(stack, "small");
         var deployments = client(stack).as(StackCluster.DEPLOYMENT_CONTROLLER);
         assertThat(deployments
-                        .tryToCreate(StackCluster.controllerPod(queue, "a"))
+                        .tryToCreate(StackCluster.controllerPod(stack.plan(), queue, "a"))
                         .isAccepted())
                 .isTrue();
 
         for (var attack : CONTROLLER_ATTACKS.entrySet()) {
             var pod = StrategicMerge.of(
-                    StackCluster.controllerPod(queue, "a"),
+                    StackCluster.controllerPod(stack.plan(), queue, "a"),
                     Json.parse(attack.getValue()).getAsJsonObject());
             assertThat(deployments.tryToCreate(pod).message())
                     .as(attack.getValue())
                     .contains("[" + attack.getKey().split(" ")[0] + "]");
         }
-        var answer = client(stack).as("administrator").tryToCreate(StackCluster.controllerPod(queue, "a"));
+        var answer =
+                client(stack).as("administrator").tryToCreate(StackCluster.controllerPod(stack.plan(), queue, "a"));
         assertThat(answer.message()).contains("[made-by]");
     }
 
@@ -260,7 +261,7 @@ class QueueAdmissionTest {
     @Test
     void aPodStaysWhatItWasMadeAs(PreviewedStacks previews) throws Exception {
         var stack = previews.prod();
-        var light = QueueController.of(stack.plan(), "light");
+        var light = StackController.of(stack.plan(), "light");
         var client = client(stack);
         assertThat(client.as(jobController()).create(light.pod(Step.PLAIN)).isAccepted())
                 .isTrue();
@@ -281,7 +282,7 @@ class QueueAdmissionTest {
     @Test
     void aJobOnlyEndsSooner(PreviewedStacks previews) throws Exception {
         var stack = previews.prod();
-        var light = QueueController.of(stack.plan(), "light");
+        var light = StackController.of(stack.plan(), "light");
         var client = client(stack).as(light.user());
         assertThat(client.create(light.job(Step.PLAIN)).isAccepted()).isTrue();
         var path = "/apis/batch/v1/namespaces/" + light.namespace() + "/jobs/" + JOB.replace("-abcde", "");
@@ -302,12 +303,12 @@ class QueueAdmissionTest {
     @Test
     void aDebuggerOpensAShellInTheStepOfAJobAndNowhereElse(PreviewedStacks previews) throws Exception {
         var stack = previews.full();
-        var small = QueueController.of(stack.plan(), "small");
+        var small = StackController.of(stack.plan(), "small");
         var client = client(stack);
         assertThat(client.as(jobController()).create(small.pod(Step.PLAIN)).isAccepted())
                 .isTrue();
-        var controller =
-                StackCluster.controllerPod(queue(stack, "small"), "buildkite-small-agent-stack-k8s-5d8f-abcde");
+        var controller = StackCluster.controllerPod(
+                stack.plan(), queue(stack, "small"), "buildkite-small-agent-stack-k8s-5d8f-abcde");
         assertThat(client.as(StackCluster.DEPLOYMENT_CONTROLLER)
                         .create(controller)
                         .isAccepted())
@@ -367,7 +368,7 @@ class QueueAdmissionTest {
         client.apply(Json.parse(
                         "{apiVersion: v1, kind: Namespace, metadata: {name: bare, labels: {buildkite-fleet/queue: bare}}}")
                 .getAsJsonObject());
-        var job = QueueController.of(previews.dev().plan(), "light").job(Step.PLAIN);
+        var job = StackController.of(previews.dev().plan(), "light").job(Step.PLAIN);
         job.getAsJsonObject("metadata").addProperty("namespace", "bare");
 
         assertThat(client.as("system:serviceaccount:bare:controller")
@@ -379,7 +380,7 @@ class QueueAdmissionTest {
     @Test
     void imagesComeFromTheRegistriesOfTheQueue(PreviewedStacks previews) throws Exception {
         var stack = previews.full();
-        var controller = QueueController.of(stack.plan(), "untrusted");
+        var controller = StackController.of(stack.plan(), "untrusted");
         var client = client(stack).as(controller.user());
         for (var image : List.of(
                 "golang:1.25.3",

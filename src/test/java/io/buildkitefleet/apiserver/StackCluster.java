@@ -3,6 +3,7 @@ package io.buildkitefleet.apiserver;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.apiserver.ApiClient.Answer;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.pods.ControllerPod;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
@@ -105,8 +106,7 @@ final class StackCluster implements AutoCloseable {
     private static List<JsonObject> objects(Plan plan) {
         return plan.registrations().stream()
                 .filter(StackCluster::isObject)
-                .map(registration ->
-                        PropertyValues.revealed(registration.inputs()).getAsJsonObject())
+                .map(registration -> Inputs.revealed(registration.inputs()).getAsJsonObject())
                 .map(StackCluster::knownPart)
                 .sorted(Comparator.comparing(object -> !FIRST.contains(Json.text(object, "kind"))))
                 .toList();
@@ -148,47 +148,29 @@ final class StackCluster implements AutoCloseable {
                 () -> client().tryToCreate(huge).message().contains("exceeded quota"));
     }
 
-    /**
-     * The pod of a queue's controller, as Kubernetes makes it of the chart's Deployment.
-     *
-     * @see <a
-     *     href="https://github.com/buildkite/agent-stack-k8s/blob/v0.47.0/charts/agent-stack-k8s/templates/deployment.yaml.tpl">
-     *     the chart</a>
-     */
-    static JsonObject controllerPod(Queue queue, String name) {
-        return Json.parse("""
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  name: NAME
-                  namespace: NAMESPACE
-                  labels: {app: RELEASE, buildkite-fleet/role: controller, buildkite-fleet/queue: QUEUE, pod-template-hash: 5d8f}
-                  ownerReferences:
-                    - {apiVersion: apps/v1, kind: ReplicaSet, name: RELEASE-5d8f, uid: 3b1c0b0e-0000, controller: true}
-                spec:
-                  serviceAccountName: RELEASE-controller
-                  nodeSelector: {buildkite-fleet/pool: system}
-                  containers:
-                    - name: controller
-                      terminationMessagePolicy: FallbackToLogsOnError
-                      image: ghcr.io/buildkite/agent-stack-k8s/controller:0.47.0
-                      env: [{name: CONFIG, value: /etc/config.yaml}]
-                      envFrom: [{secretRef: {name: agent-token}}]
-                      volumeMounts: [{name: config, mountPath: /etc/config.yaml, subPath: config.yaml}]
-                      resources: {requests: {cpu: 100m, memory: 100Mi}, limits: {memory: 256Mi}}
-                      securityContext:
-                        allowPrivilegeEscalation: false
-                        readOnlyRootFilesystem: true
-                        runAsNonRoot: true
-                        capabilities: {drop: [ALL]}
-                        seccompProfile: {type: RuntimeDefault}
-                  volumes:
-                    - {name: config, configMap: {name: RELEASE-config}}
-                """.replace("NAMESPACE", queue.namespace())
-                        .replace("NAME", name)
-                        .replace("RELEASE", queue.release())
-                        .replace("QUEUE", queue.name()))
-                .getAsJsonObject();
+    /** The pod of a queue's controller, as Kubernetes makes it of the chart's Deployment. */
+    static JsonObject controllerPod(Plan plan, Queue queue, String name) {
+        var release = plan.find(RELEASE, "queue-" + queue.name() + "-release").orElseThrow();
+        var pod = ControllerPod.template(knownPart(release.inputs()));
+        pod.addProperty("apiVersion", "v1");
+        pod.addProperty("kind", "Pod");
+        var metadata = pod.getAsJsonObject("metadata");
+        metadata.addProperty("name", name);
+        metadata.addProperty("namespace", queue.namespace());
+        metadata.getAsJsonObject("labels").addProperty("pod-template-hash", "5d8f");
+        Json.list(metadata, "ownerReferences")
+                .add(Json.of(Map.of(
+                        "apiVersion",
+                        "apps/v1",
+                        "kind",
+                        "ReplicaSet",
+                        "name",
+                        queue.release() + "-5d8f",
+                        "uid",
+                        "3b1c0b0e-0000",
+                        "controller",
+                        true)));
+        return pod;
     }
 
     /** A pod of one container under the queue's service account. */

@@ -3,7 +3,7 @@ package io.buildkitefleet.engine;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.apiserver.ApiClient;
 import io.buildkitefleet.apiserver.Eventually;
-import io.buildkitefleet.pods.QueueController;
+import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.testing.Json;
@@ -25,7 +25,7 @@ final class RunningJob {
 
     /** Starts one as the controller of the queue does, and waits until it runs. */
     static RunningJob start(ApiClient cluster, Plan plan, String queue) throws InterruptedException {
-        var controller = QueueController.of(plan, queue);
+        var controller = StackController.of(plan, queue);
         var object = controller.job(Step.PLAIN);
         cluster.as(controller.user()).add(object);
         var job =

@@ -3,7 +3,6 @@ package io.buildkitefleet.engine;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.apiserver.ApiClient;
 import io.buildkitefleet.pulumi.Plan;
-import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
@@ -64,7 +63,7 @@ final class StackObjects {
 
     private static JsonObject object(Registration registration) {
         if (!registration.type().equals(RELEASE)) {
-            return PropertyValues.revealed(registration.inputs()).getAsJsonObject();
+            return Inputs.revealed(registration.inputs()).getAsJsonObject();
         }
         var deployment = Json.of(Map.of("apiVersion", "apps/v1", "kind", "Deployment"));
         deployment.add(

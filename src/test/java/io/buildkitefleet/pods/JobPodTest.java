@@ -29,7 +29,7 @@ class JobPodTest {
     /** A pod that a queue's controller makes of a step. */
     private record Case(StackPreview stack, Queue queue, Step step) {
         JsonObject spec() {
-            return QueueController.of(stack.plan(), queue.name()).pod(step).getAsJsonObject("spec");
+            return StackController.of(stack.plan(), queue.name()).pod(step).getAsJsonObject("spec");
         }
 
         @Override
@@ -125,7 +125,7 @@ class JobPodTest {
     private static Stream<DynamicTest> each(PreviewedStacks previews, Check check) {
         return previews.all()
                 .flatMap(stack -> stack.fleet().queues().stream()
-                        .flatMap(queue -> Step.thatMustFit(queue).stream().map(step -> new Case(stack, queue, step))))
+                        .flatMap(queue -> Steps.thatMustFit(queue).stream().map(step -> new Case(stack, queue, step))))
                 .map(pod -> DynamicTest.dynamicTest(pod.toString(), () -> check.of(pod)));
     }
 

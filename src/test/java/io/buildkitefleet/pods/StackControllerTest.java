@@ -22,7 +22,7 @@ class StackControllerTest {
 
     @TestFactory
     Stream<DynamicTest> makesTheJobThatTheRealOneMade() {
-        return RecordedJobs.all().stream().flatMap(recorded -> Step.kinds().stream()
+        return RecordedJobs.all().stream().flatMap(recorded -> Steps.kinds().stream()
                 .map(step ->
                         DynamicTest.dynamicTest(recorded + ", " + step, () -> assertThat(leaves(made(recorded, step)))
                                 .containsExactlyInAnyOrderEntriesOf(leaves(recorded.job(step))))));

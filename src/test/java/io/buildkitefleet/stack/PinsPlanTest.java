@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitefleet.config.MirrorDiskConfig;
 import io.buildkitefleet.fleet.images.PinnedImage;
 import io.buildkitefleet.plan.StackPreview;
-import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.TreeSet;
@@ -55,7 +54,7 @@ class PinsPlanTest {
         var images = new TreeSet<String>();
         stack.plan().registrations().stream()
                 .filter(registration -> registration.type().startsWith("kubernetes:"))
-                .forEach(registration -> Inputs.leaves(PropertyValues.revealed(registration.inputs()))
+                .forEach(registration -> Inputs.leaves(Inputs.revealed(registration.inputs()))
                         .forEach((path, value) -> {
                             if (path.endsWith("image")) {
                                 images.add(value.replace("\"", ""));

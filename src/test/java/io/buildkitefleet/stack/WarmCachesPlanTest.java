@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.buildkitefleet.pods.QueueController;
+import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
 import io.buildkitefleet.testing.Inputs;
 import io.buildkitefleet.testing.Json;
@@ -33,7 +33,7 @@ class WarmCachesPlanTest {
 
     @Test
     void theCheckoutTheJobAndItsDaemonSeeThemAtTheSamePaths(PreviewedStacks previews) {
-        var pod = QueueController.of(previews.full().plan(), "big")
+        var pod = StackController.of(previews.full().plan(), "big")
                 .pod(Step.PLAIN)
                 .getAsJsonObject("spec");
 
@@ -45,7 +45,7 @@ class WarmCachesPlanTest {
 
     @Test
     void theCheckoutIsCleanedAsTheQueueSays(PreviewedStacks previews) {
-        var pod = QueueController.of(previews.full().plan(), "big")
+        var pod = StackController.of(previews.full().plan(), "big")
                 .pod(Step.PLAIN)
                 .getAsJsonObject("spec");
 

@@ -69,6 +69,11 @@ public final class Inputs {
         }
     }
 
+    /** A copy in which each secret, however deep, is what is inside it. */
+    public static JsonElement revealed(JsonElement value) {
+        return PropertyValues.revealed(value);
+    }
+
     /** Every text in the inputs that anybody may read: what is inside a secret is left out. */
     public static Stream<String> plainTexts(JsonElement value) {
         if (PropertyValues.isSecret(value)) {

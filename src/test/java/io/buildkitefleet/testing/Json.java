@@ -5,7 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.buildkitefleet.pods.JsonTree;
+import io.buildkitefleet.pods.JsonParts;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -30,21 +30,21 @@ public final class Json {
     }
 
     public static JsonObject of(Map<String, ?> values) {
-        return JsonTree.of(values);
+        return JsonParts.of(values);
     }
 
     /** The object at a key, which is made if it is not there. */
     public static JsonObject object(JsonObject parent, String key) {
-        return JsonTree.object(parent, key);
+        return JsonParts.object(parent, key);
     }
 
     /** The list at a key, which is made if it is not there. */
     public static JsonArray list(JsonObject parent, String key) {
-        return JsonTree.list(parent, key);
+        return JsonParts.list(parent, key);
     }
 
     /** Text at a key; empty if there is none. */
     public static String text(JsonObject parent, String key) {
-        return JsonTree.text(parent, key);
+        return JsonParts.text(parent, key);
     }
 }
