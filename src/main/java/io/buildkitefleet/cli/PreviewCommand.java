@@ -3,16 +3,19 @@ package io.buildkitefleet.cli;
 import io.buildkitefleet.operate.Handover;
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.output.AtomicFile;
+import io.buildkitefleet.output.OwnDirectory;
 import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.report.scanner.Manifests;
 import io.buildkitefleet.report.scanner.TerraformPlan;
 import io.buildkitefleet.report.text.PlanText;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -63,17 +66,30 @@ final class PreviewCommand implements Callable<Integer> {
             description = "Keep the plan in a file, in the shape of --json, or of --terraform with that.")
     private Path out;
 
+    @Option(
+            names = "--manifests",
+            paramLabel = "DIR",
+            description = {
+                "Write what is made in the cluster to a directory, as manifests for tools that read those: one file for",
+                "each object, with the controller of each queue and the Job of a plain step on it. The directory holds",
+                "nothing else; the next run replaces what is there."
+            })
+    private Path manifests;
+
     @Override
     public Integer call() throws IOException {
         if (engine) {
             return withPulumi(configFile.in(fleetCommand.project()));
         }
         refuseWhatIsNotForUs();
+        var directory =
+                Optional.ofNullable(manifests).map(path -> OwnDirectory.of("--manifests", path, Manifests.MARK));
         var previews = isolated ? fleetCommand.isolatedPreviews(configFile) : fleetCommand.previews(configFile);
         var preview = previews.of(arguments.stack());
         if (out != null) {
             AtomicFile.write("--out", out, file -> write(preview, file));
         }
+        directory.ifPresent(own -> own.replace(Manifests.of(preview.plan())));
         var console = spec.commandLine().getOut();
         if (terraform || json) {
             write(preview, console);
@@ -100,10 +116,10 @@ final class PreviewCommand implements Callable<Integer> {
         if (json) {
             others.add("--json");
         }
-        if (out != null || terraform || isolated) {
+        if (out != null || terraform || manifests != null || isolated) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--out, --terraform and --isolated are not for --engine; --save-plan FILE is Pulumi's");
+                    "--out, --terraform, --manifests and --isolated are not for --engine; --save-plan FILE is Pulumi's");
         }
         return new Handover(new LocalMachine(), project).run("preview", arguments.stack(), others);
     }

@@ -3,6 +3,7 @@ package io.buildkitefleet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import io.buildkitefleet.report.scanner.Manifests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -229,6 +230,30 @@ class CheckCommandTest {
         assertThat(fleet("preview", "dev", "--terraform", "--out", file.toString()))
                 .isZero();
         assertThat(file).hasContent(out.toString());
+    }
+
+    @Test
+    void manifestsForOtherScannersAreReplacedWhole() throws IOException {
+        var directory = project.resolve("manifests");
+        assertThat(fleet("preview", "dev", "--manifests", directory.toString())).isZero();
+        Files.writeString(directory.resolve("9.pod.old.yaml"), Manifests.MARK);
+        assertThat(fleet("preview", "dev", "--terraform", "--manifests", directory.toString()))
+                .isZero();
+        assertThat(directory.toFile().list())
+                .contains("1.namespace.buildkite-light.yaml")
+                .doesNotContain("9.pod.old.yaml");
+    }
+
+    @Test
+    void manifestsDoNotGoAmongTheFilesOfOthers() throws IOException {
+        Files.writeString(project.resolve("notes.txt"), "mine");
+        assertThat(fleet("preview", "dev", "--manifests", project.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("--manifests " + project + ": holds what this command did not write (")
+                .hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(fleet("preview", "dev", "--engine", "--manifests", project.toString()))
+                .isEqualTo(2);
     }
 
     /** A file with dev's plan, changed. */
