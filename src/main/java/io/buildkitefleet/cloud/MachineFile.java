@@ -62,9 +62,8 @@ final class MachineFile {
                         .toList(),
                 perVcpu.isEmpty() ? 0 : perVcpu.get(0).getAsLong(),
                 perVcpu.isEmpty() ? 0 : perVcpu.get(1).getAsLong(),
-                Optional.ofNullable(json.get("extendedGib"))
-                        .map(JsonElement::getAsLong)
-                        .map(Memory::gibibytes),
+                gibibytes(json, "mostGib"),
+                gibibytes(json, "extendedGib"),
                 sharedCore);
     }
 
@@ -116,6 +115,10 @@ final class MachineFile {
 
     private static Optional<JsonObject> object(JsonObject json, String key) {
         return Optional.ofNullable(json.getAsJsonObject(key));
+    }
+
+    private static Optional<Memory> gibibytes(JsonObject json, String key) {
+        return Optional.ofNullable(json.get(key)).map(JsonElement::getAsLong).map(Memory::gibibytes);
     }
 
     private static Optional<String> text(JsonObject json, String key) {

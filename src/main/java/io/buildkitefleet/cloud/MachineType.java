@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -145,7 +146,7 @@ public record MachineType(
     /** The nearest names that exist, to tell a person who mistyped one. */
     public static String suggestion(String name) {
         if (name.contains("custom-")) {
-            return customSuggestion();
+            return customSuggestion(name);
         }
         var cut = name.lastIndexOf('-');
         var family = cut < 0 ? name : name.substring(0, cut);
@@ -163,7 +164,18 @@ public record MachineType(
         return "known families: " + String.join(", ", families);
     }
 
-    private static String customSuggestion() {
+    private static String customSuggestion(String name) {
+        var parts = CUSTOM.matcher(name);
+        var limits = parts.matches() && parts.group(5) == null
+                ? Optional.ofNullable(MachineSeries.all().get(customSeries(parts)))
+                        .flatMap(MachineSeries::custom)
+                        .filter(CustomTypes::areKnown)
+                : Optional.<CustomTypes>empty();
+        return limits.map(known -> "custom types of " + customSeries(parts) + " have " + known.text())
+                .orElseGet(MachineType::customSeriesSuggestion);
+    }
+
+    private static String customSeriesSuggestion() {
         var series = MachineSeries.all().values().stream()
                 .filter(known -> known.custom().isPresent())
                 .map(MachineSeries::name)
@@ -171,6 +183,10 @@ public record MachineType(
         return "custom types are written SERIES-custom-VCPUS-MIB, with a series of " + series
                 + ", a number of vCPUs and a multiple of 256 MiB that the series has, and -ext behind it for more memory"
                 + " than that";
+    }
+
+    private static String customSeries(Matcher parts) {
+        return Optional.ofNullable(parts.group(1)).orElse(CUSTOM_BY_DEFAULT);
     }
 
     private static boolean isComplete(String series) {
@@ -183,7 +199,7 @@ public record MachineType(
         if (!parts.matches()) {
             return Optional.empty();
         }
-        var series = Optional.ofNullable(parts.group(1)).orElse(CUSTOM_BY_DEFAULT);
+        var series = customSeries(parts);
         var known = Optional.ofNullable(MachineSeries.all().get(series));
         var types = known.flatMap(MachineSeries::custom);
         if (known.isPresent() && types.isEmpty()) {

@@ -80,7 +80,9 @@ class MachineTypeTest {
         "n2-custom-10-5120, n2, 10, 5120, false",
         "n2-custom-36-73728, n2, 36, 73728, false",
         "n2d-custom-4-32768, n2d, 4, 32768, false",
+        "e2-custom-16-131072, e2, 16, 131072, false",
         "e2-custom-32-131072, e2, 32, 131072, false",
+        "n2-custom-2-655360-ext, n2, 2, 655360, false",
         "e2-custom-micro-1536, e2, 2, 1536, true",
         "e2-custom-medium-8192, e2, 2, 8192, true"
     })
@@ -174,6 +176,11 @@ class MachineTypeTest {
                 "n1-custom-98-102400",
                 "e2-custom-1-1024",
                 "e2-custom-34-65536",
+                "e2-custom-18-131328",
+                "e2-custom-4-40960-ext",
+                "e2-custom-4-16384-ext",
+                "n2-custom-2-655616-ext",
+                "n2d-custom-2-786688-ext",
                 "n2-custom-34-69632",
                 "n2d-custom-6-12288",
                 "n1-custom-2-639232-ext",
@@ -199,7 +206,11 @@ class MachineTypeTest {
                 "n1-standard | known families: n1-highcpu, n1-highmem, n1-standard",
                 "n1-standrad-8 | known families: n1-highcpu, n1-highmem, n1-standard",
                 "g2-standard-2 | g2-standard has the sizes 4, 8, 12, 16, 24, 32, 48, 96",
-                "n1-custom-3-4096 | custom types are written SERIES-custom-VCPUS-MIB, with a series of e2, g2, n1, n2, n2d, n4,"
+                "n1-custom-3-4096 | custom types of n1 have as vCPUs 1, or 2 to 96 in steps of 2; as memory a multiple of 256 MiB, 922 to 6656 for each vCPU, and at most 638976 in all with -ext behind the name",
+                "e2-custom-4-40960-ext | custom types of e2 have as vCPUs 2 to 32 in steps of 2; as memory a multiple of 256 MiB, 512 to 8192 for each vCPU, at most 131072 in all, and no extended memory (-ext)",
+                "n2d-custom-6-12288 | custom types of n2d have as vCPUs 2, or 4, or 8, or 16 to 96 in steps of 16",
+                "n4-custom-2-1000 | custom types are written SERIES-custom-VCPUS-MIB, with a series of e2, g2, n1, n2, n2d, n4,",
+                "c3-custom-4-8192 | custom types are written SERIES-custom-VCPUS-MIB, with a series of e2, g2, n1, n2, n2d, n4,"
             })
     void theSuggestionIsOfTheSameSeries(String name, String suggestion) {
         assertThat(MachineType.suggestion(name)).startsWith(suggestion);
@@ -247,7 +258,7 @@ class MachineTypeTest {
     /** Its list says how much a vCPU may have, and not how much more a type with extended memory. */
     @Test
     void extendedMemoryOfWhichNoLimitIsKnownIsTakenByItsName() {
-        var machine = MachineType.parse("n2-custom-2-131072-ext").orElseThrow();
+        var machine = MachineType.parse("n4-custom-2-131072-ext").orElseThrow();
 
         assertThat(machine.source()).isEqualTo(MachineType.Source.NAME);
         assertThat(machine.memory()).isEqualTo(new Memory(131_072));

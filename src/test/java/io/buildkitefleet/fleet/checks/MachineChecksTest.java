@@ -43,7 +43,11 @@ class MachineChecksTest {
                 big("c4-standard-8, localSsds: 1", "localSsds", "must be 0 for c4-standard-8, got 1"),
                 big("c4-standard-8-lssd, localSsds: 2", "localSsds", "c4-standard-8-lssd has 1 of its own, got 2"),
                 big("c4a-standard-8, diskType: pd-ssd", "diskType", "must be hyperdisk-balanced", "got pd-ssd"),
-                big("n2d-custom-6-12288", "machineType", "custom types are written SERIES-custom-VCPUS-MIB"),
+                big(
+                        "n2d-custom-6-12288",
+                        "machineType",
+                        "custom types of n2d have as vCPUs 2, or 4, or 8, or 16 to 96 in steps of 16"),
+                big("e2-custom-4-40960-ext", "machineType", "and no extended memory (-ext)"),
                 big("c3-custom-4-8192", "machineType", "with a series of e2, g2, n1, n2, n2d, n4, n4a, n4d,"),
                 big("n1-standard-3", "machineType", "n1-standard has the sizes 1, 2, 4, 8, 16, 32, 64, 96"),
                 big(
