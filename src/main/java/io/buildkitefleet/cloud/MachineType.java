@@ -6,11 +6,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * A Compute Engine machine type.
@@ -41,10 +43,6 @@ public record MachineType(
 
     private static final String CUSTOM_BY_DEFAULT = "n1";
 
-    /** Of types that nobody listed yet, names that say how many vCPUs there are. */
-    private static final Pattern SPEAKING =
-            Pattern.compile("([a-z]{1,2}\\d+[a-z]*)-([a-z]+)-([1-9]\\d{0,2})((?:-[a-z]+)*)");
-
     /** A letter or two, the generation, and what tells it from others of that: {@code n4d}, {@code ct6e}. */
     private static final Pattern SERIES = Pattern.compile("[a-z]{1,2}\\d+[a-z]*");
 
@@ -74,22 +72,18 @@ public record MachineType(
         if (name.contains("custom-")) {
             return custom(name);
         }
-        var speaking = SPEAKING.matcher(name);
-        if (!speaking.matches() || isComplete(speaking.group(1))) {
-            return Optional.empty();
-        }
-        var vcpus = Integer.parseInt(speaking.group(3));
-        var gibibytes = vcpus * leastMemory(speaking.group(1) + "-" + speaking.group(2), speaking.group(2));
-        return Optional.of(new MachineType(
-                name,
-                speaking.group(1),
-                vcpus,
-                ofGibibytes(gibibytes),
-                false,
-                0,
-                0,
-                Optional.empty(),
-                Source.ESTIMATE));
+        return SpeakingName.parse(name)
+                .filter(speaking -> !isComplete(speaking.series()))
+                .map(speaking -> new MachineType(
+                        name,
+                        speaking.series(),
+                        speaking.vcpus(),
+                        ofGibibytes(speaking.vcpus() * leastMemory(speaking)),
+                        false,
+                        0,
+                        0,
+                        Optional.empty(),
+                        Source.ESTIMATE));
     }
 
     /** Whether Google makes no type of this name for certain: all of its series are listed, or its form is of none. */
@@ -100,6 +94,28 @@ public record MachineType(
                 && (name.contains("custom-")
                         || !SERIES.matcher(series).matches()
                         || known.filter(MachineSeries::isComplete).isPresent());
+    }
+
+    /** How many vCPUs a type has by its name, listed or not; nothing if the name does not say it. */
+    public static OptionalInt vcpusByName(String name) {
+        return SpeakingName.parse(name).map(SpeakingName::vcpus).stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    /**
+     * The least and the most memory of one that is not listed and has as much a vCPU as others of its family, in whole
+     * GiB; nothing if none of its family is listed.
+     */
+    public static Optional<List<Memory>> memoryByName(String name) {
+        return SpeakingName.parse(name).flatMap(speaking -> {
+            var ratios = memoryOfFamily(speaking.family()).summaryStatistics();
+            return ratios.getCount() == 0
+                    ? Optional.empty()
+                    : Optional.of(List.of(
+                            Memory.gibibytes((long) Math.floor(speaking.vcpus() * ratios.getMin())),
+                            Memory.gibibytes((long) Math.ceil(speaking.vcpus() * ratios.getMax()))));
+        });
     }
 
     /** One that is not listed, in the size that a person says it has. */
@@ -248,12 +264,17 @@ public record MachineType(
     }
 
     /** The least of the family, else that of all types with this word in their names, else the least of all. */
-    private static double leastMemory(String family, String word) {
+    private static double leastMemory(SpeakingName name) {
+        return memoryOfFamily(name.family())
+                .min()
+                .orElseGet(() -> LEAST_MEMORY.getOrDefault(name.word(), Collections.min(LEAST_MEMORY.values())));
+    }
+
+    /** The GiB of memory a vCPU of each type of a family. */
+    private static DoubleStream memoryOfFamily(String family) {
         return LISTED.values().stream()
                 .filter(type -> type.name().startsWith(family + "-"))
-                .map(MachineType::memoryPerVcpu)
-                .min(Double::compare)
-                .orElseGet(() -> LEAST_MEMORY.getOrDefault(word, Collections.min(LEAST_MEMORY.values())));
+                .mapToDouble(MachineType::memoryPerVcpu);
     }
 
     private static Map<String, Double> leastMemory() {

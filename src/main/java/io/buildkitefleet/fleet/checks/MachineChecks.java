@@ -94,15 +94,31 @@ final class MachineChecks implements Check {
     }
 
     private static void unknown(Place at, MachineType machine) {
-        if (machine.source() == MachineType.Source.NAME) {
-            at.warn("is \"" + machine.name() + "\", and the fleet does not know the limits of custom types of "
-                    + machine.series() + ": GKE may refuse it; " + MachineSeries.asOf());
-        } else if (machine.source() == MachineType.Source.ESTIMATE) {
-            at.warn("is not a machine type that the fleet knows, got \"" + machine.name() + "\"; jobs are sized for "
-                    + machine.vcpus() + " vCPUs, as its name says, and " + machine.memory()
-                    + ", the least that types of such names have; " + MachineType.suggestion(machine.name()) + "; "
-                    + MachineSeries.asOf());
+        switch (machine.source()) {
+            case LIST -> {}
+            case NAME ->
+                at.warn("is \"" + machine.name() + "\", and the fleet does not know the limits of custom types of "
+                        + machine.series() + ": GKE may refuse it; " + MachineSeries.asOf());
+            case PERSON ->
+                at.warn(unlisted(
+                        machine,
+                        machine.vcpus() + " vCPUs and " + machine.memory()
+                                + ", as size says, and GKE refuses the pool if there is no such type",
+                        machine.known()
+                                .map(series -> MachineType.suggestion(machine.name()))
+                                .orElse("nothing is known of the series " + machine.series())));
+            case ESTIMATE ->
+                at.warn(unlisted(
+                        machine,
+                        machine.vcpus() + " vCPUs, as its name says, and " + machine.memory()
+                                + ", the least that types of such names have",
+                        MachineType.suggestion(machine.name())));
         }
+    }
+
+    private static String unlisted(MachineType machine, String size, String known) {
+        return "is not a machine type that the fleet knows, got \"" + machine.name() + "\"; jobs are sized for " + size
+                + "; " + known + "; " + MachineSeries.asOf();
     }
 
     /** Images run on the architecture that they are built for, and nobody but their owner knows which that is. */

@@ -64,24 +64,11 @@ final class PoolResolver {
         return Optional.of(pool(name, config, machine.get()));
     }
 
-    /** What is listed has the size of the list; of anything else a person knows more than its name says. */
     private static Optional<MachineType> machine(Place at, PoolConfig config) {
-        var name = config.machineType();
-        var parsed = MachineType.parse(name);
-        var isKnown = parsed.filter(machine -> machine.source() != MachineType.Source.ESTIMATE)
-                .isPresent();
-        if (config.size().isEmpty() || at.isInDoubt("size")) {
-            return parsed;
-        }
-        if (isKnown) {
-            at.add(
-                    "size",
-                    "has no use: " + name + " has " + parsed.get().vcpus() + " vCPUs and "
-                            + parsed.get().memory() + "; remove it");
-        }
-        return isKnown || MachineType.isMistake(name)
-                ? parsed
-                : config.size().map(size -> MachineType.ofSize(name, size.vcpus(), size.memory()));
+        return config.size().isEmpty() || at.isInDoubt("size")
+                ? MachineType.parse(config.machineType())
+                : new MachineSize(at.at("size"), config.machineType())
+                        .machine(config.size().get());
     }
 
     private Pool pool(String name, PoolConfig config, MachineType machine) {

@@ -4,6 +4,7 @@ import static io.buildkitefleet.testing.BadStack.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.cloud.LocalSsds;
+import io.buildkitefleet.cloud.MachineSeries;
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.fleet.Pool;
@@ -56,7 +57,31 @@ class MachineChecksTest {
                         "is not a machine type of which the fleet knows the size",
                         "if Google has it, say size: {vcpus: 8, memory: 32Gi}; the list is of 2026-07-30"),
                 big("m5-large", "machineType", "known families: "),
-                big("n1-standard-8, size: {vcpus: 8, memory: 30Gi}", "size", "n1-standard-8 has 8 vCPUs and 30720Mi"),
+                big(
+                        "n1-standard-8, size: {vcpus: 8, memory: 30Gi}",
+                        "size",
+                        "has no use: n1-standard-8 has 8 vCPUs and 30720Mi, got 8 vCPUs and 30720Mi"),
+                big(
+                        "n1-standard-8, size: {vcpus: 80, memory: 30Gi}",
+                        "size",
+                        "is wrong: n1-standard-8 has 8 vCPUs and 30720Mi, got 80 vCPUs and 30720Mi"),
+                big(
+                        "n4-custom-2-16384, size: {vcpus: 4, memory: 16Gi}",
+                        "size",
+                        "is wrong: n4-custom-2-16384 has 2 vCPUs and 16384Mi, got 4 vCPUs and 16384Mi"),
+                big(
+                        "c4-standard-7, size: {vcpus: 700, memory: 2800Gi}",
+                        "size.vcpus",
+                        "must be 7, which is what the name c4-standard-7 says, got 700"),
+                big(
+                        "c9-standard-8-lssd, size: {vcpus: 80, memory: 32Gi}",
+                        "size.vcpus",
+                        "must be 8, which is what the name c9-standard-8-lssd says, got 80"),
+                big(
+                        "c4-standard-7, size: {vcpus: 7, memory: 260Gi}",
+                        "size.memory",
+                        "must be 24576Mi to 27648Mi, as much for each vCPU as other types named c4-standard have, got 266240Mi"),
+                big("n4-highcpu-6, size: {vcpus: 6, memory: 6Gi}", "size.memory", "12288Mi to 12288Mi", "got 6144Mi"),
                 big(
                         "n1-standard-3, size: {vcpus: 3, memory: 11Gi}",
                         "machineType",
@@ -147,9 +172,34 @@ class MachineChecksTest {
                 .with("pools.big.size", "{vcpus: 224, memory: 3968Gi}")
                 .with("pools.big.diskType", "hyperdisk-balanced");
 
-        assertThat(warnings(stack)).isEmpty();
+        assertThat(warnings(stack))
+                .singleElement()
+                .isEqualTo(new Problem(
+                        MACHINE,
+                        "is not a machine type that the fleet knows, got \"a4-highgpu-8g\"; jobs are sized for 224 vCPUs and "
+                                + "4063232Mi, as size says, and GKE refuses the pool if there is no such type; nothing is known of "
+                                + "the series a4; " + MachineSeries.asOf()));
         assertThat(pool(stack).machine().vcpus()).isEqualTo(224);
         assertThat(pool(stack).forJobs().cpu().millis()).isGreaterThan(220_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "n4-standart-4 | {vcpus: 4, memory: 16Gi} | known families: n4-highcpu, n4-highmem, n4-standard;",
+                "c4-standard-7 | {vcpus: 7, memory: 26Gi} | c4-standard has the sizes 2, 4, 4-lssd, 8,",
+                "c4d-highcpu-12 | {vcpus: 12, memory: 22Gi} | c4d-highcpu has the sizes 2, 4, 8,",
+                "c3-highmem-66 | {vcpus: 66, memory: 528Gi} | c3-highmem has the sizes 4, 8, 22,"
+            })
+    void aSizeSilencesNoDoubtOfTheName(String machine, String size, String known) {
+        assertThat(warnings(with(machine).with("pools.big.size", size)))
+                .filteredOn(warning -> warning.path().equals(MACHINE))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .startsWith("is not a machine type that the fleet knows, got \"" + machine + "\"; jobs are sized for ")
+                .contains("as size says", known);
     }
 
     @Test
