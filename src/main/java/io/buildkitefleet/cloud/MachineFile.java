@@ -34,12 +34,19 @@ final class MachineFile {
                 text(json, "architecture")
                         .map(label -> Architecture.valueOf(label.toUpperCase(Locale.ROOT)))
                         .orElse(Architecture.AMD64),
-                text(json, "cpuQuota"),
+                cpuQuota(json.get("cpuQuota")),
                 items(json, "bootDisks").stream().map(MachineFile::disk).toList(),
                 object(json, "custom").map(MachineFile::custom),
                 object(json, "localSsds").map(MachineFile::localSsds),
                 gpus(json),
                 families(json));
+    }
+
+    private static MachineSeries.CpuQuota cpuQuota(JsonElement metric) {
+        return metric == null
+                ? MachineSeries.CpuQuota.UNKNOWN
+                : new MachineSeries.CpuQuota(
+                        true, metric.isJsonNull() ? Optional.empty() : Optional.of(metric.getAsString()));
     }
 
     private static DiskType disk(JsonElement name) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Machines of one kind, such as {@code n2d}, and what is known of them.
  *
  * @param isComplete whether Google makes no more types of it, so that one that is not listed is a mistake
- * @param cpuQuota Compute Engine's name of the quota that counts its vCPUs, if it has a name of its own
+ * @param cpuQuota the quota that counts its vCPUs
  * @param bootDisks the disks that they boot from, the one to take by default first; none if that is not known
  * @param custom the types in sizes that a person chooses, if there are some
  * @param localSsds which numbers of local SSDs may be added, if that is known
@@ -25,13 +25,23 @@ public record MachineSeries(
         String name,
         boolean isComplete,
         Architecture architecture,
-        Optional<String> cpuQuota,
+        CpuQuota cpuQuota,
         List<DiskType> bootDisks,
         Optional<CustomTypes> custom,
         Optional<AddedSsds> localSsds,
         SortedMap<String, SortedMap<Integer, Largest>> gpus,
         SortedMap<String, Family> families) {
     private static final SortedMap<String, MachineSeries> ALL = MachineFile.series();
+
+    /**
+     * What counts vCPUs on demand.
+     *
+     * @param isKnown whether it is known what does
+     * @param metric Compute Engine's name of it; none if Google counts the GPUs alone
+     */
+    public record CpuQuota(boolean isKnown, Optional<String> metric) {
+        public static final CpuQuota UNKNOWN = new CpuQuota(false, Optional.empty());
+    }
 
     /** The most vCPUs and the most GiB of a machine. */
     public record Largest(int vcpus, int gibibytes) {}

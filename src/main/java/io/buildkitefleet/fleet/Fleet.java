@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param config what it was resolved from
  * @param namespaces those that jobs deploy into, which the fleet makes
  * @param quotas what it needs of Compute Engine's quotas in its region
+ * @param unknownQuotas those that it needs beside them
  * @param warnings what may be wrong with it, above all what is not known here
  */
 public record Fleet(
@@ -29,6 +30,7 @@ public record Fleet(
         Optional<MirrorDisks> mirrorDisks,
         Optional<Mac> mac,
         List<Quota> quotas,
+        List<UnknownQuota> unknownQuotas,
         List<Problem> warnings) {
     /**
      * Ports of a NAT address that a node holds at least; jobs open many connections at once, so a node may take more as
@@ -47,12 +49,14 @@ public record Fleet(
         queues = List.copyOf(queues);
         namespaces = List.copyOf(namespaces);
         quotas = List.copyOf(quotas);
+        unknownQuotas = List.copyOf(unknownQuotas);
         warnings = List.copyOf(warnings);
     }
 
     /** The same fleet with what was found of it. */
     public Fleet withWarnings(List<Problem> found) {
-        return new Fleet(config, pools, queues, namespaces, systemPool, caches, mirrorDisks, mac, quotas, found);
+        return new Fleet(
+                config, pools, queues, namespaces, systemPool, caches, mirrorDisks, mac, quotas, unknownQuotas, found);
     }
 
     /** The names of what is made of it. */

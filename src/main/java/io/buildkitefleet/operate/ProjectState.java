@@ -19,8 +19,13 @@ final class ProjectState {
     private static final List<String> FIRST_APIS =
             List.of("serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com");
 
+    private static final String QUOTAS = "https://console.cloud.google.com/iam-admin/quotas";
+
     private final Machine machine;
     private final Fleet fleet;
+
+    /** What a project may have of something, and what is left of that. */
+    private record Grant(long limit, long left) {}
 
     ProjectState(Machine machine, Fleet fleet) {
         this.machine = machine;
@@ -36,6 +41,9 @@ final class ProjectState {
         } else {
             fleet.quotas().forEach(quota -> checks.add(unasked("quota " + quota.metric(), "needs " + quota.amount())));
         }
+        fleet.unknownQuotas()
+                .forEach(quota -> checks.add(
+                        Prerequisite.unknown("quota " + quota.what(), quota.reason() + "; look at " + QUOTAS)));
         checks.addAll(new ZoneMachines(machine, fleet).examine(canAsk));
         return checks;
     }
@@ -73,34 +81,38 @@ final class ProjectState {
     }
 
     private List<Prerequisite> quotas() {
-        var left = new HashMap<String, Long>();
-        addQuotas(left, List.of("gcloud", "compute", "project-info", "describe"));
+        var grants = new HashMap<String, Grant>();
+        addQuotas(grants, List.of("gcloud", "compute", "project-info", "describe"));
         addQuotas(
-                left,
+                grants,
                 List.of(
                         "gcloud",
                         "compute",
                         "regions",
                         "describe",
                         fleet.config().region()));
-        return fleet.quotas().stream().map(quota -> quota(quota, left)).toList();
+        return fleet.quotas().stream().map(quota -> quota(quota, grants)).toList();
     }
 
-    private static Prerequisite quota(Quota quota, Map<String, Long> left) {
+    private static Prerequisite quota(Quota quota, Map<String, Grant> grants) {
         var what = "quota " + quota.metric();
-        var have = left.get(quota.metric());
-        if (have == null) {
-            return Prerequisite.unknown(what, "needs " + quota.amount() + "; Google does not say what is left");
+        var needs = "needs " + quota.amount() + ", ";
+        var grant = grants.get(quota.metric());
+        if (grant == null) {
+            return Prerequisite.unknown(what, needs + "gcloud does not say what is left; look at " + QUOTAS);
         }
-        return have >= quota.amount()
-                ? Prerequisite.good(what, "needs " + quota.amount() + ", " + have + " left")
-                : Prerequisite.missing(
-                        what,
-                        "needs " + quota.amount() + ", " + have
-                                + " left; ask for more: https://console.cloud.google.com/iam-admin/quotas");
+        if (grant.limit() == 0 && quota.isOfReclaimable()) {
+            return Prerequisite.warning(
+                    what,
+                    needs + "the project has none of it; Google counts such nodes with all others then, and the other"
+                            + " quotas here leave no room for them; ask for it: " + QUOTAS);
+        }
+        return grant.left() >= quota.amount()
+                ? Prerequisite.good(what, needs + grant.left() + " left")
+                : Prerequisite.missing(what, needs + grant.left() + " left; ask for more: " + QUOTAS);
     }
 
-    private void addQuotas(Map<String, Long> left, List<String> command) {
+    private void addQuotas(Map<String, Grant> grants, List<String> command) {
         var full = Stream.concat(command.stream(), Stream.of("--project", project(), "--format=json(quotas)"))
                 .toList();
         machine.output(full)
@@ -109,9 +121,9 @@ final class ProjectState {
                 .filter(answer -> answer.has("quotas"))
                 .ifPresent(answer -> answer.getAsJsonArray("quotas").forEach(item -> {
                     JsonObject quota = item.getAsJsonObject();
-                    var free = quota.get("limit").getAsDouble()
-                            - quota.get("usage").getAsDouble();
-                    left.put(quota.get("metric").getAsString(), (long) free);
+                    var limit = quota.get("limit").getAsDouble();
+                    var left = limit - quota.get("usage").getAsDouble();
+                    grants.put(quota.get("metric").getAsString(), new Grant((long) limit, (long) left));
                 }));
     }
 

@@ -67,9 +67,69 @@ class DoctorTest {
         gcloud("regions", "{\"quotas\": [" + quota("CPUS", 72, 24) + "," + quota("INSTANCES", 100, 0) + "]}");
         assertThat(detail("quota CPUS")).startsWith("needs 51, 48 left; ask for more");
         assertThat(detail("quota INSTANCES")).isEqualTo("needs 23, 100 left");
-        assertThat(detail("quota PREEMPTIBLE_CPUS")).endsWith("Google does not say what is left");
+        assertThat(detail("quota PREEMPTIBLE_CPUS"))
+                .isEqualTo("needs 45, gcloud does not say what is left; look at "
+                        + "https://console.cloud.google.com/iam-admin/quotas");
         assertThat(status("quota CPUS")).isEqualTo(Prerequisite.Status.MISSING);
         assertThat(status("quota INSTANCES")).isEqualTo(Prerequisite.Status.GOOD);
+    }
+
+    /** Google counts spot nodes as all others where a project has no quota of their own. */
+    @Test
+    void aProjectWithoutAPreemptibleQuotaIsWarned() {
+        credentials();
+        gcloud("regions", "{\"quotas\": [" + quota("PREEMPTIBLE_CPUS", 0, 0) + "]}");
+        assertThat(status("quota PREEMPTIBLE_CPUS")).isEqualTo(Prerequisite.Status.WARNING);
+        assertThat(detail("quota PREEMPTIBLE_CPUS"))
+                .startsWith("needs 45, the project has none of it; Google counts such nodes with all others then");
+
+        gcloud("regions", "{\"quotas\": [" + quota("PREEMPTIBLE_CPUS", 40, 0) + "]}");
+        assertThat(detail("quota PREEMPTIBLE_CPUS")).startsWith("needs 45, 40 left; ask for more");
+        assertThat(status("quota PREEMPTIBLE_CPUS")).isEqualTo(Prerequisite.Status.MISSING);
+    }
+
+    @Test
+    void quotasAreNamedAsGoogleNamesThem() {
+        var stackOfGpus = Stacks.minimal()
+                .with(
+                        "pools.big",
+                        "{max: 1, capacity: on-demand, diskType: pd-ssd, machineType: a3-megagpu-8g, accelerator: {type:"
+                                + " nvidia-h100-mega-80gb, count: 8}}");
+        assertThat(unasked(stackOfGpus))
+                .contains(
+                        unasked("quota GPUS_PER_GPU_FAMILY:NVIDIA_H100_MEGA", "needs 16"),
+                        unasked("quota GPUS_ALL_REGIONS", "needs 16"));
+
+        assertThat(unasked(Stacks.minimal().with("pools.big", "{max: 1, capacity: spot, machineType: n4-standard-8}")))
+                .contains(
+                        unasked("quota CPUS_PER_VM_FAMILY:N4", "needs 16"),
+                        unasked("quota HDB_TOTAL_GB", "needs 400"),
+                        Prerequisite.unknown(
+                                "quota HDB_TOTAL_IOPS",
+                                "how much of it the disks take is not known; look at "
+                                        + "https://console.cloud.google.com/iam-admin/quotas"));
+    }
+
+    @Test
+    void aQuotaWithoutAKnownNameIsSaidToHaveNone() {
+        var stackOfGpus = Stacks.minimal()
+                .with(
+                        "pools.big",
+                        "{max: 1, capacity: on-demand, machineType: a9-highgpu-4g, size: {vcpus: 96, memory: 900Gi},"
+                                + " accelerator: {type: nvidia-z900, count: 4}}");
+        assertThat(unasked(stackOfGpus))
+                .contains(Prerequisite.unknown(
+                        "quota GPUs nvidia-z900",
+                        "8 are needed, and the name of their quota is not known; look at "
+                                + "https://console.cloud.google.com/iam-admin/quotas"));
+    }
+
+    private List<Prerequisite> unasked(Stacks stacks) {
+        return new Doctor(machine, project).examine(stack, FleetResolver.resolve(stacks));
+    }
+
+    private static Prerequisite unasked(String what, String detail) {
+        return Prerequisite.unknown(what, "not asked, that takes gcloud and credentials; " + detail);
     }
 
     @Test

@@ -77,6 +77,8 @@ public final class FleetResolver {
         var systemPool =
                 SystemPoolResolver.of(queues.size(), caches, mirrors, PoolResolver.zones(List.of(), config.zones()));
         var mac = config.mac().map(this::mac);
+        var quotas = new QuotaPlan(
+                pools.values(), systemPool, caches, mirrors, config.network().natAddresses());
         var fleet = new Fleet(
                 config,
                 pools.values().stream().toList(),
@@ -86,13 +88,8 @@ public final class FleetResolver {
                 caches,
                 mirrors,
                 mac,
-                new QuotaPlan(
-                                pools.values(),
-                                systemPool,
-                                caches,
-                                mirrors,
-                                config.network().natAddresses())
-                        .quotas(),
+                quotas.quotas(),
+                quotas.unknown(),
                 List.of());
         FleetChecks.run(fleet, problems);
         return fleet.withWarnings(problems.warnings());

@@ -3,6 +3,7 @@ package io.buildkitefleet.fleet.resolve;
 import io.buildkitefleet.cloud.LocalSsds;
 import io.buildkitefleet.cloud.MachineSeries;
 import io.buildkitefleet.cloud.MachineType;
+import io.buildkitefleet.cloud.QuotaNames;
 import io.buildkitefleet.config.PoolConfig;
 import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.fleet.Caches;
@@ -10,12 +11,15 @@ import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Quota;
+import io.buildkitefleet.fleet.UnknownQuota;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Adds up what the fleet needs of Compute Engine's quotas: https://cloud.google.com/compute/resource-usage. Metrics are
@@ -30,10 +34,13 @@ final class QuotaPlan {
 
     private static final String ALL_GPUS = "GPUS_ALL_REGIONS";
 
-    /** What counts the vCPUs of newer series, each by itself; gcloud shows it neither of a region nor of a project. */
-    private static final String CPUS_BY_SERIES = "CPUS_PER_VM_FAMILY:";
-
     private final Map<String, Long> amounts = new TreeMap<>();
+
+    /** Of what is counted by a quota without a known name. */
+    private final Map<String, Long> nameless = new TreeMap<>();
+
+    /** Quotas that count in amounts that are not known. */
+    private final Set<String> unmeasured = new TreeSet<>();
 
     QuotaPlan(
             Collection<Pool> pools,
@@ -43,10 +50,9 @@ final class QuotaPlan {
             int natAddresses) {
         pools.forEach(this::add);
         add(systemPool);
-        caches.filter(found -> found.diskGb() > 0)
-                .ifPresent(found -> add(diskMetric(Caches.DISK_TYPE), found.diskGb()));
+        caches.filter(found -> found.diskGb() > 0).ifPresent(found -> addDisks(Caches.DISK_TYPE, found.diskGb()));
         mirrors.ifPresent(found -> {
-            add(diskMetric(MirrorDisks.DISK_TYPE), found.diskGb());
+            addDisks(MirrorDisks.DISK_TYPE, found.diskGb());
             add("SNAPSHOTS", found.queues().size() + 1);
         });
         add("STATIC_ADDRESSES", natAddresses);
@@ -59,13 +65,23 @@ final class QuotaPlan {
                 .toList();
     }
 
+    /** What cannot be held against a project. */
+    List<UnknownQuota> unknown() {
+        return Stream.concat(
+                        nameless.entrySet().stream()
+                                .map(counted -> new UnknownQuota(
+                                        counted.getKey(),
+                                        counted.getValue() + " are needed, and the name of their quota is not known")),
+                        unmeasured.stream()
+                                .map(metric -> new UnknownQuota(metric, "how much of it the disks take is not known")))
+                .toList();
+    }
+
     private void add(Pool pool) {
         for (var group : pool.groups()) {
             add("INSTANCES", group.most());
-            var vcpus = group.most() * pool.machine().vcpus();
-            add(cpuMetric(group, pool.machine()), vcpus);
-            add(ALL_CPUS, vcpus);
-            add(diskMetric(pool.diskType()), group.most() * pool.config().diskGb());
+            addVcpus(group, pool.machine());
+            addDisks(pool.diskType(), group.most() * pool.config().diskGb());
             pool.config().accelerator().ifPresent(gpu -> addGpus(group, gpu));
             if (pool.localSsds() > 0) {
                 add(
@@ -75,35 +91,42 @@ final class QuotaPlan {
         }
     }
 
+    private void addVcpus(NodeGroup group, MachineType machine) {
+        var quota = machine.known().map(MachineSeries::cpuQuota).orElse(MachineSeries.CpuQuota.UNKNOWN);
+        if (quota.isKnown() && quota.metric().isEmpty()) {
+            return;
+        }
+        var vcpus = group.most() * machine.vcpus();
+        add(ALL_CPUS, vcpus);
+        if (group.capacity().isReclaimable()) {
+            add("PREEMPTIBLE_CPUS", vcpus);
+        } else {
+            quota.metric()
+                    .ifPresentOrElse(
+                            metric -> add(metric, vcpus), () -> addNameless("vCPUs of " + machine.series(), vcpus));
+        }
+    }
+
     private void addGpus(NodeGroup group, PoolConfig.Accelerator gpu) {
-        var metric = gpu.type()
-                        .replace("nvidia-tesla-", "nvidia-")
-                        .replace("nvidia-h100-80gb", "nvidia-h100")
-                        .replace('-', '_')
-                        .toUpperCase(Locale.ROOT)
-                + "_GPUS";
-        add(group.capacity().isReclaimable() ? "PREEMPTIBLE_" + metric : metric, group.most() * gpu.count());
-        add(ALL_GPUS, group.most() * gpu.count());
+        var isReclaimable = group.capacity().isReclaimable();
+        var count = group.most() * gpu.count();
+        QuotaNames.ofGpus(gpu.type(), isReclaimable)
+                .ifPresentOrElse(
+                        metric -> add(metric, count),
+                        () -> addNameless((isReclaimable ? "preemptible GPUs " : "GPUs ") + gpu.type(), count));
+        add(ALL_GPUS, count);
+    }
+
+    private void addDisks(DiskType type, long gigabytes) {
+        add(QuotaNames.ofGigabytes(type), gigabytes);
+        unmeasured.addAll(QuotaNames.ofPerformance(type));
     }
 
     private void add(String metric, long amount) {
         amounts.merge(metric, amount, Long::sum);
     }
 
-    private static String cpuMetric(NodeGroup group, MachineType machine) {
-        if (group.capacity().isReclaimable()) {
-            return "PREEMPTIBLE_CPUS";
-        }
-        return machine.known()
-                .flatMap(MachineSeries::cpuQuota)
-                .orElseGet(() -> CPUS_BY_SERIES + machine.series().toUpperCase(Locale.ROOT));
-    }
-
-    private static String diskMetric(DiskType type) {
-        return switch (type) {
-            case PD_STANDARD -> "DISKS_TOTAL_GB";
-            case PD_BALANCED, PD_SSD -> "SSD_TOTAL_GB";
-            case HYPERDISK_BALANCED -> "HDB_TOTAL_GB";
-        };
+    private void addNameless(String what, long amount) {
+        nameless.merge(what, amount, Long::sum);
     }
 }

@@ -107,8 +107,13 @@ final class QueueTable {
     /** What to ask Google for before the fleet needs it. */
     private String quotas() {
         return fleet.quotas().stream()
-                .map(quota -> quota.metric() + " " + quota.amount())
-                .collect(Collectors.joining(
-                        ", ", "\nQuota at full size in " + fleet.config().region() + ": ", "\n"));
+                        .map(quota -> quota.metric() + " " + quota.amount())
+                        .collect(Collectors.joining(
+                                ", ",
+                                "\nQuota at full size in " + fleet.config().region() + ": ",
+                                "\n"))
+                + fleet.unknownQuotas().stream()
+                        .map(quota -> "Quota beside these: " + quota.what() + ", " + quota.reason() + "\n")
+                        .collect(Collectors.joining());
     }
 }

@@ -2,7 +2,10 @@ package io.buildkitefleet.fleet.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.cloud.MachineSeries;
+import io.buildkitefleet.cloud.QuotaNames;
 import io.buildkitefleet.fleet.Quota;
+import io.buildkitefleet.fleet.UnknownQuota;
 import io.buildkitefleet.testing.Stacks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,8 +65,12 @@ class QuotaPlanTest {
         "n2d-standard-8, on-demand, pd-standard, N2D_CPUS, 40, DISKS_TOTAL_GB, 500",
         "c3-standard-8, on-demand, hyperdisk-balanced, C3_CPUS, 40, HDB_TOTAL_GB, 500",
         "t2a-standard-8, on-demand, pd-standard, T2A_CPUS, 40, DISKS_TOTAL_GB, 500",
-        "c4a-standard-8, on-demand, hyperdisk-balanced, C4A_CPUS, 40, HDB_TOTAL_GB, 500",
+        "c4a-standard-8, on-demand, hyperdisk-balanced, CPUS_PER_VM_FAMILY:C4A, 40, HDB_TOTAL_GB, 500",
         "c4-standard-8, on-demand, hyperdisk-balanced, CPUS_PER_VM_FAMILY:C4, 40, HDB_TOTAL_GB, 500",
+        "c3d-standard-8, on-demand, pd-ssd, CPUS_PER_VM_FAMILY:C3D, 40, SSD_TOTAL_GB, 700",
+        "c4d-standard-8, on-demand, hyperdisk-balanced, CPUS_PER_VM_FAMILY:C4D, 40, HDB_TOTAL_GB, 500",
+        "n4-standard-8, on-demand, hyperdisk-balanced, CPUS_PER_VM_FAMILY:N4, 40, HDB_TOTAL_GB, 500",
+        "n4-standard-8, spot, hyperdisk-balanced, PREEMPTIBLE_CPUS, 40, HDB_TOTAL_GB, 500",
         "n2d-standard-8, spot, pd-ssd, PREEMPTIBLE_CPUS, 40, SSD_TOTAL_GB, 700"
     })
     void eachSeriesAndEachDiskHasItsQuota(
@@ -79,29 +86,81 @@ class QuotaPlanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a2-highgpu-1g, nvidia-tesla-a100, 1, NVIDIA_A100_GPUS",
-        "a2-ultragpu-2g, nvidia-a100-80gb, 2, NVIDIA_A100_80GB_GPUS",
-        "a3-highgpu-8g, nvidia-h100-80gb, 8, NVIDIA_H100_GPUS"
+        "g2-standard-24, nvidia-l4, 2, on-demand, NVIDIA_L4_GPUS",
+        "g2-standard-24, nvidia-l4, 2, spot, PREEMPTIBLE_NVIDIA_L4_GPUS",
+        "a2-highgpu-1g, nvidia-tesla-a100, 1, on-demand, NVIDIA_A100_GPUS",
+        "a2-ultragpu-2g, nvidia-a100-80gb, 2, on-demand, NVIDIA_A100_80GB_GPUS",
+        "a3-highgpu-8g, nvidia-h100-80gb, 8, on-demand, GPUS_PER_GPU_FAMILY:NVIDIA_H100",
+        "a3-highgpu-8g, nvidia-h100-80gb, 8, spot, PREEMPTIBLE_NVIDIA_H100_GPUS",
+        "a3-megagpu-8g, nvidia-h100-mega-80gb, 8, on-demand, GPUS_PER_GPU_FAMILY:NVIDIA_H100_MEGA",
+        "a3-megagpu-8g, nvidia-h100-mega-80gb, 8, spot, PREEMPTIBLE_NVIDIA_H100_MEGA_GPUS",
+        "g4-standard-48, nvidia-rtx-pro-6000, 1, on-demand, GPUS_PER_GPU_FAMILY:NVIDIA_RTX_PRO_6000",
+        "g4-standard-48, nvidia-rtx-pro-6000, 1, spot, PREEMPTIBLE_NVIDIA_RTX_PRO_6000_GPUS"
     })
-    void eachGpuHasItsQuota(String machine, String gpu, int count, String metric) {
-        var stack = Stacks.minimal()
-                .with(
-                        "pools.big",
-                        "{max: 1, capacity: on-demand, machineType: " + machine + ", accelerator: {type: " + gpu
-                                + ", count: " + count + "}}");
+    void eachGpuHasItsQuota(String machine, String gpu, int count, String capacity, String metric) {
+        var stack = withGpus(machine, gpu, count, capacity);
 
         assertThat(FleetResolver.resolve(stack).quotas())
                 .contains(new Quota(metric, 2L * count), new Quota("GPUS_ALL_REGIONS", 2L * count));
+        assertThat(FleetResolver.resolve(stack).unknownQuotas()).isEmpty();
+    }
+
+    /** 4 system nodes of 2 vCPUs are all that count. */
+    @ParameterizedTest
+    @CsvSource({
+        "g2-standard-24, nvidia-l4, 2, on-demand",
+        "a2-highgpu-1g, nvidia-tesla-a100, 1, spot",
+        "a3-highgpu-8g, nvidia-h100-80gb, 8, on-demand"
+    })
+    void ofMachinesWithGpusOfTheirOwnGoogleCountsNoVcpus(String machine, String gpu, int count, String capacity) {
+        assertThat(FleetResolver.resolve(withGpus(machine, gpu, count, capacity))
+                        .quotas())
+                .contains(new Quota("CPUS", 4 * 2), new Quota("CPUS_ALL_REGIONS", 4 * 2))
+                .extracting(Quota::metric)
+                .doesNotContain("PREEMPTIBLE_CPUS", "A2_CPUS");
+    }
+
+    private static Stacks withGpus(String machine, String gpu, int count, String capacity) {
+        return Stacks.minimal()
+                .with(
+                        "pools.big",
+                        "{max: 1, fallback: none, capacity: " + capacity + ", diskType: pd-ssd, machineType: " + machine
+                                + ", accelerator: {type: " + gpu + ", count: " + count + "}}");
     }
 
     @Test
-    void g2MachinesNeedTheirGpusToo() {
+    void everyGpuOfAKnownMachineHasAQuotaOfAKnownName() {
+        assertThat(MachineSeries.all().values()).allSatisfy(series -> assertThat(QuotaNames.gpus())
+                .containsAll(series.ownGpus())
+                .containsAll(series.gpus().keySet()));
+    }
+
+    @Test
+    void aGpuAndASeriesWithoutAKnownQuotaAreSaidToHaveNone() {
         var stack = Stacks.minimal()
                 .with(
                         "pools.big",
-                        "{max: 1, machineType: g2-standard-24, capacity: on-demand, accelerator: {type: nvidia-l4, count: 2}}");
+                        "{max: 1, capacity: on-demand, diskType: pd-ssd, machineType: a9-highgpu-4g, size: {vcpus: 96, memory:"
+                                + " 900Gi}, accelerator: {type: nvidia-z900, count: 4}}");
+        var fleet = FleetResolver.resolve(stack);
 
-        assertThat(FleetResolver.resolve(stack).quotas()).contains(new Quota("NVIDIA_L4_GPUS", 4));
+        assertThat(fleet.unknownQuotas())
+                .containsExactly(
+                        new UnknownQuota("GPUs nvidia-z900", "8 are needed, and the name of their quota is not known"),
+                        new UnknownQuota("vCPUs of a9", "192 are needed, and the name of their quota is not known"));
+        assertThat(fleet.quotas())
+                .contains(new Quota("GPUS_ALL_REGIONS", 8), new Quota("CPUS_ALL_REGIONS", 192 + 4 * 2))
+                .noneMatch(quota ->
+                        quota.metric().contains("Z900") || quota.metric().contains("A9"));
+    }
+
+    /** Both are quotas of Google's; what a disk takes of them where nobody asked for a performance is in no source. */
+    @Test
+    void ofHyperdiskTheOtherQuotasAreNamedWithoutAnAmount() {
+        assertThat(FleetResolver.resolve(Stacks.minimal().with("pools.big.machineType", "n4-standard-8"))
+                        .unknownQuotas())
+                .extracting(UnknownQuota::what)
+                .containsExactly("HDB_TOTAL_IOPS", "HDB_TOTAL_THROUGHPUT");
     }
 
     @Test
@@ -112,7 +171,9 @@ class QuotaPlanTest {
                 .with("network.natAddresses", "4");
 
         assertThat(FleetResolver.resolve(stack).quotas())
-                .contains(new Quota("C3D_CPUS", 1001 * 360), new Quota("SSD_TOTAL_GB", 2 * 1001 * 65_536L + 4 * 50));
+                .contains(
+                        new Quota("CPUS_PER_VM_FAMILY:C3D", 1001 * 360),
+                        new Quota("SSD_TOTAL_GB", 2 * 1001 * 65_536L + 4 * 50));
     }
 
     @Test
