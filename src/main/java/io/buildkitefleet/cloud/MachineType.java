@@ -129,6 +129,11 @@ public record MachineType(
         return CUSTOM.matcher(name).matches();
     }
 
+    /** Whether its name lets it have more memory than types of its series have, at a price of its own. */
+    public boolean hasExtendedMemory() {
+        return isCustom() && name.endsWith("-ext");
+    }
+
     /** Every type that has a size of its own, thus none that is custom. */
     public static List<MachineType> all() {
         return List.copyOf(LISTED.values());

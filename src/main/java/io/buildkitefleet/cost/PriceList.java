@@ -58,19 +58,20 @@ public final class PriceList {
      * Preemptible and spot machines cost the same: https://cloud.google.com/compute/docs/instances/preemptible
      */
     Optional<Price> machine(MachineType machine, Capacity capacity, String region) {
-        if (machine.isCustom()) {
+        if (machine.hasExtendedMemory()) {
             return Optional.empty();
         }
         if (isWhole(machine, region)) {
             return at("wholeMachines", "regions", region, machine.name(), kind(capacity))
                     .map(amount -> price(amount.getAsBigDecimal(), "wholeMachines"));
         }
-        return at("machines", "regions", region, machine.series(), kind(capacity))
+        var group = machine.isCustom() ? "customMachines" : "machines";
+        return at(group, "regions", region, machine.series(), kind(capacity))
                 .map(JsonElement::getAsJsonArray)
                 .map(rate -> chargedVcpus(machine)
                         .multiply(rate.get(0).getAsBigDecimal())
                         .add(gibibytes(machine).multiply(rate.get(1).getAsBigDecimal())))
-                .map(amount -> price(amount, "machines"));
+                .map(amount -> price(amount, group));
     }
 
     /** An hour of a machine with the local SSDs that are part of it. */

@@ -124,7 +124,12 @@ class EstimatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"n1-custom-8-30720, us-west1", "m4-megamem-28, us-west1", "n1-standard-8, us-west9"})
+    @CsvSource({
+        "n2-custom-8-30720, us-west1",
+        "n4-custom-8-30720, us-west1",
+        "m4-megamem-28, us-west1",
+        "n1-standard-8, us-west9"
+    })
     void whatHasNoPriceIsSaidAndMakesTheSumALowerBound(String machineType, String region) {
         var stack = TWENTY_BIG.with("pools.big.machineType", machineType).with("region", region);
         var estimate = estimate(stack);
@@ -134,6 +139,17 @@ class EstimatorTest {
                 .filteredOn(NotPriced::isGap)
                 .extracting(NotPriced::what)
                 .contains("big: " + machineType + " on-demand");
+    }
+
+    @Test
+    void aDiskWithoutAPriceMakesTheSumALowerBound() {
+        var estimate = estimate(TWENTY_BIG.with("pools.big.machineType", "n4-standard-8"));
+
+        assertThat(estimate.isLowerBound()).isTrue();
+        assertThat(estimate.notPriced())
+                .filteredOn(NotPriced::isGap)
+                .extracting(NotPriced::what)
+                .containsExactly("big: hyperdisk-balanced of 200 GB a node");
     }
 
     @Test

@@ -46,7 +46,9 @@ class PriceListTest {
         "n4-standard-8, us-west1, 0.3628, 0.179136",
         "n1-standard-8, asia-east1, 0.439996, 0.08608",
         "c4-standard-8, us-central1, 0.39534, 0.23721",
-        "a2-highgpu-1g, us-central1, 3.673385, 1.92802"
+        "a2-highgpu-1g, us-central1, 3.673385, 1.92802",
+        "n1-custom-2-10240, us-west1, 0.1108431, 0.03909",
+        "custom-2-10240, us-east4, 0.124866, 0.03196"
     })
     void aMachineHasThePriceOfItsRegion(String type, String region, BigDecimal onDemand, BigDecimal spot) {
         assertThat(hour(type, Capacity.ON_DEMAND, region))
@@ -111,7 +113,9 @@ class PriceListTest {
         assertThat(prices.gpu("nvidia-tesla-p100", Capacity.SPOT, "us-west1")).isEmpty();
         assertThat(prices.disk(DiskType.HYPERDISK_BALANCED, "us-west1")).isEmpty();
         assertThat(hour("n1-standard-8", Capacity.SPOT, "us-west9")).isEmpty();
-        assertThat(hour("n1-custom-2-4096", Capacity.SPOT, "us-west1")).isEmpty();
+        assertThat(hour("n2-custom-2-4096", Capacity.SPOT, "us-west1")).isEmpty();
+        assertThat(hour("n4-custom-2-4096", Capacity.SPOT, "us-west1")).isEmpty();
+        assertThat(hour("n1-custom-1-7680-ext", Capacity.SPOT, "us-west1")).isEmpty();
         assertThat(hour("m4-megamem-28", Capacity.SPOT, "us-west1")).isEmpty();
         assertThat(hour("c9-standard-8", Capacity.SPOT, "us-west1")).isEmpty();
     }
