@@ -32,8 +32,8 @@ public final class MirrorScript {
                 " ",
                 artifact.name(),
                 artifact.source().withoutDigest().toString(),
-                // What has no version is kept under its digest.
-                (copy.tag().isPresent() ? copy.withoutDigest() : copy).toString(),
+                (artifact.isFoundByTag() ? copy.withoutDigest() : copy.withoutTag()).toString(),
+                artifact.isFoundByTag() ? "-" : copy.tag().orElse("-"),
                 artifact.source().digest().orElse("-"),
                 (artifact.namedByChart() ? "chart:" : "") + artifact.pin().key(),
                 VisibleText.line(artifact.pin().file()));

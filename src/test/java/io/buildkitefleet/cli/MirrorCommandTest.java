@@ -63,13 +63,32 @@ class MirrorCommandTest {
     }
 
     @Test
+    void aTagOfTwoDigestsIsTheirsNoMore() throws IOException {
+        var image = "ghcr.io/acme/runner:1@sha256:";
+        write(MIRRORED.with("queues.big.image", image + "0".repeat(64))
+                .with("queues.small", "{pool: big, image: '" + image + "1".repeat(64) + "'}"));
+        assertThat(mirror("--json")).as(err.toString()).isZero();
+        var copies = JsonParser.parseString(out.toString())
+                .getAsJsonObject()
+                .getAsJsonArray("artifacts")
+                .asList();
+        assertThat(copies)
+                .filteredOn(
+                        copy -> copy.getAsJsonObject().get("name").getAsString().startsWith("queues."))
+                .hasSize(2)
+                .allSatisfy(
+                        copy -> assertThat(copy.getAsJsonObject().get("copy").getAsString())
+                                .isEqualTo("us-docker.pkg.dev/acme-ci/mirror/ghcr.io/acme/runner"));
+    }
+
+    @Test
     void whereToPinAnImageOfTheConfigurationIsTheFileThatWasNamed() throws IOException {
         var trial = directory.resolve("trial.yaml");
         Files.writeString(
                 trial,
                 MIRRORED.with("queues.big.image", "ghcr.io/acme/agent:3.1.0").yaml());
         assertThat(mirror("--config-file", trial.toString())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains(" - queues.big.image trial.yaml\n");
+        assertThat(out.toString()).contains(" - - queues.big.image trial.yaml\n");
     }
 
     @Test

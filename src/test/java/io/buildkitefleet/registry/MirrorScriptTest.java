@@ -143,7 +143,7 @@ class MirrorScriptTest {
     @Test
     void allThatDiffersAtTheMirrorIsToldAtOnce() throws Exception {
         registries.run(script());
-        var wrongDocker = registries.publish(copyOf(DOCKER), "not docker");
+        registries.forget(MIRROR + "/docker.io/library/docker", docker);
         var wrongAgent = registries.publish(copyOf(AGENT), "not the agent");
         artifacts.add(artifact("netshoot", "docker.io/nicolaka/netshoot:v0.16", false, "pins.json", "images.netshoot"));
 
@@ -152,18 +152,94 @@ class MirrorScriptTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .contains("3 of the 6 that stack dev takes from ")
-                .contains("docker: " + copyOf(DOCKER) + " is " + wrongDocker + ", and should be " + docker)
+                .contains("docker: " + MIRROR + "/docker.io/library/docker@" + docker + " is not there")
                 .contains("agent: " + copyOf(AGENT) + " is " + wrongAgent + ", and should be " + agent)
                 .contains("netshoot: " + MIRROR + "/docker.io/nicolaka/netshoot:v0.16 is not there");
     }
 
+    /** Its pods ask for the digest, and another stack may have filled the mirror with the tag that it runs. */
     @Test
-    void aPinnedDigestTakesThePlaceOfWhatIsAtTheMirror() throws Exception {
-        registries.run(script());
-        registries.publish(copyOf(DOCKER), "not docker");
+    void aPinnedImageIsThereByItsDigestAndTakesNoTagFromAnother() throws Exception {
+        var other = registries.publish(copyOf(DOCKER), "docker of another stack");
 
-        assertThat(registries.run(script()).exitCode()).isZero();
-        assertThat(registries.digestOf(copyOf(DOCKER))).isEqualTo(docker);
+        var run = registries.run(script());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(registries.digestOf(MIRROR + "/docker.io/library/docker@" + docker))
+                .isEqualTo(docker);
+        assertThat(registries.digestOf(copyOf(DOCKER))).isEqualTo(other);
+        assertThat(run.out()).contains("ok       " + MIRROR + "/docker.io/library/docker " + docker);
+    }
+
+    /** Helm asks for the version of a chart beside its digest. */
+    @Test
+    void thePinnedDigestOfAChartTakesThePlaceOfWhatIsAtTheMirror() throws Exception {
+        var chart = registries.digestOf(CHART);
+        artifacts.set(
+                0, artifact("agent-stack-k8s", CHART + "@" + chart, false, "pins.json", "charts.agent-stack-k8s"));
+        registries.publish(copyOf(CHART), "not the chart");
+
+        var run = registries.run(script());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(registries.digestOf(copyOf(CHART))).isEqualTo(chart);
+    }
+
+    @Test
+    void twoDigestsOfOneTagAreBothThereAndNothingIsCopiedTwice() throws Exception {
+        var before = queueImage("queues.big.image", "own agent");
+        var after = queueImage("queues.small.image", "its next build");
+
+        var first = registries.run(script());
+        registries.calls();
+        var second = registries.run(script());
+
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(Stream.of(before, after))
+                .allSatisfy(digest -> assertThat(registries.digestOf(MIRROR + "/ghcr.io/acme/agent@" + digest))
+                        .isEqualTo(digest));
+        assertThat(registries.digestOf(copyOf(OWN))).as("the tag").isEmpty();
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(second.out()).endsWith("has all 6 that stack dev needs; 0 copied now.\n");
+        assertThat(registries.calls()).noneMatch(call -> call.startsWith("copy") || call.startsWith("tag"));
+    }
+
+    @Test
+    void aTagIsWhatItsSourceHasForTheQueueThatNamesNoDigest() throws Exception {
+        var pinned = registries.digestOf(OWN);
+        var moved = registries.publish(OWN, "its next build");
+        artifacts.add(
+                artifact("queues.small.image", OWN + "@" + pinned, false, "Pulumi.dev.yaml", "queues.small.image"));
+
+        var first = registries.run(script());
+        var second = registries.run(script());
+
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(registries.digestOf(copyOf(OWN))).isEqualTo(moved);
+        assertThat(registries.digestOf(MIRROR + "/ghcr.io/acme/agent@" + pinned))
+                .isEqualTo(pinned);
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(second.out()).endsWith("has all 6 that stack dev needs; 0 copied now.\n");
+    }
+
+    @Test
+    void aTagThatTheMirrorRefusesIsToldAfterTheImageIsThere() throws Exception {
+        registries.fault("tag " + MIRROR + "/docker.io/library/docker");
+
+        var run = registries.run(script());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("docker: is there, but did not get its tag: us-docker.pkg.dev lets nobody in")
+                .contains("1 of the 5 that stack dev takes from ");
+    }
+
+    /** Pins a queue's image by a tag that is moved with each build, in place of what the fleet of this test has. */
+    private String queueImage(String key, String content) throws Exception {
+        var digest = registries.publish(OWN, content);
+        artifacts.removeIf(artifact -> artifact.name().equals(key));
+        artifacts.add(artifact(key, OWN + "@" + digest, false, "Pulumi.dev.yaml", key));
+        return digest;
     }
 
     @Test
@@ -253,7 +329,7 @@ class MirrorScriptTest {
         assertThat(first.exitCode()).isEqualTo(1);
         assertThat(first.err())
                 .contains("docker: not copied: ", "500 Internal Server Error", "1 of the 5 that stack dev takes from ");
-        assertThat(first.out()).doesNotContain("ok       " + copyOf(DOCKER));
+        assertThat(first.out()).doesNotContain("ok       " + MIRROR + "/docker.io/library/docker");
         assertThat(registries.digestOf(copyOf(DOCKER))).isEmpty();
         assertThat(registries.digestOf(copyOf(OWN))).isNotEmpty();
 
@@ -327,7 +403,7 @@ class MirrorScriptTest {
                 .isNotEmpty()
                 .allMatch(
                         call -> call.startsWith("digest " + MIRROR + "/") || call.startsWith("export " + MIRROR + "/"));
-        assertThat(run.out()).contains("ok       " + copyOf(DOCKER) + " " + docker);
+        assertThat(run.out()).contains("ok       " + MIRROR + "/docker.io/library/docker " + docker);
     }
 
     @Test

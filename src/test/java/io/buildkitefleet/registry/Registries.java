@@ -81,7 +81,7 @@ final class Registries {
         }
     }
 
-    /** Makes crane fail: {@code copy NAME} or {@code denied HOST}. */
+    /** Makes crane fail: {@code copy NAME}, {@code tag NAME} or {@code denied HOST}. */
     void fault(String line) {
         try {
             Files.writeString(

@@ -3,10 +3,12 @@ package io.buildkitefleet.fleet.checks;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.images.ImageReference;
+import java.util.HashMap;
 
 /**
  * Keeps the mirror out of the fleet's own registry: jobs push there, and would replace what runs beside every other
- * job, and what has no tag or is old is deleted there.
+ * job, and what has no tag or is old is deleted there. In the mirror, a name means one image.
  */
 final class RegistryMirrorChecks implements Check {
     private final Fleet fleet;
@@ -19,6 +21,36 @@ final class RegistryMirrorChecks implements Check {
 
     @Override
     public void run() {
+        place();
+        if (fleet.config().registryMirror().isPresent()
+                && !problems.at("registryMirror").isInDoubt()) {
+            copies();
+        }
+    }
+
+    /** A registry with a port is named with a hyphen there, as another one may be called. */
+    private void copies() {
+        var images = fleet.names().images();
+        var places = new HashMap<ImageReference, String>();
+        fleet.namedImages().forEach((key, reference) -> {
+            var source = ImageReference.of(reference);
+            if (!images.isCopied(reference)
+                    || source.digest().isPresent()
+                    || problems.at(key).isInDoubt()) {
+                return;
+            }
+            var earlier = places.putIfAbsent(images.copy(source), key);
+            if (earlier != null
+                    && !ImageReference.of(fleet.namedImages().get(earlier)).equals(source)) {
+                problems.at(key)
+                        .add("would be " + images.copy(source) + " at the mirror, as would " + earlier + " ("
+                                + fleet.namedImages().get(earlier) + "), got \"" + reference
+                                + "\"; name one of them by its digest");
+            }
+        });
+    }
+
+    private void place() {
         if (problems.at("name").isInDoubt() || problems.at("region").isInDoubt()) {
             return;
         }

@@ -45,6 +45,11 @@ public record ImageReference(String registry, String path, Optional<String> tag,
         return new ImageReference(registry, path, tag, Optional.empty());
     }
 
+    /** The same name, which a registry need not have a tag for. */
+    public ImageReference withoutTag() {
+        return new ImageReference(registry, path, Optional.empty(), digest);
+    }
+
     /** What Kubernetes takes. */
     @Override
     public String toString() {

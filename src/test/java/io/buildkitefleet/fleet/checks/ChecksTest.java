@@ -40,6 +40,7 @@ class ChecksTest {
         "servers",
         "sharedPools",
         "ownImages",
+        "copies",
         "namespaces",
         "onlyForSome",
         "limits"
@@ -277,6 +278,30 @@ class ChecksTest {
                 .with("queues.integration", example.group(1));
 
         assertThat(problems(stack)).isEmpty();
+    }
+
+    static Stream<BadStack> copies() {
+        var mirrored = MINIMAL.with("registryMirror", "registry.acme.example/mirror")
+                .with("queues.big.image", "registry.example.com:5000/ci/runner:1")
+                .with("queues.small", "{pool: big, image: 'registry.example.com-5000/ci/runner:1'}");
+        return Stream.of(of(
+                "two images that would be one at the mirror",
+                mirrored,
+                "queues.small.image",
+                "would be registry.acme.example/mirror/registry.example.com-5000/ci/runner:1 at the mirror, as would"
+                        + " queues.big.image (registry.example.com:5000/ci/runner:1)",
+                "name one of them by its digest"));
+    }
+
+    @Test
+    void imagesOfOneTagMayDifferInTheirDigests() {
+        var image = "ghcr.io/acme/runner:1";
+        var mirrored = MINIMAL.with("registryMirror", "registry.acme.example/mirror")
+                .with("queues.big.image", image)
+                .with("queues.small", "{pool: big, image: '" + image + "'}")
+                .with("queues.third", "{pool: big, image: '" + image + "@sha256:" + "0".repeat(64) + "'}")
+                .with("queues.fourth", "{pool: big, image: '" + image + "@sha256:" + "1".repeat(64) + "'}");
+        assertThat(problems(mirrored)).isEmpty();
     }
 
     static Stream<BadStack> ownImages() {
