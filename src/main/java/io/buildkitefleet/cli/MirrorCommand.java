@@ -6,7 +6,7 @@ import io.buildkitefleet.operate.ShellScript;
 import io.buildkitefleet.output.AtomicFile;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.PlanJson;
-import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.registry.MirrorContents;
 import io.buildkitefleet.registry.MirrorScript;
 import io.buildkitefleet.report.json.MirrorJson;
@@ -63,7 +63,7 @@ final class MirrorCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "choose one: --run, --check, or the script or --json with or without --out");
         }
-        var contents = contents(configFile.in(fleetCommand.project()).stack(stackName));
+        var contents = contents(configFile.in(fleetCommand.project()));
         if (run || check) {
             return new ShellScript(new LocalMachine(), "fleet mirror", MirrorScript.of(contents))
                     .run(check ? List.of(MirrorScript.CHECK) : List.of());
@@ -78,8 +78,9 @@ final class MirrorCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static MirrorContents contents(Stack stack) {
-        return MirrorContents.of(Previews.fleetOf(stack), stack.fileName())
+    private MirrorContents contents(Project project) {
+        var stack = project.stack(stackName);
+        return MirrorContents.of(Previews.fleetOf(project, stack), stack.fileName())
                 .orElseThrow(() -> new OperateException(stack.fileName()
                         + " names no mirror to fill; set registryMirror of the fleet there, such as"
                         + " us-docker.pkg.dev/PROJECT/REPOSITORY (docs/registry-mirror.md)"));

@@ -120,7 +120,11 @@ public record FleetConfig(
                 in.field(
                                 "registryMirror",
                                 "[Registry of your own](registry-mirror.md) that the chart and the images of others come from")
-                        .parsed(RegistryMirror.WORDS, RegistryMirror.NONE, FleetConfig::registryMirror)
+                        .parsed(
+                                RegistryMirror.WORDS,
+                                RegistryMirror.NONE,
+                                FleetConfig::registryMirror,
+                                RegistryMirror::flaw)
                         .optional("from who publishes them"),
                 in.section("network", NetworkConfig::read),
                 in.section("cluster", ClusterConfig::read),

@@ -22,8 +22,21 @@ public record Previews(Project project, OfflineEngine engine) {
      */
     public StackPreview of(String stackName) {
         var stack = withPlaceholders(project.stack(stackName));
-        var fleet = FleetResolver.resolve(new StackSource(stack));
+        var fleet = fleetOf(project, stack);
         return new StackPreview(fleet, engine.preview(project, stack), SharedIdentity.of(project, fleet.config()));
+    }
+
+    /**
+     * What a stack's configuration means beside those of the other stacks of its project, without running the program.
+     *
+     * @throws io.buildkitefleet.config.read.ConfigException if it is wrong
+     */
+    public static Fleet fleetOf(Project project, Stack stack) {
+        var fleet = fleetOf(stack);
+        var problems = new Problems(stack.fileName());
+        OtherRegistries.check(project, fleet.config(), problems);
+        problems.throwIfAny();
+        return fleet;
     }
 
     /**

@@ -1,8 +1,6 @@
 package io.buildkitefleet.plan;
 
 import io.buildkitefleet.config.FleetConfig;
-import io.buildkitefleet.config.FleetConfigReader;
-import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.Queue;
@@ -28,8 +26,7 @@ public record SharedIdentity(String account, String stack) {
         var own = accounts(config);
         var shared = new ArrayList<SharedIdentity>();
         for (var stack : project.stacksBeside(config.stack())) {
-            var source = new StackSource(stack);
-            var other = FleetConfigReader.read(source, new Problems(source));
+            var other = Previews.configOf(stack);
             if (other.project().equals(config.project())) {
                 accounts(other).stream()
                         .filter(own::contains)

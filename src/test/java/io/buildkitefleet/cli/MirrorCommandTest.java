@@ -101,6 +101,30 @@ class MirrorCommandTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @Test
+    void aRegistryIntoWhichTheJobsOfAnotherStackPushIsRefused() throws IOException {
+        write(Stacks.minimal().with("registryMirror", "us-west1-docker.pkg.dev/acme-ci-dev/live-images/mirror"));
+        Files.writeString(
+                directory.resolve("Pulumi.live.yaml"),
+                Stacks.minimal().with("name", "live").yaml());
+        assertThat(mirror()).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("Pulumi.dev.yaml: 1 problem")
+                .contains(
+                        "registryMirror: is in the registry of stack live, got \"us-west1-docker.pkg.dev/acme-ci-dev/")
+                .contains("use a repository that no job writes to");
+    }
+
+    @Test
+    void aRegistryBesideThoseOfOtherStacksIsFilled() throws IOException {
+        write(Stacks.minimal().with("registryMirror", "us-west1-docker.pkg.dev/acme-ci-dev/live-images-of-others"));
+        Files.writeString(
+                directory.resolve("Pulumi.live.yaml"),
+                Stacks.minimal().with("name", "live").yaml());
+        Files.writeString(directory.resolve("Pulumi.broken.yaml"), "config: {buildkite-fleet:fleet: {}}");
+        assertThat(mirror()).as(err.toString()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"--run,--check", "--run,--json", "--check,--json", "--run,--out=fill", "--check,--out=fill"})
     void whatExcludesEachOtherIsWrongUsage(String one, String other) {

@@ -379,7 +379,14 @@ class BadValuesTest {
                         "got \"https://us-docker.pkg.dev/acme-ci/mirror\""),
                 at("registryMirror", "us-docker.pkg.dev/acme-ci/mirror/", "without a slash at the end", "mirror/\""),
                 at("registryMirror", "us-docker.pkg.dev", "LOCATION-docker.pkg.dev/PROJECT/REPOSITORY", "got"),
-                at("registryMirror", "gcr.io/acme-ci", "LOCATION-docker.pkg.dev/PROJECT/REPOSITORY", "got"),
+                at(
+                        "registryMirror",
+                        "eu.gcr.io/acme-ci",
+                        "LOCATION-docker.pkg.dev/PROJECT/REPOSITORY",
+                        "got \"eu.gcr.io/acme-ci\"; Container Registry is shut down",
+                        "use europe-docker.pkg.dev/acme-ci/eu.gcr.io"),
+                at("registryMirror", "gcr.io", "use us-docker.pkg.dev/PROJECT/gcr.io"),
+                at("registryMirror", "mirror.gcr.io", "mirror.gcr.io is Google's own: make a repository"),
                 at("registryMirror", "mirror", "must be a registry", "got \"mirror\""),
                 at("queues.big.podSpecs", "bounded", "one of prohibited, allowed", "got \"bounded\""),
                 at("queues.big.imageRegistries", "['docker.io/']", "without a slash at the end", "got \"docker.io/\"")

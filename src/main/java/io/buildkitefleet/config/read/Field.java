@@ -71,7 +71,15 @@ public final class Field {
 
     /** Text, or a number, that a value type can parse; {@code standIn} keeps the reading going after a problem. */
     public <T> Value<T> parsed(String allowed, T standIn, Function<String, Optional<T>> parser) {
-        return value(allowed, standIn, json -> JsonText.stringOrNumber(json).flatMap(parser), JsonText::describe);
+        return parsed(allowed, standIn, parser, text -> Optional.empty());
+    }
+
+    /** The same; {@code flaw} says why a text is none, if it can. */
+    public <T> Value<T> parsed(
+            String allowed, T standIn, Function<String, Optional<T>> parser, Function<String, Optional<String>> flaw) {
+        var item = Items.of(allowed, json -> JsonText.stringOrNumber(json).flatMap(parser))
+                .because(json -> JsonText.anyString(json).flatMap(flaw));
+        return value(allowed, standIn, item.read(), item::refused);
     }
 
     /**

@@ -21,6 +21,18 @@ class RegistryMirrorTest {
                 .hasValue(new ArtifactRepository(location, "acme-ci", id)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"us-docker.pkg.dev/example.com/acme-ci/mirror", "us-docker.pkg.dev/a.co.uk/acme-ci/mirror/x"})
+    void aDomainsProjectIsWrittenWithItsDomainBeforeIt(String address) {
+        var repository = RegistryMirror.parse(address).flatMap(RegistryMirror::repository);
+        assertThat(repository).hasValueSatisfying(found -> {
+            assertThat(found.project()).matches("(?:example\\.com|a\\.co\\.uk):acme-ci");
+            assertThat(found.id()).isEqualTo("mirror");
+            assertThat(address + "/").startsWith(found.address() + "/");
+        });
+    }
+
     @Test
     void aRepositorysAddressIsThatOfItsImages() {
         assertThat(new ArtifactRepository("us", "acme-ci", "mirror").address())
