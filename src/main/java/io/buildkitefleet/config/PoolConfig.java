@@ -67,10 +67,10 @@ public record PoolConfig(
                 in.field(
                                 "min",
                                 "Fewest nodes, in total over all zones; a new pool begins with them, in each zone its share rounded up")
-                        .integer(0, 1000)
+                        .integer(0, Limit.NODES_OF_CLUSTER.most())
                         .orElse(0),
-                in.field("max", "Most nodes, in total over all zones")
-                        .integer(1, 1000)
+                in.field("max", "Most nodes, in total over all zones; 1000 in each at most")
+                        .integer(1, Limit.NODES_OF_CLUSTER.most())
                         .required(),
                 in.field("diskGb", "Size of a node's boot disk in GB; about a third of the default is left for jobs")
                         .integer(50, Limit.PERSISTENT_DISK.most())

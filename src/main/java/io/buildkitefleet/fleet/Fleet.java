@@ -136,6 +136,14 @@ public record Fleet(
         return Stream.concat(Stream.of(systemPool), pools.stream()).toList();
     }
 
+    /** The most nodes that the cluster has at a time, if each pool and each fallback has all of its own. */
+    public long mostNodes() {
+        return nodePools().stream()
+                .flatMap(pool -> pool.groups().stream())
+                .mapToLong(NodeGroup::most)
+                .sum();
+    }
+
     /** The pools whose nodes run what anybody wrote; no trusted queue is on one. */
     public List<Pool> untrustedPools() {
         var names = queues.stream()

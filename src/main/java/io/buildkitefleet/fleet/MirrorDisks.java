@@ -12,9 +12,7 @@ import java.util.TreeSet;
  * The disks of git mirrors. Each queue has one of its own: a snapshot and the claim of a disk that is made of it are in
  * one namespace, and what more nodes read is slower for each.
  *
- * <p>A job's pod has one of them, so a node never has more attached than jobs, which {@link Pool#podsForJobs()} keeps
- * below the 127 that it can have, and CPU below the 15 of a type that shares a core:
- * https://github.com/kubernetes-sigs/gcp-compute-persistent-disk-csi-driver/blob/v1.26.4/pkg/gce-pd-csi-driver/node.go
+ * <p>A job's pod has one of them, so a node never has more attached than jobs, nor than queues that are on it.
  *
  * @param queues those that have one
  * @param image what makes and fills them

@@ -37,6 +37,9 @@ public record Pool(
     /** The label that tells the nodes of a pool proper from those of its fallback. */
     public static final String CAPACITY_LABEL = "buildkite-fleet/capacity";
 
+    /** The label of a pool's virtual machines, by which the bill can be split; its value is the pool's name. */
+    public static final String RESOURCE_LABEL = "buildkite-pool";
+
     /** The part of a node's disk that is kept for images and logs. */
     private static final double IMAGE_SHARE = 0.25;
 

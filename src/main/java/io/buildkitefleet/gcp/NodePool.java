@@ -141,7 +141,7 @@ public final class NodePool extends FleetComponent {
     /** Labels on the virtual machines, by which the bill can be split. */
     private static Map<String, String> resourceLabels(Args args, Pool pool) {
         var labels = new HashMap<>(args.labels());
-        labels.put("buildkite-pool", pool.name());
+        labels.put(Pool.RESOURCE_LABEL, pool.name());
         return labels;
     }
 

@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet.checks;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.ClusterConfig;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
@@ -18,6 +19,22 @@ final class ClusterChecks implements Check {
     @Override
     public void run() {
         reachable();
+        networks(at.at("authorizedNetworks"), cluster.authorizedNetworks().size());
+    }
+
+    private static void networks(Place at, int number) {
+        if (at.isInDoubt()) {
+            return;
+        }
+        if (number > Limit.AUTHORIZED_NETWORKS.most()) {
+            at.add("must be at most " + Limit.AUTHORIZED_NETWORKS.most() + ", as many as GKE takes, got " + number
+                    + "; join ranges, or set privateEndpoint: true");
+        } else if (number > Limit.AUTHORIZED_NETWORKS_OF_REFERENCE.most()) {
+            at.warn("are " + number + ", and what Google says differs: its guide has "
+                    + Limit.AUTHORIZED_NETWORKS.most() + " for clusters like this one, the reference of its API "
+                    + Limit.AUTHORIZED_NETWORKS_OF_REFERENCE.most() + "; join ranges if GKE refuses them; "
+                    + Limit.AUTHORIZED_NETWORKS.source());
+        }
     }
 
     private void reachable() {

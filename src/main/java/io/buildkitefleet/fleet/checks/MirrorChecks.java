@@ -1,10 +1,12 @@
 package io.buildkitefleet.fleet.checks;
 
+import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.GitMirror;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.MirrorDisks;
+import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.ResourceNames;
 
@@ -40,6 +42,7 @@ final class MirrorChecks implements Check {
         });
         if (wanted) {
             namespace();
+            fleet.pools().forEach(this::disks);
             fleet.trustedQueues().stream()
                     .filter(queue -> !problems.at("queues", queue.name()).isInDoubt("trust"))
                     .forEach(queue -> {
@@ -66,6 +69,21 @@ final class MirrorChecks implements Check {
         if (zones.size() != 1 && !at.isInDoubt() && !problems.at("zones").isInDoubt()) {
             at.add("must be one zone, because queue " + queue.name() + " reads git mirrors from a disk, which is in "
                     + "one; set one, or checkout.gitMirror: node");
+        }
+    }
+
+    /** A node has the disk of each queue whose jobs it has at the moment. */
+    private void disks(Pool pool) {
+        var queues = fleet.trustedQueues().stream()
+                .filter(queue -> queue.pool().equals(pool))
+                .count();
+        var most =
+                pool.machine().sharedCore() ? Limit.VOLUMES_OF_SHARED_CORE_NODE.most() : Limit.VOLUMES_OF_NODE.most();
+        if (Math.min(queues, pool.podsForJobs()) > most) {
+            problems.at("pools", pool.name())
+                    .warn("has " + queues + " queues with disks of git mirrors, and a node of "
+                            + pool.machine().name() + " takes " + most
+                            + " at a time: jobs of further queues wait for another node");
         }
     }
 

@@ -7,12 +7,20 @@ import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.variables.ReservedVariables;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Names that Google or Kubernetes would refuse, and names that would be taken twice. */
 final class NameChecks implements Check {
+    /**
+     * What the names of Google's own labels begin with, such as those of GKE on clusters and their nodes:
+     * https://docs.cloud.google.com/batch/docs/organize-resources-using-labels
+     */
+    private static final List<String> GOOGLES_LABELS = List.of("goog-", "google-");
+
     private final FleetConfig config;
     private final ResourceNames names;
     private final boolean hasUntrustedNodes;
@@ -49,11 +57,11 @@ final class NameChecks implements Check {
             problems.at("name")
                     .add("the nodes' Google service account would be \"" + account + "\", and Google wants at most "
                             + Limit.SERVICE_ACCOUNT_ID.most() + " characters; set a shorter name");
-        } else if (bucket.matches(".*(google|g00gle).*")) {
+        } else if (bucket.matches("goog.*|.*(google|g00gle).*")) {
             problems.at("name")
                     .add("the bucket would be \"" + bucket
-                            + "\", and Cloud Storage takes no name with google in it; set another name"
-                            + " (https://cloud.google.com/storage/docs/buckets#naming)");
+                            + "\", and Cloud Storage takes no name with google in it, nor one that begins with goog;"
+                            + " set another name (https://cloud.google.com/storage/docs/buckets#naming)");
         } else if (bucket.length() > Limit.BUCKET_NAME.most()) {
             problems.at("name")
                     .add("Cloud Storage refuses bucket names of over " + Limit.BUCKET_NAME.most()
@@ -64,10 +72,22 @@ final class NameChecks implements Check {
     /** Node pools have one more. */
     private void labels() {
         var at = problems.at("labels");
+        config.labels().keySet().forEach(label -> reserved(at, label));
         var most = Limit.LABELS.most() - 1;
         if (!at.isInDoubt() && config.labels().size() > most) {
             at.add("must be at most " + most + ", got " + config.labels().size() + ": Google takes "
                     + Limit.LABELS.most() + " of a resource, and the fleet has one of its own");
+        }
+    }
+
+    private static void reserved(Place at, String label) {
+        if (label.equals(Pool.RESOURCE_LABEL)) {
+            at.add(label, "is the fleet's own label, with the name of a node's pool; use another name");
+        } else if (GOOGLES_LABELS.stream().anyMatch(label::startsWith)) {
+            at.add(
+                    label,
+                    "must not begin with " + String.join(" or ", GOOGLES_LABELS)
+                            + ": Google keeps such names for labels of its own; use another name");
         }
     }
 

@@ -6,7 +6,6 @@ import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.fleet.Fleet;
-import io.buildkitefleet.fleet.NodeGroup;
 import io.buildkitefleet.text.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,10 +82,7 @@ final class NetworkChecks implements Check {
     }
 
     private void capacity(NetworkConfig network) {
-        var most = fleet.nodePools().stream()
-                .flatMap(pool -> pool.groups().stream())
-                .mapToLong(NodeGroup::most)
-                .sum();
+        var most = fleet.mostNodes();
         var sum = most + " nodes, the sum of all pools with their fallbacks";
         if (most > network.nodes().size() - Limit.SUBNET_RESERVED.most()) {
             at.add("nodes", network.nodes() + " has too few addresses for " + sum);

@@ -41,7 +41,36 @@ final class PoolChecks implements Check {
                 at.add("fallback", "must be none: the pool is on-demand itself");
             }
         });
-        fleet.pools().forEach(this::clashes);
+        fleet.pools().forEach(pool -> {
+            clashes(pool);
+            nodes(problems.at("pools", pool.name()), pool);
+        });
+        cluster(problems.at("pools"));
+    }
+
+    private void nodes(Place at, Pool pool) {
+        var zones = pool.primary().zones();
+        var most = zones * Limit.NODES_OF_POOL_IN_ZONE.most();
+        if (pool.config().max() > most
+                && !at.isInDoubt("max")
+                && !at.isInDoubt("zones")
+                && !problems.at("zones").isInDoubt()) {
+            at.add(
+                    "max",
+                    "must be at most " + most + ", " + Limit.NODES_OF_POOL_IN_ZONE.most()
+                            + " in each zone of the pool (" + zones + "), got "
+                            + pool.config().max() + "; spread the nodes over more pools, or more zones");
+        }
+    }
+
+    private void cluster(Place at) {
+        var nodes = fleet.mostNodes();
+        if (nodes > Limit.NODES_OF_CLUSTER_UNASKED.most() && !at.isInDoubt()) {
+            at.warn("may have " + nodes + " nodes, the sum of all pools with their fallbacks, and GKE takes "
+                    + Limit.NODES_OF_CLUSTER_UNASKED.most()
+                    + " in a cluster for which nobody asked Google's support for more: "
+                    + Limit.NODES_OF_CLUSTER_UNASKED.source());
+        }
     }
 
     /**

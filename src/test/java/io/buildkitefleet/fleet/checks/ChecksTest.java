@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,28 +40,10 @@ class ChecksTest {
         "ownImages",
         "copies",
         "namespaces",
-        "onlyForSome",
-        "limits"
+        "onlyForSome"
     })
     void whatDoesNotHoldTogetherIsReported(BadStack bad) {
         bad.isReportedOnce();
-    }
-
-    static Stream<BadStack> limits() {
-        var labels = IntStream.range(0, 64).mapToObj(i -> "l" + i + ": v").collect(Collectors.joining(", ", "{", "}"));
-        return Stream.of(
-                of(
-                        "a range that Services do not fit into",
-                        MINIMAL.with("network.services", "10.8.0.0/28"),
-                        "network.services",
-                        "must be from /16 to /27, got 10.8.0.0/28"),
-                of(
-                        "a range too large for Services",
-                        MINIMAL.with("network.services", "10.16.0.0/12"),
-                        "network.services",
-                        "must be from /16 to /27"),
-                of("a bucket with google in its name", MINIMAL.with("name", "acme-google"), "name", "google in it"),
-                of("too many labels", MINIMAL.with("labels", labels), "labels", "must be at most 63, got 64"));
     }
 
     static Stream<BadStack> onlyForSome() {
