@@ -3,6 +3,7 @@ package io.buildkitefleet.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.Waiver;
+import io.buildkitefleet.fleet.checks.DatedChecks;
 import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
@@ -93,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
         this.clock = clock;
     }
 
-    /** @param clock says whether a waiver still runs */
+    /** @param clock says whether waivers and freezes still run */
     static CommandLine of(Clock clock) {
         return new CommandLine(new CheckCommand(clock)).setCaseInsensitiveEnumValuesAllowed(true);
     }
@@ -125,6 +126,7 @@ final class CheckCommand implements Callable<Integer> {
     private Assessment ofStack() {
         var preview = fleetCommand.previews(configFile).of(stackName);
         FleetCommand.warn(spec, preview.fleet());
+        FleetCommand.warn(spec, DatedChecks.warnings(preview.fleet(), clock.instant()));
         var plan = StackPlan.of(preview);
         return RuleSet.assess(plan, waivers(plan.waivers()), strict);
     }

@@ -1,6 +1,7 @@
 package io.buildkitefleet.cli;
 
 import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.operate.OperateException;
 import io.buildkitefleet.output.StandardOutput;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -129,8 +131,12 @@ public final class FleetCommand implements Runnable {
 
     /** Tells beside the answer what may be wrong with the fleet that it is about. */
     static void warn(CommandSpec command, Fleet fleet) {
+        warn(command, fleet.warnings());
+    }
+
+    static void warn(CommandSpec command, List<Problem> warnings) {
         var err = command.commandLine().getErr();
-        fleet.warnings().forEach(warning -> err.println("warning: " + warning.path() + ": " + warning.message()));
+        warnings.forEach(warning -> err.println("warning: " + warning.path() + ": " + warning.message()));
     }
 
     /** The day in UTC: a waiver ends at the same moment for everybody. */

@@ -197,6 +197,29 @@ class CheckCommandTest {
                 .contains("waiver-ended  waivers[0]  the waiver of state-protected ended on 2027-11-30");
     }
 
+    /** A preview is the same on every day. */
+    @Test
+    void aFreezeThatIsOverIsAWarningOfChecksAlone() throws IOException {
+        var freeze = "{name: launch, from: \"2026-11-20T00:00:00Z\", until: \"2026-12-01T00:00:00Z\"}";
+        var file = project.resolve("Pulumi.dev.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("    cluster:\n", "    cluster:\n      maintenance: {freezes: [" + freeze + "]}\n"));
+
+        assertThat(fleetOn("2026-11-30", "check", "dev")).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(fleetOn("2026-12-01", "check", "dev")).isZero();
+        assertThat(err.toString())
+                .isEqualTo(
+                        "warning: buildkite-fleet:fleet.cluster.maintenance.freezes[0]: ended at 2026-12-01T00:00:00Z:"
+                                + " launch holds off no upgrade any more; remove it\n");
+        err.getBuffer().setLength(0);
+        assertThat(fleetOn("2026-12-01", "preview", "dev")).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString()).doesNotContain("launch holds off");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Pacific/Kiritimati", "Pacific/Pago_Pago"})
     void theLastDayOfAWaiverIsTheSameForEveryTimeZone(String zone) {
