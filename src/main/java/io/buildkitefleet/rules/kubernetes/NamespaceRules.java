@@ -53,7 +53,8 @@ public final class NamespaceRules {
         return List.of(
                 Rule.named("namespace-pod-security", MEDIUM, "No namespace admits pods that own their node")
                         .why("a privileged container is root on its node, with all that other jobs have there")
-                        .mend("set the label pod-security.kubernetes.io/enforce to baseline; that takes docker away")
+                        .mend(
+                                "set the label pod-security.kubernetes.io/enforce to baseline; docker and debuggers go then, which need more")
                         .source(CIS + "4.2.1", CIS + "4.6.3")
                         .check(Check.each(KubernetesType.NAMESPACE, NamespaceRules::level)),
                 Rule.named("namespace-network", HIGH, "A network policy closes every namespace")
