@@ -40,10 +40,11 @@ class CheckCommandTest {
     }
 
     @Test
-    void whatIsOpenFailsFromTheSeverityOnThatOneNames() {
-        assertThat(fleet("check", "dev")).isZero();
-        assertThat(fleet("check", "dev", "--fail-on", "medium")).isEqualTo(1);
-        assertThat(fleet("check", "dev", "--fail-on", "LOW")).isEqualTo(1);
+    void whatIsOpenFailsFromTheSeverityOnThatOneNames() throws IOException {
+        var plan = plan(UnaryOperator.identity());
+        assertThat(fleet("check", "--plan", plan)).isZero();
+        assertThat(fleet("check", "--plan", plan, "--fail-on", "medium")).isEqualTo(1);
+        assertThat(fleet("check", "--plan", plan, "--fail-on", "LOW")).isEqualTo(1);
         assertThat(out.toString()).contains("medium\n", "cluster-private-endpoint  cluster-gke", "dev: ");
         assertThat(err.toString()).isEmpty();
     }
@@ -61,7 +62,7 @@ class CheckCommandTest {
         assertThat(err.toString())
                 .startsWith(
                         "warning: buildkite-fleet:fleet.region: is not a region that the fleet knows, got \"us-west11\"");
-        assertThat(out.toString()).startsWith("medium\n").doesNotContain("warning");
+        assertThat(out.toString()).startsWith("waived\n").doesNotContain("warning");
     }
 
     @Test

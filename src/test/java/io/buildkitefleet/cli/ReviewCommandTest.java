@@ -125,15 +125,18 @@ class ReviewCommandTest {
 
     @Test
     void aWaiverIsSeen() throws IOException {
+        project.replace("light: {pool: light}", "light: {pool: light, can: [docker]}");
         project.replace(
                 "    waivers:\n",
-                "    waivers:\n      - {rule: image-scanning, until: \"2027-01-31\", reason: \"@all | <b>\"}\n");
+                "    waivers:\n      - {rule: namespace-pod-security, resource: queue-light-*, until: \"2027-01-31\","
+                        + " reason: \"@all | <b>\"}\n");
 
         assertThat(project.fleet("review", "dev", "--base", "HEAD", "--fail-on", "low"))
                 .isZero();
         assertThat(project.out())
                 .contains("1 finding newly waived", "**Newly waived**")
-                .contains("| `image-scanning` | medium | `images-repository` | 2027-01-31 | `@all `&#124;` <b>` |");
+                .contains("| `namespace-pod-security` | medium | `queue-light-namespace-border` | 2027-01-31 "
+                        + "| `@all `&#124;` <b>` |");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.resources.ResourceType;
+import io.buildkitefleet.testing.Json;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,19 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
     EditedPlan with(String resource, String json, Object... steps) {
         return edited(resource, inputs -> {
             put(inputs, JsonParser.parseString(json), steps);
+            return inputs;
+        });
+    }
+
+    /** With one item more, written as JSON, in the list below these names, which is made if it is not there. */
+    EditedPlan withItem(String resource, String json, Object... steps) {
+        return edited(resource, inputs -> {
+            var parent = at(inputs, List.of(steps).subList(0, steps.length - 1));
+            var last = steps[steps.length - 1];
+            var list = last instanceof Integer index
+                    ? parent.getAsJsonArray().get(index).getAsJsonArray()
+                    : Json.list(parent.getAsJsonObject(), (String) last);
+            list.add(JsonParser.parseString(json));
             return inputs;
         });
     }
@@ -98,7 +112,12 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
 
     /** Held against the rules, with nothing waived, and what no rule reads is a finding. */
     Assessment assessed() {
-        return RuleSet.assess(plan(), Waivers.of("full", List.of(), LocalDate.EPOCH), true);
+        return assessed(Waivers.of("full", List.of(), LocalDate.EPOCH));
+    }
+
+    /** The same with waivers. */
+    Assessment assessed(Waivers waivers) {
+        return RuleSet.assess(plan(), waivers, true);
     }
 
     StackPlan plan() {

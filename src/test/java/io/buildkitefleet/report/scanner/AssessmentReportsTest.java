@@ -30,12 +30,14 @@ import picocli.CommandLine.Help.Ansi;
 class AssessmentReportsTest {
     private static final Path SARIF_SCHEMA = Path.of("src/test/resources/sarif/sarif-2.1.0-rtm.5.json");
 
+    /** With one of its waivers, so that something is open. */
     private Assessment dev;
+
     private Assessment prod;
 
     @BeforeEach
     void assess(PreviewedStacks previews) {
-        dev = Assessments.of(previews.dev());
+        dev = Assessments.of(previews.dev(), "state-protected");
         prod = Assessments.of(previews.prod());
     }
 
