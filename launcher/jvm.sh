@@ -61,6 +61,6 @@ run_command_line() {
   set_java
   ! ends_in_pulumi "$@" || become_pulumi "$@"
   # The SDK reads these in a preview's JVM; a program that Pulumi starts keeps them.
-  unset PULUMI_EXCESSIVE_DEBUG_OUTPUT PULUMI_DISABLE_RESOURCE_REFERENCES
+  drains "$@" || unset PULUMI_EXCESSIVE_DEBUG_OUTPUT PULUMI_DISABLE_RESOURCE_REFERENCES
   exec "${JAVA[@]}" "$COMMAND_CLASS" "$@"
 }

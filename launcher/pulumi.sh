@@ -39,13 +39,18 @@ print_packages() {
   cat "$PACKAGES"
 }
 
-# Whether the arguments of the command line name a command that ends in one of Pulumi's.
+# Whether the arguments of the command line name a command that ends in one of Pulumi's. An up that drains does not: the
+# JVM resumes what it has paused after Pulumi has ended.
 ends_in_pulumi() {
   while (($# > 0)); do
     case "$1" in
       -C | --cwd) shift ;;
       -*) ;;
-      up | destroy) return 0 ;;
+      destroy) return 0 ;;
+      up)
+        ! drains "$@"
+        return
+        ;;
       preview)
         [[ " $* " == *' --engine '* ]]
         return
@@ -55,6 +60,10 @@ ends_in_pulumi() {
     shift || return 1
   done
   return 1
+}
+
+drains() {
+  [[ " $* " == *' --drain '* || " $* " == *' --resume '* ]]
 }
 
 # A JVM checks first and chooses the command, but it cannot become another program. Pulumi as a child of it would not

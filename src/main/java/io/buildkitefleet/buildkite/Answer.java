@@ -51,6 +51,17 @@ record Answer(String question, JsonObject fields) {
         return value == null || value.isJsonNull() ? Optional.empty() : Optional.of(of(question, value));
     }
 
+    Answer needed(String field) {
+        return object(field).orElseThrow(() -> unexpected(question, "has no " + field));
+    }
+
+    int number(String field) {
+        if (fields.get(field) instanceof JsonPrimitive value && value.isNumber()) {
+            return value.getAsInt();
+        }
+        throw unexpected(question, "has no number " + field);
+    }
+
     List<Answer> objects(String field) {
         var value = fields.get(field);
         if (value == null) {

@@ -1,5 +1,6 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.buildkite.BuildkiteException;
 import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.Fleet;
@@ -49,7 +50,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             EncryptCommand.class,
             MirrorCommand.class,
-            ShellCommand.class
+            ShellCommand.class,
+            UpCommand.class,
+            DestroyCommand.class
         },
         footer = {
             "",
@@ -96,13 +99,13 @@ public final class FleetCommand implements Runnable {
     static CommandLine commandLine(Clock clock) {
         var commandLine = new CommandLine(new FleetCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.getSubcommands().get("preview").setUnmatchedOptionsArePositionalParams(true);
+        for (var ofPulumi : List.of("preview", "up", "destroy")) {
+            commandLine.getSubcommands().get(ofPulumi).setUnmatchedOptionsArePositionalParams(true);
+        }
         return commandLine
                 .addSubcommand("check", CheckCommand.of(clock))
                 .addSubcommand("keys", KeysCommand.of(clock))
                 .addSubcommand("review", ReviewCommand.of(clock))
-                .addSubcommand("up", HandoverCommand.of("up", "Create or change what is in the cloud, with Pulumi."))
-                .addSubcommand("destroy", HandoverCommand.of("destroy", "Delete what is in the cloud, with Pulumi."))
                 .setExecutionStrategy(FleetCommand::run)
                 .setExecutionExceptionHandler(FleetCommand::tell);
     }
@@ -155,6 +158,7 @@ public final class FleetCommand implements Runnable {
         if (problem instanceof ConfigException
                 || problem instanceof ProjectException
                 || problem instanceof OperateException
+                || problem instanceof BuildkiteException
                 || problem instanceof VariableException) {
             command.getErr().println(problem.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

@@ -1,6 +1,7 @@
 package io.buildkitefleet.operate;
 
 import io.buildkitefleet.pulumi.Project;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,20 +30,35 @@ public final class Handover {
         return Terminal.replace(command(verb, stack, arguments));
     }
 
+    /**
+     * A command of Pulumi's for a child of this program, which gets Ctrl-C from the terminal as this program does.
+     *
+     * @throws OperateException if Pulumi is not there, or is none that can be a child, or that the project takes
+     */
+    public List<String> childCommand(String verb, String stack, List<String> arguments) {
+        var command = command(verb, stack, arguments);
+        installation().refusalAsChild(Path.of(command.get(0))).ifPresent(Handover::refuse);
+        return command;
+    }
+
     List<String> command(String verb, String stack, List<String> arguments) {
         var pulumi = machine.find("pulumi")
                 .orElseThrow(() -> new OperateException(
                         "pulumi is not installed; see https://www.pulumi.com/docs/install/, or build the pinned one: "
                                 + "tools/install pulumi"));
-        new PulumiInstallation(machine, project.requiredPulumi())
-                .refusal(pulumi)
-                .ifPresent(reason -> {
-                    throw new OperateException(reason);
-                });
+        installation().refusal(pulumi).ifPresent(Handover::refuse);
         var command = new ArrayList<String>();
         command.addAll(
                 List.of(pulumi.toString(), verb, "--cwd", project.directory().toString(), "--stack", stack));
         command.addAll(arguments);
         return command;
+    }
+
+    private PulumiInstallation installation() {
+        return new PulumiInstallation(machine, project.requiredPulumi());
+    }
+
+    private static void refuse(String reason) {
+        throw new OperateException(reason);
     }
 }

@@ -48,6 +48,13 @@ final class PulumiInstallation {
      */
     private static final Version READING_OPTIONS = Version.parse("1.19.0");
 
+    /**
+     * From here on Ctrl-C on a terminal reaches Pulumi when it does not lead its processes; before, it is lost.
+     *
+     * @see <a href="https://github.com/pulumi/pulumi/blob/sdk/v3.207.0/CHANGELOG.md">3.207.0</a>
+     */
+    private static final Version STOPPING_AS_CHILD = Version.parse("3.207.0");
+
     private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+\\S*)");
 
     /** A project whose host has nothing to build. */
@@ -119,6 +126,16 @@ final class PulumiInstallation {
      */
     Optional<String> refusal(Path pulumi) {
         return askForVersion(pulumi).flatMap(version -> refusal(pulumi, version));
+    }
+
+    /** Why a Pulumi can't be a child of this program, if it can't. */
+    Optional<String> refusalAsChild(Path pulumi) {
+        return askForVersion(pulumi)
+                .filter(version -> version.compareTo(STOPPING_AS_CHILD) < 0)
+                .map(version ->
+                        "Pulumi CLI version " + version + " at " + pulumi + " loses Ctrl-C as a child of ./fleet, "
+                                + "and with it the way to stop; " + STOPPING_AS_CHILD + " or newer is needed: "
+                                + "https://www.pulumi.com/docs/install/");
     }
 
     private Optional<String> refusal(Path pulumi, Version version) {

@@ -41,7 +41,7 @@ public record Registration(
         Map<String, List<String>> propertyDependencies,
         JsonObject outputs,
         boolean outputsRegistered) {
-    static final String STACK_TYPE = "pulumi:pulumi:Stack";
+    public static final String STACK_TYPE = "pulumi:pulumi:Stack";
     private static final String PROVIDER_TYPE = "pulumi:providers:";
 
     /** Whether this is the stack itself, the root of the tree. */

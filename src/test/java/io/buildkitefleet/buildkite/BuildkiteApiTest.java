@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -93,16 +94,18 @@ class BuildkiteApiTest {
         List.of("RESERVED", "ASSIGNED", "ACCEPTED", "RUNNING", "CANCELING", "TIMING_OUT", "SCHEDULED", "FINISHED")
                 .forEach(big::add);
         buildkite.addQueue("CI", "light").add("RUNNING");
-        assertThat(api().jobsUnderWay("acme", List.of(queue())))
-                .extracting(QueueJob::state)
-                .containsExactly("RESERVED", "ASSIGNED", "ACCEPTED", "RUNNING", "CANCELING", "TIMING_OUT");
+        var jobs = api().jobsUnderWay(queue());
+        assertThat(jobs.count()).isEqualTo(6);
+        assertThat(jobs.reserved()).isEqualTo(1);
+        assertThat(jobs.pages()).hasSize(6).allMatch(page -> page.startsWith("https://buildkite.com/acme/"));
     }
 
     @Test
-    void everyPageOfJobsIsRead() throws Exception {
+    void jobsAreCountedBeyondThoseThatAreShown() throws Exception {
         IntStream.range(0, 205).forEach(number -> big.add("RUNNING"));
-        assertThat(api().jobsUnderWay("acme", queues())).hasSize(205).allMatch(job -> job.queue()
-                .equals("big"));
+        var jobs = api().jobsUnderWay(queue());
+        assertThat(jobs.count()).isEqualTo(205);
+        assertThat(jobs.pages()).hasSize(10);
     }
 
     @Test
@@ -115,8 +118,7 @@ class BuildkiteApiTest {
     void aWrongTokenIsToldAtOnce() {
         fails(Reason.UNAUTHORIZED, "BUILDKITE_API_TOKEN is wrong, or has expired", () -> api("bkua_other", QUICK)
                 .accessToken());
-        fails(Reason.UNAUTHORIZED, "401", () -> api("bkua_other", QUICK).jobsUnderWay("acme", List.of()));
-        assertThat(buildkite.requests()).hasSize(2);
+        assertThat(buildkite.requests()).hasSize(1);
     }
 
     @Test
@@ -124,15 +126,22 @@ class BuildkiteApiTest {
         var queue = queue();
         var reader = api(buildkite.token("read_clusters"), QUICK);
         fails(Reason.FORBIDDEN, "doesn't have the write_clusters scope", () -> reader.pause(queue, ""));
-        fails(Reason.FORBIDDEN, "doesn't have the graphql scope", () -> reader.jobsUnderWay("acme", List.of(queue)));
+        fails(Reason.FORBIDDEN, "doesn't have the graphql scope", () -> reader.jobsUnderWay(queue));
         assertThat(big.isPaused()).isFalse();
     }
 
     @Test
     void whatIsNotThereIsNotFound() throws Exception {
         var queue = queue();
+        var elsewhere = new ClusterQueue(
+                new BuildkiteCluster("other", "id", "CI"),
+                "id",
+                "id",
+                "big",
+                "https://buildkite.com",
+                Optional.empty());
         fails(Reason.NOT_FOUND, "No organization found", () -> api().clusters("other"));
-        fails(Reason.NOT_FOUND, "no organization other", () -> api().jobsUnderWay("other", List.of()));
+        fails(Reason.NOT_FOUND, "no organization other", () -> api().jobsUnderWay(elsewhere));
         big.delete();
         fails(Reason.NOT_FOUND, "404", () -> api().read(queue));
     }
@@ -154,7 +163,7 @@ class BuildkiteApiTest {
         buildkite.disturb("GET", fault, 2);
         buildkite.disturb("POST /v1", fault, 1);
         assertThat(api().read(queue)).isEqualTo(queue);
-        assertThat(api().jobsUnderWay("acme", List.of(queue))).isEmpty();
+        assertThat(api().jobsUnderWay(queue).count()).isZero();
         // The JDK asks once more by itself where a connection ends before the answer.
         assertThat(log).hasSizeBetween(2, 3).allMatch(line -> line.contains("; trying again in "));
     }

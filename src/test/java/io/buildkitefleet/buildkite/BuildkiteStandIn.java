@@ -134,8 +134,12 @@ public final class BuildkiteStandIn implements AutoCloseable {
 
     private void disturb(HttpExchange exchange, Misbehavior misbehavior) throws IOException {
         if (misbehavior instanceof Misbehavior.Slow slow) {
-            sleep(slow);
+            sleep(slow.delay());
             send(exchange, reply(exchange));
+        } else if (misbehavior instanceof Misbehavior.SlowAnswer slow) {
+            var reply = reply(exchange);
+            sleep(slow.delay());
+            send(exchange, reply);
         } else if (misbehavior instanceof Misbehavior.Status failure) {
             send(exchange, StandInReply.of(failure.status(), Map.of("message", "Something went wrong")));
         } else if (misbehavior instanceof Misbehavior.DoneAndDropped) {
@@ -149,9 +153,9 @@ public final class BuildkiteStandIn implements AutoCloseable {
         }
     }
 
-    private static void sleep(Misbehavior.Slow slow) {
+    private static void sleep(Duration delay) {
         try {
-            Thread.sleep(slow.delay().toMillis());
+            Thread.sleep(delay.toMillis());
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }

@@ -4,8 +4,11 @@ import java.time.Duration;
 
 /** What the stand-in does in place of an answer. */
 public sealed interface Misbehavior {
-    /** The answer comes late. */
+    /** What was asked is done late, and answered then. */
     record Slow(Duration delay) implements Misbehavior {}
+
+    /** What was asked is done at once, and the answer comes late. */
+    record SlowAnswer(Duration delay) implements Misbehavior {}
 
     /** Only a status, such as 500, and words of Buildkite's form. */
     record Status(int status) implements Misbehavior {}

@@ -32,6 +32,11 @@ public final class StandInQueue {
         }
     }
 
+    /** Where the API has it, as the end of a path. */
+    public String path() {
+        return "/queues/" + queue.id;
+    }
+
     /** Adds a job in a state as the GraphQL API names it. */
     public Job add(String jobState) {
         return new Job(state.addJob(queue, jobState));

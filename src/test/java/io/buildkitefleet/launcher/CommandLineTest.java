@@ -109,7 +109,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"preview dev, unset unset", "compile exec:java, true true"})
+    @CsvSource({"preview dev, unset unset", "compile exec:java, true true", "up dev --drain, true true"})
     void whatTheSdkWouldReadDoesNotReachAPreviewButAProgramOfPulumis(String arguments, String debug) throws Exception {
         project.set("PULUMI_EXCESSIVE_DEBUG_OUTPUT", "true");
         project.set("PULUMI_DISABLE_RESOURCE_REFERENCES", "true");

@@ -42,7 +42,17 @@ class HandoverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"preview up", "cost dev", "-C up check dev", "--help", "-C"})
+    @ValueSource(
+            strings = {
+                "preview up",
+                "cost dev",
+                "-C up check dev",
+                "--help",
+                "-C",
+                "up dev --drain --yes",
+                "-C there up --drain dev",
+                "up dev --resume"
+            })
     void theLauncherBecomesTheCommandLineOtherwise(String arguments) throws Exception {
         assertThat(project.fleet(arguments.split(" ")).exitCode()).isZero();
         assertThat(project.calls("java"))

@@ -105,4 +105,26 @@ class HandoverTest {
                 .hasMessageContaining("pulumi is not installed")
                 .hasMessageContaining("tools/install pulumi");
     }
+
+    /** A project may take an older Pulumi, which as a child would not hear of Ctrl-C. */
+    @Test
+    void aPulumiThatLosesCtrlCIsNoChild() {
+        Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(Path.of("/opt/pulumi")));
+        Mockito.when(machine.output(List.of("/opt/pulumi", "version"))).thenReturn(Optional.of("v3.206.9\n"));
+        var older = Project.of(Path.of(""), "acme", new VersionRange(">=3.100.0"));
+        assertThat(new Handover(machine, older).command("up", "dev", List.of())).contains("up");
+        assertThatThrownBy(() -> new Handover(machine, older).childCommand("up", "dev", List.of()))
+                .isInstanceOf(OperateException.class)
+                .hasMessageContaining("version 3.206.9 at /opt/pulumi loses Ctrl-C", "3.207.0 or newer");
+    }
+
+    @Test
+    void aPulumiThatHearsOfCtrlCMayBeAChild() {
+        Mockito.when(machine.find("pulumi")).thenReturn(Optional.of(Path.of("/opt/pulumi")));
+        Mockito.when(machine.output(List.of("/opt/pulumi", "version"))).thenReturn(Optional.of("v3.207.0\n"));
+        assertThat(new Handover(machine, project(Path.of("project").toAbsolutePath()))
+                        .childCommand("up", "dev", List.of("--yes")))
+                .startsWith("/opt/pulumi", "up")
+                .endsWith("--yes");
+    }
 }

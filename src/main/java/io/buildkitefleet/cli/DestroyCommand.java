@@ -8,18 +8,15 @@ import io.buildkitefleet.pulumi.Stack;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** A command of Pulumi's, of a current build; options that are not ours go on to Pulumi. */
-@Command
-final class HandoverCommand implements Callable<Integer> {
+/** Pulumi's destroy, of a current build; options that are not ours go on to Pulumi. */
+@Command(name = "destroy", description = "Delete what is in the cloud, with Pulumi.")
+final class DestroyCommand implements Callable<Integer> {
     /** As Pulumi reads it: with a value, and behind other letters that take none. */
     private static final Pattern SKIPPING = Pattern.compile("--skip-preview(=(?!(?i:0|f|false)$).*)?|-[dehjry]*f.*");
-
-    private final String verb;
 
     @ParentCommand
     private FleetCommand fleetCommand;
@@ -30,26 +27,16 @@ final class HandoverCommand implements Callable<Integer> {
     @Mixin
     private ConfigFile configFile;
 
-    private HandoverCommand(String verb) {
-        this.verb = verb;
-    }
-
-    static CommandLine of(String verb, String description) {
-        var command = new CommandLine(new HandoverCommand(verb)).setUnmatchedOptionsArePositionalParams(true);
-        command.getCommandSpec().usageMessage().description(description);
-        return command;
-    }
-
     @Override
     public Integer call() {
         var project = configFile.in(fleetCommand.project());
         var stack = project.stack(arguments.stack());
-        if (verb.equals("destroy") && arguments.others().stream().anyMatch(SKIPPING.asMatchPredicate())) {
+        if (arguments.others().stream().anyMatch(SKIPPING.asMatchPredicate())) {
             refuseIfProtected(stack);
         }
         var others = new ArrayList<>(arguments.others());
         others.addAll(configFile.forPulumi());
-        return new Handover(new LocalMachine(), project).run(verb, arguments.stack(), others);
+        return new Handover(new LocalMachine(), project).run("destroy", arguments.stack(), others);
     }
 
     /** Without its preview, Pulumi deletes all that it can before it meets the first thing that is protected. */

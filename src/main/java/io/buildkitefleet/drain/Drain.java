@@ -1,0 +1,228 @@
+package io.buildkitefleet.drain;
+
+import io.buildkitefleet.buildkite.ApiAccess;
+import io.buildkitefleet.buildkite.BuildkiteApi;
+import io.buildkitefleet.buildkite.BuildkiteException;
+import io.buildkitefleet.buildkite.ClusterQueue;
+import io.buildkitefleet.buildkite.JobsUnderWay;
+import io.buildkitefleet.operate.OperateException;
+import io.buildkitefleet.text.Count;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/**
+ * An update for which the queues that would lose jobs are paused first, and resumed afterwards, however it ends. Pulumi
+ * is a child of this program, so that somebody is there when it has ended.
+ */
+public final class Drain {
+    private final DrainPlan plan;
+    private final PauseFile file;
+    private final BuildkiteApi api;
+    private final BuildkiteApi patientApi;
+    private final DrainLog log;
+
+    /** @param access by which Buildkite is asked */
+    public Drain(DrainPlan plan, PauseFile file, ApiAccess access, DrainLog log) {
+        this.plan = plan;
+        this.file = file;
+        this.log = log;
+        this.api = new BuildkiteApi(access, plan.timing().retries(), log::say);
+        this.patientApi = new BuildkiteApi(access, plan.timing().resumeRetries(), log::say);
+    }
+
+    /**
+     * Runs the update.
+     *
+     * @param agreement whether whoever started it wants the queues to be paused, which is asked once they are known
+     * @return Pulumi's exit code; 1 if it was not started, or if it went well and a queue could not be resumed
+     * @throws OperateException if something is in the way; nothing is changed then, and no queue stays paused
+     * @throws BuildkiteException if Buildkite is; the same holds
+     * @throws InterruptedException if this program was told to end before Pulumi was started; the same holds
+     */
+    public int up(BooleanSupplier agreement) throws InterruptedException {
+        file.refusal(plan.resumeCommand()).ifPresent(reason -> {
+            throw new OperateException(reason);
+        });
+        var user = user();
+        log.say("asking Pulumi which queues lose jobs");
+        var losses = losses();
+        if (losses.isEmpty()) {
+            log.say("nothing to drain: no queue loses jobs by this update");
+            tellOfRestarts(losses);
+            return upAtOnce();
+        }
+        var queues = new DrainTargets(api, plan.organization(), plan.clusters())
+                .find(losses.reasons().keySet());
+        refuseOtherDrains(queues);
+        tell(losses, queues);
+        if (!agreement.getAsBoolean()) {
+            log.say("nothing was changed");
+            return 1;
+        }
+        return upWithoutJobs(queues, user);
+    }
+
+    /** Whose the token is, if it may do what is needed. */
+    private String user() throws InterruptedException {
+        var token = api.accessToken();
+        var missing = new TreeSet<>(BuildkiteApi.SCOPES);
+        missing.removeAll(token.scopes());
+        if (!missing.isEmpty()) {
+            throw new OperateException("the token of " + token.user() + " in " + ApiAccess.TOKEN + " lacks "
+                    + String.join(", ", missing) + "; edit it, or make one with these, at " + ApiAccess.TOKENS_PAGE
+                    + " (graphql is the switch \"Enable GraphQL API access\" there)");
+        }
+        return token.user();
+    }
+
+    private JobLosses losses() throws InterruptedException {
+        try (var interruption = new Interruption()) {
+            return new EnginePreview(plan.previewCommand()).losses(interruption);
+        }
+    }
+
+    private void refuseOtherDrains(List<ClusterQueue> queues) {
+        for (var queue : queues) {
+            queue.pause()
+                    .filter(pause -> PauseNote.parse(pause.note()).isPresent())
+                    .ifPresent(pause -> {
+                        throw new OperateException("queue " + queue.key()
+                                + " is paused by a drain already, maybe one that was " + "killed: \"" + pause.note()
+                                + "\"; if it is no longer at work: " + plan.resumeCommand());
+                    });
+        }
+    }
+
+    private void tell(JobLosses losses, List<ClusterQueue> queues) {
+        losses.reasons().forEach((queue, reasons) -> log.say(queue + " loses jobs: " + String.join("; ", reasons)));
+        tellOfRestarts(losses);
+        queues.forEach(queue -> queue.pause()
+                .ifPresent(pause -> log.say("queue " + queue.key() + " is paused by " + pause.by()
+                        + " already, and stays so" + (pause.note().isEmpty() ? "" : ": " + pause.note()))));
+    }
+
+    private void tellOfRestarts(JobLosses losses) {
+        if (!losses.restarted().isEmpty()) {
+            log.say("not drained, since jobs go on while a controller starts again: "
+                    + String.join(", ", losses.restarted()));
+        }
+    }
+
+    private int upAtOnce() throws InterruptedException {
+        try (var interruption = new Interruption()) {
+            return pulumi(interruption);
+        }
+    }
+
+    private int upWithoutJobs(List<ClusterQueue> queues, String user) throws InterruptedException {
+        var note = PauseNote.of(plan.owner(), user, PauseRecord.thisHost(), plan.resumeCommand());
+        var ours = queues.stream().filter(queue -> queue.pause().isEmpty()).toList();
+        try (var interruption = new Interruption()) {
+            file.create(PauseRecord.of(note, ours), plan.resumeCommand());
+            var left = ours;
+            int code;
+            try {
+                new Pauses(api, note, log).pause(ours);
+                code = upAfterJobs(queues, interruption);
+            } catch (BuildkiteException | InterruptedException early) {
+                log.say("stopped before anything was changed");
+                throw early;
+            } finally {
+                interruption.cleanUp();
+                left = new Pauses(patientApi, note, log).resume(ours);
+                finish(left);
+            }
+            return code == 0 && !left.isEmpty() ? 1 : code;
+        }
+    }
+
+    private int upAfterJobs(List<ClusterQueue> queues, Interruption interruption) throws InterruptedException {
+        var left = new JobWait(api, log, plan.timing()).await(queues);
+        if (left.isEmpty()) {
+            log.say("no job is running any more");
+        } else {
+            tellOfLimit(left);
+            if (plan.atLimit() == DrainPlan.AtLimit.STOP) {
+                return 1;
+            }
+        }
+        return pulumi(interruption);
+    }
+
+    private void tellOfLimit(Map<ClusterQueue, JobsUnderWay> left) {
+        log.say("after " + Durations.text(plan.timing().limit()) + " there are still jobs:");
+        left.forEach((queue, jobs) -> {
+            log.say("  " + queue.key() + ": " + new Count(jobs.count(), "job"));
+            jobs.pages().forEach(page -> log.say("    " + page));
+        });
+        log.say(
+                plan.atLimit() == DrainPlan.AtLimit.STOP
+                        ? "nothing was changed; cancel them, wait longer (--drain-limit), or lose them "
+                                + "(--at-drain-limit up)"
+                        : "going on without them (--at-drain-limit up)");
+    }
+
+    private int pulumi(Interruption interruption) throws InterruptedException {
+        try {
+            var code = interruption.run(new ProcessBuilder(plan.upCommand()).inheritIO());
+            interruption.endWith(code);
+            return code;
+        } catch (IOException reason) {
+            throw new OperateException(plan.upCommand().get(0) + " can't be started: " + reason.getMessage(), reason);
+        }
+    }
+
+    /** @param left those that may be paused still */
+    private void finish(List<ClusterQueue> left) {
+        if (left.isEmpty()) {
+            file.delete();
+            return;
+        }
+        log.say("these queues may be paused still. When Buildkite answers again: " + plan.resumeCommand());
+        left.forEach(queue -> log.say("  or by hand: Resume Queue at " + queue.webUrl()));
+    }
+
+    /**
+     * Resumes what a drain that was killed has left paused: by its file, or, where that is gone with its machine, by
+     * the notes at Buildkite.
+     *
+     * @return 0 if nothing is paused by a drain of the stack any more, else 1
+     * @throws OperateException if the drain is still at work
+     */
+    public int resume() throws InterruptedException {
+        var record = file.read();
+        if (record.isPresent()) {
+            if (record.get().holder() == PauseRecord.Holder.AT_WORK) {
+                throw new OperateException("the up --drain is still at work, as process "
+                        + record.get().process() + "; Ctrl-C there ends it, and resumes what it has paused");
+            }
+            var left = new Pauses(api, record.get().pauseNote(), log)
+                    .resume(record.get().clusterQueues());
+            finish(left);
+            return left.isEmpty() ? 0 : 1;
+        }
+        return resumeByNotes();
+    }
+
+    private int resumeByNotes() throws InterruptedException {
+        var isDone = true;
+        var isAny = false;
+        for (var queue : new DrainTargets(api, plan.organization(), plan.clusters()).all()) {
+            var note = queue.pause()
+                    .flatMap(pause -> PauseNote.parse(pause.note()))
+                    .filter(found -> found.stack().equals(plan.owner()));
+            if (note.isPresent()) {
+                isAny = true;
+                isDone &=
+                        new Pauses(api, note.get(), log).resume(List.of(queue)).isEmpty();
+            }
+        }
+        if (!isAny) {
+            log.say("no queue of " + plan.organization() + " is paused by an up --drain of " + plan.owner());
+        }
+        return isDone ? 0 : 1;
+    }
+}

@@ -1,0 +1,37 @@
+package io.buildkitefleet.drain;
+
+import java.util.List;
+
+/**
+ * What a drain is about.
+ *
+ * @param owner the stack, as {@code project/stack}
+ * @param organization at Buildkite, by its slug
+ * @param clusters names of the clusters there in which the fleet's queues are; none: wherever they are
+ * @param previewCommand Pulumi's preview of the update, in JSON with all resources
+ * @param upCommand the update
+ * @param resumeCommand what a person runs after a drain that was killed
+ */
+public record DrainPlan(
+        String owner,
+        String organization,
+        List<String> clusters,
+        List<String> previewCommand,
+        List<String> upCommand,
+        String resumeCommand,
+        AtLimit atLimit,
+        DrainTiming timing) {
+    /** What to do when jobs do not end. */
+    public enum AtLimit {
+        /** Change nothing. */
+        STOP,
+        /** Go on, and lose them. */
+        UP
+    }
+
+    public DrainPlan {
+        clusters = List.copyOf(clusters);
+        previewCommand = List.copyOf(previewCommand);
+        upCommand = List.copyOf(upCommand);
+    }
+}

@@ -1,0 +1,350 @@
+package io.buildkitefleet.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.buildkite.BuildkiteStandIn;
+import io.buildkitefleet.buildkite.Misbehavior;
+import io.buildkitefleet.buildkite.StandInQueue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An update that waits for jobs, from its beginning to its end. */
+class DrainTest {
+    private BuildkiteStandIn buildkite;
+    private StandInQueue big;
+    private StandInQueue huge;
+    private StandInQueue light;
+    private DrainProject project;
+
+    /** By the update, the queues big and huge lose jobs. */
+    @BeforeEach
+    void aFleetAtBuildkite(@TempDir Path directory) throws Exception {
+        buildkite = new BuildkiteStandIn();
+        buildkite.allowRequests(10_000);
+        big = buildkite.addQueue("CI", "big");
+        huge = buildkite.addQueue("CI", "huge");
+        light = buildkite.addQueue("CI", "light");
+        project = new DrainProject(directory, buildkite);
+    }
+
+    @AfterEach
+    void stopIt() {
+        buildkite.close();
+    }
+
+    private void nothingIsPausedAndNothingIsKept() {
+        assertThat(big.isPaused() || huge.isPaused() || light.isPaused())
+                .as("a queue is paused")
+                .isFalse();
+        assertThat(project.hasPauseFile()).as("the file of what is paused").isFalse();
+    }
+
+    @Test
+    void queuesThatLoseJobsArePausedUntilTheUpdateIsDone() throws Exception {
+        var job = big.add("RUNNING");
+        project.updates("touch updating; until [[ -e go-on ]]; do sleep 0.05; done; exit 7");
+        var drain = project.start("up");
+        drain.awaitSaying("waiting for big (1 job)");
+        assertThat(big.isPaused()).isTrue();
+        assertThat(huge.isPaused()).isTrue();
+        assertThat(light.isPaused()).isFalse();
+        assertThat(project.has("up-started")).isFalse();
+        assertThat(big.note().orElseThrow()).contains("Jane Doe", "./fleet up dev --resume");
+
+        job.finish();
+        project.await("updating");
+        assertThat(big.isPaused()).as("while Pulumi runs").isTrue();
+        Files.createFile(project.file("go-on"));
+
+        var run = drain.end();
+        assertThat(run.exitCode()).as("Pulumi's own").isEqualTo(7);
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void whatPulumiSaysIsShown() throws Exception {
+        assertThat(project.run("up").out()).isEqualTo("updated\n");
+    }
+
+    @Test
+    void itSaysWhyAQueueLosesJobs() throws Exception {
+        assertThat(project.run("up").err()).contains("drain: big loses jobs: the nodes of pool big are replaced");
+    }
+
+    @Test
+    void withNothingToDrainItGoesOn() throws Exception {
+        project.previews(new PreviewedSteps().release("update", "light"));
+        light.add("RUNNING");
+        var run = project.run("up");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEqualTo("updated\n");
+        assertThat(run.err())
+                .contains("nothing to drain", "not drained, since jobs go on while a controller starts again: light");
+        assertThat(buildkite.requests()).noneMatch(request -> request.contains("pause_dispatch"));
+    }
+
+    @Test
+    void aJobThatHasNoPodYetIsWaitedForAsWell() throws Exception {
+        var job = huge.add("RESERVED");
+        var drain = project.start("up");
+        drain.awaitSaying("waiting for huge (1 job, 1 not started)");
+        assertThat(project.has("up-started")).isFalse();
+        job.finish();
+        assertThat(drain.end().exitCode()).isZero();
+    }
+
+    @Test
+    void aQueueThatSomebodyElsePausedStaysPausedAndItsJobsAreWaitedFor() throws Exception {
+        big.pauseBy("Bob", "on holiday");
+        var job = big.add("RUNNING");
+        var drain = project.start("up");
+        drain.awaitSaying("waiting for big (1 job)");
+        job.finish();
+        var run = drain.end();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("queue big is paused by Bob already, and stays so: on holiday");
+        assertThat(big.note()).contains("on holiday");
+        assertThat(huge.isPaused()).isFalse();
+        assertThat(project.hasPauseFile()).isFalse();
+    }
+
+    @Test
+    void aQueueThatSomebodyResumesAndPausesMeanwhileIsTheirs() throws Exception {
+        var job = big.add("RUNNING");
+        var drain = project.start("up");
+        drain.awaitSaying("waiting for big (1 job)");
+        big.resume();
+        big.pauseBy("Bob", "mine now");
+        huge.resume();
+        job.finish();
+        var run = drain.end();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err())
+                .contains("queue big is paused by Bob, and stays so: mine now", "queue huge is not paused");
+        assertThat(big.note()).contains("mine now");
+    }
+
+    @Test
+    void aQueueThatIsDeletedMeanwhileIsNoFailure() throws Exception {
+        var job = big.add("RUNNING");
+        var drain = project.start("up");
+        drain.awaitSaying("waiting for big (1 job)");
+        huge.delete();
+        job.finish();
+        var run = drain.end();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("queue huge is no longer at Buildkite");
+    }
+
+    @Test
+    void atTheLimitNothingIsChanged() throws Exception {
+        big.add("RUNNING");
+        var run = project.start("up", Duration.ofMillis(300), DrainPlan.AtLimit.STOP)
+                .end();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(
+                        "there are still jobs", "https://buildkite.com/acme/", "--drain-limit", "--at-drain-limit up");
+        assertThat(project.has("up-started")).isFalse();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void atTheLimitJobsAreLostIfThatIsWanted() throws Exception {
+        big.add("RUNNING");
+        var run = project.start("up", Duration.ofMillis(300), DrainPlan.AtLimit.UP)
+                .end();
+        assertThat(run.exitCode()).isZero();
+        assertThat(project.has("up-started")).isTrue();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    /** The controllers of today do not heed a pause. */
+    @Test
+    void aControllerThatTakesJobsOfAPausedQueueIsNamed() throws Exception {
+        var job = big.add("RUNNING");
+        var drain = project.start("up");
+        drain.awaitSaying("waiting for big (1 job)");
+        var taken = big.add("RESERVED");
+        drain.awaitSaying("the controller of queue big takes more jobs although the queue is paused");
+        job.finish();
+        taken.finish();
+        assertThat(drain.end().exitCode()).isZero();
+    }
+
+    @Test
+    void aPreviewThatFailsChangesNothing() throws Exception {
+        project.previewDoes("""
+                echo '{"diagnostics": [{"severity": "error", "message": "the token has expired"}]}'
+                echo 'and more' >&2
+                exit 255
+                """);
+        var run = project.run("up");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("pulumi preview ends with 255", "the token has expired", "and more");
+        assertThat(project.has("up-started")).isFalse();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void aPulumiThatCannotBeStartedLeavesNoQueuePaused() throws Exception {
+        big.add("RUNNING").finish();
+        project.previewDoes("cat preview.json; rm -f pulumi");
+        var run = project.run("up");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("can't be started");
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void aQueueOfWhichBuildkiteKnowsNothingIsToldBeforeAnythingIsPaused() throws Exception {
+        huge.delete();
+        var run = project.run("up");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("queue huge is in no cluster of acme that this token sees");
+        assertThat(project.has("up-started")).isFalse();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void aQueueInTwoClustersIsNotGuessed() throws Exception {
+        buildkite.addQueue("CI of production", "big");
+        var run = project.run("up");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("queue big is in several clusters of acme: CI, CI of production", "--buildkite-cluster NAME");
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void scopesThatTheTokenLacksAreNamedBeforePulumiIsAsked() throws Exception {
+        project.useToken(buildkite.token("read_clusters"));
+        var run = project.run("up");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("the token of Jane Doe", "lacks graphql, write_clusters");
+        assertThat(project.has("preview-started")).isFalse();
+    }
+
+    @Test
+    void theTokenIsNowhereToBeSeen() throws Exception {
+        buildkite.disturb("pause_dispatch", new Misbehavior.Status(500), 1);
+        project.updates("cp .fleet/drain-dev.json kept; ps -ww -eo args >processes; env >/dev/null");
+        var run = project.run("up");
+        assertThat(run.exitCode()).isZero();
+        assertThat(project.read("kept")).contains("\"key\": \"big\"").doesNotContain(BuildkiteStandIn.TOKEN);
+        assertThat(project.read("processes") + run.out() + run.err() + big.note())
+                .doesNotContain(BuildkiteStandIn.TOKEN);
+    }
+
+    @Test
+    void whenBuildkiteFailsAtThePauseNothingIsChanged() throws Exception {
+        buildkite.disturb(huge.path() + "/pause_dispatch", new Misbehavior.Status(500), 1000);
+        var run = project.run("up");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("500", "trying again in", "stopped before anything was changed");
+        assertThat(project.has("up-started")).isFalse();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void anAnswerThatIsLostIsNoFailure() throws Exception {
+        buildkite.disturb("pause_dispatch", new Misbehavior.DoneAndDropped(), 1);
+        buildkite.disturb("resume_dispatch", new Misbehavior.DoneAndDropped(), 1);
+        var run = project.run("up");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("paused queue big", "resumed queue big");
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void whileBuildkiteIsAwayItGoesOnWaiting() throws Exception {
+        var job = big.add("RUNNING");
+        var drain = project.start("up");
+        drain.awaitSaying("waiting for big (1 job)");
+        buildkite.disturb("POST /v1", new Misbehavior.Page(502), 1000);
+        drain.awaitSaying("asking again until the limit");
+        job.finish();
+        buildkite.heal();
+        assertThat(drain.end().exitCode()).isZero();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void whenBuildkiteFailsAtTheEndItIsSaidHowToResume() throws Exception {
+        project.updates("touch updating; until [[ -e go-on ]]; do sleep 0.05; done");
+        var drain = project.start("up");
+        project.await("updating");
+        buildkite.disturb("GET", new Misbehavior.Dropped(), 1000);
+        Files.createFile(project.file("go-on"));
+        var run = drain.end();
+        assertThat(run.exitCode()).as("Pulumi went well, and a queue is paused").isEqualTo(1);
+        assertThat(run.err())
+                .contains(
+                        "NOT RESUMED: queue big", "./fleet up dev --resume", "Resume Queue at https://buildkite.com/");
+        assertThat(big.isPaused()).isTrue();
+
+        buildkite.heal();
+        var next = project.run("up");
+        assertThat(next.exitCode()).isEqualTo(1);
+        assertThat(next.err()).contains("may have left paused: big, huge", "./fleet up dev --resume");
+
+        assertThat(project.run("resume").exitCode()).isZero();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void aSecondDrainOfTheStackIsRefusedAndTheFirstGoesOn() throws Exception {
+        var job = big.add("RUNNING");
+        var first = project.start("up");
+        first.awaitSaying("waiting for big (1 job)");
+        var second = project.run("up");
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err())
+                .contains("is at work, as process " + first.process().pid());
+        var resume = project.run("resume");
+        assertThat(resume.exitCode()).isEqualTo(1);
+        assertThat(resume.err()).contains("still at work");
+        assertThat(big.isPaused()).isTrue();
+        job.finish();
+        assertThat(first.end().exitCode()).isZero();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
+    void aDrainOnAnotherMachineIsSeenByItsNote(@TempDir Path other) throws Exception {
+        var job = big.add("RUNNING");
+        var first = project.start("up");
+        first.awaitSaying("waiting for big (1 job)");
+        var second = new DrainProject(other, buildkite).run("up");
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err()).contains("queue big is paused by a drain already", "Jane Doe");
+        job.finish();
+        assertThat(first.end().exitCode()).isZero();
+    }
+
+    @Test
+    void withoutAFileWhatStaysPausedIsFoundByItsNote(@TempDir Path other) throws Exception {
+        big.add("RUNNING");
+        var killed = project.start("up");
+        killed.awaitSaying("waiting for big (1 job)");
+        killed.process().destroyForcibly().waitFor();
+        light.pauseBy("Bob", "on holiday");
+
+        var resume = new DrainProject(other, buildkite).run("resume");
+        assertThat(resume.exitCode()).isZero();
+        assertThat(big.isPaused() || huge.isPaused()).isFalse();
+        assertThat(light.isPaused()).isTrue();
+    }
+
+    @Test
+    void withNothingToResumeItSaysSo() throws Exception {
+        var run = project.run("resume");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("no queue of acme is paused by an up --drain of buildkite-fleet/dev");
+    }
+}
