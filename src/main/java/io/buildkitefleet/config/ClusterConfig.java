@@ -11,23 +11,33 @@ import java.util.Optional;
  * The GKE cluster.
  *
  * @param authorizedNetworks who may reach the Kubernetes API
+ * @param dnsEndpoint whether the Kubernetes API is reached by a name, at which IAM decides who comes in
  * @param privateEndpoint whether the Kubernetes API has no public address at all
  * @param version the least version of Kubernetes that the control plane has, as {@code 1.36} or with all its parts
  * @param securityGroup the Google group for RBAC, {@code gke-security-groups@DOMAIN}
  */
 public record ClusterConfig(
         List<AuthorizedNetwork> authorizedNetworks,
+        boolean dnsEndpoint,
         boolean privateEndpoint,
         ReleaseChannel releaseChannel,
         Optional<String> version,
         MaintenanceConfig maintenance,
         Optional<String> securityGroup) {
     static ClusterConfig read(Section in) {
+        var networks = in.list("authorizedNetworks", AuthorizedNetwork::read);
+        var dnsEndpoint = in.field(
+                        "dnsEndpoint",
+                        "Reach the Kubernetes API by its DNS name, from anywhere; IAM decides who comes in")
+                .flag()
+                .orElse(false);
         return new ClusterConfig(
-                in.list("authorizedNetworks", AuthorizedNetwork::read),
+                networks,
+                dnsEndpoint,
                 in.field("privateEndpoint", "Give the Kubernetes API no public address at all")
                         .flag()
-                        .orElse(false),
+                        .optional("true with `dnsEndpoint` and without `authorizedNetworks`, else false")
+                        .orElse(dnsEndpoint && networks.isEmpty()),
                 in.field("releaseChannel", "How early the cluster gets new GKE versions")
                         .choice(ReleaseChannel.class)
                         .orElse(ReleaseChannel.REGULAR),

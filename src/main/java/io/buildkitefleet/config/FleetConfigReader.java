@@ -66,7 +66,12 @@ public final class FleetConfigReader {
         for (var key : source.keys()) {
             if (key.startsWith(GoogleSettings.NAMESPACE)) {
                 var name = key.substring(GoogleSettings.NAMESPACE.length());
-                if (!GoogleSettings.NAMES.contains(name)) {
+                if (GoogleSettings.OF_ONE_HALF.containsKey(name)) {
+                    problems.add(
+                            key,
+                            "would count for Google's half of the fleet and not in the cluster; "
+                                    + GoogleSettings.OF_ONE_HALF.get(name));
+                } else if (!GoogleSettings.NAMES.contains(name)) {
                     problems.add(
                             key,
                             "is not a setting of Google's provider that the fleet hands on; "

@@ -51,13 +51,13 @@ public final class Cluster extends FleetComponent {
      */
     public record Args(ProjectServices services, Fleet fleet, Network network, Keys keys, NodeIdentity nodes) {}
 
-    private final com.pulumi.gcp.container.Cluster cluster;
+    private final GoogleCluster cluster;
 
     public Cluster(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        cluster = new com.pulumi.gcp.container.Cluster(
+        cluster = new GoogleCluster(
                 name + "-gke",
-                clusterArgs(args),
+                inputs(args),
                 child().protect(args.fleet().config().protect())
                         // All of each: GKE needs APIs, grants and ways out that no input of the cluster names.
                         .dependsOn(args.services(), args.network(), args.keys(), args.nodes())
@@ -85,16 +85,25 @@ public final class Cluster extends FleetComponent {
         return cluster.endpoint();
     }
 
+    /** The name of the Kubernetes API, where the fleet has one. */
+    public Output<String> dnsEndpoint() {
+        return cluster.dnsEndpoint();
+    }
+
     /** The certificate of the Kubernetes API's authority, as base64 of PEM. */
     public Output<String> authority() {
-        return cluster.masterAuth()
-                .applyValue(auth -> auth.clusterCaCertificate().orElse(""));
+        return cluster.authority();
     }
 
     /** The pool of Workload Identity, known once the cluster has made it. */
     public Output<String> workloadPool() {
-        return cluster.workloadIdentityConfig()
-                .applyValue(config -> config.workloadPool().orElse(""));
+        return cluster.workloadPool();
+    }
+
+    private static GoogleCluster.Inputs inputs(Args args) {
+        return args.fleet().config().cluster().dnsEndpoint()
+                ? GoogleCluster.Inputs.reachedByName(clusterArgs(args))
+                : GoogleCluster.Inputs.reachedByAddress(clusterArgs(args));
     }
 
     private static ClusterArgs clusterArgs(Args args) {

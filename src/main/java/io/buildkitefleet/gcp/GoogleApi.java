@@ -37,9 +37,6 @@ public final class GoogleApi extends FleetComponent {
 
     /** The SDK's own class of these lacks what is newer, and fills gaps from the environment. */
     private static final class Settings extends ResourceArgs {
-        @Import(name = "accessToken")
-        private final Output<String> accessToken;
-
         @Import(name = "addPulumiAttributionLabel")
         private final Output<String> addPulumiAttributionLabel;
 
@@ -49,17 +46,11 @@ public final class GoogleApi extends FleetComponent {
         @Import(name = "billingProject")
         private final Output<String> billingProject;
 
-        @Import(name = "credentials")
-        private final Output<String> credentials;
-
         @Import(name = "defaultLabels")
         private final Output<String> defaultLabels;
 
         @Import(name = "impersonateServiceAccount")
         private final Output<String> impersonateServiceAccount;
-
-        @Import(name = "impersonateServiceAccountDelegates")
-        private final Output<String> impersonateServiceAccountDelegates;
 
         @Import(name = "project")
         private final Output<String> project;
@@ -92,14 +83,11 @@ public final class GoogleApi extends FleetComponent {
         private final Output<String> zone;
 
         private Settings(Map<String, Output<String>> settings) {
-            accessToken = secret(settings, "accessToken");
             addPulumiAttributionLabel = settings.get("addPulumiAttributionLabel");
             batching = settings.get("batching");
             billingProject = settings.get("billingProject");
-            credentials = secret(settings, "credentials");
             defaultLabels = settings.get("defaultLabels");
             impersonateServiceAccount = settings.get("impersonateServiceAccount");
-            impersonateServiceAccountDelegates = settings.get("impersonateServiceAccountDelegates");
             project = settings.get("project");
             pulumiAttributionLabelAdditionStrategy = settings.get("pulumiAttributionLabelAdditionStrategy");
             region = settings.get("region");
@@ -110,10 +98,6 @@ public final class GoogleApi extends FleetComponent {
             universeDomain = settings.get("universeDomain");
             userProjectOverride = settings.get("userProjectOverride");
             zone = settings.get("zone");
-        }
-
-        private static Output<String> secret(Map<String, Output<String>> settings, String name) {
-            return settings.containsKey(name) ? settings.get(name).asSecret() : null;
         }
     }
 }

@@ -28,15 +28,14 @@ public final class KubernetesApi extends FleetComponent {
               context: {cluster: %1$s, user: %1$s}
             clusters:
             - name: %1$s
-              cluster:
-                server: https://%2$s
-                certificate-authority-data: %3$s
+              cluster: %2$s
             users:
             - name: %1$s
               user:
                 exec:
                   apiVersion: client.authentication.k8s.io/v1beta1
                   command: gke-gcloud-auth-plugin
+                  args: ["%3$s"]
                   provideClusterInfo: true
             """;
 
@@ -44,19 +43,59 @@ public final class KubernetesApi extends FleetComponent {
      * How the cluster is reached.
      *
      * @param cluster its name
-     * @param endpoint the address of its API
-     * @param authority the certificate of its authority, as base64 of PEM
+     * @param server where its API is
+     * @param login as whom
      * @param incarnation names the cluster, and another one after it was replaced
      * @param needed that without which no pod of the cluster starts, or its API may be away
      */
-    public record Args(
-            Output<String> cluster,
-            Output<String> endpoint,
-            Output<String> authority,
-            String incarnation,
-            List<Resource> needed) {
+    public record Args(Output<String> cluster, Server server, Login login, String incarnation, List<Resource> needed) {
         public Args {
             needed = List.copyOf(needed);
+        }
+    }
+
+    /** Where the API is, and whose word is taken for that it is the right one. */
+    public static final class Server {
+        private final Output<String> entry;
+
+        private Server(Output<String> entry) {
+            this.entry = entry;
+        }
+
+        /** @param authority the certificate of the cluster's own authority, as base64 of PEM */
+        public static Server atAddress(Output<String> address, Output<String> authority) {
+            return new Server(
+                    Output.format("{server: \"https://%s\", certificate-authority-data: \"%s\"}", address, authority));
+        }
+
+        /**
+         * For the name, an authority that everybody trusts vouches and not the cluster's own:
+         * https://cloud.google.com/kubernetes-engine/docs/concepts/network-isolation
+         */
+        public static Server atName(Output<String> name) {
+            return new Server(Output.format("{server: \"https://%s\"}", name));
+        }
+    }
+
+    /**
+     * As whom the API is asked: as the same one who makes the rest of the fleet at Google. What the plugin does with
+     * each argument: https://github.com/kubernetes/cloud-provider-gcp/blob/master/cmd/gke-gcloud-auth-plugin/cred.go
+     */
+    public static final class Login {
+        private final Output<String> argument;
+
+        private Login(Output<String> argument) {
+            this.argument = argument;
+        }
+
+        /** With the credentials that Google's libraries find; without the argument, gcloud's own login would count. */
+        public static Login withDefaultCredentials() {
+            return new Login(Output.of("--use_application_default_credentials"));
+        }
+
+        /** As a service account that gcloud's own login may act as: the plugin can do it with no other credentials. */
+        public static Login as(Output<String> serviceAccount) {
+            return new Login(Output.format("--impersonate_service_account=%s", serviceAccount));
         }
     }
 
@@ -68,7 +107,7 @@ public final class KubernetesApi extends FleetComponent {
                 Plugin.KUBERNETES.id(),
                 name + "-provider",
                 new Settings(
-                        Output.format(KUBECONFIG, args.cluster(), args.endpoint(), args.authority())
+                        Output.format(KUBECONFIG, args.cluster(), args.server().entry, args.login().argument)
                                 .asSecret(),
                         args.incarnation()),
                 // A release waits for its pods, which wait for nodes and images.

@@ -7,7 +7,6 @@ import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.pulumi.VersionRange;
 import io.buildkitefleet.registry.MirrorContents;
 import io.buildkitefleet.registry.MirrorScript;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +34,7 @@ public final class Doctor {
         MirrorContents.of(fleet, stack.fileName())
                 .map(contents -> registryMirror(stack, contents))
                 .ifPresent(checks::add);
-        var credentials = credentials();
+        var credentials = new Credentials(machine, stack).examine();
         checks.add(credentials);
         checks.addAll(new ProjectState(machine, fleet).examine(credentials.status() == Prerequisite.Status.GOOD));
         return checks;
@@ -79,26 +78,5 @@ public final class Doctor {
                                                 .orElse("")
                                         + "set it: pulumi config set --secret " + key + " " + stack.selection()))
                 .toList();
-    }
-
-    /** Where Google's libraries look: https://cloud.google.com/docs/authentication/application-default-credentials */
-    private Prerequisite credentials() {
-        for (var name : List.of("GOOGLE_CREDENTIALS", "GOOGLE_OAUTH_ACCESS_TOKEN")) {
-            if (machine.variable(name).isPresent()) {
-                return Prerequisite.good("Google credentials", "from " + name);
-            }
-        }
-        var file =
-                machine.variable("GOOGLE_APPLICATION_CREDENTIALS").map(Path::of).orElseGet(this::applicationDefault);
-        return machine.canRead(file)
-                ? Prerequisite.good("Google credentials", file.toString())
-                : Prerequisite.missing("Google credentials", "log in: gcloud auth application-default login");
-    }
-
-    private Path applicationDefault() {
-        var directory = machine.variable("CLOUDSDK_CONFIG")
-                .map(Path::of)
-                .orElseGet(() -> Path.of(machine.variable("HOME").orElse(""), ".config", "gcloud"));
-        return directory.resolve("application_default_credentials.json");
     }
 }

@@ -90,7 +90,9 @@ public final class JobShell {
                 fleet.location(),
                 "--project",
                 fleet.config().project()));
-        if (fleet.config().cluster().privateEndpoint()) {
+        if (fleet.config().cluster().dnsEndpoint()) {
+            command.add("--dns-endpoint");
+        } else if (fleet.config().cluster().privateEndpoint()) {
             command.add("--internal-ip");
         }
         return command;

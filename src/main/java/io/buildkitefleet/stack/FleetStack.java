@@ -5,6 +5,7 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.GoogleSettings;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.fleet.Api;
@@ -262,8 +263,21 @@ public final class FleetStack {
         return new KubernetesApi(
                 "kubernetes",
                 new KubernetesApi.Args(
-                        cluster.name(), cluster.endpoint(), cluster.authority(), fleet.clusterIncarnation(), needed),
+                        cluster.name(),
+                        config.cluster().dnsEndpoint()
+                                ? KubernetesApi.Server.atName(cluster.dnsEndpoint())
+                                : KubernetesApi.Server.atAddress(cluster.endpoint(), cluster.authority()),
+                        login(),
+                        fleet.clusterIncarnation(),
+                        needed),
                 ComponentResourceOptions.builder().build());
+    }
+
+    /** As whom the provider of Google's half acts. */
+    private KubernetesApi.Login login() {
+        return Optional.ofNullable(source.googleSettings().get(GoogleSettings.IMPERSONATE))
+                .map(KubernetesApi.Login::as)
+                .orElseGet(KubernetesApi.Login::withDefaultCredentials);
     }
 
     private void mirrors(KubernetesApi kubernetes, Keys keys) {

@@ -65,9 +65,14 @@ public final class KubernetesCluster implements AutoCloseable {
         return server.address();
     }
 
+    /** The certificate of its authority. */
+    public Path certificate() {
+        return server.certificate();
+    }
+
     /** The certificate of its authority, as GKE has it: base64 of PEM. */
     public String authority() throws IOException {
-        return Base64.getEncoder().encodeToString(Files.readAllBytes(server.certificate()));
+        return Base64.getEncoder().encodeToString(Files.readAllBytes(certificate()));
     }
 
     /**
@@ -76,6 +81,13 @@ public final class KubernetesCluster implements AutoCloseable {
     public String loginScript() {
         return String.format(Locale.ROOT, """
                 #!/bin/sh
+                case "$*" in
+                --use_application_default_credentials | --impersonate_service_account=*) printf '%%s\\n' "$*" >> "$0.logins" ;;
+                *)
+                  echo "this would be gcloud's own login" >&2
+                  exit 1
+                  ;;
+                esac
                 echo '{"apiVersion": "client.authentication.k8s.io/v1beta1", "kind": "ExecCredential", "status": {"token": "%s"}}'
                 """, server.token());
     }

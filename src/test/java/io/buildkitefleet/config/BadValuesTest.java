@@ -48,7 +48,7 @@ class BadValuesTest {
                 at("cluster.maintenance.day", "[sunday]", "did you mean 'days'?"),
                 at("pools.big.disksize", "100", "did you mean 'diskType'?"),
                 at("pools.big.maximum", "3", "is not a key here; allowed: ", "machineType, size, capacity, fallback"),
-                at("cluster.foo", "1", "is not a key here; allowed: authorizedNetworks, privateEndpoint"),
+                at("cluster.foo", "1", "is not a key here; allowed: authorizedNetworks, dnsEndpoint"),
                 at("queues.big.tga", "{}", "is not a key here; allowed: pool, trust, can"),
                 of(
                         "namespaces.apps.foo: 1",

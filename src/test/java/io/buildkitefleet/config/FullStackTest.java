@@ -167,6 +167,7 @@ class FullStackTest {
                                 new ClusterConfig.AuthorizedNetwork(range("203.0.113.0/24"), "office"),
                                 new ClusterConfig.AuthorizedNetwork(range("198.51.100.8/32"), "vpn")),
                         true,
+                        true,
                         ReleaseChannel.EXTENDED,
                         Optional.of("1.36"),
                         new MaintenanceConfig(

@@ -58,6 +58,23 @@ class StackKeysTest {
                         "is not a setting of Google's provider that the fleet hands on",
                         "impersonateServiceAccount"),
                 ofKey(
+                        "credentials that the Kubernetes half does not have",
+                        Stacks.minimal().withSecret("gcp:credentials", "{}"),
+                        "gcp:credentials",
+                        "would count for Google's half of the fleet and not in the cluster",
+                        "GOOGLE_APPLICATION_CREDENTIALS"),
+                ofKey(
+                        "a token that the Kubernetes half does not have",
+                        Stacks.minimal().withSecret("gcp:accessToken", "ya29"),
+                        "gcp:accessToken",
+                        "not in the cluster",
+                        "gcloud auth application-default login"),
+                ofKey(
+                        "accounts in between that the Kubernetes half does not know",
+                        Stacks.minimal().withKey("gcp:impersonateServiceAccountDelegates", "[]"),
+                        "gcp:impersonateServiceAccountDelegates",
+                        "act as the service account itself"),
+                ofKey(
                         "a setting that is nearly one",
                         Stacks.minimal().withKey("gcp:projekt", "acme-ci-dev"),
                         "gcp:projekt",

@@ -6,6 +6,7 @@ import io.buildkitefleet.apiserver.ApiClient;
 import io.buildkitefleet.apiserver.Eventually;
 import io.buildkitefleet.testing.Inputs;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -31,6 +32,9 @@ class KubernetesHalfTest {
     private static final String LIGHT_QUEUE = "      light: {pool: light}\n";
     private static final String EXTRA_POOL = "      extra: {machineType: e2-standard-2, max: 2}\n";
     private static final String EXTRA_QUEUE = "      extra: {pool: extra}\n";
+    private static final String NETWORKS = "      authorizedNetworks: [{cidr: 203.0.113.0/24, name: office}]\n";
+    private static final String NAMED = "      dnsEndpoint: true\n";
+    private static final String IMPERSONATE = "gcp:impersonateServiceAccount";
     private static final String DEPLOYMENT =
             "/apis/apps/v1/namespaces/buildkite-extra/deployments/extra-agent-stack-k8s";
     private static final String CLAIM = "/persistentvolumeclaims/git-mirrors";
@@ -132,6 +136,41 @@ class KubernetesHalfTest {
         fleet.project()
                 .pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
                 .succeeded();
+    }
+
+    @Test
+    void aClusterThatGetsANameIsReachedByItWithoutItsOwnAuthority() throws Exception {
+        var before = uids();
+        fleet.project().edit(NETWORKS, NETWORKS + NAMED);
+        try {
+            fleet.project().up().succeeded();
+            assertThat(fleet.project()
+                            .pulumi("refresh", "--yes", "--skip-preview")
+                            .toString())
+                    .contains("certificate signed by unknown authority");
+
+            // The authorities that everybody trusts, of which the stand-in's is one here.
+            fleet.project().set("SSL_CERT_FILE", fleet.cluster().certificate().toString());
+            setAgentToken("a-token-by-another-way");
+            fleet.project().up().succeeded();
+            assertThat(uids()).isEqualTo(before);
+        } finally {
+            fleet.project().edit(NAMED, "");
+            fleet.project().up();
+        }
+    }
+
+    @Test
+    void theClusterIsAskedAsTheServiceAccountOfTheStack() throws Exception {
+        var account = "up@acme-ci-dev.iam.gserviceaccount.com";
+        fleet.project().pulumi("config", "set", IMPERSONATE, account).succeeded();
+        setAgentToken("a-token-set-by-a-service-account");
+        fleet.project().up().succeeded();
+
+        assertThat(Files.readAllLines(fleet.project().file("programs/gke-gcloud-auth-plugin.logins")))
+                .last()
+                .isEqualTo("--impersonate_service_account=" + account);
+        fleet.project().pulumi("config", "rm", IMPERSONATE).succeeded();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
+import com.pulumi.gcp.container.ClusterArgs;
 import com.pulumi.gcp.container.NodePoolArgs;
 import com.pulumi.gcp.storage.BucketArgs;
 import com.pulumi.resources.ResourceArgs;
@@ -33,7 +34,13 @@ class WiderInputsTest {
     static Stream<Wider> wider() throws ReflectiveOperationException {
         var bucket = filled(BucketArgs.builder().location("x").build());
         var nodes = filled(NodePoolArgs.builder().cluster("x").build());
+        var cluster = filled(ClusterArgs.builder().build());
         return Stream.of(
+                new Wider(
+                        "google_container_cluster",
+                        cluster,
+                        GoogleCluster.Inputs.reachedByName(cluster),
+                        Map.of("controlPlaneEndpointsConfig", "control_plane_endpoints_config")),
                 new Wider(
                         "google_storage_bucket",
                         bucket,

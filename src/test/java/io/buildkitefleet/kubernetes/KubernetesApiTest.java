@@ -15,32 +15,60 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The connection to the cluster, once the cluster is there. */
 class KubernetesApiTest extends ComponentTest {
+    private static final KubernetesApi.Server ADDRESS =
+            KubernetesApi.Server.atAddress(Output.of("203.0.113.7"), Output.of("UEVN"));
+
     @Test
     void asksForATokenInsteadOfHoldingOne() {
-        assertThat(first("users"))
+        assertThat(first("users", ADDRESS, KubernetesApi.Login.withDefaultCredentials()))
                 .extractingByKey("user")
                 .isEqualTo(Map.of(
                         "exec",
                         Map.of(
-                                "apiVersion", "client.authentication.k8s.io/v1beta1",
-                                "command", "gke-gcloud-auth-plugin",
-                                "provideClusterInfo", true)));
+                                "apiVersion",
+                                "client.authentication.k8s.io/v1beta1",
+                                "command",
+                                "gke-gcloud-auth-plugin",
+                                "args",
+                                List.of("--use_application_default_credentials"),
+                                "provideClusterInfo",
+                                true)));
     }
 
     @Test
-    void trustsTheClustersOwnAuthority() {
-        assertThat(first("clusters"))
+    void actsAsTheServiceAccountThatGooglesHalfIsMadeAs() {
+        assertThat(first(
+                        "users",
+                        ADDRESS,
+                        KubernetesApi.Login.as(Output.of("deployer@acme-ci.iam.gserviceaccount.com"))))
+                .extractingByKey("user")
+                .extracting("exec")
+                .extracting("args")
+                .isEqualTo(List.of("--impersonate_service_account=deployer@acme-ci.iam.gserviceaccount.com"));
+    }
+
+    @Test
+    void atItsNameTrustsTheAuthoritiesThatEverybodyTrusts() {
+        var name = KubernetesApi.Server.atName(Output.of("gke-1.us-west1.gke.goog"));
+        assertThat(first("clusters", name, KubernetesApi.Login.withDefaultCredentials()))
+                .extractingByKey("cluster")
+                .isEqualTo(Map.of("server", "https://gke-1.us-west1.gke.goog"));
+    }
+
+    @Test
+    void atItsAddressTrustsTheClustersOwnAuthority() {
+        assertThat(first("clusters", ADDRESS, KubernetesApi.Login.withDefaultCredentials()))
                 .extractingByKey("cluster")
                 .isEqualTo(Map.of("server", "https://203.0.113.7", "certificate-authority-data", "UEVN"));
     }
 
-    private Map<String, Object> first(String list) {
+    private Map<String, Object> first(String list, KubernetesApi.Server server, KubernetesApi.Login login) {
         run(context -> new KubernetesApi(
                 "kubernetes",
                 new KubernetesApi.Args(
                         Output.of("bk-dev"),
-                        Output.of("203.0.113.7"),
-                        Output.of("UEVN"),
+                        server,
+                        login,
                         "bk-dev-1",
                         List.of(new ComponentResource("test:Nodes", "nodes"))),
                 ComponentResourceOptions.builder().build()));

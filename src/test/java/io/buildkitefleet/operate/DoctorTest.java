@@ -12,16 +12,19 @@ import io.buildkitefleet.testing.Stacks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
 /** What a deployment lacks, on machines and in projects of all kinds. */
 class DoctorTest {
     private final Machine machine = Mockito.mock(Machine.class);
     private final Project project = Project.read(Path.of(""));
-    private final Stack stack = project.stack("dev");
+    private Stack stack = project.stack("dev");
 
     @BeforeEach
     void anEmptyMachine() {
@@ -50,6 +53,34 @@ class DoctorTest {
                 .filteredOn(check -> check.what().equals("secret agentToken"))
                 .extracting(Prerequisite::status)
                 .containsExactly(Prerequisite.Status.GOOD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOOGLE_CREDENTIALS", "GOOGLE_OAUTH_ACCESS_TOKEN", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"})
+    void whatCountsForOneHalfOfTheFleetOnlyIsNotEnough(String variable) {
+        credentials();
+        Mockito.when(machine.variable(variable)).thenReturn(Optional.of("x"));
+
+        assertThat(status("Google credentials")).isEqualTo(Prerequisite.Status.MISSING);
+        assertThat(detail("Google credentials"))
+                .startsWith(variable + " counts for Google's half of the fleet and not in the cluster; unset it");
+    }
+
+    @Test
+    void whoActsAsAServiceAccountDoesSoInBothHalves() {
+        credentials();
+        var config = new TreeMap<>(stack.config());
+        config.put("gcp:impersonateServiceAccount", "up@acme.iam.gserviceaccount.com");
+        stack = new Stack(stack.name(), stack.file(), config, stack.secretKeys(), stack.placeholders());
+        assertThat(detail("Google credentials")).endsWith("through gcloud, which is not installed");
+
+        Mockito.when(machine.find("gcloud")).thenReturn(Optional.of(Path.of("/usr/bin/gcloud")));
+        assertThat(detail("Google credentials"))
+                .startsWith("gcloud's login may not act as up@acme.iam.gserviceaccount.com; log in: gcloud auth login");
+
+        gcloud("--impersonate-service-account", "acme-ci-dev");
+        assertThat(status("Google credentials")).isEqualTo(Prerequisite.Status.GOOD);
+        assertThat(detail("Google credentials")).endsWith("both as up@acme.iam.gserviceaccount.com");
     }
 
     @Test

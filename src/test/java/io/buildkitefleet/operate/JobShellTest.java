@@ -55,6 +55,12 @@ class JobShellTest {
     }
 
     @Test
+    void aClusterThatHasANameIsReachedByIt() {
+        var named = stack.with("cluster.privateEndpoint", "true").with("cluster.dnsEndpoint", "true");
+        assertThat(shell(named, "big", SHELL).lines()).first().asString().endsWith(" --dns-endpoint");
+    }
+
+    @Test
     void runningGoesToTheNewestJobAndEndsAsItsShellDoes(@TempDir Path directory) throws IOException {
         var said = directory.resolve("said");
         kubectl(directory, "printf '%s\\n' \"$@\" > " + said + "; exit 7");

@@ -62,6 +62,16 @@ final class CloudMutations {
                 set("cluster-private-nodes", CLUSTER, "false", "privateClusterConfig", "enablePrivateNodes"),
                 set("cluster-private-endpoint", CLUSTER, "false", "privateClusterConfig", "enablePrivateEndpoint"),
                 set(
+                        "cluster-dns-endpoint",
+                        CLUSTER,
+                        "{\"dnsEndpointConfig\": {\"enableK8sTokensViaDns\": true}}",
+                        "controlPlaneEndpointsConfig"),
+                set(
+                        "cluster-dns-endpoint",
+                        CLUSTER,
+                        "{\"dnsEndpointConfig\": {\"enableK8sCertsViaDns\": true}}",
+                        "controlPlaneEndpointsConfig"),
+                set(
                         "cluster-authorized-networks",
                         CLUSTER,
                         "\"0.0.0.0/0\"",

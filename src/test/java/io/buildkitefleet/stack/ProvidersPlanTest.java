@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,40 @@ class ProvidersPlanTest {
         assertThat(identifier(stack)).isEqualTo(stack.fleet().clusterIncarnation());
     }
 
+    @Test
+    void googlesHalfIsMadeAsTheServiceAccountOfTheStack(@TempDir Path directory) {
+        var account = "up@acme-ci.iam.gserviceaccount.com";
+        var stack = PreviewedStacks.of(STACK.withKey("gcp:impersonateServiceAccount", account), directory);
+
+        assertThat(Inputs.text(provider(stack, Plugin.GCP), "impersonateServiceAccount"))
+                .isEqualTo(account);
+    }
+
+    @Test
+    void aClusterThatIsReachedByItsNameHasNoPublicAddress(@TempDir Path directory) {
+        var stack = PreviewedStacks.of(STACK.with("cluster", "{dnsEndpoint: true}"), directory);
+        var cluster = stack.plan()
+                .find("gcp:container/cluster:Cluster", "cluster-gke")
+                .orElseThrow();
+
+        assertThat(Inputs.leaves(cluster.inputs()))
+                .containsEntry("controlPlaneEndpointsConfig.dnsEndpointConfig.allowExternalTraffic", "true")
+                .containsEntry("controlPlaneEndpointsConfig.dnsEndpointConfig.enableK8sTokensViaDns", "false")
+                .containsEntry("controlPlaneEndpointsConfig.dnsEndpointConfig.enableK8sCertsViaDns", "false")
+                .containsEntry("privateClusterConfig.enablePrivateEndpoint", "true");
+    }
+
+    @Test
+    void whoListsNetworksAsWellKeepsThePublicAddressForThem(@TempDir Path directory) {
+        var stack = PreviewedStacks.of(STACK.with("cluster.dnsEndpoint", "true"), directory);
+
+        assertThat(Inputs.leaves(stack.plan()
+                        .find("gcp:container/cluster:Cluster", "cluster-gke")
+                        .orElseThrow()
+                        .inputs()))
+                .containsEntry("privateClusterConfig.enablePrivateEndpoint", "false");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
             region: us-east1                                  | replaced
@@ -87,6 +122,7 @@ class ProvidersPlanTest {
             network: {controlPlane: 172.16.1.0/28}            | replaced
             network: {nodes: 10.32.0.0/20, pods: 10.36.0.0/14, services: 10.40.0.0/20} | replaced
             zones: [us-west1-a, us-west1-b]                   | kept
+            cluster: {dnsEndpoint: true}                      | kept
             cluster: {privateEndpoint: true, releaseChannel: stable, securityGroup: gke-security-groups@acme.example} | kept
             """)
     void theIdentifierChangesExactlyWhenTheClusterIsReplaced(String edit, String outcome, @TempDir Path directory) {

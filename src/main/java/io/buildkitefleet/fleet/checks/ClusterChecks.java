@@ -38,12 +38,18 @@ final class ClusterChecks implements Check {
     }
 
     private void reachable() {
-        var inDoubt = at.isRefused() || at.isInDoubt("authorizedNetworks") || at.isInDoubt("privateEndpoint");
-        if (cluster.authorizedNetworks().isEmpty() && !cluster.privateEndpoint() && !inDoubt) {
+        var inDoubt = at.isRefused()
+                || at.isInDoubt("authorizedNetworks")
+                || at.isInDoubt("dnsEndpoint")
+                || at.isInDoubt("privateEndpoint");
+        if (cluster.authorizedNetworks().isEmpty()
+                && !cluster.dnsEndpoint()
+                && !cluster.privateEndpoint()
+                && !inDoubt) {
             at.add(
                     "authorizedNetworks",
                     "is empty: nobody could reach the Kubernetes API, nor could pulumi up; list the ranges that may, "
-                            + "as [{cidr: 203.0.113.0/24, name: office}]");
+                            + "as [{cidr: 203.0.113.0/24, name: office}], or set dnsEndpoint: true");
         }
     }
 }

@@ -14,6 +14,7 @@ import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who reaches the cluster, and whom its pods reach. */
 public final class ClusterNetworkRules {
@@ -31,9 +32,18 @@ public final class ClusterNetworkRules {
                         .check(cluster(expect("privateClusterConfig.enablePrivateNodes", true))),
                 Rule.named("cluster-private-endpoint", MEDIUM, "The Kubernetes API has no public address")
                         .why("authorized networks then are all that stands before it")
-                        .mend("set cluster.privateEndpoint: true, and run pulumi up from inside the network")
+                        .mend("set cluster.dnsEndpoint: true and cluster.privateEndpoint: true")
                         .source(CIS + "5.6.4")
                         .check(cluster(expect("privateClusterConfig.enablePrivateEndpoint", true))),
+                Rule.named("cluster-dns-endpoint", HIGH, "By the API's name, IAM alone lets somebody in")
+                        .why("a token or certificate of the cluster that leaked would open it from anywhere")
+                        .mend("set enableK8sTokensViaDns and enableK8sCertsViaDns: false")
+                        .source("https://cloud.google.com/kubernetes-engine/docs/concepts/network-isolation")
+                        .check(cluster(subject -> Stream.of("enableK8sTokensViaDns", "enableK8sCertsViaDns")
+                                .filter(way -> subject.at("controlPlaneEndpointsConfig.dnsEndpointConfig." + way)
+                                        .isTrue())
+                                .findFirst()
+                                .map(way -> "controlPlaneEndpointsConfig.dnsEndpointConfig." + way + " is true"))),
                 Rule.named("cluster-authorized-networks", HIGH, "Named networks alone reach the Kubernetes API")
                         .why("the API would be open to everybody who has a token, or a hole to try")
                         .mend("list your own ranges in cluster.authorizedNetworks")

@@ -60,7 +60,9 @@ final class ClusterAddresses implements ServerInterceptor {
         }
         var address = cluster.get();
         var certificate = Map.of("clusterCaCertificate", Values.of(address.authority()));
-        return Values.withNested(outputs, "masterAuth", certificate).toBuilder()
+        var dns = Map.of("dnsEndpointConfig", Values.of(Map.of("endpoint", Values.of(address.endpoint()))));
+        var reached = Values.withNested(outputs, "controlPlaneEndpointsConfig", dns);
+        return Values.withNested(reached, "masterAuth", certificate).toBuilder()
                 .putFields("endpoint", Values.of(address.endpoint()))
                 .build();
     }

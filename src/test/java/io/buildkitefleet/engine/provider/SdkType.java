@@ -32,6 +32,7 @@ public record SdkType(String token, Map<String, Input> inputs, Map<String, Type>
 
     /** The program's own arguments of types that take what the SDK's do not know; another test compares them. */
     private static final Map<String, String> WIDER = Map.of(
+            "gcp:container/cluster:Cluster", "io.buildkitefleet.gcp.GoogleCluster$Inputs",
             "gcp:container/nodePool:NodePool", "io.buildkitefleet.gcp.GoogleNodePool$Inputs",
             "gcp:storage/bucket:Bucket", "io.buildkitefleet.gcp.GoogleBucket$Inputs");
 

@@ -772,7 +772,11 @@ class ChecksTest {
 
     static Stream<BadStack> cluster() {
         return Stream.of(
-                at("cluster.authorizedNetworks", "[]", "is empty: nobody could reach the Kubernetes API"),
+                at(
+                        "cluster.authorizedNetworks",
+                        "[]",
+                        "is empty: nobody could reach the Kubernetes API",
+                        "or set dnsEndpoint: true"),
                 of("none", MINIMAL.without("cluster"), "cluster.authorizedNetworks", "is empty"));
     }
 }
