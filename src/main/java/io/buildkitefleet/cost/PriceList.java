@@ -7,12 +7,9 @@ import io.buildkitefleet.cloud.LocalSsds;
 import io.buildkitefleet.cloud.MachineType;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.DiskType;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import io.buildkitefleet.text.BundledFile;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,11 +33,7 @@ public final class PriceList {
 
     /** The newest list of the project. */
     public static PriceList latest() {
-        try (var reader = new InputStreamReader(PriceList.class.getResourceAsStream(LATEST), StandardCharsets.UTF_8)) {
-            return new PriceList(JsonParser.parseReader(reader).getAsJsonObject());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return new PriceList(JsonParser.parseString(BundledFile.text(LATEST)).getAsJsonObject());
     }
 
     /** The day of the prices of machines and disks, in ISO form. */

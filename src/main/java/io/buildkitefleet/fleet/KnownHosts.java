@@ -1,11 +1,8 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.value.HostKey;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.buildkitefleet.text.BundledFile;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,13 +38,9 @@ public record KnownHosts(List<HostKey> keys) {
     }
 
     private static Stream<HostKey> published() {
-        try (var resource = Objects.requireNonNull(KnownHosts.class.getResourceAsStream(PUBLISHED), PUBLISHED)) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> HostKey.parse(line).orElseThrow());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return BundledFile.text(PUBLISHED)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> HostKey.parse(line).orElseThrow());
     }
 }

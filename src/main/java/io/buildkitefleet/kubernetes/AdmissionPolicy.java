@@ -3,11 +3,9 @@ package io.buildkitefleet.kubernetes;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.buildkitefleet.text.BundledFile;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -26,12 +24,8 @@ public record AdmissionPolicy(String name, Map<String, Object> spec, Map<String,
 
     /** The spec of a policy that is a file of {@code admission} in the resources. */
     public static Map<String, Object> file(String name) {
-        var path = "/admission/" + name + ".yaml";
-        try (var text = AdmissionPolicy.class.getResourceAsStream(path)) {
-            return new Yaml(new SafeConstructor(new LoaderOptions())).load(Objects.requireNonNull(text, path));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(BundledFile.text("/admission/" + name + ".yaml"));
     }
 
     /**

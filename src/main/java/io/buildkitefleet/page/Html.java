@@ -1,7 +1,6 @@
 package io.buildkitefleet.page;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.buildkitefleet.text.BundledFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -136,11 +135,7 @@ public final class Html {
     }
 
     private static String style() {
-        try (var file = Html.class.getResourceAsStream("/page.css")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return BundledFile.text("/page.css");
     }
 
     private static String hash(String text) {

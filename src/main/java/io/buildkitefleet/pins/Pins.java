@@ -3,10 +3,7 @@ package io.buildkitefleet.pins;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.buildkitefleet.text.BundledFile;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,7 +14,8 @@ import java.util.Optional;
 public final class Pins {
     private static final String FILE = "/pins.json";
 
-    private static final JsonObject ALL = read();
+    private static final JsonObject ALL =
+            JsonParser.parseString(BundledFile.text(FILE)).getAsJsonObject();
 
     private Pins() {}
 
@@ -49,14 +47,5 @@ public final class Pins {
 
     private static String text(JsonObject pin, String key) {
         return pin.get(key).getAsString();
-    }
-
-    private static JsonObject read() {
-        try (var resource = Objects.requireNonNull(Pins.class.getResourceAsStream(FILE), FILE);
-                var text = new InputStreamReader(resource, StandardCharsets.UTF_8)) {
-            return JsonParser.parseReader(text).getAsJsonObject();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

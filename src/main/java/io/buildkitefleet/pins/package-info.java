@@ -1,2 +1,5 @@
-/** What of others the fleet runs, in which version: {@code pins.json}. It imports gson. */
+/**
+ * What of others the fleet runs, in which version: {@code pins.json}. It imports gson and
+ * {@link io.buildkitefleet.text}.
+ */
 package io.buildkitefleet.pins;

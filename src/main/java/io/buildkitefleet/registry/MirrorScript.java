@@ -1,10 +1,7 @@
 package io.buildkitefleet.registry;
 
+import io.buildkitefleet.text.BundledFile;
 import io.buildkitefleet.text.VisibleText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The script that fills a registry mirror and checks it, for one stack; it needs nothing of the project. */
@@ -18,7 +15,7 @@ public final class MirrorScript {
 
     /** The whole of it, for bash. */
     public static String of(MirrorContents contents) {
-        return template()
+        return BundledFile.text(FILE)
                 .replace("{{stack}}", quoted(contents.stack()))
                 .replace("{{mirror}}", quoted(contents.address()))
                 .replace(
@@ -42,13 +39,5 @@ public final class MirrorScript {
     /** For a place between single quotes. */
     private static String quoted(String text) {
         return VisibleText.line(text).replace("'", "'\\''");
-    }
-
-    private static String template() {
-        try (var file = MirrorScript.class.getResourceAsStream(FILE)) {
-            return new String(Objects.requireNonNull(file, FILE).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

@@ -1,10 +1,7 @@
 package io.buildkitefleet.resources;
 
 import com.google.gson.Gson;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.buildkitefleet.text.BundledFile;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,10 +19,6 @@ record GoogleFields(Map<String, Map<String, String>> types, Map<String, String> 
     static final GoogleFields LIST = read("/resource-types/google-beta.json");
 
     private static GoogleFields read(String file) {
-        try (var text = new InputStreamReader(GoogleFields.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
-            return new Gson().fromJson(text, GoogleFields.class);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return new Gson().fromJson(BundledFile.text(file), GoogleFields.class);
     }
 }

@@ -1,10 +1,7 @@
 package io.buildkitefleet.variables;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.buildkitefleet.text.BundledFile;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,14 +49,10 @@ public final class ReservedVariables {
     }
 
     private static List<Owned> read() {
-        try (var resource = Objects.requireNonNull(ReservedVariables.class.getResourceAsStream(FILE), FILE)) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(Owned::of)
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return BundledFile.text(FILE)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(Owned::of)
+                .toList();
     }
 }

@@ -3,12 +3,9 @@ package io.buildkitefleet.kubernetes.agent;
 import io.buildkitefleet.fleet.KnownHosts;
 import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.SafeBuilds;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.buildkitefleet.text.BundledFile;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -78,10 +75,6 @@ public final class JobHooks {
     }
 
     private static String read(String file) {
-        try (var resource = JobHooks.class.getResourceAsStream("/hooks/" + file)) {
-            return new String(Objects.requireNonNull(resource, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return BundledFile.text("/hooks/" + file);
     }
 }

@@ -1,9 +1,7 @@
 package io.buildkitefleet.kubernetes.agent;
 
 import com.pulumi.core.Output;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.buildkitefleet.text.BundledFile;
 import java.util.List;
 import java.util.Map;
 
@@ -57,10 +55,6 @@ public final class RegistryLogin {
     }
 
     private static String helper() {
-        try (var file = RegistryLogin.class.getResourceAsStream("/docker/" + HELPER)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return BundledFile.text("/docker/" + HELPER);
     }
 }

@@ -29,12 +29,9 @@ import io.buildkitefleet.kubernetes.Egress;
 import io.buildkitefleet.kubernetes.NamespaceAdmission;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import io.buildkitefleet.kubernetes.RoleGrant;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.buildkitefleet.text.BundledFile;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Makes the disks of git mirrors anew every few hours, in a namespace that no job is in. A queue's jobs get a claim
@@ -115,12 +112,7 @@ public final class MirrorRefresh extends FleetComponent {
 
     /** The file of a script, by its name. */
     static Map<String, String> script(String file) {
-        try (var resource = MirrorRefresh.class.getResourceAsStream("/git-mirrors/" + file)) {
-            return Map.of(
-                    file, new String(Objects.requireNonNull(resource, file).readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return Map.of(file, BundledFile.text("/git-mirrors/" + file));
     }
 
     private void network(String name, String controlPlane) {
