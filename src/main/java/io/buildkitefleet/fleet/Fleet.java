@@ -106,9 +106,34 @@ public record Fleet(
     }
 
     /** Whether the mac's owners need the secret under a key of the configuration, to set it up. */
-    public boolean isForMacOwners(String configKey) {
+    private boolean isForMacOwners(String configKey) {
         return configKey.equals(FleetConfig.AGENT_TOKEN)
                 || config.checkoutKey().filter(configKey::equals).isPresent();
+    }
+
+    /** The queues whose jobs read the secret under a key of the configuration. */
+    public List<Queue> queuesWith(String configKey) {
+        return trustedQueues().stream()
+                .filter(queue -> queue.config().secrets().containsValue(configKey))
+                .toList();
+    }
+
+    /** Who of the mac reads the secret under a key of the configuration, as IAM members. */
+    public List<String> macReaders(String configKey) {
+        return mac.filter(unused -> isForMacOwners(configKey)).map(Mac::owners).orElse(List.of());
+    }
+
+    /** Who reads each secret in Secret Manager, as IAM members, by the secret's name there. */
+    public SortedMap<String, List<String>> secretReaders() {
+        var readers = new TreeMap<String, List<String>>();
+        for (var key : config.secretKeys()) {
+            var queues = queuesWith(key).stream()
+                    .map(queue -> "serviceAccount:" + names().accountEmail(names().account(queue.name())));
+            readers.put(
+                    names().secretId(key),
+                    Stream.concat(queues, macReaders(key).stream()).toList());
+        }
+        return readers;
     }
 
     /** Which builds may run on its trusted queues. */

@@ -32,6 +32,16 @@ public record ResourceNames(FleetConfig config) {
         return config.name() + "-" + queue;
     }
 
+    /**
+     * The address of a service account of the project:
+     * https://cloud.google.com/iam/docs/service-account-types#user-managed
+     *
+     * @param account its id
+     */
+    public String accountEmail(String account) {
+        return account + "@" + config.project() + ".iam.gserviceaccount.com";
+    }
+
     /** The id of the service account of the nodes. */
     public String nodeAccount() {
         return account("node");

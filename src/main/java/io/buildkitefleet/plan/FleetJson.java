@@ -10,6 +10,7 @@ import io.buildkitefleet.fleet.Quota;
 import io.buildkitefleet.pulumi.ProjectException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The fleet of a stack as its plan carries it. */
@@ -19,12 +20,15 @@ final class FleetJson {
 
     private static final String SHARED = "sharedIdentities";
 
+    private static final String READERS = "secretReaders";
+
     private static final Gson GSON = new Gson();
 
     private FleetJson() {}
 
     /**
-     * {@code queues}, a summary of each, {@code quotas}, by metric, and {@code sharedIdentities}, if there are some.
+     * {@code queues}, a summary of each, {@code quotas}, by metric, {@code secretReaders}, lists by secret, and
+     * {@code sharedIdentities}, if there are some.
      */
     static JsonObject of(StackPreview preview) {
         var fleet = preview.fleet();
@@ -37,6 +41,7 @@ final class FleetJson {
         var json = new JsonObject();
         json.add("queues", queues);
         json.add("quotas", quotas);
+        json.add(READERS, GSON.toJsonTree(fleet.secretReaders()));
         if (!preview.sharedIdentities().isEmpty()) {
             json.add(SHARED, GSON.toJsonTree(preview.sharedIdentities()));
         }
@@ -57,17 +62,40 @@ final class FleetJson {
                 && fleet.get("quotas") instanceof JsonObject quotas
                 && queues.asList().stream().allMatch(FleetJson::isQueue)
                 && quotas.asMap().values().stream().allMatch(JsonValues::isNumber)
-                && (!fleet.has(SHARED) || isShared(fleet.get(SHARED)))) {
+                && (!fleet.has(SHARED) || isShared(fleet.get(SHARED)))
+                && (!fleet.has(READERS) || isReaders(fleet.get(READERS)))) {
             return Optional.of(new FleetSummary(
                     queues.asList().stream().map(FleetJson::queue).toList(),
                     quotas.asMap().entrySet().stream()
                             .map(quota ->
                                     new Quota(quota.getKey(), quota.getValue().getAsLong()))
                             .toList(),
-                    fleet.has(SHARED) ? List.of(GSON.fromJson(fleet.get(SHARED), SharedIdentity[].class)) : List.of()));
+                    fleet.has(SHARED) ? List.of(GSON.fromJson(fleet.get(SHARED), SharedIdentity[].class)) : List.of(),
+                    readers(fleet)));
         }
         throw new ProjectException(name + ": its \"" + KEY + "\" can't be read: it has queues, each with its queue and "
-                + "trust, quotas, each a number, and perhaps sharedIdentities, each with its account and stack");
+                + "trust, quotas, each a number, and perhaps sharedIdentities, each with its account and stack, and secretReaders, each a "
+                + "list of members");
+    }
+
+    private static Map<String, List<String>> readers(JsonObject fleet) {
+        var readers = new LinkedHashMap<String, List<String>>();
+        if (fleet.get(READERS) instanceof JsonObject bySecret) {
+            bySecret.asMap()
+                    .forEach((secret, members) -> readers.put(
+                            secret,
+                            members.getAsJsonArray().asList().stream()
+                                    .map(JsonElement::getAsString)
+                                    .toList()));
+        }
+        return readers;
+    }
+
+    private static boolean isReaders(JsonElement json) {
+        return json instanceof JsonObject bySecret
+                && bySecret.asMap().values().stream()
+                        .allMatch(members -> members instanceof JsonArray list
+                                && list.asList().stream().allMatch(JsonValues::isText));
     }
 
     private static boolean isShared(JsonElement json) {

@@ -3,18 +3,26 @@ package io.buildkitefleet.plan;
 import io.buildkitefleet.fleet.QueueSummary;
 import io.buildkitefleet.fleet.Quota;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a plan says of its fleet, beside the resources: enough to tell queues apart without the configuration.
  *
  * @param quotas what it needs of Compute Engine's quotas
  * @param sharedIdentities those that pods of other stacks have, too
+ * @param secretReaders who reads each of its secrets in Secret Manager, as IAM members, by the secret's name there;
+ *     empty if the plan does not say
  */
-public record FleetSummary(List<PlannedQueue> queues, List<Quota> quotas, List<SharedIdentity> sharedIdentities) {
+public record FleetSummary(
+        List<PlannedQueue> queues,
+        List<Quota> quotas,
+        List<SharedIdentity> sharedIdentities,
+        Map<String, List<String>> secretReaders) {
     public FleetSummary {
         queues = List.copyOf(queues);
         quotas = List.copyOf(quotas);
         sharedIdentities = List.copyOf(sharedIdentities);
+        secretReaders = Map.copyOf(secretReaders);
     }
 
     static FleetSummary of(StackPreview preview) {
@@ -24,6 +32,7 @@ public record FleetSummary(List<PlannedQueue> queues, List<Quota> quotas, List<S
                         .map(queue -> PlannedQueue.of(QueueSummary.of(queue).asMap()))
                         .toList(),
                 fleet.quotas(),
-                preview.sharedIdentities());
+                preview.sharedIdentities(),
+                fleet.secretReaders());
     }
 }

@@ -4,6 +4,7 @@ import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.rules.google.ClusterNetworkRules;
 import io.buildkitefleet.rules.google.ClusterRules;
 import io.buildkitefleet.rules.google.FederationRules;
+import io.buildkitefleet.rules.google.GrantRules;
 import io.buildkitefleet.rules.google.IamRules;
 import io.buildkitefleet.rules.google.NetworkRules;
 import io.buildkitefleet.rules.google.NodeRules;
@@ -38,6 +39,7 @@ public final class RuleSet {
                     NetworkRules.rules(),
                     StorageRules.rules(),
                     IamRules.rules(),
+                    GrantRules.rules(),
                     FederationRules.rules(),
                     RbacRules.rules(),
                     NamespaceRules.rules(),

@@ -219,11 +219,9 @@ public final class FleetStack {
         var entries = new ArrayList<SecretStore.Entry>();
         for (var key : config.secretKeys()) {
             var readers = new TreeMap<String, Output<String>>();
-            fleet.trustedQueues().stream()
-                    .filter(queue -> queue.config().secrets().containsValue(key))
-                    .forEach(queue -> readers.put(queue.name(), identities.member(queue)));
-            fleet.mac().filter(mac -> fleet.isForMacOwners(key)).ifPresent(mac -> mac.owners()
-                    .forEach(owner -> readers.put("mac-" + owner.replaceAll("[^A-Za-z0-9]+", "-"), Output.of(owner))));
+            fleet.queuesWith(key).forEach(queue -> readers.put(queue.name(), identities.member(queue)));
+            fleet.macReaders(key)
+                    .forEach(owner -> readers.put("mac-" + owner.replaceAll("[^A-Za-z0-9]+", "-"), Output.of(owner)));
             entries.add(new SecretStore.Entry(key, fleet.names().secretId(key), source.secret(key), readers));
         }
         return new SecretStore(

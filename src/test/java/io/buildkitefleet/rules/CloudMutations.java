@@ -22,7 +22,8 @@ final class CloudMutations {
     private CloudMutations() {}
 
     static Stream<Mutation> all() {
-        return Stream.of(cluster(), clusterNetwork(), nodes(), network(), storage(), access(), federation())
+        return Stream.of(
+                        cluster(), clusterNetwork(), nodes(), network(), storage(), access(), strangers(), federation())
                 .flatMap(List::stream);
     }
 
@@ -220,7 +221,8 @@ final class CloudMutations {
                 add(
                         "iam-additive",
                         "gcp:storage/bucketIAMBinding:BucketIAMBinding",
-                        "{\"role\":\"roles/storage.objectViewer\",\"members\":[\"serviceAccount:a@example.com\"]}"),
+                        "{\"role\":\"roles/storage.objectViewer\","
+                                + "\"members\":[\"serviceAccount:ci-big@acme-ci-full.iam.gserviceaccount.com\"]}"),
                 add("iam-keys", "gcp:serviceaccount/key:Key", "{}"),
                 new Mutation(
                         "iam-other-stacks",
@@ -229,11 +231,34 @@ final class CloudMutations {
                                 .map(fleet -> new FleetSummary(
                                         fleet.queues(),
                                         fleet.quotas(),
-                                        List.of(new SharedIdentity("buildkite-big/job", "dev")))))),
+                                        List.of(new SharedIdentity("buildkite-big/job", "dev")),
+                                        fleet.secretReaders())))),
                 set("iam-image-writers", "images-big", "\"user:jane@example.com\"", "member"),
                 set("iam-image-readers", "images-nodes", "\"roles/artifactregistry.writer\"", "role"),
                 dropResource("image-scanning", "scanning"),
                 set("image-policy", "policy", "\"ALWAYS_ALLOW\"", "defaultAdmissionRule", "evaluationMode"));
+    }
+
+    private static List<Mutation> strangers() {
+        var token = "secrets-ci-agent-token-mac-user-jane-example-com";
+        return List.of(
+                set("secret-readers", token, "\"user:joe@example.com\"", "member"),
+                set("secret-readers", token, "\"roles/secretmanager.admin\"", "role"),
+                set("secret-readers", token, "\"ci-npm-token\"", "secretId"),
+                set(
+                        "secret-readers",
+                        "secrets-ci-npm-token-big",
+                        "\"serviceAccount:ci-small@acme-ci-full.iam.gserviceaccount.com\"",
+                        "member"),
+                set("iam-strangers", "variables-big-use", "\"domain:example.com\"", "member"),
+                set(
+                        "iam-strangers",
+                        "keys-cluster-use",
+                        "\"serviceAccount:ci@else.iam.gserviceaccount.com\"",
+                        "member"),
+                set("iam-strangers", "artifacts-big-read", "\"group:all@example.com\"", "member"),
+                set("iam-strangers", "images-nodes", "\"user:joe@example.com\"", "member"),
+                set("iam-image-writers", "images-big", "\"serviceAccount:ci@else.iam.gserviceaccount.com\"", "member"));
     }
 
     private static List<Mutation> federation() {

@@ -84,6 +84,7 @@ class RuleSetTest {
                 .extracting(result -> result.rule().id())
                 .containsExactlyInAnyOrder(
                         "iam-other-stacks",
+                        "secret-readers",
                         "quota-stated",
                         "untrusted-pool",
                         "untrusted-sandbox",

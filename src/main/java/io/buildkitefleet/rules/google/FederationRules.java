@@ -5,6 +5,7 @@ import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.rules.plan.Grants;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
@@ -36,7 +37,9 @@ public final class FederationRules {
                 Rule.named("iam-impersonation", HIGH, "Nobody but a workload acts as a service account")
                         .why("a person's login lasts, and works from wherever it was copied to")
                         .mend("grant roles/iam.workloadIdentityUser to pods of one account, or to jobs of one queue")
-                        .check(Check.each(GoogleType.ACCOUNT_MEMBER, FederationRules::actsAs)),
+                        .check(Check.each(
+                                stack -> Grants.on(stack, "grant on a service account", "serviceaccount/"),
+                                FederationRules::actsAs)),
                 Rule.named(
                                 "iam-job-tokens",
                                 HIGH,
@@ -47,22 +50,23 @@ public final class FederationRules {
     }
 
     private static Optional<String> actsAs(Subject grant) {
-        var role = grant.at("role");
-        var member = grant.at("member");
-        if (!role.is(ROLE)) {
-            return Optional.of("grants " + role.described() + " to " + member.described());
-        }
-        return flawIf(
-                member.isUnknown()
-                        ? !isOfAPool(grant)
-                        : !WORKLOAD.matcher(member.text()).matches(),
-                "lets " + member.described() + " act as it");
+        return Grants.given(grant)
+                .filter(given -> !given.isToEverybody())
+                .flatMap(given -> actsAs(grant, given).stream())
+                .findFirst();
     }
 
-    /** A pool that is still to be made has no name yet, because the project's number is in it. */
-    private static boolean isOfAPool(Subject grant) {
-        return grant.resource().propertyDependencies().getOrDefault("member", List.of()).stream()
-                .anyMatch(urn -> urn.contains(GoogleType.IDENTITY_POOL.token() + "::"));
+    private static Optional<String> actsAs(Subject grant, Grants.Given given) {
+        if (!given.role().equals(ROLE)) {
+            return Optional.of("grants " + given.role() + " to " + given.member());
+        }
+        if (given.isToUnknown()) {
+            // A pool that is still to be made has no name yet, because the project's number is in it.
+            return flawIf(
+                    !Grants.isMemberOf(grant, GoogleType.IDENTITY_POOL),
+                    "lets somebody act as it who is known after up");
+        }
+        return flawIf(!WORKLOAD.matcher(given.member()).matches(), "lets " + given.member() + " act as it");
     }
 
     private static List<Subject> providers(PlannedStack stack) {

@@ -25,10 +25,10 @@ public final class IamRules {
     /** What finding a cluster elsewhere takes; there is no smaller role with container.clusters.get. */
     private static final String VISITOR_ROLE = "roles/container.clusterViewer";
 
-    private static final Set<String> ANYBODY = Set.of("allUsers", "allAuthenticatedUsers");
-
     private static final Pattern AUDIT =
             Pattern.compile("gcp:(projects/iAMAuditConfig|folder/iamAuditConfig|organizations/iamAuditConfig):.*");
+
+    private static final String REPOSITORIES = "artifactregistry/";
 
     private static final String KEY = "gcp:serviceaccount/key:Key";
 
@@ -64,11 +64,17 @@ public final class IamRules {
                         .why("Google knows a pod by project, namespace and service account, whichever cluster it is in")
                         .mend("give each stack a project of its own, or call the queue otherwise in one of them")
                         .check(IamRules::otherStacks),
-                Rule.named("iam-image-writers", MEDIUM, "Only jobs push images")
-                        .why("an image that a person pushed was built by nobody knows what")
+                Rule.named("iam-image-writers", HIGH, "Only jobs push images")
+                        .why("an image that somebody else pushed was built from nobody knows what, and jobs run it")
                         .mend("grant roles/artifactregistry.writer to a queue's account")
                         .source(CIS + "5.1.2")
-                        .check(Check.each(GoogleType.REPOSITORY_MEMBER, IamRules::personWrites)),
+                        .check(stack -> {
+                            var own = Grants.ownAccounts(stack);
+                            return Check.each(
+                                            found -> Grants.on(found, "grant on a repository", REPOSITORIES),
+                                            grant -> strangerWrites(own, grant))
+                                    .of(stack);
+                        }),
                 Rule.named("iam-image-readers", MEDIUM, "Nodes pull images and cannot push any")
                         .why("a job that becomes its node could replace the images of every other")
                         .mend("grant the nodes' account roles/artifactregistry.reader")
@@ -137,17 +143,19 @@ public final class IamRules {
     }
 
     private static Optional<String> publicGrant(Subject grant) {
-        return Grants.members(grant)
-                .filter(ANYBODY::contains)
+        return Grants.given(grant)
+                .filter(Grants.Given::isToEverybody)
                 .findFirst()
-                .map(member -> "grants " + grant.at("role").text() + " to " + member);
+                .map(given -> "grants " + given.role() + " to " + given.member());
     }
 
     private static Optional<String> projectRole(PlannedStack stack, Subject grant) {
         var role = grant.at("role");
         var needed = role.is(Grants.NODE_ROLE)
                 || role.is(Grants.STREAMING_ROLE) && streamsImages(stack, grant)
-                || role.is(VISITOR_ROLE) && isElsewhere(stack, grant);
+                || role.is(VISITOR_ROLE)
+                        && isElsewhere(stack, grant)
+                        && Grants.members(grant).allMatch(Grants.ownAccounts(stack)::contains);
         return flawIf(!needed, "grants " + role.described() + " on the whole project");
     }
 
@@ -165,11 +173,17 @@ public final class IamRules {
                         cluster.at("project").text().equals(grant.at("project").text()));
     }
 
-    private static Optional<String> personWrites(Subject grant) {
-        var person = grant.at("member").text().matches("(user|group|domain):.*");
-        return flawIf(
-                person && !grant.at("role").is("roles/artifactregistry.reader"),
-                grant.at("member").text() + " may push");
+    private static Optional<String> strangerWrites(Set<String> own, Subject grant) {
+        return Grants.given(grant)
+                .filter(given -> isPush(grant, given) && !given.isToEverybody() && !given.isToUnknown())
+                .filter(given -> !own.contains(given.member()))
+                .findFirst()
+                .map(given -> given.member() + " may push");
+    }
+
+    /** Whether it lets somebody do more with images than read them. */
+    static boolean isPush(Subject grant, Grants.Given given) {
+        return Grants.isOn(grant, REPOSITORIES) && !given.role().equals("roles/artifactregistry.reader");
     }
 
     /** Grants on repositories to the accounts of nodes. */

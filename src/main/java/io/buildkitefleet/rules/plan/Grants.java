@@ -1,7 +1,11 @@
 package io.buildkitefleet.rules.plan;
 
+import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.resources.GoogleType;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What gives somebody a right in Google Cloud. */
@@ -19,6 +23,8 @@ public final class Grants {
 
     private static final Pattern OVERRIDING = Pattern.compile("gcp:.*I[Aa][Mm](Binding|Policy)");
 
+    private static final Set<String> EVERYBODY = Set.of("allUsers", "allAuthenticatedUsers");
+
     private Grants() {}
 
     /** Every one. */
@@ -31,9 +37,69 @@ public final class Grants {
         return stack.matching("grant on a project", WIDE.asMatchPredicate());
     }
 
+    /** Those on resources of which the type begins so, as {@code secretmanager/} or {@code serviceaccount/}. */
+    public static List<Subject> on(PlannedStack stack, String what, String kind) {
+        return stack.matching(
+                what,
+                type -> type.startsWith("gcp:" + kind) && GRANT.matcher(type).matches());
+    }
+
+    /** Whether it is on a resource of which the type begins so. */
+    public static boolean isOn(Subject grant, String kind) {
+        return grant.resource().type().startsWith("gcp:" + kind);
+    }
+
     /** To whom it is. */
     public static Stream<String> members(Subject grant) {
-        return Stream.concat(Stream.of(grant.at("member").text()), grant.at("members").texts().stream());
+        return given(grant).map(Given::member);
+    }
+
+    /** What it gives: a member gives one role to one, a binding one to many, and a policy many to many. */
+    public static Stream<Given> given(Subject grant) {
+        var policy = grant.at("policyData");
+        if (policy.exists()) {
+            return InputValue.parse(policy.text()).stream()
+                    .flatMap(parsed -> parsed.key("bindings").items().stream())
+                    .flatMap(binding -> given(binding.key("role"), binding.key("members")));
+        }
+        return Stream.concat(
+                given(grant.at("role"), grant.at("members")),
+                Stream.of(grant.at("member"))
+                        .filter(InputValue::exists)
+                        .map(member -> new Given(grant.at("role").text(), member.text())));
+    }
+
+    private static Stream<Given> given(InputValue role, InputValue members) {
+        return members.texts().stream().map(member -> new Given(role.text(), member));
+    }
+
+    /**
+     * A role that somebody is given.
+     *
+     * @param member as IAM knows it; {@link PropertyValues#UNKNOWN} before it is made
+     */
+    public record Given(String role, String member) {
+        public boolean isToEverybody() {
+            return EVERYBODY.contains(member);
+        }
+
+        public boolean isToUnknown() {
+            return member.equals(PropertyValues.UNKNOWN);
+        }
+    }
+
+    /** The service accounts of a plan, as IAM members. */
+    public static Set<String> ownAccounts(PlannedStack stack) {
+        return stack.ofType(GoogleType.ACCOUNT).stream()
+                .map(account -> "serviceAccount:" + account.at("accountId").text() + "@"
+                        + account.at("project").text() + ".iam.gserviceaccount.com")
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether what a grant says of its member follows from resources of these types. */
+    public static boolean isMemberOf(Subject grant, GoogleType... types) {
+        return grant.resource().propertyDependencies().getOrDefault("member", List.of()).stream()
+                .anyMatch(urn -> Stream.of(types).anyMatch(type -> urn.contains(type.token() + "::")));
     }
 
     /** Whether it replaces what others have granted. */

@@ -3,9 +3,12 @@ package io.buildkitefleet.rules.plan;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.pulumi.PropertyValues;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,6 +24,15 @@ public final class InputValue {
 
     static InputValue of(JsonElement json) {
         return new InputValue(PropertyValues.unwrapped(json));
+    }
+
+    /** What a text of JSON says; nothing if it is none. */
+    static Optional<InputValue> parse(String text) {
+        try {
+            return Optional.of(of(JsonParser.parseString(text)));
+        } catch (JsonParseException notJson) {
+            return Optional.empty();
+        }
     }
 
     /** What stands below these names, with dots between them. */
