@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             EncryptCommand.class,
             MirrorCommand.class,
+            RolesCommand.class,
             ShellCommand.class,
             UpCommand.class,
             DestroyCommand.class

@@ -108,7 +108,7 @@ class FleetCommandTest {
         assertThat(err.toString().lines().toList()).first().asString().isEqualTo("Pulumi.dev.yaml: 3 problems");
         assertThat(err.toString())
                 .contains("fleet.organisation: is not a key here; did you mean 'organization'?")
-                .contains("fleet.pools.big.max: must be a whole number from 1 to 1000, got \"many\"")
+                .contains("fleet.pools.big.max: must be a whole number from 1 to 15000, got \"many\"")
                 .doesNotContain("is missing", "Exception", "\tat ");
     }
 

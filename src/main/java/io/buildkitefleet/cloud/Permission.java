@@ -1,0 +1,71 @@
+package io.buildkitefleet.cloud;
+
+import com.google.gson.JsonObject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What Google has to allow whoever previews or makes resources: what the provider asks of Google's APIs for each of
+ * their types, and what each of those methods needs. Each row of the file has its source. None was tried with an
+ * account.
+ *
+ * @param name as roles have it, such as {@code storage.buckets.get}
+ * @param reads whether a preview needs it, too; else only an update does
+ * @param source where it was read
+ * @param types of the resources that need it, as Pulumi's {@code gcp:storage/bucket:Bucket}
+ */
+public record Permission(String name, boolean reads, String source, SortedSet<String> types) {
+    private static final FactFile FILE = FactFile.of("/cloud/permissions.json");
+
+    public Permission {
+        types = new TreeSet<>(types);
+    }
+
+    /** Those that these types need, in alphabetical order. */
+    public static List<Permission> of(Collection<String> types) {
+        var permissions = new TreeMap<String, Permission>();
+        for (var type : new TreeSet<>(types)) {
+            if (isKnown(type)) {
+                var row = rows().getAsJsonObject(type);
+                add(row.getAsJsonObject("read"), true, type, permissions);
+                add(row.getAsJsonObject("up"), false, type, permissions);
+            }
+        }
+        return List.copyOf(permissions.values());
+    }
+
+    /** Whether it was looked up what a type needs. */
+    public static boolean isKnown(String type) {
+        return rows().has(type);
+    }
+
+    private static void add(JsonObject names, boolean reads, String type, Map<String, Permission> permissions) {
+        names.asMap()
+                .forEach((name, source) -> permissions.merge(
+                        name,
+                        new Permission(
+                                name,
+                                reads,
+                                sources().get(source.getAsString()).getAsString(),
+                                new TreeSet<>(List.of(type))),
+                        Permission::and));
+    }
+
+    private Permission and(Permission other) {
+        var both = new TreeSet<>(types);
+        both.addAll(other.types);
+        return new Permission(name, reads || other.reads, source, both);
+    }
+
+    static JsonObject sources() {
+        return FILE.json().getAsJsonObject("sources");
+    }
+
+    static JsonObject rows() {
+        return FILE.json().getAsJsonObject("types");
+    }
+}

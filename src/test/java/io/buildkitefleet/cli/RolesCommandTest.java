@@ -1,0 +1,85 @@
+package io.buildkitefleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What a person gets of {@code ./fleet roles}. */
+class RolesCommandTest {
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void eachPermissionIsToldWithWhatNeedsItAndWhereThatWasRead() {
+        assertThat(roles("prod")).as(err.toString()).isZero();
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.matches(
+                        "storage\\.buckets\\.get +preview, up +gcp:storage:Bucket +https://cloud\\.google\\.com/.*"))
+                .anyMatch(line -> line.matches("container\\.clusters\\.create +up +gcp:container:Cluster +https://.*"));
+    }
+
+    @Test
+    void theRoleOfAPreviewIsPartOfTheOneOfAnUpdate() {
+        assertThat(roles("prod", "--role", "preview")).as(err.toString()).isZero();
+        var preview = permissions(out.toString());
+        out.getBuffer().setLength(0);
+        assertThat(roles("prod", "--role", "up")).as(err.toString()).isZero();
+
+        assertThat(permissions(out.toString())).containsAll(preview).hasSizeGreaterThan(2 * preview.size());
+        assertThat(preview).contains("storage.buckets.get").doesNotContain("storage.buckets.create");
+    }
+
+    /** The fields of https://cloud.google.com/iam/docs/creating-custom-roles. */
+    @Test
+    void aRoleIsWrittenToAFileAsGcloudTakesIt() throws IOException {
+        var file = directory.resolve("role.yaml");
+        assertThat(roles("dev", "--role", "UP", "--out", file.toString()))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(read(Files.readString(file)))
+                .containsOnlyKeys("title", "description", "stage", "includedPermissions")
+                .containsEntry("title", "bk-dev up")
+                .containsEntry("stage", "GA");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anotherRoleIsRefusedWithThoseThatThereAre() {
+        assertThat(roles("dev", "--role", "owner")).isEqualTo(2);
+        assertThat(err.toString()).contains("'--role'", "PREVIEW, UP");
+    }
+
+    private static List<String> permissions(String yaml) {
+        return ((List<?>) read(yaml).get("includedPermissions"))
+                .stream().map(String::valueOf).toList();
+    }
+
+    private static Map<String, Object> read(String yaml) {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+    }
+
+    private int roles(String... arguments) {
+        var all = new String[arguments.length + 1];
+        all[0] = "roles";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return FleetCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+    }
+}
