@@ -58,7 +58,7 @@ final class PoolChecks implements Check {
             at.add(
                     "max",
                     "must be at most " + most + ", " + Limit.NODES_OF_POOL_IN_ZONE.most()
-                            + " in each zone of the pool (" + zones + "), got "
+                            + " in each of its zones (" + zones + "), got "
                             + pool.config().max() + "; spread the nodes over more pools, or more zones");
         }
     }

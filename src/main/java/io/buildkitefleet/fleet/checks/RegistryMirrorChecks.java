@@ -32,22 +32,22 @@ final class RegistryMirrorChecks implements Check {
     private void copies() {
         var images = fleet.names().images();
         var places = new HashMap<ImageReference, String>();
-        fleet.namedImages().forEach((key, reference) -> {
-            var source = ImageReference.of(reference);
-            if (!images.isCopied(reference)
-                    || source.digest().isPresent()
-                    || problems.at(key).isInDoubt()) {
-                return;
-            }
-            var earlier = places.putIfAbsent(images.copy(source), key);
-            if (earlier != null
-                    && !ImageReference.of(fleet.namedImages().get(earlier)).equals(source)) {
-                problems.at(key)
-                        .add("would be " + images.copy(source) + " at the mirror, as would " + earlier + " ("
-                                + fleet.namedImages().get(earlier) + "), got \"" + reference
-                                + "\"; name one of them by its digest");
-            }
-        });
+        var named = fleet.namedImages();
+        named.keySet().stream()
+                .filter(key ->
+                        images.isCopied(named.get(key)) && !problems.at(key).isInDoubt())
+                .forEach(key -> {
+                    var source = ImageReference.of(named.get(key));
+                    var earlier = places.putIfAbsent(images.copy(source), key);
+                    if (earlier != null
+                            && source.digest().isEmpty()
+                            && !ImageReference.of(named.get(earlier)).equals(source)) {
+                        problems.at(key)
+                                .add("would be " + images.copy(source) + " at the mirror, as would " + earlier + " ("
+                                        + named.get(earlier) + "), got \"" + named.get(key)
+                                        + "\"; name one of them by its digest");
+                    }
+                });
     }
 
     private void place() {

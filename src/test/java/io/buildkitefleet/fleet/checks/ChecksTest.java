@@ -264,13 +264,19 @@ class ChecksTest {
         var mirrored = MINIMAL.with("registryMirror", "registry.acme.example/mirror")
                 .with("queues.big.image", "registry.example.com:5000/ci/runner:1")
                 .with("queues.small", "{pool: big, image: 'registry.example.com-5000/ci/runner:1'}");
-        return Stream.of(of(
-                "two images that would be one at the mirror",
-                mirrored,
-                "queues.small.image",
-                "would be registry.acme.example/mirror/registry.example.com-5000/ci/runner:1 at the mirror, as would"
-                        + " queues.big.image (registry.example.com:5000/ci/runner:1)",
-                "name one of them by its digest"));
+        var disk = MINIMAL.with("registryMirror", "registry.acme.example/mirror")
+                .with("checkout.gitMirror", "disk")
+                .with("pools.big.zones", "[us-west1-a]")
+                .with("checkout.mirrorDisk", "{repositories: ['https://github.com/acme/app'], image: agent}");
+        return Stream.of(
+                of("an image without a version, beside a mirror", disk, "checkout.mirrorDisk.image", "got \"agent\""),
+                of(
+                        "two images that would be one at the mirror",
+                        mirrored,
+                        "queues.small.image",
+                        "would be registry.acme.example/mirror/registry.example.com-5000/ci/runner:1 at the mirror, as would"
+                                + " queues.big.image (registry.example.com:5000/ci/runner:1)",
+                        "name one of them by its digest"));
     }
 
     @Test

@@ -64,7 +64,7 @@ class LimitChecksTest {
                         "more nodes than a pool may have in its zones",
                         LARGE.with("zones", "[us-west1-a, us-west1-b]").with("pools.big.max", "2001"),
                         "pools.big.max",
-                        "must be at most 2000, 1000 in each zone of the pool (2), got 2001"),
+                        "must be at most 2000, 1000 in each of its zones (2), got 2001"),
                 of("too many labels", MINIMAL.with("labels", labels), "labels", "must be at most 63, got 64"));
     }
 
