@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -39,11 +42,30 @@ public record MaintenanceWindows(MaintenanceConfig config) {
             return Stream.of(new Span(from, freeze.from()), new Span(freeze.until(), until))
                     .filter(rest -> rest.from.isBefore(rest.until));
         }
+    }
 
-        private Duration within(Instant start, Instant end) {
-            var first = from.isAfter(start) ? from : start;
-            var last = until.isBefore(end) ? until : end;
-            return first.isBefore(last) ? Duration.between(first, last) : Duration.ZERO;
+    /** How much of spans there is up to a moment, for all that follow each other. */
+    private static final class Total {
+        private final NavigableMap<Instant, Span> byBegin = new TreeMap<>();
+        private final Map<Span, Duration> before = new HashMap<>();
+
+        private Total(List<Span> spans) {
+            spans.forEach(span -> byBegin.put(span.from(), span));
+            var sum = Duration.ZERO;
+            for (var span : byBegin.values()) {
+                before.put(span, sum);
+                sum = sum.plus(span.length());
+            }
+        }
+
+        private Duration until(Instant moment) {
+            var last = byBegin.floorEntry(moment);
+            if (last == null) {
+                return Duration.ZERO;
+            }
+            var span = last.getValue();
+            var end = span.until().isBefore(moment) ? span.until() : moment;
+            return before.get(span).plus(Duration.between(span.from(), end));
         }
     }
 
@@ -62,10 +84,11 @@ public record MaintenanceWindows(MaintenanceConfig config) {
                 // The sum is least where a window has just ended, or is about to begin.
                 Stream.concat(spans.stream().map(Span::until), spans.stream().map(span -> span.from()
                         .minus(PERIOD))));
+        var total = new Total(spans);
         return begins.filter(this::touchesFreeze)
                 .distinct()
                 .sorted()
-                .map(begin -> new Period(begin, available(spans, begin)))
+                .map(begin -> new Period(begin, total.until(begin.plus(PERIOD)).minus(total.until(begin))))
                 .min(Comparator.comparing(Period::available));
     }
 
@@ -75,22 +98,13 @@ public record MaintenanceWindows(MaintenanceConfig config) {
                         freeze -> freeze.until().isAfter(begin) && freeze.from().isBefore(begin.plus(PERIOD)));
     }
 
-    private static Duration available(List<Span> spans, Instant begin) {
-        return spans.stream()
-                .map(span -> span.within(begin, begin.plus(PERIOD)))
-                .reduce(Duration.ZERO, Duration::plus);
-    }
-
     /** The windows, less freezes, as far as a period that touches a freeze may reach. */
     private List<Span> spans() {
-        var spans = new ArrayList<Span>();
-        for (var freeze : config.freezes()) {
-            var last = freeze.until().plus(PERIOD).plus(PERIOD);
-            windows(freeze.from().minus(PERIOD).minus(PERIOD), last)
-                    .filter(window -> !spans.contains(window))
-                    .forEach(spans::add);
-        }
-        return spans.stream()
+        return config.freezes().stream()
+                .flatMap(freeze -> windows(
+                        freeze.from().minus(PERIOD).minus(PERIOD),
+                        freeze.until().plus(PERIOD).plus(PERIOD)))
+                .distinct()
                 .flatMap(this::withoutFreezes)
                 .filter(span -> span.length().compareTo(SHORTEST) >= 0)
                 .toList();
