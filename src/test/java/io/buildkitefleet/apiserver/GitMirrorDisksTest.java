@@ -96,7 +96,10 @@ class GitMirrorDisksTest {
     @EnumSource(Fault.class)
     void whateverFailsTheLastDiskStaysAndTheNextRunClearsUp(Fault fault) throws Exception {
         var namespace = "buildkite-deploy";
-        assertThat(refresh(namespace)).matches(Run::succeeded);
+        if (!states(namespace).contains("ready")) {
+            // Otherwise there is the one that came after the fault before.
+            assertThat(refresh(namespace)).matches(Run::succeeded);
+        }
         var last = inUse(namespace);
 
         assertThat(refresh(namespace, fault)).matches(run -> !run.succeeded(), "has failed");
