@@ -77,8 +77,47 @@ final class EngineProject {
         Files.createDirectories(file("state"));
         takeJavaHosts();
         makeExecutor(App.class);
-        environment.putAll(providers.environment());
-        environment.putAll(Map.of(
+        environment.putAll(surroundings(providers));
+        pulumi("stack", "init", stack).succeeded();
+        environment.put("PULUMI_STACK", stack);
+        setSecret("agentToken", AGENT_TOKEN);
+        for (var secret : SECRET.matcher(written).results().toList()) {
+            if (!secret.group(1).equals("agentToken")) {
+                setSecret(secret.group(1), secretOf(secret.group(1)));
+            }
+        }
+    }
+
+    private EngineProject(EngineProject other, Path directory, StandInProviders providers) throws IOException {
+        this.directory = directory.toRealPath();
+        this.stack = other.stack;
+        this.cloud = providers.cloud();
+        copyFiles(other.directory, this.directory);
+        environment.putAll(other.environment);
+        environment.putAll(surroundings(providers));
+    }
+
+    /**
+     * The same project, with all that Pulumi knows of it, in another directory.
+     *
+     * @param directory an empty one
+     * @param providers of a cloud in which there is the same
+     */
+    EngineProject copy(Path directory, StandInProviders providers) throws IOException {
+        return new EngineProject(this, directory, providers);
+    }
+
+    private static void copyFiles(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.filter(found -> !found.equals(from)).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private Map<String, String> surroundings(StandInProviders providers) {
+        var variables = new TreeMap<>(providers.environment());
+        variables.putAll(Map.of(
                 "PATH",
                 // First, so that Pulumi finds its own Java host.
                 pulumi.executable().getParent() + File.pathSeparator + System.getenv("PATH"),
@@ -92,14 +131,7 @@ final class EngineProject {
                 "engine-tests",
                 "PULUMI_SKIP_UPDATE_CHECK",
                 "true"));
-        pulumi("stack", "init", stack).succeeded();
-        environment.put("PULUMI_STACK", stack);
-        setSecret("agentToken", AGENT_TOKEN);
-        for (var secret : SECRET.matcher(written).results().toList()) {
-            if (!secret.group(1).equals("agentToken")) {
-                setSecret(secret.group(1), secretOf(secret.group(1)));
-            }
-        }
+        return variables;
     }
 
     /** A Java host among the person's plugins is one of the project's, too; nothing else of theirs is. */

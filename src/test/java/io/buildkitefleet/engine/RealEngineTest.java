@@ -40,6 +40,13 @@ abstract class RealEngineTest {
         return new EngineProject(directory, stack, configuration, emptyCloud());
     }
 
+    /** A fleet that is there, with a cloud of its own in which there is the same. */
+    final EngineProject copyOf(EngineProject there) throws IOException {
+        var cloud = StandInProviders.startWith(there.cloud());
+        clouds.add(cloud);
+        return there.copy(directory, cloud);
+    }
+
     private StandInProviders emptyCloud() {
         var cloud = StandInProviders.start();
         clouds.add(cloud);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Value;
 import io.buildkitefleet.engine.provider.CloudResource;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code pulumi up} does to a fleet that is there. */
 class UpdateTest extends RealEngineTest {
@@ -13,13 +17,26 @@ class UpdateTest extends RealEngineTest {
             "      light: {machineType: n1-standard-1, capacity: preemptible, max: 4}\n";
     private static final String LIGHT_QUEUE = "      light: {pool: light}\n";
 
+    @TempDir
+    private static Path directory;
+
+    private static StandingFleets fleets;
+
     private EngineProject project;
+
+    @BeforeAll
+    static void noFleetYet() {
+        fleets = new StandingFleets(directory);
+    }
+
+    @AfterAll
+    static void noFleetMore() {
+        fleets.close();
+    }
 
     @BeforeEach
     void aFleetThatIsThere() throws Exception {
-        project = project("dev");
-        project.up().succeeded();
-        project.cloud().forgetCalls();
+        project = copyOf(fleets.of("dev"));
     }
 
     @Test

@@ -42,6 +42,15 @@ public final class Cloud {
 
     Cloud() {}
 
+    /** Another one in which the same is there, and of which nobody has asked anything. */
+    synchronized Cloud copy() {
+        var copy = new Cloud();
+        copy.resources.putAll(resources);
+        copy.counts.putAll(counts);
+        copy.inError.addAll(inError);
+        return copy;
+    }
+
     /** Makes the create of this number fail, where the next one is number 1. */
     public synchronized void failCreate(int number, String message) {
         faults.add(new Fault(creates + number, urn -> false, message));

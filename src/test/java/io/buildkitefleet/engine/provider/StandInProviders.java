@@ -23,14 +23,21 @@ public final class StandInProviders implements AutoCloseable {
     /** As large as the SDK's own limit, in its class GrpcMonitor. */
     private static final int MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
-    private final Cloud cloud = new Cloud();
+    private final Cloud cloud;
     private final Map<String, Server> servers = new TreeMap<>();
 
-    private StandInProviders() {}
+    private StandInProviders(Cloud cloud) {
+        this.cloud = cloud;
+    }
 
-    /** Starts both. */
+    /** Starts both, with an empty cloud. */
     public static StandInProviders start() {
-        return new StandInProviders().withGoogle().withKubernetes();
+        return new StandInProviders(new Cloud()).withGoogle().withKubernetes();
+    }
+
+    /** Starts both, with a cloud in which there is what is in another one. */
+    public static StandInProviders startWith(Cloud there) {
+        return new StandInProviders(there.copy()).withGoogle().withKubernetes();
     }
 
     /**
@@ -39,7 +46,7 @@ public final class StandInProviders implements AutoCloseable {
      * @param cluster what the cluster that it makes is in truth; asked whenever somebody is told of the cluster
      */
     public static StandInProviders startGoogle(Supplier<ClusterAddress> cluster) {
-        return new StandInProviders().withGoogle(new ClusterAddresses(cluster));
+        return new StandInProviders(new Cloud()).withGoogle(new ClusterAddresses(cluster));
     }
 
     private StandInProviders withGoogle(ServerInterceptor... interceptors) {
