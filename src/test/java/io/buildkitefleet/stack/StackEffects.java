@@ -31,7 +31,9 @@ final class StackEffects {
 
     private final Stacks stack;
     private final Fleet fleet;
+    private Optional<JsonObject> estimate = Optional.empty();
     private Optional<StackPreview> preview = Optional.empty();
+    private Optional<String> findings = Optional.empty();
 
     StackEffects(Stacks stack) {
         this.stack = stack;
@@ -48,15 +50,17 @@ final class StackEffects {
                 && findings().equals(other.findings());
     }
 
+    /** Each of these takes up to a second, so it is made when it is needed, and once. */
     private JsonObject estimate() {
-        return EstimateJson.of(new Estimator(PriceList.latest()).estimate(fleet));
+        estimate = estimate.or(() -> Optional.of(EstimateJson.of(new Estimator(PriceList.latest()).estimate(fleet))));
+        return estimate.get();
     }
 
     private String findings() {
-        return new AssessmentText(Assessments.of(preview()), Ansi.OFF).toString();
+        findings = findings.or(() -> Optional.of(new AssessmentText(Assessments.of(preview()), Ansi.OFF).toString()));
+        return findings.get();
     }
 
-    /** A preview takes a second, so there is one when it is needed, and no other. */
     private StackPreview preview() {
         preview = preview.or(
                 () -> Optional.of(new StackPreview(fleet, PreviewedStacks.ENGINE.preview(PROJECT, pulumis(stack)))));
