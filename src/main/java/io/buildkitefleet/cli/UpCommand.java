@@ -6,6 +6,7 @@ import io.buildkitefleet.drain.DrainLog;
 import io.buildkitefleet.drain.DrainPlan;
 import io.buildkitefleet.drain.DrainTiming;
 import io.buildkitefleet.drain.Durations;
+import io.buildkitefleet.drain.OwnJob;
 import io.buildkitefleet.drain.PauseFile;
 import io.buildkitefleet.drain.UpArguments;
 import io.buildkitefleet.operate.Handover;
@@ -183,6 +184,7 @@ final class UpCommand implements Callable<Integer> {
                 preview,
                 up,
                 resumeCommand(),
+                OwnJob.of(machine::variable),
                 atLimit,
                 DrainTiming.withLimit(limit()));
     }

@@ -56,6 +56,7 @@ public final class Drain {
         }
         var queues = new DrainTargets(api, plan.organization(), plan.clusters())
                 .find(losses.reasons().keySet());
+        refuseToWaitForItself(queues);
         refuseOtherDrains(queues);
         tell(losses, queues);
         if (!agreement.getAsBoolean()) {
@@ -82,6 +83,14 @@ public final class Drain {
         try (var interruption = new Interruption()) {
             return new EnginePreview(plan.previewCommand()).losses(interruption);
         }
+    }
+
+    private void refuseToWaitForItself(List<ClusterQueue> queues) {
+        plan.ownJob().filter(job -> queues.stream().anyMatch(job::isOn)).ifPresent(job -> {
+            throw new OperateException(
+                    "this is a job of queue " + job.queue() + " itself, which loses its jobs by this "
+                            + "update: it would wait for its own end; run it on another queue, or from elsewhere");
+        });
     }
 
     private void refuseOtherDrains(List<ClusterQueue> queues) {
@@ -135,7 +144,11 @@ public final class Drain {
                 left = new Pauses(patientApi, note, log).resume(ours);
                 finish(left);
             }
-            return code == 0 && !left.isEmpty() ? 1 : code;
+            if (code == 0 && !left.isEmpty()) {
+                interruption.endWith(1);
+                return 1;
+            }
+            return code;
         }
     }
 

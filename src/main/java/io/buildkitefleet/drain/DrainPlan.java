@@ -1,6 +1,7 @@
 package io.buildkitefleet.drain;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a drain is about.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param previewCommand Pulumi's preview of the update, in JSON with all resources
  * @param upCommand the update
  * @param resumeCommand what a person runs after a drain that was killed
+ * @param ownJob the job that the drain itself runs in; none outside of Buildkite's jobs
  */
 public record DrainPlan(
         String owner,
@@ -19,6 +21,7 @@ public record DrainPlan(
         List<String> previewCommand,
         List<String> upCommand,
         String resumeCommand,
+        Optional<OwnJob> ownJob,
         AtLimit atLimit,
         DrainTiming timing) {
     /** What to do when jobs do not end. */

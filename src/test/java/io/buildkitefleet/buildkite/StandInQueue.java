@@ -32,6 +32,10 @@ public final class StandInQueue {
         }
     }
 
+    public String clusterId() {
+        return queue.cluster.id();
+    }
+
     /** Where the API has it, as the end of a path. */
     public String path() {
         return "/queues/" + queue.id;

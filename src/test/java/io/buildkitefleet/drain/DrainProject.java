@@ -8,6 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -17,6 +19,7 @@ final class DrainProject {
 
     private final Path directory;
     private final BuildkiteStandIn buildkite;
+    private final Map<String, String> variables = new TreeMap<>();
     private String token = BuildkiteStandIn.TOKEN;
 
     /** What a drain left. */
@@ -106,6 +109,11 @@ final class DrainProject {
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
+    /** Sets a variable for drains. */
+    void set(String variable, String value) {
+        variables.put(variable, value);
+    }
+
     void useToken(String other) {
         token = other;
     }
@@ -147,6 +155,7 @@ final class DrainProject {
         var out = Files.createTempFile(directory, verb, ".out");
         var err = Files.createTempFile(directory, verb, ".err");
         var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(variables);
         builder.environment().put("BUILDKITE_API_TOKEN", token);
         builder.environment().put("BUILDKITE_API_URL", buildkite.address());
         return new Started(builder.start(), out, err);

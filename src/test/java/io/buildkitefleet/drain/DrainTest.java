@@ -222,6 +222,20 @@ class DrainTest {
     }
 
     @Test
+    void aJobOfAQueueThatIsToBeDrainedWouldWaitForItself() throws Exception {
+        project.set("BUILDKITE_AGENT_META_DATA_QUEUE", "big");
+        project.set("BUILDKITE_CLUSTER_ID", big.clusterId());
+        var run = project.run("up");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("this is a job of queue big itself");
+        assertThat(project.has("up-started")).isFalse();
+        nothingIsPausedAndNothingIsKept();
+
+        project.set("BUILDKITE_CLUSTER_ID", "another-one-with-a-queue-of-this-name");
+        assertThat(project.run("up").exitCode()).isZero();
+    }
+
+    @Test
     void scopesThatTheTokenLacksAreNamedBeforePulumiIsAsked() throws Exception {
         project.useToken(buildkite.token("read_clusters"));
         var run = project.run("up");

@@ -86,6 +86,11 @@ record PulumiCli(Path executable) {
             process.getOutputStream().flush();
         }
 
+        /** What it has printed so far. */
+        String said() {
+            return read(out);
+        }
+
         /** Ends it, and all that it has started, without a chance to clean up. */
         void kill() {
             var children = process.descendants().toList();
