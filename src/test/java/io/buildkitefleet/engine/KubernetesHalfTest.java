@@ -193,6 +193,28 @@ class KubernetesHalfTest {
         assertThat(fleet.objects().unready(client())).isEmpty();
     }
 
+    /** A controller that does not heed a pause. */
+    @Test
+    void theControllerOfAQueueThatGoesOnIsStoppedAndStartedByTheStepsOfTheRunbook() throws Exception {
+        var controller = "/apis/apps/v1/namespaces/buildkite-light/deployments/light-agent-stack-k8s";
+        var before = generation(controller);
+        useKubectl();
+        Runbook.section("A queue that goes on").runIn(fleet.project(), Map.of("QUEUE", "light"));
+
+        assertThat(generation(controller)).as("it was stopped, and started").isEqualTo(before + 2);
+        assertThat(client().get(controller)
+                        .getAsJsonObject("spec")
+                        .get("replicas")
+                        .getAsInt())
+                .isEqualTo(1);
+        Eventually.holds(
+                "it runs again", () -> fleet.objects().unready(client()).isEmpty());
+    }
+
+    private static int generation(String path) throws InterruptedException {
+        return client().get(path).getAsJsonObject("metadata").get("generation").getAsInt();
+    }
+
     /** After all others, since nothing is left. */
     @Test
     @Order(Integer.MAX_VALUE)
