@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Runs the tests and the benchmark.
 
-GET_TOOLS='tools/install pulumi pulumi-kubernetes buildkite-agent kube-apiserver kube-controllers kwok etcd'
+GET_TOOLS='tools/install pulumi pulumi-kubernetes buildkite-agent kube-apiserver kube-controllers kwok etcd kube-score checkov'
 
 # The program is built first, so that a test that itself runs the launcher finds nothing to build.
 run_tests() {
@@ -9,7 +9,7 @@ run_tests() {
   left_out+="; to run them: $GET_TOOLS && ./fleet test --engine"
   if [[ "${1:-}" == --engine ]]; then
     shift
-    for tool in pulumi buildkite-agent kube-apiserver kubectl etcd kube-controller-manager kube-scheduler kwok; do
+    for tool in pulumi buildkite-agent kube-apiserver kubectl etcd kube-controller-manager kube-scheduler kwok kube-score; do
       type -P "$tool" >/dev/null ||
         die "these tests need $tool, which is not on PATH; build the pinned ones: $GET_TOOLS"
     done

@@ -172,7 +172,8 @@ class BuildTest {
                 "etcd",
                 "kube-controller-manager",
                 "kube-scheduler",
-                "kwok")) {
+                "kwok",
+                "kube-score")) {
             project.provideIdle(tool);
         }
     }
@@ -186,7 +187,7 @@ class BuildTest {
         assertThat(run.err())
                 .endsWith(
                         "these tests need buildkite-agent, which is not on PATH; build the pinned ones: "
-                                + "tools/install pulumi pulumi-kubernetes buildkite-agent kube-apiserver kube-controllers kwok etcd\n");
+                                + "tools/install pulumi pulumi-kubernetes buildkite-agent kube-apiserver kube-controllers kwok etcd kube-score checkov\n");
         assertThat(project.calls("mvn")).noneMatch(call -> call.contains("verify"));
     }
 
@@ -195,7 +196,7 @@ class BuildTest {
         assertThat(project.fleet("test").err())
                 .endsWith(
                         "left out: tests under the real Pulumi, Buildkite agent, Kubernetes API server and browser; to run them: "
-                                + "tools/install pulumi pulumi-kubernetes buildkite-agent kube-apiserver kube-controllers kwok etcd && ./fleet test --engine\n");
+                                + "tools/install pulumi pulumi-kubernetes buildkite-agent kube-apiserver kube-controllers kwok etcd kube-score checkov && ./fleet test --engine\n");
     }
 
     @Test

@@ -141,7 +141,8 @@ class CommandLineTest {
                 "kube-controller-manager",
                 "kube-scheduler",
                 "kwok",
-                "etcd")) {
+                "etcd",
+                "kube-score")) {
             project.program("project/.tools/bin/" + tool, "");
         }
         var run = project.fleet("test", "--engine");

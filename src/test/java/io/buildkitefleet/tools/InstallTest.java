@@ -18,6 +18,7 @@ class InstallTest {
     private static final String BIN = "project/.tools/bin";
     private static final String PLUGIN = "project/.tools/pulumi-kubernetes";
     private static final String NEWEST = "project/.tools/pulumi-newest";
+    private static final String CHECKOV = "project/.tools/checkov";
     private static final String PULUMI_3 = "#!/bin/sh\necho v3.210.0\n";
 
     @TempDir
@@ -371,6 +372,86 @@ class InstallTest {
         assertThat(run.err())
                 .contains("there is no tool \"helm\"")
                 .contains("NAME is pulumi, pulumi-newest, pulumi-kubernetes, buildkite-agent, kube-apiserver, "
-                        + "kube-controllers, kwok or etcd");
+                        + "kube-controllers, kwok, etcd, kube-score or checkov");
+    }
+
+    @Test
+    void fetchesCheckovByTheDigestsOfItsListWhereNobodyFindsItByChance() throws Exception {
+        providePython("mkdir -p \"${13}/checkov\"");
+        var run = project.install("checkov");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("checkov 3.3.30 is in .tools/checkov");
+        assertThat(project.read("pip-calls")).contains("--no-deps --require-hashes --only-binary :all: --target");
+        assertThat(project.names(CHECKOV)).containsExactly("checkov", "lib");
+        assertThat(project.names(BIN)).isEmpty();
+        assertThat(project.builds()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 1", "true, 2"})
+    void fetchesCheckovAgainWhenItsListChanged(boolean changed, int times) throws Exception {
+        providePython("mkdir -p \"${13}\"");
+        project.install("checkov");
+        if (changed) {
+            var list = "project/tools/checkov/requirements.txt";
+            project.write(list, project.read(list) + "# more\n");
+        }
+        project.install("checkov");
+
+        assertThat(project.read("pip-calls")).hasLineCount(times);
+    }
+
+    @Test
+    void everyPackageOfCheckovsListHasADigest() throws Exception {
+        var packages = project.read("project/tools/checkov/requirements.txt")
+                .replaceAll("(?m)^#.*\n", "")
+                .replace("\\\n", " ")
+                .lines()
+                .toList();
+
+        assertThat(packages)
+                .hasSizeGreaterThan(50)
+                .allMatch(line -> line.matches("[a-z0-9-]+==\\S+( +--hash=sha256:[0-9a-f]{64})+"));
+    }
+
+    @Test
+    void saysWhatPipSaidOfAFailedFetchAndKeepsWhatWasThere() throws Exception {
+        providePython("mkdir -p \"${13}\"");
+        project.install("checkov");
+        providePython("echo 'THESE PACKAGES DO NOT MATCH THE HASHES'; exit 1");
+        project.write("project/tools/checkov/requirements.txt", "checkov==3.3.31 --hash=sha256:0\n");
+        var run = project.install("checkov");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .endsWith("tools: pip install of checkov failed:\n       THESE PACKAGES DO NOT MATCH THE HASHES\n");
+        assertThat(project.names(CHECKOV)).containsExactly("checkov", "lib");
+    }
+
+    @Test
+    void saysThatCheckovNeedsPython() throws Exception {
+        var run = project.install("checkov");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo(
+                        "tools: no python3 with pip on PATH: install Python 3.11 or newer with pip and run tools/install"
+                                + " again\n");
+    }
+
+    private void providePython(String install) throws Exception {
+        project.executable("bin/python3", """
+                #!/bin/sh
+                case "$*" in
+                  --version) echo Python 3.11.2 ;;
+                  '-m pip --version') ;;
+                  *)
+                    echo "$*" >>CALLS
+                    INSTALL
+                    ;;
+                esac
+                """.replace(
+                "CALLS", project.file("pip-calls").toString()).replace("INSTALL", install));
     }
 }
