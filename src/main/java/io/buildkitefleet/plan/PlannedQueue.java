@@ -1,10 +1,12 @@
 package io.buildkitefleet.plan;
 
+import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.config.value.Trust;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,8 @@ public record PlannedQueue(Map<String, String> fields) {
     static final String NAME = "queue";
 
     static final String TRUST = "trust";
+
+    static final String CAPABILITIES = "can";
 
     static final String SIGNED_STEPS = "signedSteps";
 
@@ -37,6 +41,11 @@ public record PlannedQueue(Map<String, String> fields) {
 
     public boolean isUntrusted() {
         return Spelling.of(Trust.UNTRUSTED).equals(fields.get(TRUST));
+    }
+
+    /** Whether something that builds images stands beside its jobs. */
+    public boolean buildsImages() {
+        return List.of(fields.getOrDefault(CAPABILITIES, "").split(" ")).contains(Spelling.of(Capability.DOCKER));
     }
 
     /** Whether it runs signed steps alone. */

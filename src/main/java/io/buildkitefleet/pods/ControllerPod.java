@@ -14,6 +14,8 @@ import java.util.Map;
  *     deployment.yaml.tpl</a>
  */
 public final class ControllerPod {
+    private static final JsonObject TEMPLATE = ChartFile.read("controller.yaml");
+
     private static final String CHART = "agent-stack-k8s";
 
     /** The most that the chart takes of a name. */
@@ -67,7 +69,7 @@ public final class ControllerPod {
     }
 
     private static JsonObject spec(JsonObject values, String name) {
-        var spec = ChartFile.read("controller.yaml");
+        var spec = TEMPLATE.deepCopy();
         spec.addProperty("serviceAccountName", name + "-controller");
         spec.add("nodeSelector", JsonParts.object(values, "nodeSelector"));
         spec.add("tolerations", JsonParts.list(values, "tolerations"));

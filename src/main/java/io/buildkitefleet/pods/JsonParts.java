@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.buildkitefleet.pulumi.PropertyValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,9 @@ public final class JsonParts {
     private static String described(JsonElement value) {
         if (value.isJsonObject()) {
             return "an object";
+        }
+        if (PropertyValues.isUnknown(value)) {
+            return "known after up";
         }
         return value.isJsonArray() ? "a list" : value.toString();
     }

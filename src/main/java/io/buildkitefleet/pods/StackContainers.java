@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** The containers of a job's pod, as the controller makes them before its pod spec patch. */
 final class StackContainers {
+    private static final JsonObject TEMPLATES = ChartFile.read("containers.yaml");
+
     private static final String WORKSPACE = "/workspace";
     private static final String HOOKS = "/workspace/hooks";
     private static final String PLUGINS = "/workspace/plugins";
@@ -35,7 +37,6 @@ final class StackContainers {
             "*_CONNECTION_STRING",
             "*_API_KEY");
 
-    private final JsonObject templates = templates();
     private final JsonObject config;
     private final JsonObject plugin;
 
@@ -335,12 +336,7 @@ final class StackContainers {
     }
 
     private JsonObject template(String name) {
-        return templates.getAsJsonObject(name).deepCopy();
-    }
-
-    /** As the file has them, whose text is the controller's own. */
-    private static JsonObject templates() {
-        return ChartFile.read("containers.yaml");
+        return TEMPLATES.getAsJsonObject(name).deepCopy();
     }
 
     private static JsonArray texts(String... texts) {

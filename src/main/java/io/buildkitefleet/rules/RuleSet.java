@@ -15,6 +15,7 @@ import io.buildkitefleet.rules.kubernetes.JobRules;
 import io.buildkitefleet.rules.kubernetes.LiteralSecretRules;
 import io.buildkitefleet.rules.kubernetes.NamespaceRules;
 import io.buildkitefleet.rules.kubernetes.NetworkPolicyRules;
+import io.buildkitefleet.rules.kubernetes.PodRules;
 import io.buildkitefleet.rules.kubernetes.QueueRules;
 import io.buildkitefleet.rules.kubernetes.RbacRules;
 import io.buildkitefleet.rules.kubernetes.RegistryMirrorRules;
@@ -45,6 +46,7 @@ public final class RuleSet {
                     NamespaceRules.rules(),
                     NetworkPolicyRules.rules(),
                     DeployRules.rules(),
+                    PodRules.rules(),
                     WorkloadRules.rules(),
                     JobRules.rules(),
                     RegistryMirrorRules.rules(),

@@ -7,6 +7,7 @@ import static io.buildkitefleet.rules.Mutation.set;
 
 import io.buildkitefleet.resources.GoogleType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Mistakes in what is made inside the cluster. */
@@ -21,6 +22,11 @@ final class ClusterMutations {
 
     private static final String MIRROR = "us-docker.pkg.dev/acme-supplies/mirror/ci";
 
+    private static final String DOCKER =
+            "[{\"name\":\"docker\",\"image\":\"us-docker.pkg.dev/acme-supplies/mirror/ci/docker.io/library/docker:28.5.1-dind\","
+                    + "\"restartPolicy\":\"Always\",\"resources\":{\"requests\":{\"cpu\":\"1m\",\"memory\":\"1Mi\"}},"
+                    + "\"securityContext\":{\"privileged\":true}}]";
+
     private ClusterMutations() {}
 
     static Stream<Mutation> all() {
@@ -28,6 +34,7 @@ final class ClusterMutations {
                         rbac(),
                         namespaces(),
                         opened(),
+                        PodMutations.all(),
                         workloads(),
                         deployed(),
                         jobs(),
@@ -126,6 +133,13 @@ final class ClusterMutations {
         return List.of(
                 dropResource("namespace-quota", "queue-big-namespace-defaults"),
                 set("namespace-pod-security", "queue-big-namespace-border", "\"privileged\"", SoundPlan.LEVEL),
+                set(
+                        "namespace-pod-security",
+                        "queue-big-namespace-border",
+                        "\"v2.0\"",
+                        "metadata",
+                        "labels",
+                        "pod-security.kubernetes.io/enforce-version"),
                 drop(
                         "namespace-pod-security",
                         "deploy-apps-namespace",
@@ -280,16 +294,17 @@ final class ClusterMutations {
                         "spot nodes for controllers",
                         plan -> plan.with("pool-system-nodes", "true", "nodeConfig", "spot")),
                 set(
-                        "docker-own-nodes",
-                        "queue-big-release",
-                        "true",
-                        "values",
-                        "config",
-                        "pod-spec-patch",
-                        "initContainers",
-                        0,
-                        "securityContext",
-                        "privileged"),
+                                "docker-own-nodes",
+                                "queue-big-release",
+                                "true",
+                                "values",
+                                "config",
+                                "pod-spec-patch",
+                                "initContainers",
+                                0,
+                                "securityContext",
+                                "privileged")
+                        .where(plan -> plan.with("queue-big-namespace-border", "\"privileged\"", SoundPlan.LEVEL)),
                 set(
                         "pod-fits",
                         "queue-deploy-release",
@@ -381,10 +396,8 @@ final class ClusterMutations {
                         "untrusted-secrets",
                         "kubernetes:core/v1:Secret",
                         "{\"metadata\":{\"name\":\"npm\",\"namespace\":\"buildkite-untrusted\"}}"),
-                new Mutation(
-                        "untrusted-docker",
-                        "a privileged container",
-                        plan -> withPrivilegedContainer(plan, "untrusted")),
+                set("untrusted-docker", "queue-untrusted-namespace-border", "\"privileged\"", SoundPlan.LEVEL),
+                set("untrusted-docker", "queue-untrusted-namespace-border", "\"Baseline\"", SoundPlan.LEVEL),
                 new Mutation("trusted-pod-spec", "a queue that takes pod specs", plan -> plan.with(
                                 "queue-big-release", "false", "values", "config", "prohibit-kubernetes-plugin")
                         .with("queue-big-admission", "\"allowed\"", "data", "podSpecs")),
@@ -449,7 +462,9 @@ final class ClusterMutations {
                 set("signing-key", UPLOAD, "false", "values", "config", "agent-config", "no-local-hooks"),
                 drop("signing-key", UPLOAD, "values", "config", "agent-config", "hooksVolume"),
                 set("signing-key", UPLOAD, secret, "values", "config", "pod-spec-patch", "volumes"),
-                new Mutation("signing-key", "a privileged container", plan -> withPrivilegedContainer(plan, "upload")),
+                set("signing-key", UPLOAD, DOCKER, "values", "config", "pod-spec-patch", "initContainers")
+                        .where(plan -> plan.with("queue-upload-namespace-border", "\"privileged\"", SoundPlan.LEVEL)
+                                .withFleet(Optional.empty())),
                 set(
                         "signing-key",
                         "queue-big-verification-keys",
@@ -471,25 +486,5 @@ final class ClusterMutations {
                         "config",
                         "agent-config",
                         "verificationJWKSVolume"));
-    }
-
-    private static EditedPlan withPrivilegedContainer(EditedPlan plan, String queue) {
-        var release = "queue-" + queue + "-release";
-        return plan.with(
-                        release,
-                        "{\"cpu\":\"1\",\"memory\":\"1Gi\"}",
-                        "values",
-                        "config",
-                        "resource-classes",
-                        queue,
-                        "resource",
-                        "requests")
-                .with(
-                        release,
-                        "[{\"securityContext\":{\"privileged\":true}}]",
-                        "values",
-                        "config",
-                        "pod-spec-patch",
-                        "containers");
     }
 }

@@ -42,6 +42,18 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
         });
     }
 
+    /** With another value; without one if that is null. A last step of {@code +} adds to a list. */
+    EditedPlan changed(String resource, JsonElement value, Object... steps) {
+        if (value.isJsonNull()) {
+            return without(resource, steps);
+        }
+        var last = steps.length - 1;
+        if (!steps[last].equals("+")) {
+            return with(resource, value.toString(), steps);
+        }
+        return withItem(resource, value.toString(), List.of(steps).subList(0, last).toArray());
+    }
+
     /** The same with each resource of a type. */
     EditedPlan withEach(ResourceType type, String json, Object... steps) {
         var plan = this;

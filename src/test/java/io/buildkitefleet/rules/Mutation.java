@@ -2,8 +2,21 @@ package io.buildkitefleet.rules;
 
 import java.util.function.UnaryOperator;
 
-/** One mistake in a sound plan, and the one rule that it breaks. */
-record Mutation(String rule, String mistake, UnaryOperator<EditedPlan> change) {
+/**
+ * One mistake in a sound plan, and the one rule that it breaks.
+ *
+ * @param ground what has to be so first, which may break other rules
+ */
+record Mutation(String rule, String mistake, UnaryOperator<EditedPlan> ground, UnaryOperator<EditedPlan> change) {
+    Mutation(String rule, String mistake, UnaryOperator<EditedPlan> change) {
+        this(rule, mistake, UnaryOperator.identity(), change);
+    }
+
+    /** The same mistake, where something else is so already. */
+    Mutation where(UnaryOperator<EditedPlan> first) {
+        return new Mutation(rule, mistake, first, change);
+    }
+
     /** Another value, written as JSON. */
     static Mutation set(String rule, String resource, String json, Object... steps) {
         return new Mutation(

@@ -22,6 +22,15 @@ public final class SoundPlan {
                 .with("queue-small-namespace-border", "\"baseline\"", LEVEL)
                 .with("queue-big-release", "[{\"configMapRef\":{\"name\":\"environment\"}}]", ENVIRONMENT)
                 .with("queue-big-release", "false", PRIVILEGED)
+                .with(
+                        "queue-images-release",
+                        "{}",
+                        "values",
+                        "config",
+                        "pod-spec-patch",
+                        "initContainers",
+                        0,
+                        "securityContext")
                 .without("queue-big-release", "values", "config", "default-checkout-params")
                 .without("queue-images-release", "values", "config", "default-checkout-params")
                 .without("queue-small-release", "values", "config", "default-checkout-params")

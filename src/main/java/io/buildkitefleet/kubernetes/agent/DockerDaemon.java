@@ -1,5 +1,6 @@
 package io.buildkitefleet.kubernetes.agent;
 
+import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.fleet.DockerNetwork;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.JobPod;
@@ -48,7 +49,7 @@ record DockerDaemon(String image, JobPod job, int cleanupSeconds, boolean userns
     public Map<String, Object> container() {
         return Map.of(
                 "name",
-                "docker",
+                DockerMode.DAEMON.container(),
                 "image",
                 image,
                 "restartPolicy",

@@ -1,5 +1,6 @@
 package io.buildkitefleet.kubernetes.agent;
 
+import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.fleet.JobPod;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ record RootlessBuildKit(String image, JobPod job) implements ImageBuilder {
     public Map<String, Object> container() {
         return Map.of(
                 "name",
-                "buildkit",
+                DockerMode.ROOTLESS.container(),
                 "image",
                 image,
                 "restartPolicy",

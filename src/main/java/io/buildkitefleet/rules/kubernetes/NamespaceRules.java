@@ -7,9 +7,13 @@ import static io.buildkitefleet.rules.rule.Severity.HIGH;
 import static io.buildkitefleet.rules.rule.Severity.LOW;
 import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
+import io.buildkitefleet.pods.security.Level;
+import io.buildkitefleet.pods.security.PodSecurity;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.rules.plan.Borders;
 import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
@@ -19,12 +23,11 @@ import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What namespaces must have, and what may stand in them. */
 public final class NamespaceRules {
-    private static final Set<String> SAFE_LEVELS = Set.of("baseline", "restricted");
-
     /** Kinds without a namespace. */
     private static final Set<String> CLUSTER_WIDE = Set.of(
             "Namespace",
@@ -56,7 +59,7 @@ public final class NamespaceRules {
                         .mend(
                                 "set the label pod-security.kubernetes.io/enforce to baseline; docker and debuggers go then, which need more")
                         .source(CIS + "4.2.1", CIS + "4.6.3")
-                        .check(Check.each(KubernetesType.NAMESPACE, NamespaceRules::level)),
+                        .check(Check.each(NamespaceRules::ofTrusted, NamespaceRules::level)),
                 Rule.named("namespace-network", HIGH, "A network policy closes every namespace")
                         .why("pods that no policy names can be reached by every other pod")
                         .mend("add a NetworkPolicy with an empty podSelector")
@@ -104,9 +107,23 @@ public final class NamespaceRules {
         return namespace.at("metadata.name").text();
     }
 
+    /** Of those of untrusted jobs, {@code untrusted-docker} speaks. */
+    private static List<Subject> ofTrusted(PlannedStack stack) {
+        var untrusted = UntrustedRules.untrusted(stack).map(Release::namespace).collect(Collectors.toSet());
+        return stack.ofType(KubernetesType.NAMESPACE).stream()
+                .filter(namespace -> !untrusted.contains(name(namespace)))
+                .toList();
+    }
+
     private static Optional<String> level(Subject namespace) {
-        var level = namespace.at("metadata.labels").key("pod-security.kubernetes.io/enforce");
-        return flawIf(!SAFE_LEVELS.contains(level.text()), "enforces " + level.described());
+        var labels = namespace.at("metadata.labels");
+        var level = labels.key(PodSecurity.LEVEL).described();
+        var enforced = Borders.enforcedBy(namespace);
+        if (enforced.isEmpty()) {
+            return Optional.of("enforces " + level + " in version "
+                    + labels.key(PodSecurity.VERSION).described() + ", which Pod Security does not know");
+        }
+        return flawIf(enforced.get().level() == Level.PRIVILEGED, "enforces " + level);
     }
 
     private static boolean isClosed(PlannedStack stack, String namespace) {

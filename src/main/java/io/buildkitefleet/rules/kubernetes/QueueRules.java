@@ -7,6 +7,7 @@ import io.buildkitefleet.fleet.Quota;
 import io.buildkitefleet.fleet.SafeBuilds;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.rules.plan.Borders;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
@@ -76,15 +77,9 @@ public final class QueueRules {
                 .map(Release::queue)
                 .toList();
         return flawIf(
-                ownsItsNodes(release) && !others.isEmpty(),
+                Borders.ownsItsNodes(stack, release) && !others.isEmpty(),
                 "has a privileged container on the nodes of pool " + release.pool() + ", beside the jobs of "
                         + String.join(", ", others));
-    }
-
-    private static boolean ownsItsNodes(Release release) {
-        return release.containers().stream()
-                .anyMatch(
-                        container -> container.at("securityContext.privileged").isTrue());
     }
 
     private static Check releases(BiFunction<PlannedStack, Release, Optional<String>> flaw) {

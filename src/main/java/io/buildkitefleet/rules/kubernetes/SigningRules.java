@@ -5,6 +5,7 @@ import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.plan.PlannedQueue;
 import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.rules.plan.Borders;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
@@ -129,8 +130,7 @@ public final class SigningRules {
     private static Optional<String> sharedNodes(PlannedStack stack, Release release) {
         return Releases.of(stack).stream()
                 .filter(other -> other.pool().equals(release.pool()))
-                .filter(other -> other.config().all().anyMatch(value -> value.key("privileged")
-                        .isTrue()))
+                .filter(other -> Borders.ownsItsNodes(stack, other))
                 .findFirst()
                 .map(other -> other.queue().equals(release.queue())
                         ? "its jobs have a privileged container"

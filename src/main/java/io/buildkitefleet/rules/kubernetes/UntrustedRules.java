@@ -5,9 +5,11 @@ import static io.buildkitefleet.rules.rule.Rule.CIS;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.plan.PlannedQueue;
+import io.buildkitefleet.pods.security.Level;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.resources.ResourceType;
+import io.buildkitefleet.rules.plan.Borders;
 import io.buildkitefleet.rules.plan.Grants;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
@@ -53,7 +55,7 @@ public final class UntrustedRules {
                         .why("a stranger's job prints it")
                         .mend("leave secrets and the checkout key out of the untrusted queue")
                         .check(untrusted(UntrustedRules::secrets)),
-                Rule.named("untrusted-docker", HIGH, "Untrusted jobs have no privileged container")
+                Rule.named("untrusted-docker", HIGH, "No namespace of untrusted jobs admits privileged pods")
                         .why("a privileged container is root on its node")
                         .mend("leave can empty on the untrusted queue")
                         .check(untrusted(UntrustedRules::privileged)),
@@ -161,19 +163,11 @@ public final class UntrustedRules {
                 "its jobs are given a Secret");
     }
 
+    /** Of what its pods themselves may not be, {@code pod-admitted} speaks. */
     private static Optional<String> privileged(PlannedStack stack, Release release) {
-        var container =
-                release.config().all().anyMatch(value -> value.key("privileged").isTrue());
-        if (container) {
-            return Optional.of("its jobs have a privileged container");
-        }
-        var admitted = stack.ofType(KubernetesType.NAMESPACE).stream()
-                .filter(namespace -> namespace.at("metadata.name").is(release.namespace()))
-                .anyMatch(namespace -> namespace
-                        .at("metadata.labels")
-                        .key("pod-security.kubernetes.io/enforce")
-                        .is("privileged"));
-        return flawIf(admitted, release.namespace() + " admits privileged pods");
+        var refused =
+                Borders.enforcedIn(stack, release.namespace()).filter(border -> border.level() != Level.PRIVILEGED);
+        return flawIf(refused.isEmpty(), "nothing in " + release.namespace() + " refuses privileged pods");
     }
 
     static Stream<Subject> inNamespace(PlannedStack stack, ResourceType type, Release release) {

@@ -110,6 +110,11 @@ public final class InputValue {
         return Stream.concat(Stream.of(this), below.flatMap(InputValue::all));
     }
 
+    /** The object that it is, in which a secret is what is inside it and nothing is null; empty if it is none. */
+    public JsonObject object() {
+        return PropertyValues.revealed(json) instanceof JsonObject object ? object : new JsonObject();
+    }
+
     /** For a person. */
     public String described() {
         if (!exists()) {

@@ -5,6 +5,7 @@ import io.buildkitefleet.config.value.Memory;
 import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.fleet.JobPod;
 import io.buildkitefleet.fleet.Resources;
+import io.buildkitefleet.fleet.images.Images;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,15 +18,9 @@ import java.util.stream.Stream;
  * @param subject the release itself
  */
 public record Release(Subject subject) {
-    private static final String CHART = "agent-stack-k8s";
-
     /** A chart that is named by its digest has that at its end. */
     private static final Pattern MIRRORED =
-            Pattern.compile("oci://(?<mirror>.+)/ghcr\\.io/buildkite/helm/" + CHART + "(?:@.+)?");
-
-    static boolean isController(Subject release) {
-        return release.at("chart").text().replaceFirst("@.*", "").endsWith(CHART);
-    }
+            Pattern.compile("oci://(?<mirror>.+)/ghcr\\.io/buildkite/helm/" + Images.CHART + "(?:@.+)?");
 
     /** The registry that the chart is copied to, if it comes from one that holds the fleet's copies. */
     public Optional<RegistryMirror> mirror() {

@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules.plan;
 
+import io.buildkitefleet.pods.PlannedPod;
 import io.buildkitefleet.resources.KubernetesType;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,7 @@ public final class Releases {
 
     public static List<Release> of(PlannedStack stack) {
         return stack.ofType(KubernetesType.RELEASE).stream()
-                .filter(Release::isController)
+                .filter(release -> PlannedPod.isController(release.resource()))
                 .map(Release::new)
                 .toList();
     }
