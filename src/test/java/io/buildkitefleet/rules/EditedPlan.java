@@ -51,7 +51,8 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
         if (!steps[last].equals("+")) {
             return with(resource, value.toString(), steps);
         }
-        return withItem(resource, value.toString(), List.of(steps).subList(0, last).toArray());
+        return withItem(
+                resource, value.toString(), List.of(steps).subList(0, last).toArray());
     }
 
     /** The same with each resource of a type. */

@@ -36,7 +36,8 @@ record Verdict(int passed, TreeSet<String> failed) {
     static Verdict ofKubeScore(String output) {
         var passed = 0;
         var failed = new TreeSet<String>();
-        for (var scored : objects(JsonParser.parseString(output).getAsJsonArray().asList())) {
+        for (var scored :
+                objects(JsonParser.parseString(output).getAsJsonArray().asList())) {
             for (var check : objects(Json.list(scored, "checks").asList())) {
                 if (check.get("skipped").getAsBoolean()) {
                     continue;
