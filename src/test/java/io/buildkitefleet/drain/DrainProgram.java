@@ -23,7 +23,7 @@ public final class DrainProgram {
     private static int run(Path project, String verb, Duration limit, DrainPlan.AtLimit atLimit) {
         var pulumi = project.resolve("pulumi").toString();
         var retries = new RetryPolicy(
-                Duration.ofSeconds(2), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(1));
+                Duration.ofSeconds(20), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(1));
         var plan = new DrainPlan(
                 "buildkite-fleet/dev",
                 "acme",
