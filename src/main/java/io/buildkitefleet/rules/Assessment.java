@@ -9,10 +9,12 @@ import java.util.stream.Stream;
  *
  * @param results one a rule, in the order of the rules
  * @param isOfAFleet whether the plan has anything of a type that a rule asks for
+ * @param ending the waivers that end soon
  */
-public record Assessment(String stack, List<Result> results, boolean isOfAFleet) {
+public record Assessment(String stack, List<Result> results, boolean isOfAFleet, List<EndingWaiver> ending) {
     public Assessment {
         results = List.copyOf(results);
+        ending = List.copyOf(ending);
     }
 
     /** How many rules came out so. */

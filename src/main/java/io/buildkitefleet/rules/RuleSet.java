@@ -93,7 +93,8 @@ public final class RuleSet {
                 plan.stack(),
                 results,
                 stack.subjects().stream()
-                        .anyMatch(subject -> asked.contains(subject.resource().type())));
+                        .anyMatch(subject -> asked.contains(subject.resource().type())),
+                waivers.ending());
     }
 
     private static Result result(Rule rule, Outcome outcome, Waivers waivers) {

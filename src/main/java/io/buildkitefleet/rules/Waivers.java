@@ -6,6 +6,7 @@ import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
 import io.buildkitefleet.rules.rule.Severity;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,18 @@ public final class Waivers {
         return List.of(
                 Result.of(ENDED, findings(ENDED, this::hasEnded, " ended on ")),
                 Result.of(UNUSED, findings(UNUSED, waiver -> !hasEnded(waiver) && isUnused(waiver, others), "")));
+    }
+
+    /** Those that end soon. */
+    List<EndingWaiver> ending() {
+        return IntStream.range(0, waivers.size())
+                .filter(i -> !hasEnded(waivers.get(i)))
+                .mapToObj(i -> {
+                    var days = ChronoUnit.DAYS.between(today, waivers.get(i).until());
+                    return new EndingWaiver(place(i), waivers.get(i), (int) Math.min(days, Integer.MAX_VALUE));
+                })
+                .filter(ending -> ending.days() <= EndingWaiver.SOON)
+                .toList();
     }
 
     private List<Finding> findings(Rule rule, Predicate<Waiver> broken, String ended) {

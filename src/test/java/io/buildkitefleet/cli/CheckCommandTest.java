@@ -190,7 +190,11 @@ class CheckCommandTest {
     @Test
     void aWaiverEndsAfterItsLastDay() {
         fleetOn("2027-11-30", "check", "dev");
-        assertThat(out.toString()).contains("waived\n").doesNotContain("waiver-ended");
+        assertThat(out.toString())
+                .contains(
+                        "waived\n",
+                        "ends soon\n  waivers[0]  the waiver of state-protected ends today, on 2027-11-30\n")
+                .doesNotContain("waiver-ended");
         out.getBuffer().setLength(0);
         fleetOn("2027-12-01", "check", "dev");
         assertThat(out.toString())

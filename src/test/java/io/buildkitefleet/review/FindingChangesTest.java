@@ -77,7 +77,7 @@ class FindingChangesTest {
     }
 
     private static Assessment of(Finding... findings) {
-        return new Assessment("dev", List.of(new Result(RULE, Status.FAILED, List.of(findings), "")), true);
+        return new Assessment("dev", List.of(new Result(RULE, Status.FAILED, List.of(findings), "")), true, List.of());
     }
 
     private static Finding open(String resource, String detail) {

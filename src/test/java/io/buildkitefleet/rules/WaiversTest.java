@@ -2,6 +2,7 @@ package io.buildkitefleet.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.buildkitefleet.config.Waiver;
 import io.buildkitefleet.config.read.ConfigException;
@@ -71,6 +72,22 @@ class WaiversTest {
                 .extracting(Finding::detail)
                 .asString()
                 .contains("2027-01-30");
+    }
+
+    @Test
+    void aWaiverIsToldOfForThirtyDaysBeforeItEnds() {
+        assertThat(assess(
+                                waiver("state-protected", "", "2027-03-02"),
+                                waiver("state-protected", "a", "2027-03-03"),
+                                waiver("state-protected", "b", "2027-02-01"),
+                                waiver("state-protected", "c", "2027-01-31"),
+                                waiver("state-protected", "d", "2027-01-30"))
+                        .ending())
+                .extracting(EndingWaiver::place, EndingWaiver::told)
+                .containsExactly(
+                        tuple("waivers[0]", "the waiver of state-protected ends in 30 days, on 2027-03-02"),
+                        tuple("waivers[2]", "the waiver of state-protected ends in 1 day, on 2027-02-01"),
+                        tuple("waivers[3]", "the waiver of state-protected ends today, on 2027-01-31"));
     }
 
     @Test

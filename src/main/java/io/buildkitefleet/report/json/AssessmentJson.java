@@ -34,7 +34,22 @@ public final class AssessmentJson {
         json.add("rules", statuses);
         json.add("open", open);
         json.add("results", results);
+        json.add("waiversEnding", ending(assessment));
         return json;
+    }
+
+    /** The waivers that end soon. */
+    private static JsonArray ending(Assessment assessment) {
+        var waivers = new JsonArray();
+        assessment.ending().forEach(ending -> {
+            var json = new JsonObject();
+            json.addProperty("waiver", ending.place());
+            json.addProperty("rule", ending.waiver().rule());
+            json.addProperty("until", ending.waiver().until().toString());
+            json.addProperty("days", ending.days());
+            waivers.add(json);
+        });
+        return waivers;
     }
 
     private static JsonObject of(Result result) {

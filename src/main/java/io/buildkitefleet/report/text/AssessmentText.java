@@ -34,6 +34,7 @@ public final class AssessmentText {
             open(text, severity);
         }
         waived(text);
+        ending(text);
         noted(text, Status.NOT_CHECKED);
         noted(text, Status.NOT_APPLICABLE);
         return text.append(summary()).append('\n').toString();
@@ -77,6 +78,19 @@ public final class AssessmentText {
                     .append(waiver.reason())
                     .append('\n');
         });
+        text.append('\n');
+    }
+
+    private void ending(StringBuilder text) {
+        if (assessment.ending().isEmpty()) {
+            return;
+        }
+        text.append(ansi.string("@|bold,yellow ends soon|@\n"));
+        assessment.ending().forEach(ending -> text.append("  ")
+                .append(ansi.string("@|bold " + ending.place() + "|@"))
+                .append("  ")
+                .append(ending.told())
+                .append('\n'));
         text.append('\n');
     }
 
