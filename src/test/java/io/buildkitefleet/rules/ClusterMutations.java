@@ -54,7 +54,12 @@ final class ClusterMutations {
                 set("rbac-default-account", BINDING, "\"default\"", "subjects", 0, "name"),
                 set("rbac-wildcards", ROLE, "[\"*\"]", "rules", 0, "verbs"),
                 set("rbac-escalation", ROLE, "[\"impersonate\"]", "rules", 0, "verbs"),
-                set("rbac-escalation", ROLE, "[\"rbac.authorization.k8s.io\"]", "rules", 0, "apiGroups"),
+                set(
+                        "rbac-escalation",
+                        ROLE,
+                        "{\"apiGroups\":[\"rbac.authorization.k8s.io\"],\"resources\":[\"rolebindings\"],\"verbs\":[\"create\"]}",
+                        "rules",
+                        0),
                 set("rbac-escalation", ROLE, "[\"serviceaccounts/token\"]", "rules", 0, "resources"),
                 clusterRole("", "nodes/proxy", "get"),
                 clusterRole("admissionregistration.k8s.io", "validatingwebhookconfigurations", "patch"),
@@ -357,6 +362,14 @@ final class ClusterMutations {
                 set("queue-parameters", "queue-small-admission", "\"864000\"", "data", "deadlineSeconds"),
                 set("agent-hooks", UNTRUSTED, "\"/workspace/hooks\"", "values", "config", "agent-config", "hooks-path"),
                 drop("agent-hooks", UNTRUSTED, "values", "config", "agent-config"),
+                set(
+                        "agent-token-place",
+                        RELEASE,
+                        "true",
+                        "values",
+                        "config",
+                        "pod-spec-patch",
+                        "shareProcessNamespace"),
                 set(
                         "agent-token-place",
                         UNTRUSTED,

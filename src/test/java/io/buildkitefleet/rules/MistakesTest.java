@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.rules.rule.Rule;
 import io.buildkitefleet.testing.Assessments;
+import io.buildkitefleet.testing.Golden;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,18 @@ class MistakesTest {
                 .as("rules that are there now; take them out of \"pending\" in mistakes.yaml")
                 .doesNotContainAnyElementsOf(
                         RuleSet.rules().stream().map(Rule::id).toList());
+    }
+
+    @Test
+    void theDocumentListsWhatNoRuleSees() {
+        var rows = mistakes().stream()
+                .filter(mistake -> !mistake.none().isBlank() && mistake.stack().equals("prod"))
+                .map(mistake -> "| `" + mistake.id() + "` | "
+                        + (mistake.tools().isEmpty() ? "none of them" : String.join(", ", mistake.tools())) + " | "
+                        + mistake.none() + " |\n")
+                .collect(Collectors.joining());
+        Golden.part("docs/rules.md", "no-rule")
+                .matches("\n| Mistake | Who speaks of it | Why no rule does |\n|---|---|---|\n" + rows + "\n");
     }
 
     @Test

@@ -8,7 +8,7 @@ import static io.buildkitefleet.rules.rule.Rule.CIS;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
-import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.rules.plan.Addresses;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Rule;
@@ -18,9 +18,6 @@ import java.util.stream.Stream;
 
 /** Who reaches the cluster, and whom its pods reach. */
 public final class ClusterNetworkRules {
-    /** The widest network of people that is no mistake: what whole companies were once given. */
-    private static final int WIDEST_PREFIX = 8;
-
     private ClusterNetworkRules() {}
 
     public static List<Rule> rules() {
@@ -88,17 +85,23 @@ public final class ClusterNetworkRules {
         if (config.at("gcpPublicCidrsAccessEnabled").isTrue()) {
             return Optional.of("gcpPublicCidrsAccessEnabled lets every customer of Google Cloud in");
         }
-        return config.at("cidrBlocks").items().stream()
+        var blocks = config.at("cidrBlocks").items().stream()
                 .map(block -> block.at("cidrBlock"))
-                .filter(ClusterNetworkRules::isTooWide)
+                .filter(block -> !block.isUnknown())
+                .toList();
+        var wrong = blocks.stream()
+                .filter(block -> isInternet(List.of(block)))
                 .findFirst()
-                .map(block -> "cidrBlocks has " + block.described());
+                .map(InputValue::described);
+        return wrong.or(() -> isInternet(blocks) ? Optional.of("ranges that add up to the internet") : Optional.empty())
+                .map(what -> "cidrBlocks has " + what);
     }
 
-    private static boolean isTooWide(InputValue range) {
-        return !range.isUnknown()
-                && Cidr.parse(range.text())
-                        .map(cidr -> cidr.prefix() < WIDEST_PREFIX)
-                        .orElse(true);
+    /** What is no range may be anything. */
+    private static boolean isInternet(List<InputValue> blocks) {
+        var ranges = blocks.stream().map(block -> Addresses.parse(block.text())).toList();
+        return ranges.stream().anyMatch(Optional::isEmpty)
+                || Addresses.union(ranges.stream().flatMap(Optional::stream).toList())
+                        .isInternet();
     }
 }

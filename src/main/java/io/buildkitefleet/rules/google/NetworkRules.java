@@ -8,8 +8,8 @@ import static io.buildkitefleet.rules.rule.Severity.HIGH;
 import static io.buildkitefleet.rules.rule.Severity.LOW;
 import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
-import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.rules.plan.Addresses;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
@@ -21,14 +21,6 @@ import java.util.Optional;
 
 /** What the network that the nodes are in must be. */
 public final class NetworkRules {
-    /**
-     * A range with more addresses than this is no company's own: https://www.iana.org/assignments/ipv4-address-space
-     */
-    private static final int WIDEST_PREFIX = 8;
-
-    /** Half of all addresses, in ranges however small. */
-    private static final double MOST = Math.pow(2, 31);
-
     private NetworkRules() {}
 
     public static List<Rule> rules() {
@@ -92,7 +84,10 @@ public final class NetworkRules {
 
     private static boolean deniesAll(Subject firewall) {
         return isIngress(firewall)
-                && isFromEverybody(firewall)
+                && !isNarrowed(firewall)
+                && sources(firewall)
+                        .map(from -> from.contains(Addresses.ALL_OF_4))
+                        .orElse(true)
                 && firewall.at("logConfig").exists()
                 && firewall.at("denies").items().stream()
                         .anyMatch(deny -> deny.at("protocol").is("all"));
@@ -101,15 +96,10 @@ public final class NetworkRules {
     private static Optional<String> openIngress(Subject firewall) {
         return flawIf(
                 isIngress(firewall)
-                        && isFromEverybody(firewall)
+                        && sources(firewall).map(Addresses::isInternet).orElse(!isNarrowed(firewall))
                         && !firewall.at("allows").items().isEmpty()
                         && !firewall.at("disabled").isTrue(),
                 "allows ingress from the whole internet");
-    }
-
-    /** The public part of it is 2000::/3. */
-    private static boolean isWideInTheSixthVersion(String range) {
-        return range.matches(".*:.*/(\\d|1[0-5])");
     }
 
     private static boolean isIngress(Subject firewall) {
@@ -117,19 +107,18 @@ public final class NetworkRules {
     }
 
     /** A rule without sources of any kind applies to all. */
-    private static boolean isFromEverybody(Subject firewall) {
-        var ranges = firewall.at("sourceRanges").texts();
-        var narrowed = firewall.at("sourceTags").exists()
+    private static boolean isNarrowed(Subject firewall) {
+        return firewall.at("sourceTags").exists()
                 || firewall.at("sourceServiceAccounts").exists();
-        if (ranges.isEmpty()) {
-            return !narrowed;
-        }
-        var known = ranges.stream().flatMap(range -> Cidr.parse(range).stream()).toList();
-        return ranges.stream().anyMatch(NetworkRules::isWideInTheSixthVersion)
-                || known.stream().anyMatch(range -> range.prefix() < WIDEST_PREFIX)
-                || known.stream()
-                                .mapToDouble(range -> Math.pow(2, 32 - range.prefix()))
-                                .sum()
-                        >= MOST;
+    }
+
+    /** Nothing if it names no ranges; what is no range is left out. */
+    private static Optional<Addresses> sources(Subject firewall) {
+        var ranges = firewall.at("sourceRanges").texts();
+        return ranges.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Addresses.union(ranges.stream()
+                        .flatMap(range -> Addresses.parse(range).stream())
+                        .toList()));
     }
 }

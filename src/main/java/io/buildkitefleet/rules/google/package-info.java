@@ -1,6 +1,6 @@
 /**
  * The rules about what is made in Google Cloud, one file for each subject. It imports
- * {@link io.buildkitefleet.rules.rule}, {@link io.buildkitefleet.rules.plan}, {@link io.buildkitefleet.resources},
- * {@link io.buildkitefleet.fleet} and {@link io.buildkitefleet.config.value}.
+ * {@link io.buildkitefleet.rules.rule}, {@link io.buildkitefleet.rules.plan}, {@link io.buildkitefleet.resources} and
+ * {@link io.buildkitefleet.fleet}.
  */
 package io.buildkitefleet.rules.google;

@@ -82,7 +82,8 @@ public final class AdmissionRules {
                         .check(Check.eachRelease(AdmissionRules::writableHooks)),
                 Rule.named("agent-token-place", HIGH, "The agent alone has the agent token")
                         .why("with it one can pose as an agent of every queue of the Buildkite cluster")
-                        .mend("name the Secret agent-token as agentStackSecret and nowhere else")
+                        .mend(
+                                "name the Secret agent-token as agentStackSecret and nowhere else, and leave out shareProcessNamespace")
                         .check(Check.eachRelease(AdmissionRules::handedOut)));
     }
 
@@ -159,7 +160,14 @@ public final class AdmissionRules {
                 path.isEmpty() ? "hooks-path is not set, so it is in the workspace" : "hooks-path is " + path);
     }
 
+    /**
+     * One namespace of processes shows a container the files and variables of the others:
+     * https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
+     */
     private static Optional<String> handedOut(Release release) {
+        if (release.pod().key("shareProcessNamespace").isTrue()) {
+            return Optional.of("shareProcessNamespace shows a job the processes of its agent, with the token in them");
+        }
         return Stream.of(
                         "default-command-params", "default-checkout-params", "default-sidecar-params", "pod-spec-patch")
                 .filter(part ->

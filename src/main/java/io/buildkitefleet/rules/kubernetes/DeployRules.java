@@ -27,8 +27,6 @@ public final class DeployRules {
     private static final List<String> BOUNDS =
             List.of("pods", "requests.cpu", "requests.memory", "requests.storage", "services.loadbalancers");
 
-    private static final String METADATA_SERVER = "169.254.169.254/32";
-
     private DeployRules() {}
 
     public static List<Rule> rules() {
@@ -149,28 +147,7 @@ public final class DeployRules {
             return Optional.of("no network policy closes the way out for all its pods");
         }
         return policies.stream()
-                .flatMap(policy -> policy.at("spec.egress").items().stream())
-                .filter(rule -> !JobEgress.isDns(rule))
-                .flatMap(rule -> opened(rule).stream())
-                .findFirst();
-    }
-
-    private static Optional<String> opened(InputValue rule) {
-        var peers = rule.at("to").items();
-        if (peers.isEmpty()) {
-            return Optional.of("its pods reach everything");
-        }
-        return peers.stream()
-                .flatMap(peer -> {
-                    var block = peer.at("ipBlock");
-                    if (!block.exists()) {
-                        return flawIf(peer.at("namespaceSelector").exists(), "its pods reach pods of other namespaces")
-                                .stream();
-                    }
-                    return block.at("cidr").is(METADATA_SERVER)
-                            ? Stream.empty()
-                            : JobEgress.openedBlock(block).stream();
-                })
+                .flatMap(policy -> EgressBound.OWN_NAMESPACE.exceededBy(policy).stream())
                 .findFirst();
     }
 

@@ -17,13 +17,21 @@ import java.util.regex.Pattern;
 
 /** Secrets that somebody wrote down as plain values: they are known by the name that they have, or by their form. */
 public final class LiteralSecretRules {
+    private static final String NAMES =
+            "(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)";
+
     /** Names of variables and keys whose values are secrets. */
-    private static final Pattern NAME = Pattern.compile(
-            "(?i)(?:.*[_.-])?(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)");
+    private static final Pattern NAME = Pattern.compile("(?i)(?:.*[_.-])?" + NAMES);
+
+    private static final String BY_CHANCE =
+            "(?=[^\"'\\s]*[0-9])(?=[^\"'\\s]*[A-Za-z])[A-Za-z0-9+_.~-][A-Za-z0-9+/=_.~-]{15,}";
 
     /** What was made by chance: long, and of several kinds of letters. What has a slash at its start is a place. */
-    private static final Pattern RANDOM =
-            Pattern.compile("(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9+_.~-][A-Za-z0-9+/=_.~-]{15,}");
+    private static final Pattern RANDOM = Pattern.compile(BY_CHANCE);
+
+    /** The same where a line of a file or a script gives it to such a name. */
+    private static final Pattern ASSIGNED =
+            Pattern.compile("(?i)(?<![a-z0-9])" + NAMES + "\\s{0,4}[=:]\\s{0,4}[\"']?" + BY_CHANCE + "(?=[\"'\\s]|$)");
 
     /**
      * Forms that their makers gave them, so that they are found: keys in PEM (RFC 7468), tokens of GitHub
@@ -35,7 +43,10 @@ public final class LiteralSecretRules {
             + "|\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b"
             + "|\\bxox[abeoprs]-[A-Za-z0-9-]{10,}"
             + "|\\bAIza[A-Za-z0-9_-]{35}"
-            + "|\\bbkua_[0-9a-f]{40}\\b");
+            + "|\\bbkua_[0-9a-f]{40}\\b"
+            // RFC 7519: what is signed begins with an object in base64url, {"; RFC 3986: a password in an address.
+            + "|\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]+"
+            + "|://[^/\\s:@$]+:[^/\\s:@$]{4,}@");
 
     private LiteralSecretRules() {}
 
@@ -88,6 +99,7 @@ public final class LiteralSecretRules {
 
     private static boolean isSecret(String name, String value) {
         return FORM.matcher(value).find()
-                || NAME.matcher(name).matches() && RANDOM.matcher(value).matches();
+                || NAME.matcher(name).matches() && RANDOM.matcher(value).matches()
+                || ASSIGNED.matcher(value).find();
     }
 }

@@ -2,9 +2,8 @@ package io.buildkitefleet.rules.kubernetes;
 
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
-import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.resources.KubernetesType;
-import io.buildkitefleet.rules.plan.InputValue;
+import io.buildkitefleet.rules.plan.Addresses;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
@@ -13,15 +12,9 @@ import io.buildkitefleet.rules.rule.Rule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What network policies may open: policies beside each other add up, so one that opens is enough. */
 public final class NetworkPolicyRules {
-    /** Wider ranges than this are not somebody's own. */
-    private static final int WIDEST_PREFIX = 8;
-
-    private static final String METADATA = "169.254.169.254/32";
-
     private NetworkPolicyRules() {}
 
     public static List<Rule> rules() {
@@ -44,61 +37,33 @@ public final class NetworkPolicyRules {
     }
 
     private static Optional<String> open(Subject policy, boolean judgesEgress) {
-        var ingress = policy.at("spec.ingress").items().stream().flatMap(rule -> openIngress(rule).stream());
-        var egress = policy.at("spec.egress").items().stream()
-                .filter(rule -> judgesEgress && !JobEgress.isDns(rule))
-                .flatMap(rule -> openEgress(rule).stream());
-        return Stream.concat(ingress, egress).findFirst();
+        return openIngress(policy).or(() -> judgesEgress ? EgressBound.NAMED.exceededBy(policy) : Optional.empty());
     }
 
-    private static Optional<String> openIngress(InputValue rule) {
-        var peers = rule.key("from").items();
-        if (peers.isEmpty()) {
+    private static Optional<String> openIngress(Subject policy) {
+        var rules = policy.at("spec.ingress").items();
+        if (rules.stream().anyMatch(rule -> rule.key("from").items().isEmpty())) {
             return Optional.of("everything reaches its pods");
         }
-        return peers.stream()
-                .flatMap(peer -> (isEverywhere(peer)
-                                ? Optional.of("every pod of the cluster")
-                                : wide(peer.key("ipBlock")))
-                        .map(who -> who + " reaches its pods").stream())
-                .findFirst();
-    }
-
-    private static Optional<String> openEgress(InputValue rule) {
-        var peers = rule.key("to").items();
-        if (peers.isEmpty()) {
-            return Optional.of("its pods reach everything");
+        var peers = rules.stream()
+                .flatMap(rule -> Peer.of(rule.key("from")).stream())
+                .toList();
+        if (peers.stream().anyMatch(Peer::isEveryPod)) {
+            return Optional.of("every pod of the cluster reaches its pods");
         }
-        return peers.stream()
-                .flatMap(peer -> (isEverywhere(peer)
-                                ? Optional.of("its pods reach each pod of the cluster")
-                                : reached(rule, peer.key("ipBlock")))
-                        .stream())
-                .findFirst();
+        var blocks = peers.stream().filter(peer -> !peer.isOfPods()).toList();
+        return blocks.stream()
+                .filter(peer ->
+                        peer.addresses().isEmpty() && !peer.block().key("cidr").isUnknown())
+                .map(peer -> peer.block().key("cidr").described())
+                .findFirst()
+                .or(() -> strangers(Addresses.union(blocks.stream()
+                        .flatMap(peer -> peer.addresses().stream())
+                        .toList())))
+                .map(who -> who + " reaches its pods");
     }
 
-    /** An empty selector of namespaces selects all of them. */
-    private static boolean isEverywhere(InputValue peer) {
-        var namespaces = peer.key("namespaceSelector");
-        return namespaces.isObject()
-                && namespaces.keys().isEmpty()
-                && peer.key("podSelector").keys().isEmpty();
-    }
-
-    private static Optional<String> wide(InputValue block) {
-        return Optional.of(block)
-                .filter(InputValue::exists)
-                .filter(range -> !range.at("cidr").isUnknown())
-                .filter(range -> Cidr.parse(range.at("cidr").text())
-                        .filter(cidr -> cidr.prefix() >= WIDEST_PREFIX)
-                        .isEmpty())
-                .map(range -> range.at("cidr").described());
-    }
-
-    private static Optional<String> reached(InputValue rule, InputValue block) {
-        if (block.at("cidr").is(METADATA) && rule.key("ports").items().isEmpty()) {
-            return Optional.of("its pods reach every port of the metadata server");
-        }
-        return wide(block).flatMap(unused -> JobEgress.openedBlock(block));
+    private static Optional<String> strangers(Addresses addresses) {
+        return addresses.isInternet() ? Optional.of("the internet") : EgressBound.whole(addresses);
     }
 }

@@ -18,6 +18,7 @@ import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Who may do what in the cluster. */
@@ -29,7 +30,16 @@ public final class RbacRules {
 
     private static final Set<String> EDITORS = Set.of("edit", "admin");
 
-    private static final Set<String> ESCALATING = Set.of("bind", "escalate", "impersonate");
+    /** Newer kinds of impersonation have names that begin so, as {@code impersonate:user-info}. */
+    private static final Pattern ESCALATING = Pattern.compile("bind|escalate|impersonate.*");
+
+    /**
+     * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles: what everybody may know anyway.
+     */
+    private static final Set<String> DISCOVERY =
+            Set.of("system:basic-user", "system:discovery", "system:public-info-viewer");
+
+    private static final Set<String> BINDING = Set.of("roles", "clusterroles", "rolebindings", "clusterrolebindings");
 
     private static final Set<String> READING = Set.of("get", "list", "watch");
 
@@ -45,6 +55,9 @@ public final class RbacRules {
     private static final List<Right> RIGHTS = List.of(
             new Right(
                     "ask for tokens of service accounts", "", Set.of("serviceaccounts/token"), Set.of("create"), false),
+            new Right("pose as others", "", Set.of("users", "groups", "serviceaccounts"), Set.of("impersonate"), false),
+            new Right(
+                    "change which pods a namespace admits", "", Set.of("namespaces"), Set.of("update", "patch"), false),
             new Right(
                     "reach the kubelet of a node, which runs anything in its pods",
                     "",
@@ -135,17 +148,23 @@ public final class RbacRules {
                         .mend("leave Secrets out of ClusterRoles, and out of Roles where the fleet keeps some")
                         .source(CIS + "4.1.2")
                         .check(RbacRules::secrets),
-                Rule.named("rbac-edit", HIGH, "Nobody may edit every namespace")
-                        .why("the roles edit and admin read the Secrets of every queue, and make pods that have them")
+                Rule.named("rbac-edit", HIGH, "Nobody may edit every namespace, or has a role of Kubernetes' own parts")
+                        .why("the roles edit and admin read the Secrets of every queue, and so do those of controllers")
                         .mend("bind a Role with what is needed, in the namespace where it is needed")
                         .source("KSV-0111")
                         .check(Check.each(
                                 RbacRules::bindings,
                                 binding -> flawIf(
-                                        binding.resource().type().endsWith(":ClusterRoleBinding")
-                                                && EDITORS.contains(binding.at("roleRef.name")
-                                                        .text()),
-                                        "binds " + binding.at("roleRef.name").text() + " everywhere"))));
+                                        isPowerful(binding),
+                                        "binds "
+                                                + binding.at("roleRef.name").text()
+                                                + (isEverywhere(binding) ? " everywhere" : "")))));
+    }
+
+    private static boolean isPowerful(Subject binding) {
+        var role = binding.at("roleRef.name").text();
+        return isEverywhere(binding) && EDITORS.contains(role)
+                || role.startsWith("system:") && !DISCOVERY.contains(role);
     }
 
     static List<Subject> bindings(PlannedStack stack) {
@@ -179,19 +198,29 @@ public final class RbacRules {
     }
 
     private static Optional<String> wildcard(Subject role) {
-        var any = role.at("rules").items().stream().anyMatch(rule -> Stream.of("apiGroups", "resources", "verbs")
-                .anyMatch(key -> rule.at(key).texts().contains("*")));
-        return flawIf(any, "has a wildcard");
+        var any = role.at("rules").items().stream()
+                .flatMap(rule -> Stream.of("apiGroups", "resources", "verbs", "nonResourceURLs")
+                        .flatMap(key -> rule.at(key).texts().stream()))
+                .anyMatch(RbacRules::isWildcard);
+        return flawIf(any, "has a wildcard")
+                .or(() -> flawIf(role.at("aggregationRule").exists(), "allows whatever other roles do"));
+    }
+
+    /** Of everything, of a part of everything, and of every path; but not of the paths below one. */
+    private static boolean isWildcard(String text) {
+        return text.equals("*") || text.startsWith("*/") || text.equals("/*");
     }
 
     private static Optional<String> escalation(Subject role) {
         for (var rule : role.at("rules").items()) {
             var verbs = rule.at("verbs").texts();
-            var escalating = verbs.stream().filter(ESCALATING::contains).findFirst();
+            var escalating =
+                    verbs.stream().filter(ESCALATING.asMatchPredicate()).findFirst();
             if (escalating.isPresent()) {
                 return escalating.map(verb -> "allows " + verb);
             }
-            if (rule.at("apiGroups").texts().contains("rbac.authorization.k8s.io")
+            if (names(rule, "apiGroups", Set.of("rbac.authorization.k8s.io"))
+                    && names(rule, "resources", BINDING)
                     && verbs.stream().anyMatch(verb -> !READING.contains(verb))) {
                 return Optional.of("may change roles or bindings");
             }
@@ -217,7 +246,7 @@ public final class RbacRules {
     }
 
     private static boolean isEverywhere(Subject role) {
-        return role.resource().type().endsWith(":ClusterRole");
+        return role.resource().type().matches(".*:ClusterRole(Binding)?");
     }
 
     /**
@@ -234,35 +263,59 @@ public final class RbacRules {
                     && names(rule, "resources", resources)
                     && names(rule, "verbs", verbs);
         }
+    }
 
-        private static boolean names(InputValue rule, String key, Set<String> wanted) {
-            return rule.at(key).texts().stream().anyMatch(text -> text.equals("*") || wanted.contains(text));
-        }
+    /**
+     * Whether a rule names one of these, or a wildcard that stands for one: {@code *}, or {@code *}{@code /exec} for
+     * {@code pods/exec}.
+     *
+     * @see <a
+     *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/rbac/v1/evaluation_helpers.go">ResourceMatches</a>
+     */
+    private static boolean names(InputValue rule, String key, Set<String> wanted) {
+        return rule.at(key).texts().stream()
+                .anyMatch(text -> text.equals("*")
+                        || wanted.contains(text)
+                        || text.startsWith("*/") && wanted.stream().anyMatch(name -> name.endsWith(text.substring(1))));
     }
 
     private static Outcome secrets(PlannedStack stack) {
-        return roles(stack).stream()
-                .filter(role ->
-                        opensSecrets(role) && role.at("metadata.namespace").isUnknown())
+        return openingSecrets(stack).stream()
+                .filter(opening -> opening.at("metadata.namespace").isUnknown())
                 .findFirst()
-                .<Outcome>map(role -> new Outcome.NotChecked("the plan does not know yet in which namespace "
-                        + role.resource().name() + " is"))
-                .orElseGet(() -> Check.each(RbacRules::roles, role -> secrets(stack, role))
-                        .of(stack));
+                .<Outcome>map(opening -> new Outcome.NotChecked("the plan does not know yet in which namespace "
+                        + opening.resource().name() + " is"))
+                .orElseGet(() -> {
+                    var opening = openingSecrets(stack);
+                    return Check.each(
+                                    RbacRules::all,
+                                    role -> opening.contains(role) ? secrets(stack, role) : Optional.empty())
+                            .of(stack);
+                });
     }
 
-    private static Optional<String> secrets(PlannedStack stack, Subject role) {
-        var everywhere = role.resource().type().endsWith(":ClusterRole");
-        var namespace = role.at("metadata.namespace").text();
+    private static Optional<String> secrets(PlannedStack stack, Subject opening) {
+        var everywhere = isEverywhere(opening);
+        var namespace = opening.at("metadata.namespace").text();
         var kept = stack.ofType(KubernetesType.SECRET).stream()
                 .anyMatch(secret -> secret.at("metadata.namespace").is(namespace));
-        return flawIf(
-                opensSecrets(role) && (everywhere || kept),
-                "opens Secrets of " + (everywhere ? "every namespace" : namespace));
+        return flawIf(everywhere || kept, "opens Secrets of " + (everywhere ? "every namespace" : namespace));
     }
 
-    private static boolean opensSecrets(Subject role) {
-        return role.at("rules").items().stream()
-                .anyMatch(rule -> rule.at("resources").texts().contains("secrets"));
+    private static List<Subject> all(PlannedStack stack) {
+        return ofKind(stack, "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding");
+    }
+
+    /** Roles, and what binds one of Kubernetes' own in a namespace; everywhere, another rule speaks of that. */
+    private static List<Subject> openingSecrets(PlannedStack stack) {
+        return all(stack).stream()
+                .filter(subject -> subject.at("rules").items().stream().anyMatch(RbacRules::opensSecrets)
+                        || subject.resource().type().endsWith(":RoleBinding")
+                                && EDITORS.contains(subject.at("roleRef.name").text()))
+                .toList();
+    }
+
+    private static boolean opensSecrets(InputValue rule) {
+        return names(rule, "apiGroups", Set.of("")) && names(rule, "resources", Set.of("secrets"));
     }
 }

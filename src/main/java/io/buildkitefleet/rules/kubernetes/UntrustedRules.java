@@ -66,7 +66,7 @@ public final class UntrustedRules {
                 Rule.named("untrusted-network", HIGH, "Untrusted jobs reach the internet and nothing of ours")
                         .why("services that trust the network, and the server that hands out tokens, would answer")
                         .mend("let the network policy of jobs except private ranges and the metadata server")
-                        .check(untrusted(JobEgress::opened)));
+                        .check(untrusted(UntrustedRules::opened)));
     }
 
     private static Check untrusted(BiFunction<PlannedStack, Release, Optional<String>> flaw) {
@@ -168,6 +168,20 @@ public final class UntrustedRules {
         var refused =
                 Borders.enforcedIn(stack, release.namespace()).filter(border -> border.level() != Level.PRIVILEGED);
         return flawIf(refused.isEmpty(), "nothing in " + release.namespace() + " refuses privileged pods");
+    }
+
+    private static Optional<String> opened(PlannedStack stack, Release release) {
+        return inNamespace(stack, KubernetesType.NETWORK_POLICY, release)
+                .filter(policy -> !isOfControllers(policy))
+                .flatMap(policy -> EgressBound.INTERNET.exceededBy(policy).stream())
+                .findFirst();
+    }
+
+    /** What selects controllers alone says nothing about jobs. */
+    private static boolean isOfControllers(Subject policy) {
+        return policy.at("spec.podSelector.matchLabels")
+                .key("buildkite-fleet/role")
+                .is("controller");
     }
 
     static Stream<Subject> inNamespace(PlannedStack stack, ResourceType type, Release release) {
