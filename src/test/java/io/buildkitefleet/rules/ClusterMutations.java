@@ -52,7 +52,12 @@ final class ClusterMutations {
                 set("rbac-cluster-admin", BINDING, "\"cluster-admin\"", "roleRef", "name"),
                 set("rbac-system-groups", BINDING, "\"system:authenticated\"", "subjects", 0, "name"),
                 set("rbac-default-account", BINDING, "\"default\"", "subjects", 0, "name"),
-                set("rbac-wildcards", ROLE, "[\"*\"]", "rules", 0, "verbs"),
+                set(
+                        "rbac-wildcards",
+                        ROLE,
+                        "{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"*\"]}",
+                        "rules",
+                        0),
                 set("rbac-escalation", ROLE, "[\"impersonate\"]", "rules", 0, "verbs"),
                 set(
                         "rbac-escalation",
