@@ -157,7 +157,7 @@ class CheckCommandTest {
     void jsonCanBeParsed() {
         fleet("check", "dev", "--format", "json");
         assertThat(JsonParser.parseString(out.toString()).getAsJsonObject().keySet())
-                .containsExactly("stack", "rules", "open", "results");
+                .containsExactly("stack", "rules", "open", "results", "waiversEnding");
     }
 
     @Test
