@@ -66,7 +66,7 @@ public record ClusterConfig(
                         .add(
                                 "cidr",
                                 "must not be the whole internet, nor wider than a /" + WIDEST_PREFIX + ", got " + cidr
-                                        + "; name the ranges of your offices, or set privateEndpoint: true");
+                                        + "; name the ranges of your offices, or set dnsEndpoint: true");
             }
             return new AuthorizedNetwork(
                     cidr,

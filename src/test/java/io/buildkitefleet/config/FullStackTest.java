@@ -164,8 +164,8 @@ class FullStackTest {
         assertThat(config.cluster())
                 .isEqualTo(new ClusterConfig(
                         List.of(
-                                new ClusterConfig.AuthorizedNetwork(range("203.0.113.0/24"), "office"),
-                                new ClusterConfig.AuthorizedNetwork(range("198.51.100.8/32"), "vpn")),
+                                new ClusterConfig.AuthorizedNetwork(range("192.168.0.0/16"), "office"),
+                                new ClusterConfig.AuthorizedNetwork(range("10.200.0.8/32"), "vpn")),
                         true,
                         true,
                         ReleaseChannel.EXTENDED,

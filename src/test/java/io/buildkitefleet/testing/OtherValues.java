@@ -30,7 +30,7 @@ public final class OtherValues {
             Map.entry("network.pods", List.of("10.40.0.0/14")),
             Map.entry("network.services", List.of("10.36.0.0/20")),
             Map.entry("network.controlPlane", List.of("172.16.0.32/28")),
-            Map.entry("cluster.authorizedNetworks[].cidr", List.of("192.0.2.0/24")),
+            Map.entry("cluster.authorizedNetworks[].cidr", List.of("10.201.0.0/24")),
             Map.entry("cluster.version", List.of("\"1.37\"")),
             Map.entry("cluster.maintenance.days", List.of("[monday, saturday]")),
             Map.entry("cluster.maintenance.start", List.of("\"04:30\"")),

@@ -48,6 +48,11 @@ public record Cidr(long address, int prefix) {
         return address < other.address + other.size() && other.address < address + size();
     }
 
+    /** Whether all of the other's addresses are in it. */
+    public boolean contains(Cidr other) {
+        return prefix <= other.prefix && overlaps(other);
+    }
+
     private static long size(int prefix) {
         return 1L << (BITS - prefix);
     }

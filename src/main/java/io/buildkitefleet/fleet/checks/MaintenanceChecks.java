@@ -9,6 +9,7 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.MaintenanceWindows;
 import io.buildkitefleet.text.Count;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -73,10 +74,17 @@ final class MaintenanceChecks implements Check {
                                 + Limit.MAINTENANCE_PERIOD.most() + " days from " + shortest.from()
                                 + " on, and GKE wants "
                                 + LEAST.toHours() + ", in windows of " + Limit.MAINTENANCE_WINDOW.least()
-                                + " hours and more; shorten " + names() + ", add days, or raise hours"));
+                                + " hours and more; shorten " + names(shortest.from())
+                                + ", add days, or raise hours; a freeze that is over can go"));
     }
 
-    private String names() {
-        return maintenance.freezes().stream().map(Freeze::name).collect(Collectors.joining(" or "));
+    /** Of those in the period that begins then. */
+    private String names(Instant from) {
+        var until = from.plus(Duration.ofDays(Limit.MAINTENANCE_PERIOD.most()));
+        return maintenance.freezes().stream()
+                .filter(freeze ->
+                        freeze.from().isBefore(until) && freeze.until().isAfter(from))
+                .map(Freeze::name)
+                .collect(Collectors.joining(" or "));
     }
 }

@@ -29,7 +29,7 @@ public final class ClusterNetworkRules {
                         .check(cluster(expect("privateClusterConfig.enablePrivateNodes", true))),
                 Rule.named("cluster-private-endpoint", MEDIUM, "The Kubernetes API has no public address")
                         .why("authorized networks then are all that stands before it")
-                        .mend("set cluster.dnsEndpoint: true and cluster.privateEndpoint: true")
+                        .mend("set cluster.dnsEndpoint: true, and leave out cluster.authorizedNetworks")
                         .source(CIS + "5.6.4")
                         .check(cluster(expect("privateClusterConfig.enablePrivateEndpoint", true))),
                 Rule.named("cluster-dns-endpoint", HIGH, "By the API's name, IAM alone lets somebody in")

@@ -783,6 +783,13 @@ class ChecksTest {
                         "[]",
                         "is empty: nobody could reach the Kubernetes API",
                         "or set dnsEndpoint: true"),
-                of("none", MINIMAL.without("cluster"), "cluster.authorizedNetworks", "is empty"));
+                of("none", MINIMAL.without("cluster"), "cluster.authorizedNetworks", "is empty"),
+                of(
+                        "a range twice",
+                        MINIMAL.with(
+                                "cluster.authorizedNetworks",
+                                "[{cidr: 203.0.113.0/24, name: office}, {cidr: 203.0.113.0/24, name: vpn}]"),
+                        "cluster.authorizedNetworks[1].cidr",
+                        "is that of office already"));
     }
 }

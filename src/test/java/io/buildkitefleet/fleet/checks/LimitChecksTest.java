@@ -75,6 +75,17 @@ class LimitChecksTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"203.0.113.0/24, true, 1", "203.0.113.0/24, false, 0", "10.200.0.0/16, true, 0", "10.0.0.0/8, true, 0"})
+    void anAddressOfTheInternetIsNoWayToAnApiWithoutOne(String range, boolean isPrivate, int warnings) {
+        var stack = MINIMAL.with("cluster.authorizedNetworks", "[{cidr: " + range + ", name: office}]")
+                .with("cluster.privateEndpoint", String.valueOf(isPrivate));
+
+        assertThat(FleetResolver.resolve(stack).warnings())
+                .hasSize(warnings)
+                .allSatisfy(warning -> assertThat(warning.message()).startsWith("is a range of the internet"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"50, 0", "51, 1", "100, 1"})
     void rangesOfWhichGoogleSaysTwoThingsAreAWarning(int number, int warnings) {
         assertThat(FleetResolver.resolve(MINIMAL.with("cluster.authorizedNetworks", ranges(number)))

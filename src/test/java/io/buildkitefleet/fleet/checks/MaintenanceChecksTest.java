@@ -72,6 +72,13 @@ class MaintenanceChecksTest {
                                 "leave 32 hours of maintenance windows in the 92 days from 2027-11-",
                                 "and GKE wants 48, in windows of 4 hours and more; shorten a, add days, or raise hours")
                         .below("freezes"),
+                // One of another year has no part in it.
+                at(
+                                "cluster.maintenance",
+                                "{freezes: [" + freeze("old", "2020-12-01", "2020-12-02") + ", "
+                                        + freeze("a", "2027-12-01", "2028-02-19") + "]}",
+                                "shorten a, add days, or raise hours; a freeze that is over can go")
+                        .below("freezes"),
                 // Neither is too long by itself.
                 at(
                                 "cluster.maintenance",
