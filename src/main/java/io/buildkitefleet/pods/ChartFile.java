@@ -2,11 +2,7 @@ package io.buildkitefleet.pods;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import io.buildkitefleet.text.BundledFile;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -19,13 +15,8 @@ final class ChartFile {
 
     /** Reads one by its name in {@code src/main/resources/agent-stack-k8s}. */
     static JsonObject read(String name) {
-        var path = "/agent-stack-k8s/" + name;
-        try (var resource = Objects.requireNonNull(ChartFile.class.getResourceAsStream(path), path);
-                var text = new InputStreamReader(resource, StandardCharsets.UTF_8)) {
-            var yaml = new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(text);
-            return GSON.toJsonTree(yaml).getAsJsonObject();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        var yaml = new Yaml(new SafeConstructor(new LoaderOptions()))
+                .<Object>load(BundledFile.text("/agent-stack-k8s/" + name));
+        return GSON.toJsonTree(yaml).getAsJsonObject();
     }
 }

@@ -26,8 +26,6 @@ import java.util.stream.Stream;
 record Mistake(String id, String stack, List<JsonObject> changes, Set<String> rules, List<String> tools, String none) {
     private static final Path FILE = Path.of("src/test/resources/rules/mistakes.yaml");
 
-    private static final List<String> PENDING = texts(document(FILE), "pending");
-
     /** What a job asks for that leaves room for another container. */
     private static final String REQUESTS = "{\"cpu\": \"100m\", \"memory\": \"256Mi\"}";
 
@@ -39,11 +37,6 @@ record Mistake(String id, String stack, List<JsonObject> changes, Set<String> ru
 
     private static Stream<String> stacks() {
         return document(FILE).getAsJsonObject("stacks").keySet().stream();
-    }
-
-    /** Rules that are still to come. */
-    static List<String> pending() {
-        return PENDING;
     }
 
     private static Stream<Mistake> in(String stack) {

@@ -3,14 +3,12 @@ package io.buildkitefleet.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.plan.StackPlan;
-import io.buildkitefleet.rules.rule.Rule;
 import io.buildkitefleet.testing.Assessments;
 import io.buildkitefleet.testing.Golden;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,15 +39,13 @@ class MistakesTest {
         var open = mistake.in(new EditedPlan(plan.resources(), plan.fleet()))
                 .assessed(Assessments.waivers(plan))
                 .open();
-        var expected = new TreeSet<>(mistake.rules());
-        expected.removeAll(Mistake.pending());
         var seen = open.stream().map(finding -> finding.rule().id()).collect(Collectors.toSet());
 
         assertThat(seen)
                 .as(
                         "rules that see %s; open is: %s",
                         mistake, open.stream().map(Assessments::told).toList())
-                .isEqualTo(expected);
+                .isEqualTo(mistake.rules());
     }
 
     @Test
@@ -59,14 +55,6 @@ class MistakesTest {
                 .filteredOn(
                         mistake -> mistake.rules().isEmpty() == mistake.none().isBlank())
                 .isEmpty();
-    }
-
-    @Test
-    void aRuleThatIsThereIsNoLongerToCome() {
-        assertThat(Mistake.pending())
-                .as("rules that are there now; take them out of \"pending\" in mistakes.yaml")
-                .doesNotContainAnyElementsOf(
-                        RuleSet.rules().stream().map(Rule::id).toList());
     }
 
     @Test

@@ -11,8 +11,10 @@ import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Secrets that somebody wrote down as plain values: they are known by the name that they have, or by their form. */
@@ -48,20 +50,29 @@ public final class LiteralSecretRules {
             + "|\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]+"
             + "|://[^/\\s:@$]+:[^/\\s:@$]{4,}@");
 
+    /** From here on, looking a text up is cheaper than searching it. */
+    private static final int LONG = 100;
+
+    /** Long texts without a secret: the hooks are the same in every queue. */
+    private final Set<String> clean = new HashSet<>();
+
     private LiteralSecretRules() {}
 
     public static List<Rule> rules() {
         return List.of(Rule.named("secret-literal", HIGH, "No value that looks like a secret is written down in clear")
                 .why("it is in the state, in every preview, and for whoever may read the object")
                 .mend("make it a secret of the stack, which jobs get by a Secret; and change it, because it was seen")
-                .check(Check.each(PlannedStack::subjects, LiteralSecretRules::literal)));
+                .check(stack -> {
+                    var search = new LiteralSecretRules();
+                    return Check.each(PlannedStack::subjects, search::literal).of(stack);
+                }));
     }
 
-    private static Optional<String> literal(Subject subject) {
+    private Optional<String> literal(Subject subject) {
         return in("", "", subject.resource().inputs());
     }
 
-    private static Optional<String> in(String path, String name, JsonElement json) {
+    private Optional<String> in(String path, String name, JsonElement json) {
         if (PropertyValues.isSecret(json) || PropertyValues.isMask(json) || PropertyValues.isUnknown(json)) {
             return Optional.empty();
         }
@@ -83,7 +94,7 @@ public final class LiteralSecretRules {
     }
 
     /** A variable is written as an object with a name and a value. */
-    private static Optional<String> inObject(String path, JsonObject object) {
+    private Optional<String> inObject(String path, JsonObject object) {
         for (var entry : object.entrySet()) {
             var isValue = entry.getKey().equals("value")
                     && object.has("name")
@@ -97,9 +108,18 @@ public final class LiteralSecretRules {
         return Optional.empty();
     }
 
-    private static boolean isSecret(String name, String value) {
-        return FORM.matcher(value).find()
-                || NAME.matcher(name).matches() && RANDOM.matcher(value).matches()
-                || ASSIGNED.matcher(value).find();
+    private boolean isSecret(String name, String value) {
+        return NAME.matcher(name).matches() && RANDOM.matcher(value).matches() || holdsSecret(value);
+    }
+
+    private boolean holdsSecret(String text) {
+        if (clean.contains(text)) {
+            return false;
+        }
+        var found = FORM.matcher(text).find() || ASSIGNED.matcher(text).find();
+        if (!found && text.length() >= LONG) {
+            clean.add(text);
+        }
+        return found;
     }
 }
