@@ -136,9 +136,26 @@ class ValuesTest {
                 "us-west1-docker.pkg.dev/acme/ci/agent:3.104.0-ubuntu_24",
                 "agent@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
                 "agent:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "localhost:5000/node:20-Alpine_3@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
                 "agent:latest-lts"
             })
     void anImageWithADigestOrAVersionIsPinned(String image) {
         assertThat(image).matches(Forms.PINNED_IMAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "node",
+                "node:latest",
+                "localhost:5000/node",
+                "Node:20",
+                "node:20:21",
+                "node:@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "node:-20@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "node@sha256:0123456789abcdef"
+            })
+    void anImageThatIsNoneOrMayBeAnyIsNotPinned(String image) {
+        assertThat(image).doesNotMatch(Forms.PINNED_IMAGE);
     }
 }

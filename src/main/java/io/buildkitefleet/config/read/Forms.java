@@ -100,9 +100,15 @@ public final class Forms {
 
     public static final Pattern SECURITY_GROUP = Pattern.compile("gke-security-groups@[a-z0-9.-]+\\.[a-z]+");
 
-    /** An image that always means the same bytes, or at least names a version: a digest, or a tag that isn't latest. */
-    public static final Pattern PINNED_IMAGE =
-            Pattern.compile("[a-z0-9][a-z0-9._/:-]*(?:@sha256:[0-9a-f]{64}|:(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]*)");
+    /** https://github.com/distribution/reference/blob/main/regexp.go */
+    private static final String IMAGE_TAG = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
+
+    /**
+     * An image that always means the same bytes, or at least names a version: a digest, beside which any tag may stand,
+     * or a tag that isn't latest.
+     */
+    public static final Pattern PINNED_IMAGE = Pattern.compile("[a-z0-9][a-z0-9._-]*(?::\\d{1,5}/)?[a-z0-9._/-]*"
+            + "(?:(?::" + IMAGE_TAG + ")?@sha256:[0-9a-f]{64}|:(?!latest$)" + IMAGE_TAG + ")");
 
     /** A registry, or a part of one. Docker Hub has one name here, that of its images. */
     public static final Pattern IMAGE_REGISTRY =
