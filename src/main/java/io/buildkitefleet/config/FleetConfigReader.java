@@ -3,6 +3,7 @@ package io.buildkitefleet.config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.JsonText;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 /** Reads a stack's configuration strictly and collects every problem instead of stopping at the first. */
 public final class FleetConfigReader {
     private static final String PROJECT = GoogleSettings.NAMESPACE + "project";
+    private static final String IMPERSONATE = GoogleSettings.NAMESPACE + GoogleSettings.IMPERSONATE;
 
     private final ConfigSource source;
     private final Problems problems;
@@ -49,6 +51,8 @@ public final class FleetConfigReader {
                                     + source.selection()));
         }
         googleSettings();
+        emptyGoogleSettings();
+        serviceAccount();
         var config = fleet(project.orElse(""));
         unknownKeys(config);
         return config;
@@ -80,6 +84,34 @@ public final class FleetConfigReader {
                 }
             }
         }
+    }
+
+    /**
+     * Most of these Google's provider refuses later:
+     * https://github.com/hashicorp/terraform-provider-google/blob/main/google/provider/provider.go
+     */
+    private void emptyGoogleSettings() {
+        GoogleSettings.NAMES.stream()
+                .map(GoogleSettings.NAMESPACE::concat)
+                .filter(key -> !key.equals(PROJECT))
+                .filter(key -> source.get(key).filter(String::isBlank).isPresent())
+                .forEach(key -> problems.add(
+                        key,
+                        "is empty; leave it out, or set it with: pulumi config set " + key + " VALUE "
+                                + source.selection()));
+    }
+
+    /** It becomes an argument of a program, to which other text would mean something else. */
+    private void serviceAccount() {
+        source.get(IMPERSONATE)
+                .filter(got ->
+                        !got.isBlank() && !Forms.SERVICE_ACCOUNT.matcher(got).matches())
+                .ifPresent(got -> problems.add(
+                        IMPERSONATE,
+                        "must be the address of a service account, such as fleet-up@acme-ci.iam.gserviceaccount.com, got "
+                                + (source.isSecret(IMPERSONATE)
+                                        ? "a secret"
+                                        : JsonText.describe(new JsonPrimitive(got)))));
     }
 
     /** Secrets that the fleet does not use, unless what it uses is in doubt. */

@@ -1,5 +1,6 @@
 package io.buildkitefleet.kubernetes;
 
+import com.google.gson.JsonPrimitive;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -35,7 +36,7 @@ public final class KubernetesApi extends FleetComponent {
                 exec:
                   apiVersion: client.authentication.k8s.io/v1beta1
                   command: gke-gcloud-auth-plugin
-                  args: ["%3$s"]
+                  args: [%3$s]
                   provideClusterInfo: true
             """;
 
@@ -84,8 +85,9 @@ public final class KubernetesApi extends FleetComponent {
     public static final class Login {
         private final Output<String> argument;
 
+        /** What JSON quotes is one text in YAML too, whatever is in it. */
         private Login(Output<String> argument) {
-            this.argument = argument;
+            this.argument = argument.applyValue(text -> new JsonPrimitive(text).toString());
         }
 
         /** With the credentials that Google's libraries find; without the argument, gcloud's own login would count. */

@@ -22,10 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What stands beside the fleet's own keys: the project, the secrets, and keys that are there by mistake. */
 class StackKeysTest {
     private static final String AGENT_TOKEN = Stacks.NAMESPACE + "agentToken";
+    private static final String IMPERSONATE = "gcp:impersonateServiceAccount";
     private static final String NPM_TOKEN = Stacks.NAMESPACE + "npmToken";
 
     @ParameterizedTest
-    @MethodSource({"projects", "googleSettings", "fleets", "secrets", "strayKeys"})
+    @MethodSource({"projects", "googleSettings", "serviceAccounts", "emptySettings", "fleets", "secrets", "strayKeys"})
     void aMistakeIsReportedWithTheWayOut(BadStack bad) {
         bad.isReportedOnce();
     }
@@ -84,6 +85,56 @@ class StackKeysTest {
                         Stacks.minimal().withoutKey(Stacks.PROJECT).withKey("gcp:projct", "acme-ci-dev"),
                         "gcp:projct",
                         "did you mean 'project'?"));
+    }
+
+    static Stream<BadStack> serviceAccounts() {
+        return Stream.of(
+                        "deployer",
+                        "jane@example.com",
+                        "serviceAccount:up@acme-ci.iam.gserviceaccount.com",
+                        "up@acme-ci.iam.gserviceaccount.com ",
+                        "up@iam.gserviceaccount.com.example.com",
+                        "x\"],\"command: evil@acme-ci.iam.gserviceaccount.com")
+                .map(account -> ofKey(
+                        account,
+                        Stacks.minimal().withKey(IMPERSONATE, account),
+                        IMPERSONATE,
+                        "must be the address of a service account, such as ",
+                        ", got \""));
+    }
+
+    static Stream<BadStack> emptySettings() {
+        return Stream.of(IMPERSONATE, "gcp:billingProject", "gcp:region", "gcp:zone")
+                .map(key -> ofKey(
+                        "empty " + key,
+                        Stacks.minimal().withKey(key, " "),
+                        key,
+                        "is empty; leave it out, or set it with: pulumi config set " + key + " VALUE --stack dev"));
+    }
+
+    @Test
+    void whomToActAsIsNoSecret() {
+        ofKey(
+                        "a secret that cannot be read offline",
+                        Stacks.minimal().withSecret(IMPERSONATE, Stacks.SECRET_VALUE),
+                        IMPERSONATE,
+                        "must be the address of a service account",
+                        "got a secret")
+                .isReportedOnce();
+    }
+
+    /** Those that a person made, those that Google makes, and those of a project of a domain. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fleet-up@acme-ci.iam.gserviceaccount.com",
+                "acme-ci@appspot.gserviceaccount.com",
+                "123456789012-compute@developer.gserviceaccount.com",
+                "fleet-up@acme-ci.example.com.iam.gserviceaccount.com"
+            })
+    void aStackMayActAsAnyServiceAccount(String account) {
+        assertThat(BadStack.problems(Stacks.minimal().withKey(IMPERSONATE, account)))
+                .isEmpty();
     }
 
     static Stream<BadStack> fleets() {

@@ -48,6 +48,17 @@ class KubernetesApiTest extends ComponentTest {
     }
 
     @Test
+    void whateverTheServiceAccountIsCalledIsOneArgument() {
+        var name = "x\"],\"command: evil\\\n";
+
+        assertThat(first("users", ADDRESS, KubernetesApi.Login.as(Output.of(name))))
+                .extractingByKey("user")
+                .extracting("exec")
+                .extracting("args", "command")
+                .containsExactly(List.of("--impersonate_service_account=" + name), "gke-gcloud-auth-plugin");
+    }
+
+    @Test
     void atItsNameTrustsTheAuthoritiesThatEverybodyTrusts() {
         var name = KubernetesApi.Server.atName(Output.of("gke-1.us-west1.gke.goog"));
         assertThat(first("clusters", name, KubernetesApi.Login.withDefaultCredentials()))

@@ -64,6 +64,14 @@ public final class Forms {
     /** https://cloud.google.com/resource-manager/docs/creating-managing-projects */
     public static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
 
+    /**
+     * The address of a service account, whoever made it:
+     * https://github.com/hashicorp/terraform-provider-google/blob/main/google/verify/validation.go. A project of a
+     * domain has that in its accounts' addresses, after its own name.
+     */
+    public static final Pattern SERVICE_ACCOUNT = Pattern.compile(
+            "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+gserviceaccount\\.com");
+
     public static final Pattern MACHINE_TYPE = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+){1,4}");
 
     /** A bucket location: a region, a dual-region or a multi-region. */
