@@ -352,6 +352,52 @@ class MirrorScriptTest {
     }
 
     @Test
+    void aMirrorThatAnswersWithPagesIsFilledLikeAnyOther() throws Exception {
+        registries.fault("page us-docker.pkg.dev");
+
+        var run = registries.run(script());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).endsWith("has all 5 that stack dev needs; 5 copied now.\n");
+    }
+
+    @Test
+    void ofAPageThatSaysNoTheFirstLineIsTold() throws Exception {
+        registries.fault("page ghcr.io");
+        artifacts.add(
+                artifact("queues.small.image", "ghcr.io/acme/agnet:3", false, "Pulumi.dev.yaml", "queues.small.image"));
+
+        var run = registries.run(script());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("queues.small.image: ghcr.io/acme/agnet:3 is not there: GET https://ghcr.io/v2/acme/agnet/"
+                        + "manifests/3: unexpected status code 404 Not Found: <html>\n")
+                .doesNotContain("for people");
+    }
+
+    @Test
+    void whoIsNotLoggedInIsToldHowBesideAPageToo() throws Exception {
+        registries.fault("denied us-docker.pkg.dev");
+        registries.fault("page us-docker.pkg.dev");
+
+        assertThat(registries.run(script()).err())
+                .contains("5 of the 5 that stack dev takes from ")
+                .contains("log in with: gcloud auth configure-docker us-docker.pkg.dev");
+    }
+
+    /** With a copy, it is the source or the mirror that says no. */
+    @Test
+    void whoRefusesACopyWithAPageIsToldByItsOwnName() throws Exception {
+        registries.publish(DOCKER, "another docker");
+        registries.forget("docker.io/library/docker", docker);
+        registries.fault("page docker.io");
+
+        assertThat(registries.run(script()).err())
+                .contains("docker: not copied: docker.io/library/docker@" + docker + " is not there");
+    }
+
+    @Test
     void whoIsNotLoggedInIsToldHow() throws Exception {
         registries.fault("denied us-docker.pkg.dev");
 

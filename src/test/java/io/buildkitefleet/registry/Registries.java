@@ -81,7 +81,7 @@ final class Registries {
         }
     }
 
-    /** Makes crane fail: {@code copy NAME}, {@code tag NAME} or {@code denied HOST}. */
+    /** Makes crane fail: {@code copy NAME}, {@code tag NAME}, {@code denied HOST}, or with pages: {@code page HOST}. */
     void fault(String line) {
         try {
             Files.writeString(
