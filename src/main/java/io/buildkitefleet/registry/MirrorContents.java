@@ -22,23 +22,7 @@ public record MirrorContents(String stack, String address, List<MirroredArtifact
     private static final String PINS = "pins.json";
 
     public MirrorContents {
-        artifacts = withOwnTags(artifacts);
-    }
-
-    /** A digest is enough to be found by, so that its tag is left to whoever needs that, or to nobody. */
-    private static List<MirroredArtifact> withOwnTags(List<MirroredArtifact> all) {
-        return all.stream()
-                .map(artifact ->
-                        artifact.isFoundByTag() || !isTagOfAnother(artifact, all) ? artifact : artifact.withoutTag())
-                .toList();
-    }
-
-    /** Whether its tag means another image as well, which is known by another digest, or by the tag alone. */
-    private static boolean isTagOfAnother(MirroredArtifact artifact, List<MirroredArtifact> all) {
-        var tagged = artifact.copy().withoutDigest();
-        return all.stream()
-                .anyMatch(other ->
-                        other != artifact && other.copy().withoutDigest().equals(tagged));
+        artifacts = List.copyOf(artifacts);
     }
 
     /**

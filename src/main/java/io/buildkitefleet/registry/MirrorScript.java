@@ -24,13 +24,13 @@ public final class MirrorScript {
     }
 
     private static String line(MirroredArtifact artifact) {
-        var copy = artifact.copy();
+        var kept = artifact.kept();
         return String.join(
                 " ",
                 artifact.name(),
                 artifact.source().withoutDigest().toString(),
-                (artifact.isFoundByTag() ? copy.withoutDigest() : copy.withoutTag()).toString(),
-                artifact.isFoundByTag() ? "-" : copy.tag().orElse("-"),
+                (artifact.isFoundByTag() ? kept : artifact.copy().withoutTag()).toString(),
+                artifact.isFoundByTag() ? "-" : kept.tag().orElse("-"),
                 artifact.source().digest().orElse("-"),
                 (artifact.namedByChart() ? "chart:" : "") + artifact.pin().key(),
                 VisibleText.line(artifact.pin().file()));

@@ -63,7 +63,7 @@ class MirrorCommandTest {
     }
 
     @Test
-    void aTagOfTwoDigestsIsTheirsNoMore() throws IOException {
+    void twoDigestsOfOneTagHaveTagsOfTheirOwn() throws IOException {
         var image = "ghcr.io/acme/runner:1@sha256:";
         write(MIRRORED.with("queues.big.image", image + "0".repeat(64))
                 .with("queues.small", "{pool: big, image: '" + image + "1".repeat(64) + "'}"));
@@ -75,10 +75,10 @@ class MirrorCommandTest {
         assertThat(copies)
                 .filteredOn(
                         copy -> copy.getAsJsonObject().get("name").getAsString().startsWith("queues."))
-                .hasSize(2)
-                .allSatisfy(
-                        copy -> assertThat(copy.getAsJsonObject().get("copy").getAsString())
-                                .isEqualTo("us-docker.pkg.dev/acme-ci/mirror/ghcr.io/acme/runner"));
+                .extracting(copy -> copy.getAsJsonObject().get("copy").getAsString())
+                .containsExactly(
+                        "us-docker.pkg.dev/acme-ci/mirror/ghcr.io/acme/runner:1-000000000000",
+                        "us-docker.pkg.dev/acme-ci/mirror/ghcr.io/acme/runner:1-111111111111");
     }
 
     @Test

@@ -95,10 +95,12 @@ class MirrorScriptTest {
         var run = registries.run(script());
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(Stream.of(CHART, AGENT, DOCKER, ATHENS, OWN))
+        assertThat(Stream.of(CHART, AGENT, ATHENS, OWN))
                 .allSatisfy(name -> assertThat(registries.digestOf(copyOf(name)))
                         .isNotEmpty()
                         .isEqualTo(registries.digestOf(name)));
+        assertThat(registries.digestOf(MIRROR + "/docker.io/library/docker@" + docker))
+                .isEqualTo(docker);
         assertThat(run.out()).endsWith(MIRROR + " has all 5 that stack dev needs; 5 copied now.\n");
         assertThat(run.err()).isEmpty();
     }
@@ -122,7 +124,8 @@ class MirrorScriptTest {
         var run = registries.run(script());
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(registries.digestOf(copyOf(DOCKER))).isEqualTo(docker);
+        assertThat(registries.digestOf(MIRROR + "/docker.io/library/docker@" + docker))
+                .isEqualTo(docker);
     }
 
     @Test
@@ -169,6 +172,46 @@ class MirrorScriptTest {
                 .isEqualTo(docker);
         assertThat(registries.digestOf(copyOf(DOCKER))).isEqualTo(other);
         assertThat(run.out()).contains("ok       " + MIRROR + "/docker.io/library/docker " + docker);
+    }
+
+    @Test
+    void whatOneStackPinsIsNotTheVersionThatAnotherAsksFor() throws Exception {
+        var pinned = registries.digestOf(OWN);
+        artifacts.set(
+                4, artifact("queues.big.image", OWN + "@" + pinned, false, "Pulumi.dev.yaml", "queues.big.image"));
+        var one = script();
+        artifacts.set(4, artifact("queues.big.image", OWN, false, "Pulumi.prod.yaml", "queues.big.image"));
+        var other = script();
+        var moved = registries.publish(OWN, "its next build");
+
+        registries.run(one);
+        assertThat(registries.run(other, "--check").err())
+                .contains("queues.big.image: " + copyOf(OWN) + " is not there");
+        var run = registries.run(other);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(registries.digestOf(copyOf(OWN))).isEqualTo(moved);
+        assertThat(registries.digestOf(MIRROR + "/ghcr.io/acme/agent@" + pinned))
+                .isEqualTo(pinned);
+    }
+
+    @Test
+    void thePinnedImageHasATagWithItsDigestInIt() throws Exception {
+        registries.run(script());
+
+        assertThat(registries.digestOf(copyOf(DOCKER) + "-" + docker.substring("sha256:".length(), 19)))
+                .isEqualTo(docker);
+        assertThat(registries.digestOf(copyOf(DOCKER))).as("the version alone").isEmpty();
+    }
+
+    @Test
+    void theLongestTagLeavesRoomForTheDigest() {
+        var longest = "v" + "1".repeat(127);
+
+        assertThat(artifact("docker", "docker:" + longest + "@" + docker, false, "pins.json", "images.docker")
+                        .kept()
+                        .tag())
+                .contains(longest.substring(0, 115) + "-" + docker.substring("sha256:".length(), 19));
     }
 
     /** Helm asks for the version of a chart beside its digest. */

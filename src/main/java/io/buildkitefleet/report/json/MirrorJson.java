@@ -28,7 +28,7 @@ public final class MirrorJson {
         var json = new JsonObject();
         json.addProperty("name", artifact.name());
         json.addProperty("source", artifact.source().withoutDigest().toString());
-        json.addProperty("copy", artifact.copy().withoutDigest().toString());
+        json.addProperty("copy", artifact.kept().toString());
         json.add(
                 "digest",
                 artifact.source().digest().isPresent()
