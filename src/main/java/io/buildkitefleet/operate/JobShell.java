@@ -2,6 +2,7 @@ package io.buildkitefleet.operate;
 
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import java.util.stream.Stream;
 
 /** The way into the pod of a queue's newest running job. */
 public final class JobShell {
+    /** What the shell of a person has found by then. */
+    private static final String POD = "\"$POD\"";
+
     private final Machine machine;
     private final Fleet fleet;
     private final Queue queue;
@@ -54,9 +58,11 @@ public final class JobShell {
     /** Lines for a person's own shell. */
     public List<String> lines() {
         return List.of(
-                String.join(" ", login()),
-                "POD=\"$(" + String.join(" ", kubectl("kubectl", newest())) + " | tail -n 1)\"",
-                String.join(" ", kubectl("kubectl", enter("\"$POD\""))));
+                ShellWord.line(login()),
+                "POD=\"$(" + ShellWord.line(kubectl("kubectl", newest())) + " | tail -n 1)\"",
+                kubectl("kubectl", enter(POD)).stream()
+                        .map(word -> word.equals(POD) ? word : new ShellWord(word).toString())
+                        .collect(Collectors.joining(" ")));
     }
 
     /**
@@ -72,7 +78,7 @@ public final class JobShell {
                 .toString();
         var pods = machine.output(kubectl(kubectl, newest()))
                 .orElseThrow(() -> new OperateException(
-                        "kubectl can't ask the cluster; log in first: " + String.join(" ", login())));
+                        "kubectl can't ask the cluster; log in first: " + ShellWord.line(login())));
         var pod = pods.lines()
                 .reduce((older, newer) -> newer)
                 .orElseThrow(() -> new OperateException("no job of queue " + queue.name() + " is running"));

@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.text.ShellWord;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,7 +35,7 @@ final class ZoneMachines {
         return Prerequisite.unknown(
                 what(pool),
                 (canAsk ? "gcloud does not say which zones have it" : "not asked, that takes gcloud and credentials")
-                        + "; " + String.join(" ", command()));
+                        + "; " + ShellWord.line(command()));
     }
 
     private Prerequisite found(Pool pool, SortedMap<String, SortedSet<String>> byMachine) {

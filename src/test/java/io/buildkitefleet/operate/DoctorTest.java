@@ -177,7 +177,8 @@ class DoctorTest {
         assertThat(status("n1-standard-8 of pool big")).isEqualTo(Prerequisite.Status.UNKNOWN);
         assertThat(detail("n1-standard-8 of pool big"))
                 .startsWith("not asked, that takes gcloud and credentials; gcloud compute machine-types list")
-                .contains("name=(e2-standard-2 n1-standard-8 n1-standard-1)");
+                .contains("'--filter=name=(e2-standard-2 n1-standard-8 n1-standard-1) AND zone~^us-west1-'"
+                        + " '--format=json(name,zone)'");
 
         gcloud(
                 "machine-types",

@@ -46,6 +46,15 @@ class JobShellTest {
     }
 
     @Test
+    void whatAPersonNamesIsAWordOfTheLine() {
+        var entry = new JobShell.Entry("$(reboot)", Optional.of("tools; reboot"));
+        assertThat(shell(stack, "big", entry).lines())
+                .last()
+                .isEqualTo(KUBECTL + "debug --stdin --tty \"$POD\" --image 'tools; reboot' --target '$(reboot)' "
+                        + "--profile general -- bash");
+    }
+
+    @Test
     void aClusterWithoutAPublicAddressIsReachedByItsPrivateOne() {
         assertThat(shell(stack.with("cluster.privateEndpoint", "true"), "big", SHELL)
                         .lines())

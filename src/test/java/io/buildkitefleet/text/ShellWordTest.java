@@ -2,6 +2,8 @@ package io.buildkitefleet.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,5 +21,10 @@ class ShellWordTest {
                     """)
     void aWordIsQuotedIfAShellWouldTakeItForMore(String word, String quoted) {
         assertThat(new ShellWord(word)).hasToString(quoted);
+    }
+
+    @Test
+    void aCommandIsQuotedWordByWord() {
+        assertThat(ShellWord.line(List.of("ls", "--filter=a AND b", "c"))).isEqualTo("ls '--filter=a AND b' c");
     }
 }
