@@ -1,6 +1,7 @@
 package io.buildkitefleet.cloud;
 
 import io.buildkitefleet.config.value.Memory;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
  * What Google makes of a series in sizes that a person chooses. Memory always comes in steps of 256 MiB.
  *
  * @param vcpus the numbers of vCPUs that there are; empty if they are not known, and then no limit is
- * @param leastMebibytes of memory a vCPU
+ * @param leastMebibytes of memory a vCPU; not whole where Google says it in gigabytes, such as 0.9
  * @param mostMebibytes of memory a vCPU, without the extended memory of types whose names end in {@code -ext}
  * @param most all memory of one without extended memory, if that is bounded, too
  * @param mostExtended all memory of one with extended memory, as far as it is known; none of it if there is none
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  */
 record CustomTypes(
         List<Steps> vcpus,
-        long leastMebibytes,
+        BigDecimal leastMebibytes,
         long mostMebibytes,
         Optional<Memory> most,
         Optional<Memory> mostExtended,
@@ -54,7 +55,7 @@ record CustomTypes(
         }
         var bound = extended ? mostExtended : most;
         return vcpus.stream().anyMatch(steps -> steps.has(cpus))
-                && mebibytes >= cpus * leastMebibytes
+                && BigDecimal.valueOf(mebibytes).compareTo(leastMebibytes.multiply(BigDecimal.valueOf(cpus))) >= 0
                 && (extended || mebibytes <= cpus * mostMebibytes)
                 && bound.filter(limit -> mebibytes > limit.mebibytes()).isEmpty();
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.value.DiskType;
 import io.buildkitefleet.config.value.Memory;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ final class MachineFile {
                         .map(JsonElement::getAsJsonArray)
                         .map(steps -> new CustomTypes.Steps(at(steps, 0), at(steps, 1), at(steps, 2)))
                         .toList(),
-                perVcpu.isEmpty() ? 0 : perVcpu.get(0).getAsLong(),
+                perVcpu.isEmpty() ? BigDecimal.ZERO : perVcpu.get(0).getAsBigDecimal(),
                 perVcpu.isEmpty() ? 0 : perVcpu.get(1).getAsLong(),
                 gibibytes(json, "mostGib"),
                 gibibytes(json, "extendedGib"),
