@@ -36,7 +36,8 @@ final class MachineFile {
                         .map(label -> Architecture.valueOf(label.toUpperCase(Locale.ROOT)))
                         .orElse(Architecture.AMD64),
                 cpuQuota(json.get("cpuQuota")),
-                items(json, "bootDisks").stream().map(MachineFile::disk).toList(),
+                disks(json, "bootDisks"),
+                disks(json, "bareMetalBootDisks"),
                 object(json, "custom").map(MachineFile::custom),
                 object(json, "localSsds").map(MachineFile::localSsds),
                 gpus(json),
@@ -48,6 +49,10 @@ final class MachineFile {
                 ? MachineSeries.CpuQuota.UNKNOWN
                 : new MachineSeries.CpuQuota(
                         true, metric.isJsonNull() ? Optional.empty() : Optional.of(metric.getAsString()));
+    }
+
+    private static List<DiskType> disks(JsonObject json, String key) {
+        return items(json, key).stream().map(MachineFile::disk).toList();
     }
 
     private static DiskType disk(JsonElement name) {

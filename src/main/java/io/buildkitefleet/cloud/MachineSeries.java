@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param isComplete whether Google makes no more types of it, so that one that is not listed is a mistake
  * @param cpuQuota the quota that counts its vCPUs
  * @param bootDisks the disks that they boot from, the one to take by default first; none if that is not known
+ * @param bareMetalBootDisks the same of those without a hypervisor
  * @param custom the types in sizes that a person chooses, if there are some
  * @param localSsds which numbers of local SSDs may be added, if that is known
  * @param gpus those that may be attached, and by how many of them how large the machine may be
@@ -27,6 +28,7 @@ public record MachineSeries(
         Architecture architecture,
         CpuQuota cpuQuota,
         List<DiskType> bootDisks,
+        List<DiskType> bareMetalBootDisks,
         Optional<CustomTypes> custom,
         Optional<AddedSsds> localSsds,
         SortedMap<String, SortedMap<Integer, Largest>> gpus,

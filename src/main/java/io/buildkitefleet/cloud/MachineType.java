@@ -144,9 +144,14 @@ public record MachineType(
         return vcpus >= other.vcpus && memory.compareTo(other.memory) >= 0 && (!sharedCore || other.sharedCore);
     }
 
+    private boolean isBareMetal() {
+        return name.endsWith("-metal");
+    }
+
     /** The disks that it boots from, the one to take by default first; none if that is not known. */
     public List<DiskType> bootDisks() {
-        return known().map(MachineSeries::bootDisks).orElse(List.of());
+        return known().map(series -> isBareMetal() ? series.bareMetalBootDisks() : series.bootDisks())
+                .orElse(List.of());
     }
 
     /** What its processor runs, if that is known. */

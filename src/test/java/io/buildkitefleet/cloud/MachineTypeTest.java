@@ -142,9 +142,13 @@ class MachineTypeTest {
         "n4d-standard-8, AMD64, hyperdisk-balanced",
         "t2a-standard-8, ARM64, pd-balanced",
         "c4a-standard-8, ARM64, hyperdisk-balanced",
-        "n4a-standard-8, ARM64, hyperdisk-balanced"
+        "n4a-standard-8, ARM64, hyperdisk-balanced",
+        "c3-standard-192-metal, AMD64, hyperdisk-balanced",
+        "c4-standard-288-metal, AMD64, hyperdisk-balanced",
+        "c4a-highmem-96-metal, ARM64, hyperdisk-balanced",
+        "c4d-highcpu-384-metal, AMD64, hyperdisk-balanced"
     })
-    void aSeriesSaysItsArchitectureAndItsDisk(String name, Architecture architecture, String disk) {
+    void aTypeSaysItsArchitectureAndItsDisk(String name, Architecture architecture, String disk) {
         var machine = MachineType.parse(name).orElseThrow();
 
         assertThat(machine.architecture()).contains(architecture);

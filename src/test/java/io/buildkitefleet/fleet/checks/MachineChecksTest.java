@@ -45,6 +45,10 @@ class MachineChecksTest {
                 big("c4-standard-8-lssd, localSsds: 2", "localSsds", "c4-standard-8-lssd has 1 of its own, got 2"),
                 big("c4a-standard-8, diskType: pd-ssd", "diskType", "must be hyperdisk-balanced", "got pd-ssd"),
                 big(
+                        "c3-highmem-192-metal, diskType: pd-balanced",
+                        "diskType",
+                        "must be hyperdisk-balanced for c3-highmem-192-metal, got pd-balanced"),
+                big(
                         "n2d-custom-6-12288",
                         "machineType",
                         "custom types of n2d have as vCPUs 2, or 4, or 8, or 16 to 96 in steps of 16"),
@@ -97,6 +101,7 @@ class MachineChecksTest {
     @CsvSource({
         "n1-standard-8, PD_BALANCED",
         "c3-standard-8, PD_BALANCED",
+        "c3-standard-192-metal, HYPERDISK_BALANCED",
         "c4-standard-8, HYPERDISK_BALANCED",
         "c4d-standard-8, HYPERDISK_BALANCED",
         "n4-standard-8, HYPERDISK_BALANCED",
@@ -200,6 +205,15 @@ class MachineChecksTest {
                 .asString()
                 .startsWith("is not a machine type that the fleet knows, got \"" + machine + "\"; jobs are sized for ")
                 .contains("as size says", known);
+    }
+
+    /** C3D is known to boot from balanced disks, and not what it would without a hypervisor. */
+    @Test
+    void whatUnknownBareMetalBootsFromIsNotTakenFromItsSeries() {
+        assertThat(warnings(with("c3d-standard-360-metal")))
+                .extracting(Problem::message)
+                .anyMatch(message -> message.startsWith(
+                        "is left out, and the fleet does not know what c3d-standard-360-metal boots from"));
     }
 
     @Test
