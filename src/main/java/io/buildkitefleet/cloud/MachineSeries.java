@@ -79,6 +79,14 @@ public record MachineSeries(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The kind of GPU that is part of the types that are listed with such a name, if there are some. */
+    public Optional<String> ownGpuOf(String type) {
+        return families.entrySet().stream()
+                .filter(family -> type.startsWith(family.getKey() + "-"))
+                .findFirst()
+                .flatMap(family -> family.getValue().gpu());
+    }
+
     /** Every series that is known, by name. */
     public static SortedMap<String, MachineSeries> all() {
         return Collections.unmodifiableSortedMap(ALL);

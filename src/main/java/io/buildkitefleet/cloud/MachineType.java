@@ -46,6 +46,8 @@ public record MachineType(
     /** A letter or two, the generation, and what tells it from others of that: {@code n4d}, {@code ct6e}. */
     private static final Pattern SERIES = Pattern.compile("[a-z]{1,2}\\d+[a-z]*");
 
+    private static final Pattern COUNTS_GPUS = Pattern.compile("[a-z]+\\d+[a-z]*-[a-z]+-([1-9]\\d?)g(?:-[a-z]+)*");
+
     private static final Map<String, MachineType> LISTED = listed();
 
     /** The least GiB of memory a vCPU, by the second part of the names: of all {@code standard} types, for one. */
@@ -101,6 +103,15 @@ public record MachineType(
         return SpeakingName.parse(name).map(SpeakingName::vcpus).stream()
                 .mapToInt(Integer::intValue)
                 .findFirst();
+    }
+
+    /**
+     * How many GPUs are part of a type by its name, listed or not, as 8 are of {@code a9-highgpu-8g}; nothing if it
+     * says none.
+     */
+    public static OptionalInt gpusByName(String name) {
+        var parts = COUNTS_GPUS.matcher(name);
+        return parts.matches() ? OptionalInt.of(Integer.parseInt(parts.group(1))) : OptionalInt.empty();
     }
 
     /**

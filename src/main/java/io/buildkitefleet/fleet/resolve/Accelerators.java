@@ -27,9 +27,8 @@ final class Accelerators {
             builtIn(named, machine.gpuType().orElseThrow());
         } else if (machine.source() == MachineType.Source.LIST) {
             named.ifPresent(this::attached);
-        } else if (named.isEmpty()) {
-            own().ifPresent(gpus -> at.warn("is missing, and machines of the series " + machine.series() + " have "
-                    + gpus + "; the fleet does not know how many " + machine.name() + " has"));
+        } else {
+            new UnlistedGpus(at, machine).check(named, this::attached);
         }
     }
 
@@ -62,15 +61,8 @@ final class Accelerators {
         }
     }
 
-    /** The GPUs that are part of machines of its series, if some are. */
-    private Optional<String> own() {
-        return machine.known()
-                .map(MachineSeries::ownGpus)
-                .filter(gpus -> !gpus.isEmpty())
-                .map(gpus -> String.join(" or ", gpus));
-    }
-
-    private static String elsewhere() {
+    /** Which machines of the list have which GPUs. */
+    static String elsewhere() {
         var attachable = MachineSeries.all().values().stream()
                 .filter(series -> !series.gpus().isEmpty())
                 .map(series -> series.name() + " machines take "

@@ -41,6 +41,40 @@ class MachineChecksTest {
                         "accelerator",
                         "must be 2 × nvidia-tesla-a100 on a2-highgpu-2g, got 1"),
                 big("a3-highgpu-8g", "accelerator", "is missing: a3-highgpu-8g has 8 × nvidia-h100-80gb"),
+                big(
+                        "n4-custom-8-16384, accelerator: {type: nvidia-tesla-t4, count: 3}",
+                        "accelerator",
+                        "cannot be attached to n4-custom-8-16384, got nvidia-tesla-t4; n1 machines take"),
+                big(
+                        "c4-standard-12, accelerator: {type: nvidia-l4}",
+                        "accelerator",
+                        "cannot be attached to c4-standard-12, got nvidia-l4; ",
+                        "g2 machines have nvidia-l4"),
+                big(
+                        "n4-standard-6, accelerator: {type: nvidia-teslaa-t4, count: 16}",
+                        "accelerator",
+                        "cannot be attached to n4-standard-6, got nvidia-teslaa-t4"),
+                big(
+                        "a3-ultragpu-8g, size: {vcpus: 224, memory: 2952Gi}, accelerator: {type: nvidia-tesla-t4, count: 8}",
+                        "accelerator.type",
+                        "cannot be in a3-ultragpu-8g, got nvidia-tesla-t4; n1 machines take"),
+                big(
+                        "a3-ultragpu-8g, size: {vcpus: 224, memory: 2952Gi}, accelerator: {type: nvidia-h200-141gb, count: 3}",
+                        "accelerator.count",
+                        "must be 8, which is what the name a3-ultragpu-8g says, got 3"),
+                big(
+                        "a2-highgpu-16g, size: {vcpus: 192, memory: 1360Gi}, accelerator: {type: nvidia-a100-80gb, count: 16}",
+                        "accelerator.type",
+                        "must be nvidia-tesla-a100, as in other machines with such a name, got nvidia-a100-80gb"),
+                big(
+                        "a4-highgpu-8g, size: {vcpus: 224, memory: 3968Gi}",
+                        "accelerator",
+                        "is missing: the name a4-highgpu-8g says that it has 8; write accelerator: {type: TYPE, count: 8}",
+                        "nvidia-b200"),
+                big(
+                        "a4x-highgpu-4g-nolssd, size: {vcpus: 140, memory: 884Gi}, accelerator: {type: nvidia-gb200, count: 8}",
+                        "accelerator.count",
+                        "must be 4, which is what the name a4x-highgpu-4g-nolssd says, got 8"),
                 big("c4-standard-8, localSsds: 1", "localSsds", "must be 0 for c4-standard-8, got 1"),
                 big("c4-standard-8-lssd, localSsds: 2", "localSsds", "c4-standard-8-lssd has 1 of its own, got 2"),
                 big("c4a-standard-8, diskType: pd-ssd", "diskType", "must be hyperdisk-balanced", "got pd-ssd"),
@@ -175,9 +209,11 @@ class MachineChecksTest {
     void aPersonMaySayTheSizeOfAMachineThatNobodyListed() {
         var stack = with("a4-highgpu-8g")
                 .with("pools.big.size", "{vcpus: 224, memory: 3968Gi}")
+                .with("pools.big.accelerator", "{type: nvidia-b200, count: 8}")
                 .with("pools.big.diskType", "hyperdisk-balanced");
 
         assertThat(warnings(stack))
+                .filteredOn(warning -> warning.path().equals(MACHINE))
                 .singleElement()
                 .isEqualTo(new Problem(
                         MACHINE,
@@ -221,6 +257,43 @@ class MachineChecksTest {
         assertThat(warnings(with("c9-standard-8").with("pools.big.diskType", "hyperdisk-balanced")))
                 .extracting(Problem::path)
                 .containsExactly(MACHINE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a4-highgpu-8g | nvidia-b200 | which GPUs machines of the series a4 have; the list is of",
+                "a4-highgpu-8g | amd-instinct-mi300x | which GPUs machines of the series a4 have; GPUs that the fleet knows are nvidia-",
+                "a4-highgpu-8g | nvidia-b20 | which GPUs machines of the series a4 have; did you mean 'nvidia-b200'?",
+                "a3-ultragpu-8g | nvidia-h200-141gb | whether a3-ultragpu-8g has it: other machines of the series a3 have nvidia-h100-80gb or"
+            })
+    void gpusOfWhichNothingIsKnownAreAWarning(String machine, String gpu, String unknown) {
+        var stack = with(machine)
+                .with("pools.big.size", "{vcpus: 224, memory: 3968Gi}")
+                .with("pools.big.accelerator", "{type: " + gpu + ", count: 8}");
+
+        assertThat(warnings(stack))
+                .filteredOn(warning -> warning.path().equals("buildkite-fleet:fleet.pools.big.accelerator.type"))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .startsWith("is " + gpu + ", and the fleet does not know " + unknown);
+    }
+
+    @Test
+    void gpusThatTheSeriesHasAreNotDoubted() {
+        var stack = with("g2-custom-6-24576").with("pools.big.accelerator", "{type: nvidia-l4}");
+
+        assertThat(warnings(stack)).extracting(Problem::path).noneMatch(path -> path.contains("accelerator"));
+    }
+
+    @Test
+    void gpusThatAMachineHasByItsSeriesAloneAreMissed() {
+        assertThat(warnings(with("g2-custom-6-24576")))
+                .extracting(Problem::message)
+                .contains("is missing, and machines of the series g2 have nvidia-l4; the fleet does not know how many"
+                        + " g2-custom-6-24576 has");
     }
 
     @Test
