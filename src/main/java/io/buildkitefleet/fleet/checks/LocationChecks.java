@@ -1,14 +1,19 @@
 package io.buildkitefleet.fleet.checks;
 
 import io.buildkitefleet.cloud.Regions;
+import io.buildkitefleet.cloud.ServiceLocations;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.fleet.Fleet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether a region and its zones fit each other, and are known. */
+/** Whether places at Google Cloud are known, and zones fit their region. */
 final class LocationChecks implements Check {
     private final Fleet fleet;
     private final FleetConfig config;
@@ -23,6 +28,8 @@ final class LocationChecks implements Check {
     @Override
     public void run() {
         clusters();
+        artifacts();
+        registryMirror();
         if (!problems.at("region").isInDoubt()) {
             region(problems.at("region"), config.region());
             zones();
@@ -39,10 +46,49 @@ final class LocationChecks implements Check {
                 }));
     }
 
+    /** Where they are kept in the fleet's own region, that is told of the region. */
+    private void artifacts() {
+        var at = problems.at("artifacts", "location");
+        var location = config.artifacts().location();
+        if (at.isInDoubt() || location.equalsIgnoreCase(config.region())) {
+            return;
+        }
+        var lowerCase = location.toLowerCase(Locale.ROOT);
+        if (Forms.ZONE.matcher(lowerCase).matches()) {
+            at.add("must be a region, a dual-region or a multi-region of Cloud Storage, got the zone \"" + location
+                    + "\"; use " + Regions.ofLocation(lowerCase));
+        } else {
+            location(at, "", ServiceLocations.STORAGE, location);
+        }
+    }
+
+    private void registryMirror() {
+        var at = problems.at("registryMirror");
+        if (!at.isInDoubt()) {
+            config.registryMirror()
+                    .flatMap(RegistryMirror::repository)
+                    .ifPresent(repository ->
+                            location(at, "in ", ServiceLocations.ARTIFACT_REGISTRY, repository.location()));
+        }
+    }
+
+    /** @param relation how what is configured is related to the location: it is {@code in} it, or it is it */
+    private static void location(Place at, String relation, ServiceLocations locations, String location) {
+        if (!locations.has(location)) {
+            var known = location.contains("-")
+                    ? neighbours(location, locations.all())
+                    : String.join(", ", locations.wide()) + ", and regions such as us-west1";
+            at.warn("is not " + relation + "a location of " + locations.service() + " that the fleet knows, got \""
+                    + location + "\"; " + Section.suggestion(location, locations.all(), "known are " + known) + "; "
+                    + locations.asOf());
+        }
+    }
+
     private static void region(Place at, String region) {
         if (Regions.zonesOf(region).isEmpty()) {
             at.warn("is not a region that the fleet knows, got \"" + region + "\"; "
-                    + Section.suggestion(region, Regions.names(), "known are " + neighbours(region)) + "; "
+                    + Section.suggestion(region, Regions.names(), "known are " + neighbours(region, Regions.names()))
+                    + "; "
                     + Regions.asOf());
         }
     }
@@ -67,11 +113,11 @@ final class LocationChecks implements Check {
     }
 
     /** Regions of the same part of the world, or all. */
-    private static String neighbours(String of) {
+    private static String neighbours(String of, Set<String> all) {
         var continent = of.substring(0, of.indexOf('-') + 1);
-        var near = new TreeSet<>(Regions.names());
+        var near = new TreeSet<>(all);
         near.removeIf(region -> !region.startsWith(continent));
-        return String.join(", ", near.isEmpty() ? Regions.names() : near);
+        return String.join(", ", near.isEmpty() ? all : near);
     }
 
     private void known(Place place, String zone) {

@@ -75,6 +75,80 @@ class LocationChecksTest {
         });
     }
 
+    @Test
+    void artifactsAreNotKeptInAZone() {
+        at(
+                        "artifacts",
+                        "{location: us-west1-a}",
+                        "must be a region, a dual-region",
+                        "got the zone \"us-west1-a\"; use us-west1")
+                .below("location")
+                .isReportedOnce();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "us-west9 | did you mean 'us-west1'?",
+                "usa | did you mean 'us'?",
+                "NAM5 | did you mean 'nam4'?",
+                "MARS | known are asia, asia1, eu, eur4, eur5, eur7, eur8, nam4, us, and regions such as us-west1",
+                "mars-polar1 | known are africa-south1, asia, asia-east1,"
+            })
+    void aPlaceOfArtifactsThatNobodyKnowsIsAWarning(String location, String nearest) {
+        assertThat(warnings(MINIMAL.with("artifacts.location", location)))
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.path()).isEqualTo("buildkite-fleet:fleet.artifacts.location");
+                    assertThat(warning.message())
+                            .startsWith("is not a location of Cloud Storage that the fleet knows, got \"" + location
+                                    + "\"; " + nearest)
+                            .endsWith("see https://docs.cloud.google.com/storage/docs/locations");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"US", "eu", "NAM4", "EUROPE-WEST4", "us-west1"})
+    void artifactsAreKeptInOneRegionOrInMore(String location) {
+        assertThat(warnings(MINIMAL.with("artifacts.location", location))).isEmpty();
+    }
+
+    @Test
+    void artifactsInTheRegionOfTheFleetAreNotDoubtedToo() {
+        assertThat(warnings(MINIMAL.with("region", "us-west9").with("artifacts.location", "us-west9")))
+                .extracting(Problem::path)
+                .containsExactly("buildkite-fleet:fleet.region");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "uss | did you mean 'us'?",
+                "eu | known are asia, europe, us, and regions such as us-west1",
+                "us-west9 | did you mean 'us-west1'?"
+            })
+    void aPlaceOfTheMirrorThatNobodyKnowsIsAWarning(String location, String nearest) {
+        assertThat(warnings(mirrorIn(location))).singleElement().satisfies(warning -> {
+            assertThat(warning.path()).isEqualTo("buildkite-fleet:fleet.registryMirror");
+            assertThat(warning.message())
+                    .startsWith("is not in a location of Artifact Registry that the fleet knows, got \"" + location
+                            + "\"; " + nearest)
+                    .endsWith("see https://docs.cloud.google.com/artifact-registry/docs/repositories/repo-locations");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"us", "europe", "asia", "europe-west4"})
+    void aMirrorIsInOneRegionOrInMore(String location) {
+        assertThat(warnings(mirrorIn(location))).isEmpty();
+    }
+
+    private static Stacks mirrorIn(String location) {
+        return MINIMAL.with("registryMirror", location + "-docker.pkg.dev/acme-supplies/mirror");
+    }
+
     @ParameterizedTest
     @CsvSource({"us-east1, us-east1-b", "us-central1, us-central1-f", "us-south1, us-south1-ai1b"})
     void zonesAreNamedAsGoogleNamesThem(String region, String zone) {
