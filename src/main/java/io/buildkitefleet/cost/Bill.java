@@ -11,12 +11,14 @@ import java.util.Set;
 final class Bill {
     private final List<Line> lines = new ArrayList<>();
     private final Set<NotPriced> gaps = new LinkedHashSet<>();
+    private final Set<String> unpriced = new LinkedHashSet<>();
 
     void add(String pool, String what, BigDecimal quantity, String unit, Optional<Price> price) {
         if (price.isPresent()) {
             lines.add(new Line(pool, what, quantity, unit, price.get()));
         } else if (quantity.signum() > 0) {
             gaps.add(new NotPriced(what, "the price list has no price of it in this place", true));
+            unpriced.add(pool);
         }
     }
 
@@ -25,8 +27,8 @@ final class Bill {
         add("", what, quantity, unit, price);
     }
 
-    List<Line> lines() {
-        return List.copyOf(lines);
+    Month month(Scenario scenario) {
+        return new Month(scenario, lines, unpriced);
     }
 
     Set<NotPriced> gaps() {

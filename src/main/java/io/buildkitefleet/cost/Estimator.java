@@ -73,17 +73,11 @@ public final class Estimator {
         }
         new SharedLines(prices, fleet).addTo(bill, all);
         gaps.addAll(bill.gaps());
-        return new Month(scenario, bill.lines());
+        return bill.month(scenario);
     }
 
     private PoolCost pool(Fleet fleet, Pool pool, List<Month> months, Set<NotPriced> gaps) {
-        var own = months.stream()
-                .map(month -> new Month(
-                        month.scenario(),
-                        month.lines().stream()
-                                .filter(line -> line.pool().equals(pool.name()))
-                                .toList()))
-                .toList();
+        var own = months.stream().map(month -> month.of(pool.name())).toList();
         var onDemand = new ArrayList<Month>();
         if (pool.fallback().isPresent()) {
             for (var scenario : Scenario.values()) {
@@ -91,7 +85,7 @@ public final class Estimator {
                 new PoolLines(prices, fleet.config().region())
                         .addTo(bill, pool, Capacity.ON_DEMAND, NodeHours.of(pool, scenario));
                 gaps.addAll(bill.gaps());
-                onDemand.add(new Month(scenario, bill.lines()));
+                onDemand.add(bill.month(scenario));
             }
         }
         return new PoolCost(

@@ -4,7 +4,9 @@ import io.buildkitefleet.cost.Estimate;
 import io.buildkitefleet.cost.Month;
 import io.buildkitefleet.cost.NotPriced;
 import io.buildkitefleet.cost.Price;
+import io.buildkitefleet.cost.QueueCost;
 import io.buildkitefleet.cost.Scenario;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -73,29 +75,44 @@ public final class EstimateText {
         for (var pool : estimate.pools()) {
             table.row(
                     pool.pool(),
-                    sum(pool.months(), Scenario.MIN),
-                    sum(pool.months(), Scenario.LOAD),
-                    sum(pool.months(), Scenario.MAX),
-                    sum(pool.onDemand(), Scenario.LOAD),
-                    sum(pool.onDemand(), Scenario.MAX));
+                    sum(pool.pool(), pool.months(), Scenario.MIN),
+                    sum(pool.pool(), pool.months(), Scenario.LOAD),
+                    sum(pool.pool(), pool.months(), Scenario.MAX),
+                    sum(pool.pool(), pool.onDemand(), Scenario.LOAD),
+                    sum(pool.pool(), pool.onDemand(), Scenario.MAX));
         }
         table.row("shared", shared(Scenario.MIN), shared(Scenario.LOAD), shared(Scenario.MAX), "", "");
         table.row("sum", all(Scenario.MIN), all(Scenario.LOAD), all(Scenario.MAX), "", "");
         return table.toString();
     }
 
-    private static String sum(List<Month> months, Scenario scenario) {
+    private static String sum(String pool, List<Month> months, Scenario scenario) {
         return months.isEmpty()
                 ? "-"
-                : Money.amount(months.get(scenario.ordinal()).sum());
+                : amount(
+                        months.get(scenario.ordinal()).sumOf(pool),
+                        months.get(scenario.ordinal()).isLowerBoundOf(pool));
     }
 
     private String shared(Scenario of) {
-        return Money.amount(estimate.month(of).sumOf(""));
+        var month = estimate.month(of);
+        return amount(month.sumOf(""), month.isLowerBoundOf(""));
     }
 
     private String all(Scenario of) {
-        return Money.amount(estimate.sum(of));
+        return amount(estimate.sum(of), estimate.isLowerBound());
+    }
+
+    private String ofQueue(QueueCost queue, Scenario of) {
+        return amount(queue.amounts().get(of), estimate.month(of).isLowerBoundOf(queue.pool()));
+    }
+
+    /** Nothing at all is known of what has no price and comes to nothing. */
+    private static String amount(BigDecimal sum, boolean isLowerBound) {
+        if (!isLowerBound) {
+            return Money.amount(sum);
+        }
+        return sum.signum() == 0 ? "?" : ">= " + Money.amount(sum);
     }
 
     private String queues() {
@@ -105,9 +122,9 @@ public final class EstimateText {
                     queue.queue(),
                     queue.pool(),
                     queue.nodes() + " of " + queue.ofNodes(),
-                    Money.amount(queue.amounts().get(Scenario.MIN)),
-                    Money.amount(queue.amounts().get(Scenario.LOAD)),
-                    Money.amount(queue.amounts().get(Scenario.MAX)));
+                    ofQueue(queue, Scenario.MIN),
+                    ofQueue(queue, Scenario.LOAD),
+                    ofQueue(queue, Scenario.MAX));
         }
         return table.toString();
     }
