@@ -3,7 +3,7 @@ package io.buildkitefleet.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.Waiver;
-import io.buildkitefleet.fleet.checks.DatedChecks;
+import io.buildkitefleet.fleet.checks.ExpiredSettings;
 import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
@@ -126,7 +126,7 @@ final class CheckCommand implements Callable<Integer> {
     private Assessment ofStack() {
         var preview = fleetCommand.previews(configFile).of(stackName);
         FleetCommand.warn(spec, preview.fleet());
-        FleetCommand.warn(spec, DatedChecks.warnings(preview.fleet(), clock.instant()));
+        FleetCommand.warn(spec, ExpiredSettings.warnings(preview.fleet(), clock.instant()));
         var plan = StackPlan.of(preview);
         return RuleSet.assess(plan, waivers(plan.waivers()), strict);
     }

@@ -27,7 +27,8 @@ public final class KubernetesYaml {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./-]*");
 
     /** Texts of that form that some version takes for a flag, a number or nothing. */
-    private static final Set<String> RESERVED = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
+    private static final Set<String> RESERVED =
+            Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan");
 
     private static final List<String> IDENTITY = List.of("apiVersion", "kind", "name", "metadata");
 

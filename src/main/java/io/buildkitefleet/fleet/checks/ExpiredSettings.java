@@ -10,8 +10,8 @@ import java.util.List;
  * What is to be said of a fleet at one moment and not before. What has a clock asks for it; the program does not, so
  * that a preview is the same on every day.
  */
-public final class DatedChecks {
-    private DatedChecks() {}
+public final class ExpiredSettings {
+    private ExpiredSettings() {}
 
     /** What may be wrong with a fleet by now. */
     public static List<Problem> warnings(Fleet fleet, Instant now) {
