@@ -60,11 +60,11 @@ public record PlannedPod(
         return TEMPLATES.get(type);
     }
 
-    /** Whether it is a release of the controller's chart, from wherever that comes. */
+    /** Whether it is a release of the controller's chart, from where that is published or from a registry of copies. */
     public static boolean isController(Registration resource) {
         return resource.type().equals(KubernetesType.RELEASE.token())
                 && PropertyValues.unwrapped(resource.inputs().get("chart")) instanceof JsonPrimitive chart
-                && chart.getAsString().replaceFirst("@.*", "").endsWith(Images.CHART);
+                && Images.isControllerChart(chart.getAsString());
     }
 
     /** The pods that a resource leads to, none for most. */

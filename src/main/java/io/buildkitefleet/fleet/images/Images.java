@@ -57,6 +57,16 @@ public record Images(Optional<RegistryMirror> mirror, String own) {
         return ImageReference.of(Pins.chart(CHART).substring(OCI.length()));
     }
 
+    /**
+     * Whether a release's chart is that of Buildkite's controller: from where it is published, or a copy, which has
+     * that in its name. What only ends like it may be anything.
+     */
+    public static boolean isControllerChart(String chart) {
+        var name = chart.replaceFirst("@.*", "");
+        var published = publishedChart().repository();
+        return name.equals(OCI + published) || name.startsWith(OCI) && name.endsWith("/" + published);
+    }
+
     public String chartVersion() {
         return publishedChart().tag().orElseThrow();
     }

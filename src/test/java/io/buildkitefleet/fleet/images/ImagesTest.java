@@ -97,6 +97,22 @@ class ImagesTest {
         assertThat(Images.forHelm(chart)).isEqualTo("oci://ghcr.io/buildkite/helm/agent-stack-k8s" + DIGEST);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "oci://ghcr.io/buildkite/helm/agent-stack-k8s, true",
+        "oci://ghcr.io/buildkite/helm/agent-stack-k8s@sha256:00, true",
+        "oci://us-docker.pkg.dev/acme-ci/mirror/ghcr.io/buildkite/helm/agent-stack-k8s, true",
+        "oci://evil.example.com/x/agent-stack-k8s, false",
+        "oci://evil.example.com/buildkite/helm/agent-stack-k8s, false",
+        "oci://evilghcr.io/buildkite/helm/agent-stack-k8s, false",
+        "https://ghcr.io/buildkite/helm/agent-stack-k8s, false",
+        "./ghcr.io/buildkite/helm/agent-stack-k8s, false",
+        "agent-stack-k8s, false"
+    })
+    void theChartOfTheControllerIsKnownByWhereItIsPublished(String chart, boolean known) {
+        assertThat(Images.isControllerChart(chart)).isEqualTo(known);
+    }
+
     @Test
     void theControllerIsThatOfTheChart() {
         assertThat(ImageReference.of(PinnedImage.CONTROLLER.published()).tag())
