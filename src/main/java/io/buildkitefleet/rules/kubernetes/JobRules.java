@@ -19,6 +19,7 @@ import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,6 +30,36 @@ public final class JobRules {
     private static final Pattern EXACT_VERSION = Pattern.compile("v?\\d+\\.\\d+\\.\\d+([+-].+)?");
 
     private static final Pattern ANY_HOST_KEY = Pattern.compile("StrictHostKeyChecking[= ](?!yes\\b)");
+
+    /** What of a release only says how Helm goes about it, or is what rules read. */
+    private static final Set<String> OF_A_RELEASE = Set.of(
+            "allowNullValues",
+            "atomic",
+            "chart",
+            "cleanupOnFail",
+            "compat",
+            "createNamespace",
+            "description",
+            "disableCRDHooks",
+            "disableWebhooks",
+            "forceUpdate",
+            "keyring",
+            "lint",
+            "maxHistory",
+            "name",
+            "namespace",
+            "recreatePods",
+            "renderSubchartNotes",
+            "replace",
+            "resetValues",
+            "resourceNames",
+            "skipAwait",
+            "skipCrds",
+            "timeout",
+            "values",
+            "verify",
+            "version",
+            "waitForJobs");
 
     private JobRules() {}
 
@@ -55,6 +86,14 @@ public final class JobRules {
                                                 .matcher(release.at("version").text())
                                                 .matches(),
                                         "version is " + release.at("version").described()))),
+                Rule.named(
+                                "chart-alone",
+                                HIGH,
+                                "What a controller's release installs is its chart with the values of the plan")
+                        .why(
+                                "a program that changes what the chart makes, or values from a file, can make any pod, and no rule sees it")
+                        .mend("name the registry in chart, write all values in values, and leave out the rest")
+                        .check(Check.eachRelease(JobRules::beside)),
                 Rule.named("git-host-keys", MEDIUM, "Git servers are believed by keys that are known beforehand")
                         .why("whoever answers in a server's place gives trusted jobs their code")
                         .mend("give what fetches a file known_hosts, and ssh StrictHostKeyChecking=yes")
@@ -106,6 +145,20 @@ public final class JobRules {
     private static Optional<String> seccomp(Release release) {
         var profile = release.pod().at("securityContext.seccompProfile");
         return flawIf(!profile.exists() || profile.at("type").is("Localhost"), "seccompProfile is not RuntimeDefault");
+    }
+
+    /** What is set beside, and is not off: another source of the chart, values from elsewhere, a program on its way. */
+    private static Optional<String> beside(Release release) {
+        var inputs = release.subject().value();
+        return inputs.keys().stream()
+                .filter(key -> !OF_A_RELEASE.contains(key) && !isOff(inputs.key(key)))
+                .sorted()
+                .findFirst()
+                .map(key -> "sets " + key);
+    }
+
+    private static boolean isOff(InputValue value) {
+        return !value.exists() || value.is(false) || value.is("") || value.isEmpty();
     }
 
     /** Whatever names an image. */

@@ -69,6 +69,11 @@ public final class InputValue {
         return !json.isJsonNull();
     }
 
+    /** Whether it is a list or an object with nothing in it. */
+    public boolean isEmpty() {
+        return (json.isJsonArray() || json.isJsonObject()) && keys().isEmpty() && items().isEmpty();
+    }
+
     public boolean isObject() {
         return json.isJsonObject();
     }
