@@ -21,6 +21,12 @@ final class NameChecks implements Check {
      */
     private static final List<String> GOOGLES_LABELS = List.of("goog-", "google-");
 
+    /**
+     * Of a node pool, goog-gke-node-pool-provisioning-model and goog-gke-accelerator-type; of much else,
+     * goog-pulumi-provisioned: https://github.com/pulumi/registry/issues/5403
+     */
+    private static final int ADDED_LABELS = 3;
+
     private final FleetConfig config;
     private final ResourceNames names;
     private final boolean hasUntrustedNodes;
@@ -77,6 +83,10 @@ final class NameChecks implements Check {
         if (!at.isInDoubt() && config.labels().size() > most) {
             at.add("must be at most " + most + ", got " + config.labels().size() + ": Google takes "
                     + Limit.LABELS.most() + " of a resource, and the fleet has one of its own");
+        } else if (!at.isInDoubt() && config.labels().size() > most - ADDED_LABELS) {
+            at.warn("are " + config.labels().size() + ": GKE and Pulumi's provider add up to " + ADDED_LABELS
+                    + " labels to some resources, and whether Google counts those among the " + Limit.LABELS.most()
+                    + " that it takes is not known; leave room for them");
         }
     }
 

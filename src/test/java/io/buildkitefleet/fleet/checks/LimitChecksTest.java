@@ -86,6 +86,17 @@ class LimitChecksTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"60, 0", "61, 1", "63, 1"})
+    void labelsLeaveRoomForThoseThatGoogleAndPulumiAdd(int number, int warnings) {
+        var labels =
+                IntStream.range(0, number).mapToObj(i -> "l" + i + ": x").collect(Collectors.joining(", ", "{", "}"));
+
+        assertThat(FleetResolver.resolve(MINIMAL.with("labels", labels)).warnings())
+                .hasSize(warnings)
+                .allSatisfy(warning -> assertThat(warning.message()).startsWith("are " + number + ": GKE and Pulumi"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"50, 0", "51, 1", "100, 1"})
     void rangesOfWhichGoogleSaysTwoThingsAreAWarning(int number, int warnings) {
         assertThat(FleetResolver.resolve(MINIMAL.with("cluster.authorizedNetworks", ranges(number)))
