@@ -140,6 +140,7 @@ final class ClusterMutations {
     }
 
     private static List<Mutation> namespaces() {
+        var denyAll = "queue-big-namespace-deny-all";
         return List.of(
                 dropResource("namespace-quota", "queue-big-namespace-defaults"),
                 set("namespace-pod-security", "queue-big-namespace-border", "\"privileged\"", SoundPlan.LEVEL),
@@ -156,7 +157,11 @@ final class ClusterMutations {
                         "metadata",
                         "labels",
                         "pod-security.kubernetes.io/enforce"),
-                dropResource("namespace-network", "queue-big-namespace-deny-all"),
+                dropResource("namespace-network", denyAll),
+                set("namespace-network", denyAll, "[\"Ingress\"]", "spec", "policyTypes"),
+                set("namespace-network", denyAll, "[\"Egress\"]", "spec", "policyTypes"),
+                drop("namespace-network", denyAll, "spec", "policyTypes"),
+                set("namespace-network", denyAll, "{\"matchLabels\":{\"a\":\"b\"}}", "spec", "podSelector"),
                 dropResource("namespace-quota", "queue-big-namespace-quota"),
                 drop("namespace-quota", "queue-big-namespace-quota", "spec", "hard", "pods"),
                 set("namespace-own", "queue-big-environment", "\"default\"", "metadata", "namespace"),
@@ -460,6 +465,7 @@ final class ClusterMutations {
                         0,
                         "ipBlock",
                         "except"),
+                set("untrusted-network", "queue-untrusted-namespace-deny-all", "[\"Ingress\"]", "spec", "policyTypes"),
                 set("untrusted-network", "queue-untrusted-namespace-jobs", "{}", "spec", "egress", 1));
     }
 

@@ -139,16 +139,10 @@ public final class DeployRules {
     }
 
     private static Optional<String> opened(PlannedStack stack, Subject namespace) {
-        var policies = in(stack, KubernetesType.NETWORK_POLICY, namespace).toList();
-        var closed = policies.stream()
-                .filter(policy -> policy.at("spec.podSelector").keys().isEmpty())
-                .anyMatch(policy -> policy.at("spec.policyTypes").texts().contains("Egress"));
-        if (!closed) {
-            return Optional.of("no network policy closes the way out for all its pods");
-        }
-        return policies.stream()
-                .flatMap(policy -> EgressBound.OWN_NAMESPACE.exceededBy(policy).stream())
-                .findFirst();
+        return NetworkPolicy.missingEgressIn(stack, name(namespace))
+                .or(() -> in(stack, KubernetesType.NETWORK_POLICY, namespace)
+                        .flatMap(policy -> EgressBound.OWN_NAMESPACE.exceededBy(policy).stream())
+                        .findFirst());
     }
 
     private static Stream<Subject> in(PlannedStack stack, KubernetesType type, Subject namespace) {

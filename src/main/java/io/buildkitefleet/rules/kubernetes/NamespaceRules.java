@@ -61,14 +61,12 @@ public final class NamespaceRules {
                         .source(CIS + "4.2.1", CIS + "4.6.3")
                         .check(Check.each(NamespaceRules::ofTrusted, NamespaceRules::level)),
                 Rule.named("namespace-network", HIGH, "A network policy closes every namespace")
-                        .why("pods that no policy names can be reached by every other pod")
-                        .mend("add a NetworkPolicy with an empty podSelector")
+                        .why("pods that no policy names can be reached by every other pod, and reach everything")
+                        .mend("add a NetworkPolicy with an empty podSelector, and policyTypes Ingress and Egress")
                         .source(CIS + "4.3.2")
                         .check(stack -> Check.each(
                                         KubernetesType.NAMESPACE,
-                                        namespace -> flawIf(
-                                                !isClosed(stack, name(namespace)),
-                                                "no network policy selects all its pods"))
+                                        namespace -> NetworkPolicy.missingIn(stack, name(namespace)))
                                 .of(stack)),
                 Rule.named("namespace-quota", MEDIUM, "A quota bounds what a queue may ask for")
                         .why("a pipeline could ask for pods without end")
@@ -124,12 +122,6 @@ public final class NamespaceRules {
                     + labels.key(PodSecurity.VERSION).described() + ", which Pod Security does not know");
         }
         return flawIf(enforced.get().level() == Level.PRIVILEGED, "enforces " + level);
-    }
-
-    private static boolean isClosed(PlannedStack stack, String namespace) {
-        return stack.ofType(KubernetesType.NETWORK_POLICY).stream()
-                .filter(policy -> policy.at("metadata.namespace").is(namespace))
-                .anyMatch(policy -> policy.at("spec.podSelector").keys().isEmpty());
     }
 
     static List<Subject> ofQueues(PlannedStack stack) {

@@ -12,6 +12,7 @@ import io.buildkitefleet.rules.rule.Rule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What network policies may open: policies beside each other add up, so one that opens is enough. */
 public final class NetworkPolicyRules {
@@ -24,10 +25,15 @@ public final class NetworkPolicyRules {
                 .check(NetworkPolicyRules::open));
     }
 
-    /** Where the way out has a stricter rule of its own, that says what is wrong with it. */
-    private static Outcome open(PlannedStack stack) {
+    /** Namespaces where the way out has a stricter rule of its own, that says what is wrong with it. */
+    static Set<String> strictNamespaces(PlannedStack stack) {
         var strict = new HashSet<>(DeployRules.deployNamespaces(stack));
         UntrustedRules.untrusted(stack).forEach(release -> strict.add(release.namespace()));
+        return strict;
+    }
+
+    private static Outcome open(PlannedStack stack) {
+        var strict = strictNamespaces(stack);
         return Check.each(
                         KubernetesType.NETWORK_POLICY,
                         policy -> open(

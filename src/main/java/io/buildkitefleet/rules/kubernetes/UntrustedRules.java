@@ -171,10 +171,11 @@ public final class UntrustedRules {
     }
 
     private static Optional<String> opened(PlannedStack stack, Release release) {
-        return inNamespace(stack, KubernetesType.NETWORK_POLICY, release)
-                .filter(policy -> !isOfControllers(policy))
-                .flatMap(policy -> EgressBound.INTERNET.exceededBy(policy).stream())
-                .findFirst();
+        return NetworkPolicy.missingEgressIn(stack, release.namespace())
+                .or(() -> inNamespace(stack, KubernetesType.NETWORK_POLICY, release)
+                        .filter(policy -> !isOfControllers(policy))
+                        .flatMap(policy -> EgressBound.INTERNET.exceededBy(policy).stream())
+                        .findFirst());
     }
 
     /** What selects controllers alone says nothing about jobs. */
