@@ -7,7 +7,6 @@ import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.Grants;
 import io.buildkitefleet.rules.plan.InputValue;
-import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
@@ -28,6 +27,9 @@ public final class FederationRules {
             + "|principalSet://iam\\.googleapis\\.com/projects/\\d+/locations/global/workloadIdentityPools/[a-z0-9-]+"
             + "/attribute\\." + JobTokens.QUEUE + "/[^/*]+");
 
+    /** What a provider takes beside the tokens of an issuer who publishes the keys. */
+    private static final List<String> OTHER_TOKENS = List.of("aws", "saml", "x509", "oidc.jwksJson");
+
     private static final String TERM = "assertion\\.(?:CLAIM) (?:== '[^']+'|in \\['[^]]+'])";
 
     private FederationRules() {}
@@ -43,10 +45,12 @@ public final class FederationRules {
                 Rule.named(
                                 "iam-job-tokens",
                                 HIGH,
-                                "Buildkite's tokens are taken of named pipelines of the organization, on one queue")
-                        .why("Buildkite issues tokens to every organization that there is")
-                        .mend("set a condition on organization_id, queue_key and pipeline_slug or pipeline_id")
-                        .check(Check.each(FederationRules::providers, FederationRules::weakCondition)));
+                                "Only Buildkite's tokens are taken, of named pipelines of the organization, on one queue")
+                        .why(
+                                "Buildkite issues tokens to every organization that there is, and another issuer to whom it likes")
+                        .mend(
+                                "take tokens of Buildkite's issuer, with a condition on organization_id, queue_key and pipeline_slug or pipeline_id")
+                        .check(Check.each(GoogleType.TOKEN_PROVIDER, FederationRules::weak)));
     }
 
     private static Optional<String> actsAs(Subject grant) {
@@ -69,10 +73,30 @@ public final class FederationRules {
         return flawIf(!WORKLOAD.matcher(given.member()).matches(), "lets " + given.member() + " act as it");
     }
 
-    private static List<Subject> providers(PlannedStack stack) {
-        return stack.ofType(GoogleType.TOKEN_PROVIDER).stream()
-                .filter(provider -> provider.at("oidc.issuerUri").is(JobTokens.ISSUER))
-                .toList();
+    private static Optional<String> weak(Subject provider) {
+        return otherIssuer(provider)
+                .or(() -> otherAttributes(provider.at("attributeMapping")))
+                .or(() -> weakCondition(provider));
+    }
+
+    private static Optional<String> otherIssuer(Subject provider) {
+        var other = OTHER_TOKENS.stream()
+                .filter(kind -> provider.at(kind).exists())
+                .findFirst()
+                .map(kind -> "takes what " + kind + " names, and not Buildkite's tokens alone");
+        var issuer = provider.at("oidc.issuerUri");
+        return other.or(() -> flawIf(
+                !issuer.is(JobTokens.ISSUER), "oidc.issuerUri is " + issuer.described() + ", not " + JobTokens.ISSUER));
+    }
+
+    /** Who may act as an account is told by these: with others, one queue's job could be another's. */
+    private static Optional<String> otherAttributes(InputValue mapping) {
+        return JobTokens.attributes().entrySet().stream()
+                .filter(wanted -> wanted.getKey().startsWith("attribute."))
+                .filter(wanted -> !mapping.key(wanted.getKey()).is(wanted.getValue()))
+                .findFirst()
+                .map(wanted -> "attributeMapping." + wanted.getKey() + " is "
+                        + mapping.key(wanted.getKey()).described() + ", not " + wanted.getValue());
     }
 
     private static Optional<String> weakCondition(Subject provider) {
