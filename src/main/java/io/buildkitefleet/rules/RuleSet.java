@@ -10,6 +10,7 @@ import io.buildkitefleet.rules.google.NetworkRules;
 import io.buildkitefleet.rules.google.NodeRules;
 import io.buildkitefleet.rules.google.StorageRules;
 import io.buildkitefleet.rules.kubernetes.AdmissionRules;
+import io.buildkitefleet.rules.kubernetes.AgentRules;
 import io.buildkitefleet.rules.kubernetes.DeployRules;
 import io.buildkitefleet.rules.kubernetes.JobRules;
 import io.buildkitefleet.rules.kubernetes.LiteralSecretRules;
@@ -54,6 +55,7 @@ public final class RuleSet {
                     LiteralSecretRules.rules(),
                     QueueRules.rules(),
                     AdmissionRules.rules(),
+                    AgentRules.rules(),
                     UntrustedRules.rules(),
                     SigningRules.rules())
             .flatMap(List::stream)

@@ -1,6 +1,5 @@
 package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.fleet.Queue;
@@ -16,14 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What holds the pods of a queue to the queue, whatever a step asks for. */
 public final class AdmissionRules {
     private static final String PARAMETERS = "admission";
-
-    /** Where every container of a job's pod may write. */
-    private static final String WORKSPACE = "/workspace";
 
     /**
      * What has to be judged in the namespace of a queue.
@@ -75,16 +70,7 @@ public final class AdmissionRules {
                                 "where they differ, the policy refuses every job of the queue, or admits what none of them needs")
                         .mend("make the ConfigMap admission and the release from the same queue")
                         .check(stack -> Check.eachRelease(release -> differs(stack, release))
-                                .of(stack)),
-                Rule.named("agent-hooks", HIGH, "An agent finds its hooks where no job can write")
-                        .why("what a job leaves there runs beside the agent, which holds the agent token")
-                        .mend("set agent-config.hooks-path to a directory outside of the workspace")
-                        .check(Check.eachRelease(AdmissionRules::writableHooks)),
-                Rule.named("agent-token-place", HIGH, "The agent alone has the agent token")
-                        .why("with it one can pose as an agent of every queue of the Buildkite cluster")
-                        .mend(
-                                "name the Secret agent-token as agentStackSecret and nowhere else, and leave out shareProcessNamespace")
-                        .check(Check.eachRelease(AdmissionRules::handedOut)));
+                                .of(stack)));
     }
 
     private static Optional<String> unjudged(PlannedStack stack, Subject namespace) {
@@ -151,29 +137,6 @@ public final class AdmissionRules {
                 "automountToken",
                 release.pod().key("automountServiceAccountToken").text());
         return said;
-    }
-
-    private static Optional<String> writableHooks(Release release) {
-        var path = release.config().at("agent-config").key("hooks-path").text();
-        return flawIf(
-                path.isEmpty() || path.equals(WORKSPACE) || path.startsWith(WORKSPACE + "/"),
-                path.isEmpty() ? "hooks-path is not set, so it is in the workspace" : "hooks-path is " + path);
-    }
-
-    /**
-     * One namespace of processes shows a container the files and variables of the others:
-     * https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
-     */
-    private static Optional<String> handedOut(Release release) {
-        if (release.pod().key("shareProcessNamespace").isTrue()) {
-            return Optional.of("shareProcessNamespace shows a job the processes of its agent, with the token in them");
-        }
-        return Stream.of(
-                        "default-command-params", "default-checkout-params", "default-sidecar-params", "pod-spec-patch")
-                .filter(part ->
-                        release.config().key(part).all().anyMatch(value -> value.is(UntrustedRules.TOKEN_SECRET)))
-                .findFirst()
-                .map(part -> part + " hands it to another container");
     }
 
     private static Optional<String> changing(Subject subject) {

@@ -102,12 +102,8 @@ public final class JobRules {
                         .why("what the default account may do, every pod may")
                         .mend("set serviceAccountName in pod-spec-patch")
                         .source(CIS + "4.1.4")
-                        .check(Check.eachRelease(release -> {
-                            var account = release.pod().key("serviceAccountName");
-                            return flawIf(
-                                    !account.exists() || account.is("default"),
-                                    "serviceAccountName is " + account.described());
-                        })),
+                        .check(stack -> Check.eachRelease(release -> account(stack, release))
+                                .of(stack)),
                 Rule.named("job-seccomp", MEDIUM, "Jobs make no unusual system calls")
                         .why("most ways out of a container begin with a call that no job needs")
                         .mend("set securityContext.seccompProfile.type: RuntimeDefault in pod-spec-patch")
@@ -139,6 +135,20 @@ public final class JobRules {
                                                         .exists()
                                                 || value.key("secretKeyRef").exists()),
                                 "puts a Secret into the environment"))));
+    }
+
+    private static Optional<String> account(PlannedStack stack, Release release) {
+        var account = release.pod().key("serviceAccountName");
+        if (!account.exists() || account.is("default")) {
+            return Optional.of("serviceAccountName is " + account.described());
+        }
+        var isOfPlan = stack.ofType(KubernetesType.SERVICE_ACCOUNT).stream()
+                .filter(planned -> planned.at("metadata.namespace").is(release.namespace()))
+                .anyMatch(planned -> planned.at("metadata.name").is(account.text()));
+        // Whose account the controller's is, agent-token-place says.
+        return flawIf(
+                !isOfPlan && !account.isUnknown() && !account.is(release.controllerAccount()),
+                "serviceAccountName is " + account.text() + ", which the plan does not make in " + release.namespace());
     }
 
     /** A profile that Pod Security would not take is refused by {@code pod-admitted}. */

@@ -6,6 +6,8 @@ import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.fleet.JobPod;
 import io.buildkitefleet.fleet.Resources;
 import io.buildkitefleet.fleet.images.Images;
+import io.buildkitefleet.pods.ControllerPod;
+import io.buildkitefleet.pods.MalformedPodException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -60,6 +62,26 @@ public record Release(Subject subject) {
     /** The pool whose nodes run the controller. */
     public String controllerPool() {
         return subject.at("values.nodeSelector").key(Nodes.LABEL).text();
+    }
+
+    /** The Secret of its namespace with the agent token: the chart makes one if the release names none. */
+    public String tokenSecret() {
+        var given = subject.at("values.agentStackSecret").text();
+        return given.isEmpty() ? chartName() + "-secrets" : given;
+    }
+
+    /** The service account that the chart makes for the controller. */
+    public String controllerAccount() {
+        return chartName() + "-controller";
+    }
+
+    private String chartName() {
+        try {
+            return ControllerPod.name(subject.value().object());
+        } catch (MalformedPodException refused) {
+            // The chart makes nothing of it; the rule about its pods says so.
+            return "";
+        }
     }
 
     public long maxInFlight() {
