@@ -263,6 +263,7 @@ final class CloudMutations {
 
     private static List<Mutation> federation() {
         var provider = "mac-tokens-provider";
+        var workload = "identity-big-workload";
         var condition = "attributeCondition";
         return List.of(
                 set("iam-impersonation", "mac-identity-jobs", "\"group:mac-owners@example.com\"", "member"),
@@ -271,6 +272,22 @@ final class CloudMutations {
                         "iam-impersonation",
                         "mac-identity-jobs",
                         "\"principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/agents-ci/*\"",
+                        "member"),
+                set(
+                        "iam-impersonation",
+                        "mac-identity-jobs",
+                        "\"principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/other/attribute.queue/macos\"",
+                        "member"),
+                set("iam-impersonation", workload, "\"serviceAccount:else.svc.id.goog[buildkite-big/job]\"", "member"),
+                set(
+                        "iam-impersonation",
+                        workload,
+                        "\"serviceAccount:acme-ci-full.svc.id.goog[buildkite-deploy/job]\"",
+                        "member"),
+                set(
+                        "iam-impersonation",
+                        workload,
+                        "\"serviceAccount:acme-ci-full.svc.id.goog[buildkite-big/default]\"",
                         "member"),
                 add(
                         "iam-impersonation",

@@ -414,10 +414,16 @@ final class ClusterMutations {
                         "annotations",
                         "iam.gke.io/gcp-service-account"),
                 set(
-                        "untrusted-identity",
-                        "identity-big-workload",
-                        "\"serviceAccount:p.svc.id.goog[buildkite-untrusted/job]\"",
-                        "member"),
+                                "untrusted-identity",
+                                "identity-big-workload",
+                                "\"serviceAccount:acme-ci-full.svc.id.goog[buildkite-untrusted/job]\"",
+                                "member")
+                        .where(plan -> plan.with(
+                                "queue-untrusted-account",
+                                "\"ci-big@acme-ci-full.iam.gserviceaccount.com\"",
+                                "metadata",
+                                "annotations",
+                                "iam.gke.io/gcp-service-account")),
                 add(
                         "untrusted-secrets",
                         "kubernetes:core/v1:Secret",

@@ -19,6 +19,12 @@ class HonestPlansTest {
     private static final String DENY_ALL = "queue-big-namespace-deny-all";
     private static final String EGRESS = "[{\"to\":[{\"podSelector\":{\"matchLabels\":{\"a\":\"b\"}}}]}]";
 
+    private static final String JOBS =
+            "\"principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/agents-ci/attribute.queue/macos\"";
+
+    private static final String ACCOUNT =
+            "\"projects/acme-ci-full/serviceAccounts/ci-big@acme-ci-full.iam.gserviceaccount.com\"";
+
     private EditedPlan sound;
 
     @BeforeAll
@@ -39,6 +45,8 @@ class HonestPlansTest {
 
     static List<Mutation> spellings() {
         return List.of(
+                set("iam-impersonation", "mac-identity-jobs", JOBS, "member"),
+                set("iam-impersonation", "identity-big-workload", ACCOUNT, "serviceAccountId"),
                 set("namespace-network", DENY_ALL, "{\"matchLabels\":{}}", "spec", "podSelector"),
                 set("namespace-network", DENY_ALL, "{\"matchExpressions\":[]}", "spec", "podSelector"),
                 set("namespace-network", DENY_ALL, "{\"podSelector\":{},\"egress\":" + EGRESS + "}", "spec"),

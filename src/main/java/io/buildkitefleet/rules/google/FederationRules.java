@@ -7,25 +7,17 @@ import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.Grants;
 import io.buildkitefleet.rules.plan.InputValue;
+import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Who acts as a service account, and which tokens from outside make somebody that. */
 public final class FederationRules {
     private static final String ROLE = "roles/iam.workloadIdentityUser";
-
-    /**
-     * Pods of one Kubernetes service account, and jobs of one queue:
-     * https://cloud.google.com/iam/docs/principal-identifiers
-     */
-    private static final Pattern WORKLOAD = Pattern.compile("serviceAccount:[^\\[\\]]+\\.svc\\.id\\.goog\\[[^/]+/[^/]+]"
-            + "|principalSet://iam\\.googleapis\\.com/projects/\\d+/locations/global/workloadIdentityPools/[a-z0-9-]+"
-            + "/attribute\\." + JobTokens.QUEUE + "/[^/*]+");
 
     /** What a provider takes beside the tokens of an issuer who publishes the keys. */
     private static final List<String> OTHER_TOKENS = List.of("aws", "saml", "x509", "oidc.jwksJson");
@@ -36,12 +28,15 @@ public final class FederationRules {
 
     public static List<Rule> rules() {
         return List.of(
-                Rule.named("iam-impersonation", HIGH, "Nobody but a workload acts as a service account")
-                        .why("a person's login lasts, and works from wherever it was copied to")
-                        .mend("grant roles/iam.workloadIdentityUser to pods of one account, or to jobs of one queue")
-                        .check(Check.each(
-                                stack -> Grants.on(stack, "grant on a service account", "serviceaccount/"),
-                                FederationRules::actsAs)),
+                Rule.named("iam-impersonation", HIGH, "Nobody but its own workload acts as a service account")
+                        .why(
+                                "a person's login lasts, and works from wherever it was copied to; a pod of others is a stranger")
+                        .mend(
+                                "grant roles/iam.workloadIdentityUser to the pods whose account in the cluster names it, or to jobs of one queue")
+                        .check(stack -> Check.each(
+                                        found -> Grants.on(found, "grant on a service account", "serviceaccount/"),
+                                        grant -> actsAs(stack, grant))
+                                .of(stack)),
                 Rule.named(
                                 "iam-job-tokens",
                                 HIGH,
@@ -53,14 +48,14 @@ public final class FederationRules {
                         .check(Check.each(GoogleType.TOKEN_PROVIDER, FederationRules::weak)));
     }
 
-    private static Optional<String> actsAs(Subject grant) {
+    private static Optional<String> actsAs(PlannedStack stack, Subject grant) {
         return Grants.given(grant)
                 .filter(given -> !given.isToEverybody())
-                .flatMap(given -> actsAs(grant, given).stream())
+                .flatMap(given -> actsAs(stack, grant, given).stream())
                 .findFirst();
     }
 
-    private static Optional<String> actsAs(Subject grant, Grants.Given given) {
+    private static Optional<String> actsAs(PlannedStack stack, Subject grant, Grants.Given given) {
         if (!given.role().equals(ROLE)) {
             return Optional.of("grants " + given.role() + " to " + given.member());
         }
@@ -70,7 +65,8 @@ public final class FederationRules {
                     !Grants.isMemberOf(grant, GoogleType.IDENTITY_POOL),
                     "lets somebody act as it who is known after up");
         }
-        return flawIf(!WORKLOAD.matcher(given.member()).matches(), "lets " + given.member() + " act as it");
+        return Workloads.strange(stack, grant, given.member())
+                .map(why -> "lets " + given.member() + " act as it: " + why);
     }
 
     private static Optional<String> weak(Subject provider) {

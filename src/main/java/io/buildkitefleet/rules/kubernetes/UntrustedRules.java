@@ -135,16 +135,16 @@ public final class UntrustedRules {
     }
 
     private static Optional<String> identity(PlannedStack stack, Release release) {
+        var granted = stack.ofType(GoogleType.ACCOUNT_MEMBER).stream()
+                .anyMatch(grant -> grant.at("member").text().contains("[" + release.namespace() + "/"));
+        if (granted) {
+            return Optional.of("a Google account lets " + release.namespace() + " act as it");
+        }
         var annotated = inNamespace(stack, KubernetesType.SERVICE_ACCOUNT, release)
                 .anyMatch(account -> account.at("metadata.annotations")
                         .key("iam.gke.io/gcp-service-account")
                         .exists());
-        if (annotated) {
-            return Optional.of("a service account in " + release.namespace() + " acts as a Google account");
-        }
-        var granted = stack.ofType(GoogleType.ACCOUNT_MEMBER).stream()
-                .anyMatch(grant -> grant.at("member").text().contains("[" + release.namespace() + "/"));
-        return flawIf(granted, "a Google account lets " + release.namespace() + " act as it");
+        return flawIf(annotated, "a service account in " + release.namespace() + " acts as a Google account");
     }
 
     private static Optional<String> secrets(PlannedStack stack, Release release) {

@@ -91,9 +91,13 @@ public final class Grants {
     /** The service accounts of a plan, as IAM members. */
     public static Set<String> ownAccounts(PlannedStack stack) {
         return stack.ofType(GoogleType.ACCOUNT).stream()
-                .map(account -> "serviceAccount:" + account.at("accountId").text() + "@"
-                        + account.at("project").text() + ".iam.gserviceaccount.com")
+                .map(account -> "serviceAccount:" + address(account))
                 .collect(Collectors.toSet());
+    }
+
+    /** The address of a service account. */
+    public static String address(Subject account) {
+        return account.at("accountId").text() + "@" + account.at("project").text() + ".iam.gserviceaccount.com";
     }
 
     /** Whether what a grant says of its member follows from resources of these types. */
