@@ -5,6 +5,7 @@ import static io.buildkitefleet.rules.Mutation.drop;
 import static io.buildkitefleet.rules.Mutation.dropResource;
 import static io.buildkitefleet.rules.Mutation.set;
 
+import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.plan.SharedIdentity;
 import java.util.List;
@@ -169,7 +170,18 @@ final class CloudMutations {
                 set("subnet-google-access", "network-subnet", "false", "privateIpGoogleAccess"));
     }
 
+    /** Of a queue's grant to write into a bucket that others share. */
+    private static Mutation condition(String expression) {
+        return set(
+                "bucket-grants",
+                "artifacts-big-write",
+                new JsonPrimitive(expression).toString(),
+                "condition",
+                "expression");
+    }
+
     private static List<Mutation> storage() {
+        var own = "resource.name.startsWith(\"projects/_/buckets/acme-ci-full-ci-artifacts/objects/big/\")";
         return List.of(
                 set("bucket-uniform-access", BUCKET, "false", "uniformBucketLevelAccess"),
                 set("bucket-not-public", BUCKET, "\"inherited\"", "publicAccessPrevention"),
@@ -178,6 +190,13 @@ final class CloudMutations {
                 drop("bucket-access-log", BUCKET, "logging"),
                 set("bucket-grants", "artifacts-big-read", "\"roles/storage.admin\"", "role"),
                 drop("bucket-grants", "artifacts-big-write", "condition"),
+                condition("true || " + own),
+                condition("!" + own),
+                condition(own + " || true"),
+                condition("resource.name.startsWith(\"\")"),
+                condition(own.replace("big/", "")),
+                condition(own.replace("big/", "deploy/")),
+                condition(own.replace("ci-artifacts", "ci-cache")),
                 set("key-rotation", "keys-cluster", "\"31536000s\"", "rotationPeriod"),
                 drop("key-rotation", "keys-cluster", "rotationPeriod"),
                 drop("secret-store-key", "secrets-ci-agent-token", "replication", "userManaged"),

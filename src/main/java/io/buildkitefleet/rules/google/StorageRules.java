@@ -16,16 +16,11 @@ import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What buckets, keys and whatever else holds state must be. */
 public final class StorageRules {
     /** 90 days, in seconds: CIS Google Cloud Foundation Benchmark 1.10. */
     private static final long LONGEST_ROTATION = 90L * 24 * 60 * 60;
-
-    private static final Set<String> READING = Set.of("roles/storage.objectViewer", "roles/storage.legacyBucketReader");
-
-    private static final Set<String> WRITING = Set.of("roles/storage.objectCreator", "roles/storage.objectUser");
 
     private static final String DISK = "gcp:compute/disk:Disk";
 
@@ -71,8 +66,9 @@ public final class StorageRules {
                         .check(Check.each(GoogleType.BUCKET, present("logging.logBucket"))),
                 Rule.named("bucket-grants", HIGH, "Who shares a bucket writes below a prefix of its own")
                         .why("a job could change what another queue made, and what others then run")
-                        .mend("grant objectViewer, or objectCreator or objectUser with a condition on resource.name")
-                        .check(stack -> Check.each(GoogleType.BUCKET_MEMBER, grant -> wideGrant(stack, grant))
+                        .mend(
+                                "grant objectViewer, or objectCreator or objectUser with a condition of one prefix that is nobody else's")
+                        .check(stack -> Check.each(BucketGrants::all, grant -> BucketGrants.wide(stack, grant))
                                 .of(stack)),
                 Rule.named("key-rotation", MEDIUM, "Keys are made anew every 90 days")
                         .why("what one version of a key opens grows with the time that it is used")
@@ -107,24 +103,6 @@ public final class StorageRules {
                 .anyMatch(rule -> rule.at("action.type").is("Delete")
                         && rule.at("condition.age").exists());
         return flawIf(!deletes, "no lifecycle rule deletes by age");
-    }
-
-    private static Optional<String> wideGrant(PlannedStack stack, Subject grant) {
-        var role = grant.at("role").text();
-        if (READING.contains(role)) {
-            return Optional.empty();
-        }
-        if (!WRITING.contains(role)) {
-            return Optional.of("grants " + role);
-        }
-        var bounded = grant.at("condition.expression").text().contains("resource.name.startsWith(");
-        return flawIf(!bounded && isShared(stack, grant), "grants " + role + " on the whole of a shared bucket");
-    }
-
-    private static boolean isShared(PlannedStack stack, Subject grant) {
-        return stack.ofType(GoogleType.BUCKET_MEMBER).stream()
-                .filter(other -> other.at("bucket").is(grant.at("bucket").text()))
-                .anyMatch(other -> !other.at("member").is(grant.at("member").text()));
     }
 
     private static Optional<String> rotation(Subject key) {

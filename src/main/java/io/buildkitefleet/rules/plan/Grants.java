@@ -60,25 +60,27 @@ public final class Grants {
         if (policy.exists()) {
             return InputValue.parse(policy.text()).stream()
                     .flatMap(parsed -> parsed.key("bindings").items().stream())
-                    .flatMap(binding -> given(binding.key("role"), binding.key("members")));
+                    .flatMap(Grants::given);
         }
-        return Stream.concat(
-                given(grant.at("role"), grant.at("members")),
-                Stream.of(grant.at("member"))
-                        .filter(InputValue::exists)
-                        .map(member -> new Given(grant.at("role").text(), member.text())));
+        return given(grant.value());
     }
 
-    private static Stream<Given> given(InputValue role, InputValue members) {
-        return members.texts().stream().map(member -> new Given(role.text(), member));
+    private static Stream<Given> given(InputValue binding) {
+        var members = Stream.concat(Stream.of(binding.key("member")), binding.key("members").items().stream());
+        return members.filter(InputValue::exists)
+                .map(member -> new Given(
+                        binding.key("role").text(),
+                        member.text(),
+                        binding.at("condition.expression").text()));
     }
 
     /**
      * A role that somebody is given.
      *
      * @param member as IAM knows it; {@link PropertyValues#UNKNOWN} before it is made
+     * @param condition an expression; empty for none
      */
-    public record Given(String role, String member) {
+    public record Given(String role, String member, String condition) {
         public boolean isToEverybody() {
             return EVERYBODY.contains(member);
         }
