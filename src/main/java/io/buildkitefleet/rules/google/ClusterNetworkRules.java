@@ -8,9 +8,11 @@ import static io.buildkitefleet.rules.rule.Rule.CIS;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
+import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.Addresses;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +22,23 @@ import java.util.stream.Stream;
 public final class ClusterNetworkRules {
     private ClusterNetworkRules() {}
 
+    /** A pool has what the cluster has, unless it says otherwise. */
+    private static Optional<String> publicNodes(Subject subject) {
+        var rule = subject.resource().type().equals(GoogleType.NODE_POOL.token())
+                ? refuse("networkConfig.enablePrivateNodes", false)
+                : expect("privateClusterConfig.enablePrivateNodes", true);
+        return rule.apply(subject);
+    }
+
     public static List<Rule> rules() {
         return List.of(
                 Rule.named("cluster-private-nodes", HIGH, "Nodes have no public address")
                         .why("a node that the internet reaches is scanned within minutes")
-                        .mend("set privateClusterConfig.enablePrivateNodes: true")
+                        .mend("set privateClusterConfig.enablePrivateNodes: true, and let no pool say otherwise")
                         .source(CIS + "5.6.5", "CKV_GCP_64", "CKV_GCP_25")
-                        .check(cluster(expect("privateClusterConfig.enablePrivateNodes", true))),
+                        .check(Check.each(
+                                stack -> stack.ofTypes(GoogleType.CLUSTER.token(), GoogleType.NODE_POOL.token()),
+                                ClusterNetworkRules::publicNodes)),
                 Rule.named("cluster-private-endpoint", MEDIUM, "The Kubernetes API has no public address")
                         .why("authorized networks then are all that stands before it")
                         .mend("set cluster.dnsEndpoint: true, and leave out cluster.authorizedNetworks")

@@ -28,6 +28,13 @@ import java.util.stream.Stream;
 
 /** What nodes must be: those of pools, of the pool that GKE makes first, and those that GKE would provision itself. */
 public final class NodeRules {
+    /**
+     * Where a cluster, or a pool, says how kubelets are: of its own nodes, of pools that say nothing, of those that GKE
+     * makes.
+     */
+    private static final List<String> KUBELETS = List.of(
+            "nodeConfig.kubeletConfig", "nodePoolDefaults.nodeConfigDefaults", "nodePoolAutoConfig.nodeKubeletConfig");
+
     private NodeRules() {}
 
     public static List<Rule> rules() {
@@ -54,8 +61,10 @@ public final class NodeRules {
                         .check(Check.each(NodeRules::configured, NodeRules::metadataKeys)),
                 Rule.named("node-kubelet", MEDIUM, "A node's kubelet tells nothing to who has no token")
                         .why("the port without authentication names every pod of the node and its environment")
-                        .mend("leave kubeletConfig.insecureKubeletReadonlyPortEnabled out, or FALSE")
-                        .check(Check.each(NodeRules::configured, NodeRules::openKubelet)),
+                        .mend("leave insecureKubeletReadonlyPortEnabled out, or FALSE")
+                        .check(Check.each(
+                                stack -> stack.ofTypes(GoogleType.CLUSTER.token(), GoogleType.NODE_POOL.token()),
+                                NodeRules::openKubelet)),
                 Rule.named("node-image", MEDIUM, "Nodes run Google's container system")
                         .why("a general system has more to attack, and its file system is writable")
                         .mend("set nodeConfig.imageType: COS_CONTAINERD")
@@ -120,12 +129,12 @@ public final class NodeRules {
         return Optional.empty();
     }
 
-    private static Optional<String> openKubelet(Subject node) {
-        return flawIf(
-                node.at("kubeletConfig.insecureKubeletReadonlyPortEnabled")
-                        .text()
-                        .equalsIgnoreCase("true"),
-                "kubeletConfig.insecureKubeletReadonlyPortEnabled is TRUE");
+    private static Optional<String> openKubelet(Subject subject) {
+        return KUBELETS.stream()
+                .map(kubelet -> kubelet + ".insecureKubeletReadonlyPortEnabled")
+                .filter(port -> subject.at(port).text().equalsIgnoreCase("true"))
+                .findFirst()
+                .map(port -> port + " is TRUE");
     }
 
     /** The configuration of every node that there may be. */
