@@ -25,8 +25,19 @@ import java.util.stream.Stream;
 public final class RbacRules {
     private static final String RBAC = "kubernetes:rbac.authorization.k8s.io/";
 
-    private static final Set<String> EVERYBODY =
-            Set.of("system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters");
+    private static final Set<String> EVERYBODY = Set.of(
+            "system:anonymous",
+            "system:unauthenticated",
+            "system:authenticated",
+            "system:serviceaccounts",
+            "system:masters");
+
+    /**
+     * A default account by the name that it has as a user, and the group of all accounts of a namespace, which it is
+     * in: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects
+     */
+    private static final Pattern DEFAULT_ACCOUNT =
+            Pattern.compile("system:serviceaccount:[^:]+:default|system:serviceaccounts:.+");
 
     private static final Set<String> EDITORS = Set.of("edit", "admin");
 
@@ -44,6 +55,8 @@ public final class RbacRules {
     private static final Set<String> READING = Set.of("get", "list", "watch");
 
     private static final Set<String> WRITING = Set.of("create", "update", "patch");
+
+    private static final Set<String> CHANGING = Set.of("create", "update", "patch", "delete", "deletecollection");
 
     private static final Right SHELLS = new Right(
             "open shells in pods",
@@ -74,7 +87,7 @@ public final class RbacRules {
                             "mutatingadmissionpolicybindings",
                             "validatingadmissionpolicies",
                             "validatingadmissionpolicybindings"),
-                    Set.of("create", "update", "patch", "delete", "deletecollection"),
+                    CHANGING,
                     true),
             new Right(
                     "approve certificates, also one of an administrator",
@@ -83,19 +96,49 @@ public final class RbacRules {
                     Set.of("update", "patch", "approve", "sign"),
                     true),
             new Right("make volumes of any directory of a node", "", Set.of("persistentvolumes"), WRITING, true),
+            new Right("make pods", "", Set.of("pods", "replicationcontrollers", "podtemplates"), WRITING, true),
             new Right(
-                    "make pods in every namespace",
-                    "",
-                    Set.of("pods", "replicationcontrollers", "podtemplates"),
-                    WRITING,
-                    true),
-            new Right(
-                    "make pods in every namespace",
+                    "make pods",
                     "apps",
                     Set.of("deployments", "daemonsets", "replicasets", "statefulsets"),
                     WRITING,
                     true),
-            new Right("make pods in every namespace", "batch", Set.of("jobs", "cronjobs"), WRITING, true),
+            new Right("make pods", "batch", Set.of("jobs", "cronjobs"), WRITING, true),
+            new Right(
+                    "answer in the API server's place",
+                    "apiregistration.k8s.io",
+                    Set.of("apiservices", "apiservices/status"),
+                    CHANGING,
+                    true),
+            new Right(
+                    "change the kinds of objects that there are",
+                    "apiextensions.k8s.io",
+                    Set.of("customresourcedefinitions", "customresourcedefinitions/status"),
+                    CHANGING,
+                    true),
+            new Right(
+                    "change nodes, by whose labels pods find them",
+                    "",
+                    Set.of("nodes", "nodes/status"),
+                    CHANGING,
+                    true),
+            new Right("change network policies", "networking.k8s.io", Set.of("networkpolicies"), CHANGING, true),
+            new Right("lead what is meant for a Service elsewhere", "", Set.of("endpoints"), CHANGING, true),
+            new Right(
+                    "lead what is meant for a Service elsewhere",
+                    "discovery.k8s.io",
+                    Set.of("endpointslices"),
+                    CHANGING,
+                    true),
+            new Right("change hooks and what queues admit: configmaps", "", Set.of("configmaps"), CHANGING, true),
+            new Right(
+                    "speak to pods past their network policies",
+                    "",
+                    Set.of("pods/proxy", "services/proxy"),
+                    Set.of("get", "create", "update", "patch", "delete"),
+                    true),
+            new Right("delete namespaces", "", Set.of("namespaces"), Set.of("delete", "deletecollection"), true),
+            new Right("change what bounds a namespace", "", Set.of("resourcequotas", "limitranges"), CHANGING, true),
             SHELLS);
 
     private RbacRules() {}
@@ -119,10 +162,7 @@ public final class RbacRules {
                         .check(Check.each(
                                 RbacRules::bindings,
                                 binding -> flawIf(
-                                        subjects(binding)
-                                                .anyMatch(subject -> subject.at("kind")
-                                                                .is("ServiceAccount")
-                                                        && subject.at("name").is("default")),
+                                        subjects(binding).anyMatch(RbacRules::isDefaultAccount),
                                         "binds a default service account"))),
                 Rule.named("rbac-wildcards", HIGH, "Roles name what they allow")
                         .why("a wildcard allows what the next version of Kubernetes brings, too")
@@ -131,11 +171,12 @@ public final class RbacRules {
                         .check(Check.each(RbacRules::roles, RbacRules::wildcard)),
                 Rule.named("rbac-escalation", HIGH, "No role lets its holder get more")
                         .why(
-                                "who may bind roles, ask for tokens of others, or make pods in every namespace has every right in the"
+                                "who may bind roles, ask for tokens of others, or make pods in every namespace, or in kube-system, has every right in the"
                                         + " cluster")
                         .mend("leave these verbs out, and writing what decides over others")
                         .source(CIS + "4.1.7", "https://kubernetes.io/docs/concepts/security/rbac-good-practices/")
-                        .check(Check.each(RbacRules::roles, RbacRules::escalation)),
+                        .check(stack -> Check.each(RbacRules::roles, role -> escalation(stack, role))
+                                .of(stack)),
                 Rule.named("rbac-shells", LOW, "No role opens a shell in the pods of a namespace that nothing watches")
                         .why(
                                 "a shell in a pod has what the pod has; in the namespaces of queues a policy says in which")
@@ -148,23 +189,43 @@ public final class RbacRules {
                         .mend("leave Secrets out of ClusterRoles, and out of Roles where the fleet keeps some")
                         .source(CIS + "4.1.2")
                         .check(RbacRules::secrets),
-                Rule.named("rbac-edit", HIGH, "Nobody may edit every namespace, or has a role of Kubernetes' own parts")
+                Rule.named(
+                                "rbac-edit",
+                                HIGH,
+                                "Nobody may edit every namespace, or the system's, or has a role of Kubernetes' own parts")
                         .why("the roles edit and admin read the Secrets of every queue, and so do those of controllers")
                         .mend("bind a Role with what is needed, in the namespace where it is needed")
                         .source("KSV-0111")
-                        .check(Check.each(
-                                RbacRules::bindings,
-                                binding -> flawIf(
-                                        isPowerful(binding),
-                                        "binds "
-                                                + binding.at("roleRef.name").text()
-                                                + (isEverywhere(binding) ? " everywhere" : "")))));
+                        .check(stack -> Check.each(RbacRules::bindings, binding -> powerful(stack, binding))
+                                .of(stack)));
     }
 
-    private static boolean isPowerful(Subject binding) {
+    private static Optional<String> powerful(PlannedStack stack, Subject binding) {
         var role = binding.at("roleRef.name").text();
-        return isEverywhere(binding) && EDITORS.contains(role)
-                || role.startsWith("system:") && !DISCOVERY.contains(role);
+        var beyond = EDITORS.contains(role) ? beyond(stack, binding) : Optional.<String>empty();
+        return beyond.map(where -> "binds " + role + where)
+                .or(() -> flawIf(role.startsWith("system:") && !DISCOVERY.contains(role), "binds " + role));
+    }
+
+    /**
+     * Where something holds that is not kept to a namespace of the plan: everywhere, or where others have what the plan
+     * does not know, as in kube-system.
+     */
+    private static Optional<String> beyond(PlannedStack stack, Subject subject) {
+        if (isEverywhere(subject)) {
+            return Optional.of(" in every namespace");
+        }
+        var namespace = subject.at("metadata.namespace");
+        var isOfPlan = stack.ofType(KubernetesType.NAMESPACE).stream()
+                .anyMatch(planned -> planned.at("metadata.name").is(namespace.text()));
+        return flawIf(
+                !isOfPlan && !namespace.isUnknown(),
+                " in " + (namespace.text().isEmpty() ? "default" : namespace.text()) + ", which is not the plan's");
+    }
+
+    private static boolean isDefaultAccount(InputValue subject) {
+        return subject.at("kind").is("ServiceAccount") && subject.at("name").is("default")
+                || DEFAULT_ACCOUNT.matcher(subject.at("name").text()).matches();
     }
 
     static List<Subject> bindings(PlannedStack stack) {
@@ -211,7 +272,8 @@ public final class RbacRules {
         return text.equals("*") || text.startsWith("*/") || text.equals("/*");
     }
 
-    private static Optional<String> escalation(Subject role) {
+    private static Optional<String> escalation(PlannedStack stack, Subject role) {
+        var beyond = beyond(stack, role);
         for (var rule : role.at("rules").items()) {
             var verbs = rule.at("verbs").texts();
             var escalating =
@@ -225,10 +287,10 @@ public final class RbacRules {
                 return Optional.of("may change roles or bindings");
             }
             var right = RIGHTS.stream()
-                    .filter(found -> found.isGivenBy(rule, isEverywhere(role)))
+                    .filter(found -> found.isGivenBy(rule, beyond.isPresent()))
                     .findFirst();
             if (right.isPresent()) {
-                return right.map(found -> "may " + found.what());
+                return right.map(found -> "may " + found.what() + (found.everywhereOnly() ? beyond.orElse("") : ""));
             }
         }
         return Optional.empty();
@@ -240,7 +302,7 @@ public final class RbacRules {
                 && Policy.failingClosed(stack).anyMatch(policy -> policy.judges("CONNECT", "pods/exec"));
         return flawIf(
                 !watched
-                        && !isEverywhere(role)
+                        && beyond(stack, role).isEmpty()
                         && role.at("rules").items().stream().anyMatch(rule -> SHELLS.isGivenBy(rule, true)),
                 "opens shells in the pods of " + namespace);
     }
@@ -254,7 +316,7 @@ public final class RbacRules {
      *
      * @param group of the API; empty for the core
      * @param verbs any of which is enough
-     * @param everywhereOnly whether it is harmless in one namespace
+     * @param everywhereOnly whether it is harmless in a namespace of the plan
      */
     private record Right(String what, String group, Set<String> resources, Set<String> verbs, boolean everywhereOnly) {
         boolean isGivenBy(InputValue rule, boolean everywhere) {
@@ -295,11 +357,16 @@ public final class RbacRules {
     }
 
     private static Optional<String> secrets(PlannedStack stack, Subject opening) {
-        var everywhere = isEverywhere(opening);
         var namespace = opening.at("metadata.namespace").text();
-        var kept = stack.ofType(KubernetesType.SECRET).stream()
-                .anyMatch(secret -> secret.at("metadata.namespace").is(namespace));
-        return flawIf(everywhere || kept, "opens Secrets of " + (everywhere ? "every namespace" : namespace));
+        var beyond = beyond(stack, opening);
+        if (beyond.isPresent()) {
+            // Of what binds one of Kubernetes' own roles there, another rule speaks.
+            return flawIf(!opening.resource().type().endsWith("Binding"), "opens Secrets" + beyond.get());
+        }
+        return flawIf(
+                stack.ofType(KubernetesType.SECRET).stream()
+                        .anyMatch(secret -> secret.at("metadata.namespace").is(namespace)),
+                "opens Secrets of " + namespace);
     }
 
     private static List<Subject> all(PlannedStack stack) {
