@@ -270,7 +270,8 @@ final class CloudMutations {
                 set("iam-image-writers", "images-big", "\"user:jane@example.com\"", "member"),
                 set("iam-image-readers", "images-nodes", "\"roles/artifactregistry.writer\"", "role"),
                 dropResource("image-scanning", "scanning"),
-                set("image-policy", "policy", "\"ALWAYS_ALLOW\"", "defaultAdmissionRule", "evaluationMode"));
+                set("image-policy", "policy", "\"ALWAYS_ALLOW\"", "defaultAdmissionRule", "evaluationMode"),
+                set("image-policy", "policy", "\"DRYRUN_AUDIT_LOG_ONLY\"", "defaultAdmissionRule", "enforcementMode"));
     }
 
     private static List<Mutation> strangers() {

@@ -105,9 +105,15 @@ public final class IamRules {
                                 stack,
                                 stack.ofType(GoogleType.CLUSTER),
                                 stack.ofType("gcp:binaryauthorization/policy:Policy").stream()
-                                        .anyMatch(policy -> !policy.at("defaultAdmissionRule.evaluationMode")
-                                                .is("ALWAYS_ALLOW")),
+                                        .anyMatch(IamRules::refusesImages),
                                 "no policy of Binary Authorization refuses an image")));
+    }
+
+    /** In a dry run it only notes what it would refuse. */
+    private static boolean refusesImages(Subject policy) {
+        var rule = policy.at("defaultAdmissionRule");
+        return !rule.at("evaluationMode").is("ALWAYS_ALLOW")
+                && !rule.at("enforcementMode").is("DRYRUN_AUDIT_LOG_ONLY");
     }
 
     private static Outcome otherStacks(PlannedStack stack) {

@@ -2,6 +2,7 @@ package io.buildkitefleet.rules.plan;
 
 import io.buildkitefleet.resources.KubernetesType;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -10,6 +11,19 @@ import java.util.stream.Stream;
  * @param subject the policy itself
  */
 public record Policy(Subject subject) {
+    /** What leaves out a part of what the resource rules name. */
+    private static final List<String> NARROWING =
+            List.of("namespaceSelector", "objectSelector", "excludeResourceRules");
+
+    /**
+     * What an expression can ask about:
+     * https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+     */
+    private static final Pattern ASKING =
+            Pattern.compile("\\b(object|oldObject|request|params|namespaceObject|variables|authorizer)\\b");
+
+    private static final Pattern LITERAL = Pattern.compile("'[^'\\n]*'|\"[^\"\\n]*\"");
+
     /** Those of a plan that refuse what they cannot judge. Others let through whatever makes them fail. */
     public static Stream<Policy> failingClosed(PlannedStack stack) {
         return stack.ofType(KubernetesType.VALIDATING_ADMISSION_POLICY).stream()
@@ -21,11 +35,40 @@ public record Policy(Subject subject) {
         return subject.at("metadata.name").text();
     }
 
-    /** Whether it looks at such requests, as {@code CREATE} of {@code pods}. */
+    /**
+     * Whether it refuses some of all such requests, as {@code CREATE} of {@code pods}: nothing takes a part of them out
+     * beforehand, and what it asks of them can fail.
+     */
     public boolean judges(String operation, String resource) {
-        return subject.at("spec.matchConstraints.resourceRules").items().stream()
-                .anyMatch(rule -> rule.key("operations").texts().contains(operation)
-                        && rule.key("resources").texts().contains(resource));
+        var constraints = subject.at("spec.matchConstraints");
+        return NARROWING.stream().allMatch(key -> isNothing(constraints.key(key)))
+                && constraints.key("resourceRules").items().stream()
+                        .anyMatch(rule -> isNothing(rule.key("resourceNames"))
+                                && (!rule.key("scope").exists()
+                                        || rule.key("scope").is("*"))
+                                && names(rule, "apiVersions", "v1")
+                                && names(rule, "operations", operation)
+                                && names(rule, "resources", resource))
+                && expressions("matchConditions").allMatch(Policy::asks)
+                && expressions("validations").anyMatch(Policy::asks);
+    }
+
+    private static boolean isNothing(InputValue value) {
+        return !value.exists() || value.isEmpty();
+    }
+
+    private static boolean names(InputValue rule, String key, String wanted) {
+        return rule.key(key).texts().stream().anyMatch(text -> text.equals("*") || text.equals(wanted));
+    }
+
+    private Stream<String> expressions(String key) {
+        return subject.at("spec").key(key).items().stream()
+                .map(item -> item.key("expression").text());
+    }
+
+    /** Whether the answer depends on the request. One that does not is the same for all of them. */
+    private static boolean asks(String expression) {
+        return ASKING.matcher(LITERAL.matcher(expression).replaceAll("''")).find();
     }
 
     /** The bindings by which it refuses. Others only warn. */
