@@ -23,7 +23,7 @@ public final class LiteralSecretRules {
             "(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)";
 
     /** Names of variables and keys whose values are secrets. */
-    private static final Pattern NAME = Pattern.compile("(?i)(?:.*[_.-])?" + NAMES);
+    private static final Pattern NAME = Pattern.compile("(?i)(?:.*[_.-]|(?-i:.*[a-z0-9](?=[A-Z])))?" + NAMES);
 
     private static final String BY_CHANCE =
             "(?=[^\"'\\s]*[0-9])(?=[^\"'\\s]*[A-Za-z])[A-Za-z0-9+_.~-][A-Za-z0-9+/=_.~-]{15,}";
@@ -46,6 +46,7 @@ public final class LiteralSecretRules {
             + "|\\bxox[abeoprs]-[A-Za-z0-9-]{10,}"
             + "|\\bAIza[A-Za-z0-9_-]{35}"
             + "|\\bbkua_[0-9a-f]{40}\\b"
+            + "|\\bbkct_[A-Za-z0-9_-]{16,}"
             // RFC 7519: what is signed begins with an object in base64url, {"; RFC 3986: a password in an address.
             + "|\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]+"
             + "|://[^/\\s:@$]+:[^/\\s:@$]{4,}@");
