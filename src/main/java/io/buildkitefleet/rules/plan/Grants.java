@@ -102,10 +102,15 @@ public final class Grants {
         return account.at("accountId").text() + "@" + account.at("project").text() + ".iam.gserviceaccount.com";
     }
 
-    /** Whether what a grant says of its member follows from resources of these types. */
+    /**
+     * Whether what a grant says of its member follows from resources of these types. Pulumi's own plan does not say
+     * what a member follows from that is not known yet, and then it may.
+     */
     public static boolean isMemberOf(Subject grant, GoogleType... types) {
-        return grant.resource().propertyDependencies().getOrDefault("member", List.of()).stream()
-                .anyMatch(urn -> Stream.of(types).anyMatch(type -> urn.contains(type.token() + "::")));
+        var origins = grant.resource().propertyDependencies().getOrDefault("member", List.of());
+        return origins.isEmpty() && grant.at("member").isUnknown()
+                || origins.stream()
+                        .anyMatch(urn -> Stream.of(types).anyMatch(type -> urn.contains(type.token() + "::")));
     }
 
     /** Whether it replaces what others have granted. */
