@@ -62,7 +62,7 @@ public final class FederationRules {
         if (given.isToUnknown()) {
             // A pool that is still to be made has no name yet, because the project's number is in it.
             return flawIf(
-                    !Grants.isMemberOf(grant, GoogleType.IDENTITY_POOL),
+                    !Grants.isMemberOf(stack, grant, GoogleType.IDENTITY_POOL),
                     "lets somebody act as it who is known after up");
         }
         return Workloads.strange(stack, grant, given.member())

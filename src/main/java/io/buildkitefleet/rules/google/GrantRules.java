@@ -43,7 +43,7 @@ public final class GrantRules {
                         .mend("grant the role to a service account of the stack")
                         .check(stack -> {
                             var own = Grants.ownAccounts(stack);
-                            return Check.each(GrantRules::owned, grant -> stranger(own, grant))
+                            return Check.each(GrantRules::owned, grant -> stranger(stack, own, grant))
                                     .of(stack);
                         }));
     }
@@ -82,19 +82,19 @@ public final class GrantRules {
                 .toList();
     }
 
-    private static Optional<String> stranger(Set<String> own, Subject grant) {
+    private static Optional<String> stranger(PlannedStack stack, Set<String> own, Subject grant) {
         return Grants.given(grant)
                 .filter(given -> !given.isToEverybody())
-                .filter(given -> !own.contains(given.member()) && !isOfTheProject(grant, given))
+                .filter(given -> !own.contains(given.member()) && !isOfTheProject(stack, grant, given))
                 .filter(given -> !IamRules.isPush(grant, given))
                 .findFirst()
                 .map(given -> "grants " + given.role() + " to " + given.member());
     }
 
     /** A service agent of this project, or an account that is still to be made. */
-    private static boolean isOfTheProject(Subject grant, Grants.Given given) {
+    private static boolean isOfTheProject(PlannedStack stack, Subject grant, Grants.Given given) {
         var isNamed = SERVICE_AGENT.matcher(given.member()).matches();
-        return (given.isToUnknown() || isNamed) && Grants.isMemberOf(grant, GoogleType.SERVICE_IDENTITY)
-                || given.isToUnknown() && Grants.isMemberOf(grant, GoogleType.ACCOUNT);
+        return (given.isToUnknown() || isNamed) && Grants.isMemberOf(stack, grant, GoogleType.SERVICE_IDENTITY)
+                || given.isToUnknown() && Grants.isMemberOf(stack, grant, GoogleType.ACCOUNT);
     }
 }

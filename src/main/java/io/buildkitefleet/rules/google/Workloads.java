@@ -62,11 +62,13 @@ final class Workloads {
         var annotation = annotations.key("iam.gke.io/gcp-service-account");
         var isOwn = annotations.isUnknown()
                 || annotation.isUnknown()
-                || account(stack, grant).filter(annotation::is).isPresent();
+                || account(stack, grant)
+                        .map(annotation::is)
+                        .orElse(stack.fleet().isEmpty());
         return Subject.flawIf(!isOwn, "the annotation of that account in the cluster names another or none");
     }
 
-    /** The address of the account that the grant is on. */
+    /** The address of the account that the grant is on; Pulumi's own plan may not say it before it is made. */
     private static Optional<String> account(PlannedStack stack, Subject grant) {
         var id = grant.at("serviceAccountId");
         if (id.exists() && !id.isUnknown()) {
@@ -83,7 +85,7 @@ final class Workloads {
      * The number of the project tells nothing, because a plan does not have it; so the pool has to be where it is from.
      */
     private static boolean isPoolOfJobs(PlannedStack stack, Subject grant, String pool) {
-        return Grants.isMemberOf(grant, GoogleType.IDENTITY_POOL)
+        return Grants.isMemberOf(stack, grant, GoogleType.IDENTITY_POOL)
                 && stack.ofType(GoogleType.IDENTITY_POOL).stream()
                         .anyMatch(own -> own.at("workloadIdentityPoolId").is(pool));
     }

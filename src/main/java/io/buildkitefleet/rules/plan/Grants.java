@@ -103,12 +103,12 @@ public final class Grants {
     }
 
     /**
-     * Whether what a grant says of its member follows from resources of these types. Pulumi's own plan does not say
-     * what a member follows from that is not known yet, and then it may.
+     * Whether what a grant says of its member follows from resources of these types. Of one that is not known yet,
+     * Pulumi's own plan does not say all that it follows from: there it may.
      */
-    public static boolean isMemberOf(Subject grant, GoogleType... types) {
+    public static boolean isMemberOf(PlannedStack stack, Subject grant, GoogleType... types) {
         var origins = grant.resource().propertyDependencies().getOrDefault("member", List.of());
-        return origins.isEmpty() && grant.at("member").isUnknown()
+        return stack.fleet().isEmpty() && grant.at("member").isUnknown()
                 || origins.stream()
                         .anyMatch(urn -> Stream.of(types).anyMatch(type -> urn.contains(type.token() + "::")));
     }
