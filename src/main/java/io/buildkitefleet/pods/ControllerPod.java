@@ -1,6 +1,7 @@
 package io.buildkitefleet.pods;
 
 import com.google.gson.JsonObject;
+import io.buildkitefleet.fleet.images.Images;
 import io.buildkitefleet.fleet.images.PinnedImage;
 import io.buildkitefleet.pulumi.PropertyValues;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.Map;
  */
 public final class ControllerPod {
     private static final JsonObject TEMPLATE = ChartFile.read("controller.yaml");
-
-    private static final String CHART = "agent-stack-k8s";
 
     /** The most that the chart takes of a name. */
     private static final int LONGEST_NAME = 63;
@@ -34,11 +33,9 @@ public final class ControllerPod {
      */
     public static JsonObject template(JsonObject release) {
         var inputs = PropertyValues.revealed(release).getAsJsonObject();
-        var values = JsonParts.object(inputs, "values");
-        var name = name(inputs);
         var template = new JsonObject();
-        template.add("metadata", metadata(values, name));
-        template.add("spec", spec(values, name));
+        template.add("metadata", metadata(JsonParts.object(inputs, "values"), name(inputs)));
+        template.add("spec", spec(inputs));
         return template;
     }
 
@@ -50,9 +47,25 @@ public final class ControllerPod {
             return cut(whole);
         }
         var override = JsonParts.text(values, "nameOverride");
-        var chart = override.isEmpty() ? CHART : override;
+        var chart = override.isEmpty() ? Images.CHART : override;
         var name = JsonParts.text(release, "name");
         return cut(name.contains(chart) ? name : name + "-" + chart);
+    }
+
+    /** The service account that the chart makes for the controller. */
+    public static String account(JsonObject release) {
+        return name(release) + "-controller";
+    }
+
+    /** The ConfigMap with the controller's configuration. */
+    static String config(JsonObject release) {
+        return name(release) + "-config";
+    }
+
+    /** The Secret with the agent token: the chart makes one if the values name none. */
+    public static String tokenSecret(JsonObject release) {
+        var given = JsonParts.text(JsonParts.object(release, "values"), "agentStackSecret");
+        return given.isEmpty() ? name(release) + "-secrets" : given;
     }
 
     private static String cut(String name) {
@@ -68,25 +81,26 @@ public final class ControllerPod {
         return metadata;
     }
 
-    private static JsonObject spec(JsonObject values, String name) {
+    private static JsonObject spec(JsonObject release) {
+        var values = JsonParts.object(release, "values");
         var spec = TEMPLATE.deepCopy();
-        spec.addProperty("serviceAccountName", name + "-controller");
+        spec.addProperty("serviceAccountName", account(release));
         spec.add("nodeSelector", JsonParts.object(values, "nodeSelector"));
         spec.add("tolerations", JsonParts.list(values, "tolerations"));
         JsonParts.list(spec, "volumes")
-                .add(JsonParts.of(Map.of("name", "config", "configMap", Map.of("name", name + "-config"))));
-        JsonParts.objects(spec, "containers").forEach(container -> fill(container, values, name));
+                .add(JsonParts.of(Map.of("name", "config", "configMap", Map.of("name", config(release)))));
+        JsonParts.objects(spec, "containers").forEach(container -> fill(container, release));
         return spec;
     }
 
-    private static void fill(JsonObject container, JsonObject values, String name) {
+    private static void fill(JsonObject container, JsonObject release) {
+        var values = JsonParts.object(release, "values");
         var image = JsonParts.text(values, "image");
         // The chart names the same one by its digest.
         container.addProperty("image", image.isEmpty() ? PinnedImage.CONTROLLER.published() : image);
         JsonParts.list(container, "env").addAll(JsonParts.list(values, "controllerEnv"));
-        var given = JsonParts.text(values, "agentStackSecret");
-        var secret = given.isEmpty() ? name + "-secrets" : given;
-        JsonParts.list(container, "envFrom").add(JsonParts.of(Map.of("secretRef", Map.of("name", secret))));
+        JsonParts.list(container, "envFrom")
+                .add(JsonParts.of(Map.of("secretRef", Map.of("name", tokenSecret(release)))));
         container.add("resources", JsonParts.object(values, "resources"));
         var port = JsonParts.number(JsonParts.object(values, "config"), "prometheus-port", METRICS_PORT);
         if (port > 0) {

@@ -59,20 +59,23 @@ public final class ReleaseObjects {
 
     private JsonObject roleBinding() {
         var binding = object(RIGHTS_GROUP + "/v1", "RoleBinding", metadata(name));
-        binding.add("roleRef", JsonParts.of(Map.of("apiGroup", RIGHTS_GROUP, "kind", "Role", "name", account())));
+        binding.add(
+                "roleRef",
+                JsonParts.of(Map.of("apiGroup", RIGHTS_GROUP, "kind", "Role", "name", ControllerPod.account(inputs))));
         var subjects = new JsonArray();
-        subjects.add(JsonParts.of(Map.of("kind", "ServiceAccount", "name", account(), "namespace", namespace)));
+        subjects.add(JsonParts.of(
+                Map.of("kind", "ServiceAccount", "name", ControllerPod.account(inputs), "namespace", namespace)));
         binding.add("subjects", subjects);
         return binding;
     }
 
     private JsonObject config() {
         var config = new JsonObject();
-        config.addProperty("agent-token-secret", tokenSecret());
+        config.addProperty("agent-token-secret", ControllerPod.tokenSecret(inputs));
         config.addProperty("namespace", namespace);
         config.addProperty("id", name);
         JsonParts.object(values, "config").asMap().forEach(config::add);
-        var map = object("v1", "ConfigMap", metadata(name + "-config"));
+        var map = object("v1", "ConfigMap", metadata(ControllerPod.config(inputs)));
         JsonParts.object(map, "data").addProperty("config.yaml", KubernetesYaml.of(config));
         return map;
     }
@@ -85,18 +88,9 @@ public final class ReleaseObjects {
         return deployment;
     }
 
-    private String tokenSecret() {
-        var named = JsonParts.text(values, "agentStackSecret");
-        return named.isEmpty() ? name + "-secrets" : named;
-    }
-
-    private String account() {
-        return name + "-controller";
-    }
-
     /** The chart gives the role, too, what is said of the account. */
     private JsonObject accountMetadata() {
-        return merged(JsonParts.object(values, "serviceAccountMetadata"), metadata(account()));
+        return merged(JsonParts.object(values, "serviceAccountMetadata"), metadata(ControllerPod.account(inputs)));
     }
 
     private JsonObject metadata(String object) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.buildkitefleet.fleet.images.PinnedImage;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.resources.KubernetesType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import java.util.Map;
  */
 public final class StackController {
     private static final String JOB_UUID = "0190046e-e199-453b-a302-a21a4d649d31";
-    private static final String RELEASE = "kubernetes:helm.sh/v3:Release";
     private static final String BUILD_URL = "https://buildkite.example/acme/app/builds/1";
 
     /** What jobs are given to end, in seconds, where nothing else is said. */
@@ -31,7 +31,8 @@ public final class StackController {
     private final String user;
     private final JsonObject config;
 
-    private StackController(String namespace, String id, String version, String user, JsonObject config) {
+    /** @param version that the controller gives itself */
+    StackController(String namespace, String id, String version, String user, JsonObject config) {
         this.namespace = namespace;
         this.id = id;
         this.version = version;
@@ -45,8 +46,9 @@ public final class StackController {
 
     /** The controller of a queue of the fleet. */
     public static StackController of(Plan plan, String queue) {
-        return of(
-                plan.find(RELEASE, "queue-" + queue + "-release").orElseThrow().inputs());
+        return of(plan.find(KubernetesType.RELEASE.token(), "queue-" + queue + "-release")
+                .orElseThrow()
+                .inputs());
     }
 
     /**
@@ -58,14 +60,9 @@ public final class StackController {
         var inputs = PropertyValues.revealed(release).getAsJsonObject();
         var namespace = JsonParts.text(inputs, "namespace");
         var name = JsonParts.text(inputs, "name");
-        var user = "system:serviceaccount:" + namespace + ":" + ControllerPod.name(inputs) + "-controller";
+        var user = "system:serviceaccount:" + namespace + ":" + ControllerPod.account(inputs);
         var config = JsonParts.object(JsonParts.object(inputs, "values"), "config");
         return new StackController(namespace, name, "0.47.0", user, config);
-    }
-
-    /** One that was built from source, as the one was whose Jobs are recorded. */
-    static StackController ofSource(String namespace, String id, JsonObject config) {
-        return new StackController(namespace, id, "devel", "", config);
     }
 
     public String namespace() {

@@ -45,7 +45,9 @@ class StackControllerTest {
         if (!config.has("image")) {
             config.addProperty("image", CHART_IMAGE);
         }
-        return StackController.ofSource(recorded.namespace(), Json.text(labels, "buildkite.com/controller-id"), config)
+        var id = Json.text(labels, "buildkite.com/controller-id");
+        // The one whose Jobs are recorded was built from source.
+        return new StackController(recorded.namespace(), id, "devel", "", config)
                 .job(step, Json.text(labels, "buildkite.com/job-uuid"));
     }
 

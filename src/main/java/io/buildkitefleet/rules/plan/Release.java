@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules.plan;
 
+import com.google.gson.JsonObject;
 import io.buildkitefleet.config.value.Cpu;
 import io.buildkitefleet.config.value.Memory;
 import io.buildkitefleet.config.value.RegistryMirror;
@@ -10,6 +11,7 @@ import io.buildkitefleet.pods.ControllerPod;
 import io.buildkitefleet.pods.MalformedPodException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,21 +68,20 @@ public record Release(Subject subject) {
 
     /** The Secret of its namespace with the agent token: the chart makes one if the release names none. */
     public String tokenSecret() {
-        var given = subject.at("values.agentStackSecret").text();
-        return given.isEmpty() ? chartName() + "-secrets" : given;
+        return named(ControllerPod::tokenSecret);
     }
 
     /** The service account that the chart makes for the controller. */
     public String controllerAccount() {
-        return chartName() + "-controller";
+        return named(ControllerPod::account);
     }
 
-    private String chartName() {
+    private String named(Function<JsonObject, String> chart) {
         try {
-            return ControllerPod.name(subject.value().object());
+            return chart.apply(subject.value().object());
         } catch (MalformedPodException refused) {
-            // The chart makes nothing of it; the rule about its pods says so.
-            return "";
+            // The chart makes nothing of it, as the rule about its pods says; nothing in Kubernetes has this name.
+            return "-";
         }
     }
 
