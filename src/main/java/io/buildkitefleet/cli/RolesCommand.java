@@ -8,10 +8,7 @@ import io.buildkitefleet.report.text.PermissionTable;
 import io.buildkitefleet.report.text.RoleFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,11 +25,6 @@ import picocli.CommandLine.Spec;
             "a custom role of them for gcloud iam roles create --file (docs/deployer.md)."
         })
 final class RolesCommand implements Callable<Integer> {
-    /** A call of the program's that is no resource, and is made where this type is. */
-    private static final String KEY_VERSION = "gcp:kms/cryptoKeyVersion:CryptoKeyVersion";
-
-    private static final String KEY_VERSION_CALL = "gcp:kms/getKMSCryptoKeyVersion:getKMSCryptoKeyVersion";
-
     @ParentCommand
     private FleetCommand fleetCommand;
 
@@ -68,18 +60,12 @@ final class RolesCommand implements Callable<Integer> {
     }
 
     private String text(StackPreview preview) {
-        var permissions = Permission.of(types(preview));
+        var permissions = Permission.of(preview.plan().registrations().stream()
+                .filter(Registration::custom)
+                .map(Registration::type)
+                .toList());
         return role == null
                 ? PermissionTable.text(permissions)
                 : RoleFile.text(role, preview.fleet().config().name(), permissions);
-    }
-
-    private static List<String> types(StackPreview preview) {
-        var resources = preview.plan().registrations().stream()
-                .filter(Registration::custom)
-                .map(Registration::type)
-                .collect(Collectors.toSet());
-        var calls = resources.contains(KEY_VERSION) ? Stream.of(KEY_VERSION_CALL) : Stream.<String>empty();
-        return Stream.concat(resources.stream(), calls).toList();
     }
 }
