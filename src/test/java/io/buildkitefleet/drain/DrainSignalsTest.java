@@ -2,50 +2,20 @@ package io.buildkitefleet.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.buildkite.BuildkiteStandIn;
 import io.buildkitefleet.buildkite.Misbehavior;
-import io.buildkitefleet.buildkite.StandInQueue;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real signals, at each stage of a drain: no queue stays paused. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "setsid and env --default-signal are not on macOS")
-class DrainSignalsTest {
+class DrainSignalsTest extends DrainedFleet {
     /** What the JVM of a drain ends with when a signal ended it before Pulumi was started. */
     private static final int BY_SIGNAL = 128;
-
-    private BuildkiteStandIn buildkite;
-    private StandInQueue big;
-    private StandInQueue huge;
-    private DrainProject project;
-
-    @BeforeEach
-    void aFleetAtBuildkite(@TempDir Path directory) throws Exception {
-        buildkite = new BuildkiteStandIn();
-        buildkite.allowRequests(10_000);
-        big = buildkite.addQueue("CI", "big");
-        huge = buildkite.addQueue("CI", "huge");
-        project = new DrainProject(directory, buildkite);
-    }
-
-    @AfterEach
-    void stopIt() {
-        buildkite.close();
-    }
-
-    private void nothingIsPausedAndNothingIsKept() {
-        assertThat(big.isPaused() || huge.isPaused()).as("a queue is paused").isFalse();
-        assertThat(project.hasPauseFile()).as("the file of what is paused").isFalse();
-    }
 
     private static int number(String signal) {
         return switch (signal) {

@@ -4,46 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.buildkite.BuildkiteStandIn;
 import io.buildkitefleet.buildkite.Misbehavior;
-import io.buildkitefleet.buildkite.StandInQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An update that waits for jobs, from its beginning to its end. */
-class DrainTest {
-    private BuildkiteStandIn buildkite;
-    private StandInQueue big;
-    private StandInQueue huge;
-    private StandInQueue light;
-    private DrainProject project;
-
-    /** By the update, the queues big and huge lose jobs. */
-    @BeforeEach
-    void aFleetAtBuildkite(@TempDir Path directory) throws Exception {
-        buildkite = new BuildkiteStandIn();
-        buildkite.allowRequests(10_000);
-        big = buildkite.addQueue("CI", "big");
-        huge = buildkite.addQueue("CI", "huge");
-        light = buildkite.addQueue("CI", "light");
-        project = new DrainProject(directory, buildkite);
-    }
-
-    @AfterEach
-    void stopIt() {
-        buildkite.close();
-    }
-
-    private void nothingIsPausedAndNothingIsKept() {
-        assertThat(big.isPaused() || huge.isPaused() || light.isPaused())
-                .as("a queue is paused")
-                .isFalse();
-        assertThat(project.hasPauseFile()).as("the file of what is paused").isFalse();
-    }
-
+class DrainTest extends DrainedFleet {
     @Test
     void queuesThatLoseJobsArePausedUntilTheUpdateIsDone() throws Exception {
         var job = big.add("RUNNING");
