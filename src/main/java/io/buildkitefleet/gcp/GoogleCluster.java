@@ -393,6 +393,12 @@ final class GoogleCluster extends CustomResource {
         @Import(name = "controlPlaneEndpointsConfig")
         private final Output<EndpointsArgs> controlPlaneEndpointsConfig;
 
+        @Import(name = "anonymousAuthenticationConfig")
+        private final Output<AnonymousArgs> anonymousAuthenticationConfig = Output.of(new AnonymousArgs());
+
+        @Import(name = "rbacBindingConfig")
+        private final Output<BindingsArgs> rbacBindingConfig = Output.of(new BindingsArgs());
+
         private Inputs(ClusterArgs sdk, Output<EndpointsArgs> endpoints) {
             addonsConfig = sdk.addonsConfig().orElse(null);
             allowNetAdmin = sdk.allowNetAdmin().orElse(null);
@@ -497,5 +503,26 @@ final class GoogleCluster extends CustomResource {
 
         @Import(name = "enableK8sTokensViaDns")
         private final Output<Boolean> enableK8sTokensViaDns = Output.of(false);
+    }
+
+    /**
+     * What the Kubernetes API says to whoever says no name: whether it is well, and nothing else.
+     * https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#restrict-anon-access
+     */
+    private static final class AnonymousArgs extends ResourceArgs {
+        @Import(name = "mode")
+        private final Output<String> mode = Output.of("LIMITED");
+    }
+
+    /**
+     * Which bindings the Kubernetes API refuses beside Kubernetes' own: those to everybody, with a name or without.
+     * https://cloud.google.com/kubernetes-engine/docs/best-practices/rbac#prevent-default-group-usage
+     */
+    private static final class BindingsArgs extends ResourceArgs {
+        @Import(name = "enableInsecureBindingSystemAuthenticated")
+        private final Output<Boolean> enableInsecureBindingSystemAuthenticated = Output.of(false);
+
+        @Import(name = "enableInsecureBindingSystemUnauthenticated")
+        private final Output<Boolean> enableInsecureBindingSystemUnauthenticated = Output.of(false);
     }
 }

@@ -45,6 +45,23 @@ public final class ClusterRules {
                         .mend("set enableLegacyAbac: false")
                         .source(CIS + "5.8.3", "CKV_GCP_7")
                         .check(cluster(refuse("enableLegacyAbac", true))),
+                Rule.named(
+                                "cluster-anonymous",
+                                HIGH,
+                                "Who says no name learns of the API whether it is well, and no more")
+                        .why("one binding too many would open the cluster to everybody who reaches it")
+                        .mend("set anonymousAuthenticationConfig.mode: LIMITED")
+                        .source("https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster")
+                        .check(cluster(expect("anonymousAuthenticationConfig.mode", "LIMITED"))),
+                Rule.named("cluster-open-bindings", MEDIUM, "The cluster refuses rights for everybody")
+                        .why(
+                                "system:authenticated is whoever has a Google account, and no plan shows what is bound later")
+                        .mend(
+                                "set rbacBindingConfig.enableInsecureBindingSystemAuthenticated and enableInsecureBindingSystemUnauthenticated: false")
+                        .source("https://cloud.google.com/kubernetes-engine/docs/best-practices/rbac")
+                        .check(cluster(both(
+                                expect("rbacBindingConfig.enableInsecureBindingSystemAuthenticated", false),
+                                expect("rbacBindingConfig.enableInsecureBindingSystemUnauthenticated", false)))),
                 Rule.named("cluster-groups", LOW, "RBAC can name a Google group")
                         .why("rights that name persons are forgotten when the persons go")
                         .mend("set cluster.securityGroup to gke-security-groups@DOMAIN")
