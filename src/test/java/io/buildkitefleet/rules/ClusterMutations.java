@@ -115,6 +115,7 @@ final class ClusterMutations {
                 set("workload-account", DEPLOYMENT, "\"default\"", "spec", "template", "spec", "serviceAccountName"),
                 set("workload-account", DEPLOYMENT, "true", "spec", "template", "spec", "automountServiceAccountToken"),
                 set("workload-selector", DEPLOYMENT, "{\"app\":\"other\"}", "spec", "selector", "matchLabels"),
+                set("volume-outside", VOLUME, "{\"server\":\"files.example.com\",\"path\":\"/\"}", "spec", "nfs"),
                 set("volume-host-path", VOLUME, "\"/\"", "spec", "hostPath", "path"),
                 set("volume-host-path", VOLUME, "\"/var/lib/buildkite-fleet/../kubelet\"", "spec", "hostPath", "path"),
                 set("service-internal", "service", "\"NodePort\"", "spec", "type"),
@@ -144,6 +145,13 @@ final class ClusterMutations {
         return List.of(
                 dropResource("namespace-quota", "queue-big-namespace-defaults"),
                 set("namespace-pod-security", "queue-big-namespace-border", "\"privileged\"", SoundPlan.LEVEL),
+                set(
+                        "pod-security-version",
+                        "queue-big-namespace-border",
+                        "\"v1.33\"",
+                        "metadata",
+                        "labels",
+                        "pod-security.kubernetes.io/enforce-version"),
                 set(
                         "namespace-pod-security",
                         "queue-big-namespace-border",

@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules;
 
+import static io.buildkitefleet.rules.Mutation.add;
 import static io.buildkitefleet.rules.Mutation.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +8,12 @@ import io.buildkitefleet.testing.Assessments;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other spellings of what a sound plan says, which no rule may take for a mistake. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,6 +50,19 @@ class HonestPlansTest {
         return List.of(
                 set("iam-impersonation", "mac-identity-jobs", JOBS, "member"),
                 set("iam-impersonation", "identity-big-workload", ACCOUNT, "serviceAccountId"),
+                set("node-image", "pool-stable-nodes", "\"cos_containerd\"", "nodeConfig", "imageType"),
+                service("{\"annotations\":{\"networking.gke.io/load-balancer-type\":\"internal\"}}", "{}"),
+                service("{\"annotations\":{\"cloud.google.com/load-balancer-type\":\"Internal\"}}", "{}"),
+                service("{}", "{\"loadBalancerClass\":\"networking.gke.io/l4-regional-internal\"}"),
+                add(
+                        "ingress-certificate",
+                        "kubernetes:networking.k8s.io/v1:Ingress",
+                        "{\"metadata\":{\"namespace\":\"buildkite-big\",\"annotations\":{\"kubernetes.io/ingress.class\":\"gce-internal\"}}}"),
+                add(
+                        "namespace-open-policy",
+                        "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+                        "{\"metadata\":{\"namespace\":\"buildkite-big\"},\"spec\":{\"podSelector\":{},\"egress\":[{\"to\":"
+                                + "[{\"ipBlock\":{\"cidr\":\"10.20.0.0/16\"}},{\"ipBlock\":{\"cidr\":\"192.168.7.0/24\"}}]}]}}"),
                 set("namespace-network", DENY_ALL, "{\"matchLabels\":{}}", "spec", "podSelector"),
                 set("namespace-network", DENY_ALL, "{\"matchExpressions\":[]}", "spec", "podSelector"),
                 set("namespace-network", DENY_ALL, "{\"podSelector\":{},\"egress\":" + EGRESS + "}", "spec"),
@@ -55,5 +71,63 @@ class HonestPlansTest {
                                 "kubernetes:networking.k8s.io/v1:NetworkPolicy",
                                 "deny-ingress",
                                 "{\"metadata\":{\"namespace\":\"buildkite-big\"},\"spec\":{\"podSelector\":{}}}")));
+    }
+
+    private static Mutation service(String metadata, String spec) {
+        return new Mutation("ingress-certificate", "a Service with " + metadata + " and " + spec, plan -> plan.and(
+                        "kubernetes:core/v1:Service",
+                        "internal",
+                        "{\"metadata\":" + metadata + ",\"spec\":" + spec + "}")
+                .with("internal", "\"apps\"", "metadata", "namespace")
+                .with("internal", "\"LoadBalancer\"", "spec", "type"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "certificates.k8s.io/v1:CertificateSigningRequest",
+                "certificates.k8s.io/v1alpha1:ClusterTrustBundle",
+                "cloud.google.com/v1:ComputeClass",
+                "core/v1:Node",
+                "core/v1:NamespaceList",
+                "flowcontrol.apiserver.k8s.io/v1:FlowSchema",
+                "flowcontrol.apiserver.k8s.io/v1:PriorityLevelConfigurationPatch",
+                "networking.k8s.io/v1:ServiceCIDR",
+                "rbac.authorization.k8s.io/v1:ClusterRolePatch",
+                "rbac.authorization.k8s.io/v1:ClusterRoleBindingList",
+                "resource.k8s.io/v1:DeviceClass",
+                "storage.k8s.io/v1:VolumeAttributesClass"
+            })
+    void whatCanBeInNoNamespaceHasNone(String kind) {
+        assertThat(homeless(kind, "{\"metadata\":{\"name\":\"a\"},\"items\":[{\"metadata\":{\"name\":\"a\"}}]}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "core/v1:ConfigMap",
+                "core/v1:ConfigMapPatch",
+                "core/v1:ConfigMapList",
+                "apps/v1:ControllerRevision",
+                "rbac.authorization.k8s.io/v1:RolePatch",
+                "helm.sh/v3:Release"
+            })
+    void whatCanBeInANamespaceHasOneOfItsOwn(String kind) {
+        assertThat(homeless(kind, "{\"metadata\":{\"name\":\"a\"},\"items\":[{\"metadata\":{\"name\":\"a\"}}]}"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void ofAKindOfOthersTheDefaultNamespaceIsSeenWhereItIsNamed() {
+        assertThat(homeless("example.com/v1:Crawler", "{\"metadata\":{\"namespace\":\"default\"}}"))
+                .isNotEmpty();
+    }
+
+    private List<String> homeless(String kind, String json) {
+        return sound.and("kubernetes:" + kind, "mistake", json).assessed().open().stream()
+                .filter(finding -> finding.rule().id().equals("namespace-own"))
+                .map(Assessments::told)
+                .toList();
     }
 }

@@ -47,7 +47,8 @@ public final class SoundPlan {
                 .and(
                         "kubernetes:apps/v1:DaemonSet",
                         "auditd",
-                        "{\"metadata\":{\"name\":\"cos-auditd-logging\",\"namespace\":\"logging\"},\"spec\":{\"template\":{\"spec\":"
+                        "{\"metadata\":{\"name\":\"cos-auditd-logging\",\"namespace\":\"logging\"},\"spec\":{\"selector\":{\"matchLabels\":{\"app\":\"auditd\"}},"
+                                + "\"template\":{\"metadata\":{\"labels\":{\"app\":\"auditd\"}},\"spec\":"
                                 + "{\"serviceAccountName\":\"auditd\",\"containers\":[]}}}}")
                 .and(
                         "gcp:projects/iAMAuditConfig:IAMAuditConfig",

@@ -79,6 +79,17 @@ public record PodSecurity(Level level, int minor) {
         return List.copyOf(violations);
     }
 
+    /** The names of controls that its level has in the newest version that is known, and not in this one. */
+    public List<String> lacking() {
+        return Controls.ALL.stream()
+                .filter(control -> control.level().compareTo(level) <= 0)
+                .filter(control -> control.in(minor).isEmpty()
+                        && control.in(Controls.NEWEST).isPresent())
+                .map(Control::name)
+                .distinct()
+                .toList();
+    }
+
     private List<Control> controls() {
         var own = Controls.ALL.stream()
                 .filter(control -> control.level().compareTo(level) <= 0)

@@ -85,6 +85,9 @@ public final class NetworkRules {
     private static boolean deniesAll(Subject firewall) {
         return isIngress(firewall)
                 && !isNarrowed(firewall)
+                && !firewall.at("disabled").isTrue()
+                && isNothing(firewall, "targetTags")
+                && isNothing(firewall, "targetServiceAccounts")
                 && sources(firewall)
                         .map(from -> from.contains(Addresses.ALL_OF_4))
                         .orElse(true)
@@ -108,8 +111,11 @@ public final class NetworkRules {
 
     /** A rule without sources of any kind applies to all. */
     private static boolean isNarrowed(Subject firewall) {
-        return firewall.at("sourceTags").exists()
-                || firewall.at("sourceServiceAccounts").exists();
+        return !isNothing(firewall, "sourceTags") || !isNothing(firewall, "sourceServiceAccounts");
+    }
+
+    private static boolean isNothing(Subject firewall, String list) {
+        return !firewall.at(list).exists() || firewall.at(list).isEmpty();
     }
 
     /** Nothing if it names no ranges; what is no range is left out. */

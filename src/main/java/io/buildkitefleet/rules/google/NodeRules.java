@@ -35,6 +35,8 @@ public final class NodeRules {
     private static final List<String> KUBELETS = List.of(
             "nodeConfig.kubeletConfig", "nodePoolDefaults.nodeConfigDefaults", "nodePoolAutoConfig.nodeKubeletConfig");
 
+    private static final String IMAGE = "COS_CONTAINERD";
+
     private NodeRules() {}
 
     public static List<Rule> rules() {
@@ -69,7 +71,7 @@ public final class NodeRules {
                         .why("a general system has more to attack, and its file system is writable")
                         .mend("set nodeConfig.imageType: COS_CONTAINERD")
                         .source(CIS + "5.5.1", "CKV_GCP_22")
-                        .check(Check.each(NodeRules::nodes, expect("imageType", "COS_CONTAINERD"))),
+                        .check(Check.each(NodeRules::nodes, NodeRules::otherImage)),
                 Rule.named("node-repair", MEDIUM, "Broken nodes are made anew")
                         .why("jobs keep landing on a node that cannot run them")
                         .mend("set management.autoRepair: true")
@@ -100,6 +102,12 @@ public final class NodeRules {
                         .why("a pod of another queue could take the place of a job, or watch it")
                         .mend("taint the pool with buildkite-fleet/pool, NO_SCHEDULE")
                         .check(Check.each(NodeRules::jobPools, NodeRules::untainted)));
+    }
+
+    /** In lower case, as many write it, it is the same image. */
+    private static Optional<String> otherImage(Subject node) {
+        var image = node.at("imageType");
+        return flawIf(!image.text().equalsIgnoreCase(IMAGE), "imageType is " + image.described() + ", not " + IMAGE);
     }
 
     private static Optional<String> legacyEndpoints(Subject node) {

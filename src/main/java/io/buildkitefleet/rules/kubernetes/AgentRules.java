@@ -83,8 +83,8 @@ public final class AgentRules {
         return release.config()
                 .all()
                 .filter(mount -> mount.key("mountPath").text().startsWith("/"))
-                .filter(mount ->
-                        !mount.key("readOnly").isTrue() && !mount.key("name").is(hooks))
+                .filter(mount -> !mount.key("readOnly").isFlag(true)
+                        && !mount.key("name").is(hooks))
                 .map(mount -> Path.of(mount.key("mountPath").text()).normalize());
     }
 

@@ -10,6 +10,7 @@ import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Policy;
+import io.buildkitefleet.rules.plan.Quantity;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
@@ -128,7 +129,8 @@ public final class DeployRules {
     private static Optional<String> unbounded(PlannedStack stack, Subject namespace) {
         var missing = BOUNDS.stream()
                 .filter(bound -> in(stack, KubernetesType.RESOURCE_QUOTA, namespace)
-                        .noneMatch(quota -> quota.at("spec.hard").key(bound).exists()))
+                        .noneMatch(
+                                quota -> Quantity.isAmount(quota.at("spec.hard").key(bound))))
                 .toList();
         if (!missing.isEmpty()) {
             return Optional.of("no ResourceQuota bounds " + String.join(", ", missing));

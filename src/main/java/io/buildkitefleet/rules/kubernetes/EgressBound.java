@@ -12,15 +12,13 @@ enum EgressBound {
     INTERNET,
     /** The internet, the pods of their own namespace, and what gives a pod its own identity. */
     OWN_NAMESPACE,
-    /** Whoever is named; not everybody, and not a private network as a whole. */
+    /** Whoever is named; not everybody, and not much of a private network. */
     NAMED;
 
     /** DNS is answered at link-local addresses; on port 53 they hand out names, not tokens. */
     private static final long DNS = 53;
 
-    private static final String METADATA_SERVER = "169.254.169.254/32";
-
-    private static final Addresses METADATA = Addresses.of(METADATA_SERVER);
+    private static final Addresses METADATA = Addresses.of("169.254.169.254/32");
 
     /** What a policy opens beyond it. */
     Optional<String> exceededBy(Subject policy) {
@@ -30,7 +28,7 @@ enum EgressBound {
         return rules.stream()
                 .flatMap(rule -> exceededBy(rule).stream())
                 .findFirst()
-                .or(() -> this == NAMED ? whole(addresses(rules)).map(EgressBound::reached) : Optional.empty());
+                .or(() -> this == NAMED ? addresses(rules).closedNetwork().map(EgressBound::much) : Optional.empty());
     }
 
     private Optional<String> exceededBy(InputValue rule) {
@@ -60,16 +58,27 @@ enum EgressBound {
         if (this == NAMED) {
             return named(rule, addresses.get());
         }
-        return this == OWN_NAMESPACE && range.is(METADATA_SERVER)
-                ? Optional.empty()
+        return this == OWN_NAMESPACE && METADATA.contains(addresses.get())
+                ? everyPort(rule)
                 : closed(addresses.get()).map(EgressBound::reached);
     }
 
+    private static Optional<String> everyPort(InputValue rule) {
+        var ports = rule.key("ports").items();
+        return Subject.flawIf(
+                ports.isEmpty() || !ports.stream().allMatch(EgressBound::isOnePort),
+                "its pods reach the metadata server by ports that are not named one by one");
+    }
+
+    private static boolean isOnePort(InputValue port) {
+        var last = port.key("endPort");
+        return port.key("port").exists()
+                && (!last.exists() || last.is(port.key("port").text()));
+    }
+
     private static Optional<String> named(InputValue rule, Addresses addresses) {
-        if (rule.key("ports").items().isEmpty() && addresses.overlaps(METADATA)) {
-            return Optional.of("its pods reach every port of the metadata server");
-        }
-        return addresses.isInternet() ? closed(addresses).map(EgressBound::reached) : Optional.empty();
+        var ports = addresses.overlaps(METADATA) ? everyPort(rule) : Optional.<String>empty();
+        return ports.or(() -> addresses.isInternet() ? closed(addresses).map(EgressBound::reached) : Optional.empty());
     }
 
     /** The first of the closed ranges that is among these, or some of it. */
@@ -79,18 +88,15 @@ enum EgressBound {
                 .findFirst();
     }
 
-    /** The first of the closed ranges that is among these as a whole. */
-    static Optional<String> whole(Addresses addresses) {
-        return Addresses.CLOSED.stream()
-                .filter(range -> addresses.contains(Addresses.of(range)))
-                .findFirst();
-    }
-
     private static Addresses addresses(List<InputValue> rules) {
         return Addresses.union(rules.stream()
                 .flatMap(rule -> Peer.of(rule.key("to")).stream())
                 .flatMap(peer -> peer.addresses().stream())
                 .toList());
+    }
+
+    private static String much(String range) {
+        return reached("much of " + range);
     }
 
     private static String reached(String range) {

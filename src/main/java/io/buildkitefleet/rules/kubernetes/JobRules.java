@@ -11,6 +11,7 @@ import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Quantity;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
@@ -115,10 +116,10 @@ public final class JobRules {
                         .mend("set requests of cpu and memory, and a limit of memory, in the queue's resource class")
                         .check(Check.eachRelease(release -> {
                             var resources = release.resources();
-                            var stated = Stream.of("requests.cpu", "requests.memory", "limits.memory")
-                                    .filter(path -> !resources.at(path).exists())
+                            var flaws = Stream.of("requests.cpu", "requests.memory", "limits.memory")
+                                    .flatMap(path -> Quantity.flaw(resources.at(path), path).stream())
                                     .toList();
-                            return flawIf(!stated.isEmpty(), "lacks " + String.join(", ", stated));
+                            return flawIf(!flaws.isEmpty(), String.join(", ", flaws));
                         })),
                 Rule.named("job-grace", MEDIUM, "Jobs on nodes that are taken back end in 15 seconds")
                         .why("a longer grace is not granted: the agent is killed before it can say why")
@@ -200,7 +201,8 @@ public final class JobRules {
     static Stream<String> images(Subject subject) {
         return subject.value()
                 .all()
-                .map(value -> value.key("image"))
+                // Of a volume that is an image, the name stands one level below.
+                .flatMap(value -> Stream.of(value.key("image"), value.at("image.reference")))
                 .filter(image -> image.exists() && !image.isObject() && !image.isUnknown())
                 .map(InputValue::text);
     }

@@ -1,6 +1,5 @@
 package io.buildkitefleet.rules.kubernetes;
 
-import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Rule.CIS;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
@@ -12,7 +11,9 @@ import io.buildkitefleet.pods.security.PodSecurity;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.Borders;
+import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Quantity;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
@@ -22,33 +23,18 @@ import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What namespaces must have, and what may stand in them. */
 public final class NamespaceRules {
-    /** Kinds without a namespace. */
-    private static final Set<String> CLUSTER_WIDE = Set.of(
-            "Namespace",
-            "ClusterRole",
-            "ClusterRoleBinding",
-            "MutatingAdmissionPolicy",
-            "MutatingAdmissionPolicyBinding",
-            "MutatingWebhookConfiguration",
-            "ValidatingWebhookConfiguration",
-            "CustomResourceDefinition",
-            "APIService",
-            "CSIDriver",
-            "IngressClass",
-            "RuntimeClass",
-            "VolumeSnapshotContent",
-            "PersistentVolume",
-            "PriorityClass",
-            "StorageClass",
-            "ValidatingAdmissionPolicy",
-            "ValidatingAdmissionPolicyBinding",
-            "VolumeSnapshotClass");
+    /**
+     * Whom GKE's load balancers serve: https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer
+     */
+    private static final List<String> LOAD_BALANCER_TYPES =
+            List.of("networking.gke.io/load-balancer-type", "cloud.google.com/load-balancer-type");
+
+    private static final String INTERNAL_CLASS = "networking.gke.io/l4-regional-internal";
 
     private NamespaceRules() {}
 
@@ -60,6 +46,12 @@ public final class NamespaceRules {
                                 "set the label pod-security.kubernetes.io/enforce to baseline; docker and debuggers go then, which need more")
                         .source(CIS + "4.2.1", CIS + "4.6.3")
                         .check(Check.each(NamespaceRules::ofTrusted, NamespaceRules::level)),
+                Rule.named("pod-security-version", MEDIUM, "Pod Security has every control of its level")
+                        .why(
+                                "an older version lacks what was found since: pods get through that its level means to refuse")
+                        .mend("leave out the label pod-security.kubernetes.io/enforce-version, which is latest then")
+                        .source(CIS + "4.2.1", "Pod Security Standards 1.36")
+                        .check(Check.each(KubernetesType.NAMESPACE, NamespaceRules::outdated)),
                 Rule.named("namespace-network", HIGH, "A network policy closes every namespace")
                         .why("pods that no policy names can be reached by every other pod, and reach everything")
                         .mend("add a NetworkPolicy with an empty podSelector, and policyTypes Ingress and Egress")
@@ -84,8 +76,7 @@ public final class NamespaceRules {
                         .why("a job that never talks to Kubernetes would hold a key to it")
                         .mend("set automountServiceAccountToken: false")
                         .source(CIS + "4.1.5")
-                        .check(Check.each(
-                                KubernetesType.SERVICE_ACCOUNT, expect("automountServiceAccountToken", false))),
+                        .check(Check.each(KubernetesType.SERVICE_ACCOUNT, NamespaceRules::mountsToken)),
                 Rule.named("ingress-certificate", HIGH, "What the internet reaches has a certificate that Google keeps")
                         .why("a fleet has no service to offer; an open one is a mistake or a way in")
                         .mend("drop the LoadBalancer, or put an Ingress with a managed certificate before it")
@@ -124,6 +115,17 @@ public final class NamespaceRules {
         return flawIf(enforced.get().level() == Level.PRIVILEGED, "enforces " + level);
     }
 
+    private static Optional<String> outdated(Subject namespace) {
+        return Borders.enforcedBy(namespace)
+                .filter(enforced -> !enforced.lacking().isEmpty())
+                .map(enforced -> "enforces " + enforced.level() + " in version "
+                        + namespace
+                                .at("metadata.labels")
+                                .key(PodSecurity.VERSION)
+                                .text() + ", which lacks "
+                        + String.join(", ", enforced.lacking()));
+    }
+
     static List<Subject> ofQueues(PlannedStack stack) {
         var own = Releases.namespaces(stack);
         return stack.ofType(KubernetesType.NAMESPACE).stream()
@@ -149,39 +151,57 @@ public final class NamespaceRules {
         return stack.ofType(KubernetesType.RESOURCE_QUOTA).stream()
                 .filter(quota -> quota.at("metadata.namespace").is(namespace))
                 .anyMatch(quota -> Stream.of("pods", "requests.cpu", "requests.memory")
-                        .allMatch(bound -> quota.at("spec.hard").key(bound).exists()));
+                        .allMatch(
+                                bound -> Quantity.isAmount(quota.at("spec.hard").key(bound))));
     }
 
+    private static Optional<String> mountsToken(Subject account) {
+        var mounts = account.at("automountServiceAccountToken");
+        return flawIf(!mounts.isFlag(false), "automountServiceAccountToken is " + mounts.shown() + ", not false");
+    }
+
+    /** Those that have to be in a namespace, and those that say so themselves. */
     private static List<Subject> namespaced(PlannedStack stack) {
         return stack.ofProvider("kubernetes").stream()
-                .filter(subject -> !CLUSTER_WIDE.contains(kind(subject)))
+                .filter(subject -> KindScope.isNamespaced(subject)
+                        || KindScope.namespaces(subject).anyMatch(InputValue::exists))
                 .toList();
     }
 
-    private static String kind(Subject subject) {
-        var type = subject.resource().type();
-        return type.substring(type.lastIndexOf(':') + 1);
-    }
-
     private static Optional<String> homeless(Subject subject) {
-        var namespace = subject.resource().type().equals(KubernetesType.RELEASE.token())
-                ? subject.at("namespace")
-                : subject.at("metadata.namespace");
-        return flawIf(!namespace.exists() || namespace.is("default"), "its namespace is " + namespace.described());
+        return KindScope.namespaces(subject)
+                .filter(namespace -> !namespace.exists() || namespace.is("default"))
+                .findFirst()
+                .map(namespace -> "its namespace is " + namespace.described());
     }
 
     private static Optional<String> open(Subject subject) {
-        if (kind(subject).equals("Ingress")) {
+        if (KindScope.kind(subject).equals("Ingress")) {
             var annotations = subject.at("metadata.annotations");
             return flawIf(
-                    !annotations.key("networking.gke.io/managed-certificates").exists(),
+                    !annotations.key("networking.gke.io/managed-certificates").exists()
+                            // https://cloud.google.com/kubernetes-engine/docs/how-to/internal-load-balance-ingress
+                            && !annotations.key("kubernetes.io/ingress.class").is("gce-internal"),
                     "is an Ingress without a managed certificate");
         }
-        var internal = subject.at("metadata.annotations")
-                .key("networking.gke.io/load-balancer-type")
-                .is("Internal");
         return flawIf(
-                subject.at("spec.type").is("LoadBalancer") && !internal, "is a LoadBalancer that the internet reaches");
+                subject.at("spec.type").is("LoadBalancer") && !isInternal(subject),
+                "is a LoadBalancer that the internet reaches");
+    }
+
+    /**
+     * Of two annotations the first counts, in either case:
+     * https://github.com/kubernetes/cloud-provider-gcp/blob/master/providers/gce/gce_annotations.go
+     */
+    private static boolean isInternal(Subject service) {
+        var annotations = service.at("metadata.annotations");
+        return service.at("spec.loadBalancerClass").is(INTERNAL_CLASS)
+                || LOAD_BALANCER_TYPES.stream()
+                        .map(annotations::key)
+                        .filter(InputValue::exists)
+                        .findFirst()
+                        .filter(type -> type.is("Internal") || type.is("internal"))
+                        .isPresent();
     }
 
     private static Outcome auditLog(PlannedStack stack) {

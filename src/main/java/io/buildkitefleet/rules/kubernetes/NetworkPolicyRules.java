@@ -70,6 +70,8 @@ public final class NetworkPolicyRules {
     }
 
     private static Optional<String> strangers(Addresses addresses) {
-        return addresses.isInternet() ? Optional.of("the internet") : EgressBound.whole(addresses);
+        return addresses.isInternet()
+                ? Optional.of("the internet")
+                : addresses.closedNetwork().map(range -> "much of " + range);
     }
 }

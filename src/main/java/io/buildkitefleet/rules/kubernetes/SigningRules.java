@@ -102,7 +102,7 @@ public final class SigningRules {
         }
         var agent = release.config().key("agent-config");
         var open = Stream.of("no-plugins", "no-local-hooks")
-                .filter(flag -> !agent.key(flag).isTrue())
+                .filter(flag -> !agent.key(flag).isFlag(true))
                 .findFirst();
         if (open.isPresent()) {
             return open.map(flag -> flag + " is not true, so steps bring programs that run beside the key");

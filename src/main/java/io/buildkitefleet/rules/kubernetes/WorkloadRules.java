@@ -8,6 +8,7 @@ import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Quantity;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.plan.Workload;
@@ -43,8 +44,11 @@ public final class WorkloadRules {
                         .check(eachContainer(container -> Subject.flawIf(
                                 !container
                                         .at("securityContext.readOnlyRootFilesystem")
-                                        .isTrue(),
-                                "may write to its root"))),
+                                        .isFlag(true),
+                                "may write to its root: readOnlyRootFilesystem is "
+                                        + container
+                                                .at("securityContext.readOnlyRootFilesystem")
+                                                .shown()))),
                 Rule.named("workload-probes", LOW, "What serves says whether it can")
                         .why("requests go to a server that has not started, and one that hangs is never started anew")
                         .mend("set readinessProbe and livenessProbe")
@@ -70,6 +74,12 @@ public final class WorkloadRules {
                         .why("a pod that mounts another directory of the node reads or writes what the node is made of")
                         .mend("put it below " + String.join(" or ", NODE_DIRECTORIES))
                         .check(Check.each(KubernetesType.PERSISTENT_VOLUME, WorkloadRules::hostPath)),
+                Rule.named("volume-outside", HIGH, "What a pod mounts is in the cluster, or made by it")
+                        .why(
+                                "a server or a disk that somebody named is read and written by whoever has it, by no grant and past no"
+                                        + " network policy: the node mounts it")
+                        .mend("claim the volume from a StorageClass of the plan")
+                        .check(Check.each(OutsideVolumes::subjects, OutsideVolumes::flaw)),
                 Rule.named("service-internal", MEDIUM, "A Service is reached from inside the cluster alone")
                         .why(
                                 "a port on every node, or an address from outside, goes around the network policies of namespaces")
@@ -97,9 +107,8 @@ public final class WorkloadRules {
 
     private static Optional<String> unbounded(InputValue resources) {
         return Stream.of("requests.cpu", "requests.memory", "limits.memory")
-                .filter(bound -> !resources.at(bound).exists())
-                .findFirst()
-                .map(bound -> "has no " + bound);
+                .flatMap(bound -> Quantity.flaw(resources.at(bound), bound).stream())
+                .findFirst();
     }
 
     private static Check eachContainer(Function<InputValue, Optional<String>> flaw) {
@@ -143,11 +152,38 @@ public final class WorkloadRules {
 
     private static Optional<String> selector(Subject subject) {
         var labels = Workload.of(subject).template().at("metadata.labels");
-        var wanted = subject.at("spec.selector.matchLabels");
+        var selector = subject.at("spec.selector");
+        var wanted = selector.key("matchLabels");
+        if (Workload.of(subject).isServing() && !selector.isUnknown() && isNothing(selector)) {
+            return Optional.of("selects no pods: spec.selector is " + selector.described());
+        }
         return wanted.keys().stream()
                 .filter(label -> !labels.key(label).is(wanted.key(label).text()))
                 .findFirst()
-                .map(label -> "selects " + label + "=" + wanted.key(label).text() + ", which its pods are not");
+                .map(label -> "selects " + label + "=" + wanted.key(label).text() + ", which its pods are not")
+                .or(() -> selector.key("matchExpressions").items().stream()
+                        .filter(expression -> !matches(expression, labels))
+                        .findFirst()
+                        .map(expression -> "selects by "
+                                + expression.key("key").described() + " "
+                                + expression.key("operator").described() + ", which its pods do not meet"));
+    }
+
+    private static boolean isNothing(InputValue selector) {
+        return selector.key("matchLabels").keys().isEmpty()
+                && selector.key("matchExpressions").items().isEmpty();
+    }
+
+    private static boolean matches(InputValue expression, InputValue labels) {
+        var label = labels.key(expression.key("key").text());
+        var values = expression.key("values").texts();
+        return switch (expression.key("operator").text()) {
+            case "In" -> label.exists() && values.contains(label.text());
+            case "NotIn" -> !label.exists() || !values.contains(label.text());
+            case "Exists" -> label.exists();
+            case "DoesNotExist" -> !label.exists();
+            default -> false;
+        };
     }
 
     private static Optional<String> hostPath(Subject volume) {

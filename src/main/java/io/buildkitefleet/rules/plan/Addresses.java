@@ -47,6 +47,13 @@ public final class Addresses {
 
     private static final BigInteger MOST_OF_6 = power(BITS_OF_6 - 16);
 
+    /**
+     * More than this many of a closed range are no single service: in IPv6 a site has this many, RFC 4193 section 3.
+     */
+    private static final BigInteger MOST_OF_A_SITE_4 = power(BITS_OF_4 - 16);
+
+    private static final BigInteger MOST_OF_A_SITE_6 = power(BITS_OF_6 - 48);
+
     private final List<Span> spans;
 
     private Addresses(List<Span> spans) {
@@ -105,6 +112,21 @@ public final class Addresses {
         var isPublic = minus(NOT_PUBLIC);
         return isPublic.size(false).compareTo(MOST_OF_4) > 0
                 || isPublic.size(true).compareTo(MOST_OF_6) > 0;
+    }
+
+    /** The first of the closed ranges of which these are so much that no single service is meant. */
+    public Optional<String> closedNetwork() {
+        return CLOSED.stream().filter(range -> isMuchOf(of(range))).findFirst();
+    }
+
+    private boolean isMuchOf(Addresses range) {
+        var shared = range.minus(range.minus(this));
+        return exceeds(shared.size(false), range.size(false), MOST_OF_A_SITE_4)
+                || exceeds(shared.size(true), range.size(true), MOST_OF_A_SITE_6);
+    }
+
+    private static boolean exceeds(BigInteger shared, BigInteger range, BigInteger most) {
+        return shared.compareTo(range.shiftRight(2).min(most)) > 0;
     }
 
     private BigInteger size(boolean of6) {

@@ -88,6 +88,11 @@ public final class InputValue {
         return json instanceof JsonPrimitive && text().equals(String.valueOf(wanted));
     }
 
+    /** Whether it is this flag itself, and no text that says so, which Kubernetes refuses. */
+    public boolean isFlag(boolean wanted) {
+        return json instanceof JsonPrimitive primitive && primitive.isBoolean() && primitive.getAsBoolean() == wanted;
+    }
+
     public boolean isTrue() {
         return is(true);
     }
@@ -118,6 +123,12 @@ public final class InputValue {
     /** The object that it is, in which a secret is what is inside it and nothing is null; empty if it is none. */
     public JsonObject object() {
         return PropertyValues.revealed(json) instanceof JsonObject object ? object : new JsonObject();
+    }
+
+    /** For a person, with quotes around a text, where a flag or a number was expected. */
+    public String shown() {
+        var isText = json instanceof JsonPrimitive primitive && primitive.isString() && !isUnknown();
+        return isText ? "\"" + text() + "\"" : described();
     }
 
     /** For a person. */

@@ -40,7 +40,7 @@ public record Release(Subject subject) {
     /** What lets pipelines bring pod specs, if something does. */
     public Optional<String> podSpecs() {
         return Subject.flawIf(
-                !config().key("prohibit-kubernetes-plugin").isTrue(), "prohibit-kubernetes-plugin is not true");
+                !config().key("prohibit-kubernetes-plugin").isFlag(true), "prohibit-kubernetes-plugin is not true");
     }
 
     /** What the fleet adds to a job's pod. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressesTest {
@@ -43,6 +44,25 @@ class AddressesTest {
             })
     void whatIsSomebodysOwnIsNotTheInternet(String ranges) {
         assertThat(Addresses.of(ranges.split(" ")).isInternet()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/9, 10.0.0.0/8",
+        "10.0.0.0/8, 10.0.0.0/8",
+        "10.1.0.0/16 10.9.0.0/24, 10.0.0.0/8",
+        "192.168.0.0/17, 192.168.0.0/16",
+        "172.16.0.0/13, 172.16.0.0/12",
+        "fd00::/8, fc00::/7"
+    })
+    void muchOfAClosedRangeIsNotASingleService(String ranges, String closed) {
+        assertThat(Addresses.of(ranges.split(" ")).closedNetwork()).contains(closed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.20.0.0/16", "192.168.7.0/24 172.16.0.0/28", "203.0.113.0/24", "fd12:3456:789a::/48"})
+    void aSubnetIsNotItsWholeNetwork(String ranges) {
+        assertThat(Addresses.of(ranges.split(" ")).closedNetwork()).isEmpty();
     }
 
     @Test
