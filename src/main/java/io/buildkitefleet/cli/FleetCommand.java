@@ -140,7 +140,7 @@ public final class FleetCommand implements Runnable {
 
     static void warn(CommandSpec command, List<Problem> warnings) {
         var err = command.commandLine().getErr();
-        warnings.forEach(warning -> err.println("warning: " + warning.path() + ": " + warning.message()));
+        warnings.forEach(warning -> err.println("warning: " + warning.line()));
     }
 
     /** The day in UTC: a waiver ends at the same moment for everybody. */

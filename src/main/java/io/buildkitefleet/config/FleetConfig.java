@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * One stack's configuration, read and checked value by value; what the values mean together is the fleet's to say.
@@ -84,6 +85,11 @@ public record FleetConfig(
      * @param project the Google Cloud project, from {@code gcp:project}
      */
     static FleetConfig read(Section in, String stack, String project) {
+        in.field(
+                        ExtendedFleet.EXTENDS,
+                        "[File that stacks share](#a-file-that-stacks-share), from which this takes what it lacks")
+                .text(Pattern.compile(".*"), ExtendedFleet.EXTENDS_WORDS)
+                .optional("none");
         var organization = in.field("organization", "Slug of the Buildkite organization")
                 .text(Forms.SLUG, "a slug as in buildkite.com/SLUG")
                 .required();

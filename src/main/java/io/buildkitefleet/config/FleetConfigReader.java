@@ -1,8 +1,5 @@
 package io.buildkitefleet.config;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Forms;
@@ -59,7 +56,7 @@ public final class FleetConfigReader {
     }
 
     private FleetConfig fleet(String project) {
-        try (var fleet = new Section(problems.at(), "", object(), reference)) {
+        try (var fleet = new Section(problems.at(), "", ExtendedFleet.read(source, problems), reference)) {
             return FleetConfig.read(fleet, source.stack(), project);
         }
     }
@@ -159,29 +156,5 @@ public final class FleetConfigReader {
                 .map(namespace::concat)
                 .filter(meant -> source.get(meant).isEmpty())
                 .ifPresent(problems::excuse);
-    }
-
-    private JsonObject object() {
-        var text = source.get(ConfigSource.FLEET);
-        var fleet = problems.at();
-        if (source.isSecret(ConfigSource.FLEET)) {
-            fleet.add("must not hold secrets; name the key of each, and set it with: pulumi config set --secret NAME "
-                    + source.selection());
-            return new JsonObject();
-        }
-        if (text.isEmpty()) {
-            fleet.add("is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml");
-            return new JsonObject();
-        }
-        try {
-            var json = JsonParser.parseString(text.get());
-            if (json.isJsonObject()) {
-                return json.getAsJsonObject();
-            }
-            fleet.add("must be an object of keys and values, got " + JsonText.describe(json));
-        } catch (JsonParseException notJson) {
-            fleet.add("must be an object of keys and values, got text");
-        }
-        return new JsonObject();
     }
 }

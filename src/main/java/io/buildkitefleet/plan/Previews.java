@@ -33,7 +33,10 @@ public record Previews(Project project, OfflineEngine engine) {
      */
     public static Fleet fleetOf(Project project, Stack stack) {
         var fleet = fleetOf(stack);
-        var problems = new Problems(stack.fileName());
+        var source = sourceOf(stack);
+        var problems = new Problems(source);
+        // So that they know in which file each value stands.
+        FleetConfigReader.read(source, problems);
         OtherRegistries.check(project, fleet.config(), problems);
         problems.throwIfAny();
         return fleet;

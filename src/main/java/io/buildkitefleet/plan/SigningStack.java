@@ -1,17 +1,15 @@
 package io.buildkitefleet.plan;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import io.buildkitefleet.config.ExtendedFleet;
 import io.buildkitefleet.config.SigningConfig;
 import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.read.ConfigSource;
+import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.signing.JsonWebKey;
-import java.util.HashMap;
 import java.util.Optional;
 
 /** A stack that is to have one more key. */
@@ -37,17 +35,15 @@ public record SigningStack(Stack stack) {
     }
 
     private Stack withFirst(JsonWebKey key) {
-        var fleet = Optional.ofNullable(stack.config().get(ConfigSource.FLEET)).flatMap(SigningStack::object);
-        var signing = fleet.map(found -> found.get(SIGNING)).filter(JsonElement::isJsonObject);
-        if (signing.isEmpty() || hasKeys(signing.get().getAsJsonObject())) {
+        var source = new StackSource(stack);
+        var fleet = ExtendedFleet.read(source, new Problems(source));
+        if (!(fleet.get(SIGNING) instanceof JsonObject signing) || hasKeys(signing)) {
             return stack;
         }
         var keys = new JsonArray();
         keys.add(key.members());
-        signing.get().getAsJsonObject().add(PUBLIC_KEYS, keys);
-        var config = new HashMap<>(stack.config());
-        config.put(ConfigSource.FLEET, fleet.get().toString());
-        return new Stack(stack.name(), stack.file(), config, stack.secretKeys(), stack.placeholders());
+        signing.add(PUBLIC_KEYS, keys);
+        return stack.withValue(ConfigSource.FLEET, fleet.toString());
     }
 
     private static boolean hasKeys(JsonObject signing) {
@@ -55,15 +51,5 @@ public record SigningStack(Stack stack) {
         return keys != null
                 && !keys.isJsonNull()
                 && !(keys.isJsonArray() && keys.getAsJsonArray().isEmpty());
-    }
-
-    private static Optional<JsonObject> object(String json) {
-        try {
-            return Optional.of(JsonParser.parseString(json))
-                    .filter(JsonElement::isJsonObject)
-                    .map(JsonElement::getAsJsonObject);
-        } catch (JsonParseException notJson) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.buildkitefleet.plan;
 
 import io.buildkitefleet.config.read.ConfigSource;
+import io.buildkitefleet.pulumi.BaseFiles;
 import io.buildkitefleet.pulumi.Stack;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,11 @@ record StackSource(Stack of) implements ConfigSource {
     @Override
     public Optional<String> get(String key) {
         return Optional.ofNullable(of.config().get(key));
+    }
+
+    @Override
+    public BaseFiles bases() {
+        return of.bases();
     }
 
     @Override

@@ -43,7 +43,7 @@ public record Project(
                 name,
                 settings.get("description") instanceof String text ? text : "",
                 requiredPulumi(settings),
-                StackFiles.read(root, settings),
+                StackFiles.read(new BaseFiles(root, name), settings),
                 ProjectConfig.read(name, settings.get("config")));
     }
 
@@ -66,7 +66,7 @@ public record Project(
                 name,
                 "",
                 requiredPulumi,
-                new StackFiles(directory, Optional.empty()),
+                new StackFiles(directory, new BaseFiles(directory, name), Optional.empty()),
                 new ProjectConfig(name, List.of()));
     }
 
@@ -86,7 +86,7 @@ public record Project(
 
     /** The other stacks that have a file here which can be read, as it is. */
     public List<Stack> stacksBeside(String stackName) {
-        var own = new StackFiles(stackFiles.directory(), Optional.empty());
+        var own = stackFiles.withoutChosen();
         var stacks = new ArrayList<Stack>();
         for (var other : own.names()) {
             if (!other.equals(stackName)) {

@@ -16,9 +16,15 @@ import java.util.regex.Pattern;
  * @param config values by full key ({@code namespace:name}), as the program receives them
  * @param secretKeys the full keys whose values are, or contain, secrets
  * @param placeholders the secret keys that are not set yet, and so have a placeholder only for the preview
+ * @param bases the files of its project that it may take from
  */
 public record Stack(
-        String name, Path file, Map<String, String> config, Set<String> secretKeys, Set<String> placeholders) {
+        String name,
+        Path file,
+        Map<String, String> config,
+        Set<String> secretKeys,
+        Set<String> placeholders,
+        BaseFiles bases) {
     private static final String PLACEHOLDER = "offline-placeholder-for-";
     private static final Pattern QUOTED_PLACEHOLDER = Pattern.compile("\"" + PLACEHOLDER + "[^\"]*\"");
     private static final String MASK = "[secret]";
@@ -49,7 +55,13 @@ public record Stack(
             values.addAll(YamlFile.asMap(config, file.getFileName() + ": config must be a map of keys to values"));
         }
         project.config().complete(name, values);
-        return new Stack(name, file, values.texts(), values.secretKeys(), Set.of());
+        return new Stack(
+                name,
+                file,
+                values.texts(),
+                values.secretKeys(),
+                Set.of(),
+                project.stackFiles().bases());
     }
 
     /** What stands for the secret at this place of the configuration, for example {@code agentToken}. */
@@ -70,7 +82,14 @@ public record Stack(
         var secrets = new TreeSet<>(secretKeys);
         secrets.addAll(missing);
         missing.addAll(placeholders);
-        return new Stack(name, file, values, secrets, missing);
+        return new Stack(name, file, values, secrets, missing, bases);
+    }
+
+    /** This stack with another value, which holds no secret. */
+    public Stack withValue(String fullKey, String value) {
+        var values = new TreeMap<>(config);
+        values.put(fullKey, value);
+        return new Stack(name, file, values, secretKeys, placeholders, bases);
     }
 
     /** The configuration as Pulumi shows it, in the order of the keys: each secret reads {@code [secret]}. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -14,9 +16,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * Where the files of a project's stacks are.
  *
  * @param directory absolute path
+ * @param bases the files that a stack may take from, which are no stacks
  * @param chosen the file that is every stack's, instead of the one with its name
  */
-record StackFiles(Path directory, Optional<Path> chosen) {
+record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
     private static final String STACK_CONFIG_DIR = "stackConfigDir";
     private static final String START = "Pulumi.";
     private static final String END = ".yaml";
@@ -29,7 +32,7 @@ record StackFiles(Path directory, Optional<Path> chosen) {
      *
      * @throws ProjectException if it names none, or two
      */
-    static StackFiles read(Path project, Map<String, Object> settings) {
+    static StackFiles read(BaseFiles bases, Map<String, Object> settings) {
         Object directory = settings.get(STACK_CONFIG_DIR);
         if (settings.get("config") instanceof String former) {
             if (settings.containsKey(STACK_CONFIG_DIR)) {
@@ -40,14 +43,14 @@ record StackFiles(Path directory, Optional<Path> chosen) {
             directory = former;
         }
         if (directory == null) {
-            return new StackFiles(project, Optional.empty());
+            return new StackFiles(bases.directory(), bases, Optional.empty());
         }
         if (!(directory instanceof String path)) {
             throw new ProjectException(
                     Project.FILE + ": " + STACK_CONFIG_DIR + ": must be the path of a directory, got " + directory);
         }
         // Below the project even if it begins with a slash.
-        return new StackFiles(project.resolve("./" + path).normalize(), Optional.empty());
+        return new StackFiles(bases.directory().resolve("./" + path).normalize(), bases, Optional.empty());
     }
 
     /**
@@ -62,10 +65,15 @@ record StackFiles(Path directory, Optional<Path> chosen) {
         if (!Files.isRegularFile(file)) {
             throw new ProjectException("--config-file " + file + ": there is no such file");
         }
-        return new StackFiles(directory, Optional.of(file));
+        return new StackFiles(directory, bases, Optional.of(file));
     }
 
-    /** @throws ProjectException if it is not there */
+    /** These, each stack with its own. */
+    StackFiles withoutChosen() {
+        return new StackFiles(directory, bases, Optional.empty());
+    }
+
+    /** @throws ProjectException if it is not there, or others take from it, which makes it no stack's */
     Path file(String stack) {
         if (chosen.isPresent()) {
             return chosen.get();
@@ -74,6 +82,11 @@ record StackFiles(Path directory, Optional<Path> chosen) {
         if (!Files.isRegularFile(file)) {
             throw new ProjectException(unknown(stack));
         }
+        var known = names();
+        if (!known.contains(stack)) {
+            throw new ProjectException("\"" + stack + "\" is no stack: " + name(stack)
+                    + " is a file that stacks extend; stacks here: " + String.join(", ", known));
+        }
         return file;
     }
 
@@ -81,20 +94,37 @@ record StackFiles(Path directory, Optional<Path> chosen) {
         return START + stack + END;
     }
 
-    /** The stacks that have a file of their name, in alphabetical order. */
+    /** The stacks that have a file of their name, in alphabetical order. A file that others extend is none. */
     List<String> names() {
+        var under = new TreeMap<Path, Set<Path>>();
+        files().forEach(file -> under.put(file, bases.under(file)));
+        return under.keySet().stream()
+                .filter(file -> under.keySet().stream().noneMatch(other -> isUnder(file, other, under)))
+                .map(file -> file.getFileName().toString())
+                .map(file -> file.substring(START.length(), file.length() - END.length()))
+                .sorted()
+                .toList();
+    }
+
+    /** Files that extend each other are both wrong, and are told so when they are read. */
+    private static boolean isUnder(Path file, Path other, Map<Path, Set<Path>> under) {
+        return under.get(other).contains(file) && !under.get(file).contains(other);
+    }
+
+    private List<Path> files() {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.startsWith(START) && file.endsWith(END) && !file.equals(Project.FILE))
-                    .map(file -> file.substring(START.length(), file.length() - END.length()))
-                    .sorted()
+            return files.filter(file -> isOfStack(file.getFileName().toString()))
                     .toList();
         } catch (IOException e) {
             throw new ProjectException(directory + ": cannot be listed: " + IoErrorText.of(e), e);
         }
+    }
+
+    private static boolean isOfStack(String file) {
+        return file.startsWith(START) && file.endsWith(END) && !file.equals(Project.FILE);
     }
 
     private String unknown(String stack) {

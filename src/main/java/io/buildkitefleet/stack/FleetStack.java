@@ -64,7 +64,7 @@ public final class FleetStack {
     public static void define(Context context, Map<String, String> environment) {
         var source = new ProgramConfig(context, environment);
         var fleet = FleetResolver.resolve(source);
-        fleet.warnings().forEach(warning -> context.log().warn(warning.path() + ": " + warning.message()));
+        fleet.warnings().forEach(warning -> context.log().warn(warning.line()));
         new FleetStack(source, fleet).register(context);
     }
 

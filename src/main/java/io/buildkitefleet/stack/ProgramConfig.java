@@ -6,6 +6,7 @@ import com.pulumi.Context;
 import com.pulumi.core.Output;
 import io.buildkitefleet.config.GoogleSettings;
 import io.buildkitefleet.config.read.ConfigSource;
+import io.buildkitefleet.pulumi.BaseFiles;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class ProgramConfig implements ConfigSource {
     private final Context context;
     private final Set<String> keys;
     private final Set<String> secretKeys;
+    private final BaseFiles bases;
 
     ProgramConfig(Context context, Map<String, String> environment) {
         this.context = context;
@@ -29,6 +31,7 @@ final class ProgramConfig implements ConfigSource {
                 .keySet();
         this.secretKeys = new HashSet<>(
                 Set.of(GSON.fromJson(environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"), String[].class)));
+        this.bases = BaseFiles.of(context.projectName(), environment);
     }
 
     /** The value of a secret, below the project's own namespace. */
@@ -63,6 +66,11 @@ final class ProgramConfig implements ConfigSource {
     public Optional<String> get(String key) {
         var colon = key.indexOf(':');
         return context.config(key.substring(0, colon)).get(key.substring(colon + 1));
+    }
+
+    @Override
+    public BaseFiles bases() {
+        return bases;
     }
 
     @Override

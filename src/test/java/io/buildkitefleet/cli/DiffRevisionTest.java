@@ -50,6 +50,25 @@ class DiffRevisionTest {
         nothingIsLeft();
     }
 
+    /** The revision has a file of its own. */
+    @Test
+    void aChangeOfAFileThatTheStackExtendsIsSeen() throws IOException, InterruptedException {
+        project.write(
+                "Pulumi.base.yaml",
+                "config: {buildkite-fleet:fleet: {pools: {big: {max: 4}}, labels: {owner: platform}}}\n");
+        project.replace("capacity: preemptible, max: 4}\n      light", "capacity: preemptible}\n      light");
+        project.replace("organization: acme", "extends: Pulumi.base.yaml\n    organization: acme");
+        project.commit();
+        var base = Files.readString(project.file("Pulumi.base.yaml"));
+        project.write("Pulumi.base.yaml", base.replace("max: 4", "max: 6"));
+
+        assertThat(project.fleet("diff", "dev", "--base", "HEAD")).isZero();
+        assertThat(project.out())
+                .startsWith("dev against HEAD: 4 to update")
+                .contains("autoscaling.totalMaxNodeCount: 4 → 6");
+        assertThat(runs).doesNotExist();
+    }
+
     @Test
     void aRenamedProjectIsAnotherOneAndDeletesNothing() throws IOException, InterruptedException {
         assertThat(project.fleet("diff", "dev", "--base", "HEAD")).isZero();

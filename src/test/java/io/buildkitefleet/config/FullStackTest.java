@@ -51,6 +51,11 @@ class FullStackTest {
 
     private final FleetConfig config = FleetResolver.resolve(Stacks.full()).config();
 
+    /**
+     * A file beside it would be needed, which a test that takes the stack elsewhere lacks: {@link ExtendedFleetTest}.
+     */
+    private static final String NOT_HERE = ExtendedFleet.EXTENDS;
+
     @Test
     void itHasEveryKeyThatTheReaderKnows() {
         var reference = new KeyReference();
@@ -58,7 +63,7 @@ class FullStackTest {
         var written = StackValue.of(Stacks.full()).stream().map(StackValue::key).collect(Collectors.toSet());
 
         var known = reference.keys().stream().map(KeyReference.Key::path).collect(Collectors.toSet());
-        assertThat(known.stream().filter(key -> !written.contains(key)))
+        assertThat(known.stream().filter(key -> !written.contains(key) && !key.equals(NOT_HERE)))
                 .as("keys that nothing in src/test/resources/stacks/Pulumi.full.yaml sets; use them there")
                 .isEmpty();
         assertThat(written.stream().filter(key -> !known.contains(key)))

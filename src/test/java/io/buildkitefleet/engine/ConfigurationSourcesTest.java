@@ -154,6 +154,40 @@ class ConfigurationSourcesTest extends RealEngineTest {
         assertThat(config.get("gcp:project").getAsString()).isEqualTo("acme-ci-trial");
     }
 
+    /** Pulumi does not know the key: the program reads the file, below the engine as in the offline preview. */
+    @Test
+    void aFileThatTheStackExtendsIsReadByTheProgramThatPulumiRuns() throws Exception {
+        var stack = Files.readString(project.file("Pulumi.dev.yaml"));
+        Files.writeString(
+                project.file("Pulumi.base.yaml"),
+                "config: {buildkite-fleet:fleet: {pools: {big: {max: 4}, gone: {machineType: n1-standard-4, max: 1}}, "
+                        + "mac: {pipelines: [app]}, queues: {gone: {pool: gone}}}}\n");
+        project.edit(
+                "capacity: preemptible, max: 4}\n      light", "capacity: preemptible}\n      gone: null\n      light");
+        project.edit("      light: {pool: light}\n", "      light: {pool: light}\n      gone: ~\n");
+        project.edit("    organization: acme\n", "    organization: acme\n    mac:\n    extends: ./Pulumi.base.yaml\n");
+        assertThat(Files.readString(project.file("Pulumi.dev.yaml"))).isNotEqualTo(stack);
+
+        var steps = project.preview().getAsJsonArray("steps");
+        var offline = PlanJson.of(new Previews(project.asOfflineProject(), engine(App.class))
+                .of("dev")
+                .plan());
+        assertThat(steps).hasSameSizeAs(offline.getAsJsonArray("steps"));
+        assertThat(steps.toString()).contains("pool-big-nodes").doesNotContain("pool-gone", "mac-");
+    }
+
+    @Test
+    void whatIsWrongInAFileThatTheStackExtendsIsToldByPulumiToo() throws Exception {
+        Files.writeString(
+                project.file("Pulumi.base.yaml"), "config: {buildkite-fleet:fleet: {labels: {OWNER: platform}}}\n");
+        project.edit("    organization: acme\n", "    organization: acme\n    extends: Pulumi.base.yaml\n");
+
+        var preview = project.pulumi("preview");
+        assertThat(preview.exitCode()).isNotZero();
+        assertThat(preview.out() + preview.err())
+                .contains("Pulumi.base.yaml: buildkite-fleet:fleet.labels.OWNER: its name must be lower-case letters");
+    }
+
     private void theStackLacks(String key) throws IOException {
         var stack = Files.readString(project.file("Pulumi.dev.yaml"));
         Files.writeString(project.file("Pulumi.dev.yaml"), stack.replaceAll("(?m)^ *" + key + ": .*\n", ""));

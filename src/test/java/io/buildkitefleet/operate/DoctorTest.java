@@ -12,7 +12,6 @@ import io.buildkitefleet.testing.Stacks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,9 +68,7 @@ class DoctorTest {
     @Test
     void whoActsAsAServiceAccountDoesSoInBothHalves() {
         credentials();
-        var config = new TreeMap<>(stack.config());
-        config.put("gcp:impersonateServiceAccount", "up@acme.iam.gserviceaccount.com");
-        stack = new Stack(stack.name(), stack.file(), config, stack.secretKeys(), stack.placeholders());
+        stack = stack.withValue("gcp:impersonateServiceAccount", "up@acme.iam.gserviceaccount.com");
         assertThat(detail("Google credentials")).endsWith("through gcloud, which is not installed");
 
         Mockito.when(machine.find("gcloud")).thenReturn(Optional.of(Path.of("/usr/bin/gcloud")));

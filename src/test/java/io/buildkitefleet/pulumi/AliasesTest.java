@@ -60,7 +60,7 @@ class AliasesTest {
     private static Plan plan(Registration... registrations) {
         return new Plan(
                 Project.of(Path.of(""), "sample", VersionRange.ANY),
-                new Stack("dev", Path.of(""), Map.of(), Set.of(), Set.of()),
+                new Stack("dev", Path.of(""), Map.of(), Set.of(), Set.of(), new BaseFiles(Path.of(""), "acme")),
                 List.of(registrations),
                 List.of());
     }

@@ -59,6 +59,37 @@ class ProjectTest {
     }
 
     @Test
+    void aFileThatStacksExtendIsNoStack() throws IOException {
+        write("Pulumi.base.yaml", "config: {acme:fleet: {extends: shared/all.yaml}}\n");
+        Files.createDirectory(directory.resolve("shared"));
+        write("shared/all.yaml", "config: {acme:fleet: {extends: Pulumi.all.yaml}}\n");
+        write("Pulumi.all.yaml", "config: {acme:fleet: {}}\n");
+        write("Pulumi.dev.yaml", "config: {acme:fleet: {extends: ./Pulumi.base.yaml}}\n");
+        assertThat(Project.read(directory).stackNames()).containsExactly("dev", "prod");
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> Project.read(directory).stack("base"))
+                .withMessage(
+                        "\"base\" is no stack: Pulumi.base.yaml is a file that stacks extend; stacks here: dev, prod");
+    }
+
+    /** Neither is right, and whoever reads one is told of the circle. */
+    @Test
+    void filesThatExtendEachOtherAreStillStacks() throws IOException {
+        write("Pulumi.dev.yaml", "config: {acme:fleet: {extends: Pulumi.prod.yaml}}\n");
+        write("Pulumi.prod.yaml", "config: {acme:fleet: {extends: Pulumi.dev.yaml}}\n");
+        assertThat(Project.read(directory).stackNames()).containsExactly("dev", "prod");
+    }
+
+    @Test
+    void whatAStackExtendsStandsInTheProjectAlsoWhereStacksHaveADirectory() throws IOException {
+        write("Pulumi.yaml", "name: acme\nstackConfigDir: stacks\n");
+        Files.createDirectory(directory.resolve("stacks"));
+        write("stacks/Pulumi.base.yaml", "config: {}\n");
+        write("stacks/Pulumi.dev.yaml", "config: {acme:fleet: {extends: stacks/Pulumi.base.yaml}}\n");
+        assertThat(Project.read(directory).stackNames()).containsExactly("dev");
+    }
+
+    @Test
     void anEmptyStackFileHasNoConfiguration() {
         assertThat(Project.read(directory).stack("prod").config()).isEmpty();
     }

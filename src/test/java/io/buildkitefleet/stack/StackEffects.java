@@ -79,6 +79,7 @@ final class StackEffects {
                 stack.keys().stream().collect(Collectors.toMap(Function.identity(), key -> stack.get(key)
                         .orElseThrow())),
                 stack.keys().stream().filter(stack::isSecret).collect(Collectors.toSet()),
-                Set.of());
+                Set.of(),
+                stack.bases());
     }
 }

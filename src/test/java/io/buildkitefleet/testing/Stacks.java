@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.read.ConfigSource;
+import io.buildkitefleet.pulumi.BaseFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -204,6 +205,11 @@ public final class Stacks implements ConfigSource {
     @Override
     public Optional<String> get(String key) {
         return Optional.ofNullable(values.get(key));
+    }
+
+    @Override
+    public BaseFiles bases() {
+        return new BaseFiles(Path.of(""), "buildkite-fleet");
     }
 
     @Override

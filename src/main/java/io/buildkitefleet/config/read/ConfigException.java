@@ -24,8 +24,7 @@ public final class ConfigException extends RunException {
 
     private static String message(String file, List<Problem> problems) {
         var text = new StringBuilder(file).append(": ").append(new Count(problems.size(), "problem"));
-        problems.forEach(problem ->
-                text.append("\n  ").append(problem.path()).append(": ").append(problem.message()));
+        problems.forEach(problem -> text.append("\n  ").append(problem.line()));
         return text.toString();
     }
 }

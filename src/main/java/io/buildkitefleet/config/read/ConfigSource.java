@@ -1,5 +1,6 @@
 package io.buildkitefleet.config.read;
 
+import io.buildkitefleet.pulumi.BaseFiles;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,4 +36,7 @@ public interface ConfigSource {
 
     /** Whether the value of the key is kept encrypted. */
     boolean isSecret(String key);
+
+    /** The files of the project that the stack may take from. */
+    BaseFiles bases();
 }

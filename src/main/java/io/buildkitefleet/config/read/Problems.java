@@ -17,6 +17,8 @@ public final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final Set<String> excused = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
+    private Layers layers = new Layers("");
 
     /** Of a file. */
     public Problems(String file) {
@@ -30,12 +32,27 @@ public final class Problems {
 
     /** Of a key, which is written with its namespace. */
     public void add(String key, String message) {
-        found.add(new Problem(key, message));
+        add(layers.fileOf(key), key, message);
+    }
+
+    /** Of a key in a file that is not the stack's own. */
+    public void add(String otherFile, String key, String message) {
+        found.add(new Problem(key, message, otherFile));
+    }
+
+    /** What is said from now on names the file, if that is another than the stack's own. */
+    public void stand(Layers files) {
+        layers = files;
+    }
+
+    /** Nothing is known at a key or below it, and why is told elsewhere. */
+    public void refuse(String key) {
+        refused.add(VisibleText.line(key));
     }
 
     /** What may be wrong, and refuses nothing: above all, what is not known here. */
     public void warn(String key, String message) {
-        warnings.add(new Problem(key, message));
+        warnings.add(new Problem(key, message, layers.fileOf(key)));
     }
 
     /** What is wrong at or below a key only because somebody misspelt it, and is told of the misspelt key already. */
@@ -51,6 +68,7 @@ public final class Problems {
     boolean isAt(String place) {
         var path = VisibleText.line(place);
         return excused.contains(path)
+                || refused.contains(path)
                 || found.stream().anyMatch(problem -> problem.path().equals(path));
     }
 
@@ -60,7 +78,7 @@ public final class Problems {
                 .anyMatch(known -> isAtOrBelow(known, path));
     }
 
-    private static boolean isAtOrBelow(String path, String above) {
+    static boolean isAtOrBelow(String path, String above) {
         return path.equals(above) || path.startsWith(above + ".") || path.startsWith(above + "[");
     }
 

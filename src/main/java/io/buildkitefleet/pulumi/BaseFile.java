@@ -1,0 +1,35 @@
+package io.buildkitefleet.pulumi;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A file from which stacks take what they lack. It has the form of a stack's file.
+ *
+ * @param name its path from the directory of the project
+ * @param config values by full key, as those of a {@link Stack}
+ * @param secretKeys the full keys whose values are, or contain, secrets
+ * @param otherKeys what the file says beside {@code config}
+ */
+public record BaseFile(String name, Map<String, String> config, Set<String> secretKeys, Set<String> otherKeys) {
+    private static final String CONFIG = "config";
+
+    public BaseFile {
+        config = Map.copyOf(config);
+        secretKeys = Set.copyOf(secretKeys);
+        otherKeys = Set.copyOf(otherKeys);
+    }
+
+    static BaseFile read(String project, String name, Path file) {
+        var settings = YamlFile.readMap(file);
+        var values = new ConfigValues(project, name);
+        if (settings.get(CONFIG) != null) {
+            values.addAll(YamlFile.asMap(settings.get(CONFIG), name + ": config must be a map of keys to values"));
+        }
+        var others = new TreeSet<>(settings.keySet());
+        others.remove(CONFIG);
+        return new BaseFile(name, values.texts(), values.secretKeys(), others);
+    }
+}
