@@ -1,13 +1,22 @@
 package io.buildkitefleet.cli;
 
+import com.google.gson.JsonObject;
+import io.buildkitefleet.diff.OwnNames;
 import io.buildkitefleet.diff.PlanComparison;
 import io.buildkitefleet.diff.PlanDiff;
+import io.buildkitefleet.diff.StackComparison;
+import io.buildkitefleet.diff.StackDifference;
+import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.report.json.DiffJson;
+import io.buildkitefleet.report.json.DifferenceJson;
 import io.buildkitefleet.report.text.DiffText;
+import io.buildkitefleet.report.text.DifferenceText;
 import io.buildkitefleet.revision.BasePlan;
+import io.buildkitefleet.revision.OtherStack;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -22,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         description = {
-            "Show what changes in a stack against another revision, without an account and without Pulumi.",
-            "Exit code 0 whether or not something changes."
+            "Show what changes in a stack against another revision, or how two stacks differ,",
+            "without an account and without Pulumi. Exit code 0 whether or not something does."
         })
 final class DiffCommand implements Callable<Integer> {
     @ParentCommand
@@ -45,7 +54,9 @@ final class DiffCommand implements Callable<Integer> {
             description = {
                 "A git revision such as origin/main, or a plan:",
                 "a file of ./fleet preview --json, or of",
-                "pulumi preview --json --show-sames."
+                "pulumi preview --json --show-sames. Or another",
+                "stack, by its file or its name: dev,",
+                "Pulumi.dev.yaml."
             })
     private String base;
 
@@ -54,19 +65,45 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var diff = diff();
+        var previews = fleetCommand.previews(configFile);
+        var other = OtherStack.of(previews.project(), stack, base);
         var console = spec.commandLine().getOut();
-        if (json) {
-            PlanJson.write(DiffJson.of(diff), console);
+        if (other.isPresent()) {
+            var difference = difference(previews, other.get());
+            print(DifferenceJson.of(difference), new DifferenceText(difference, Ansi.AUTO), console);
         } else {
-            console.print(new DiffText(diff, Ansi.AUTO));
+            var diff = diff(previews);
+            print(DiffJson.of(diff), new DiffText(diff, Ansi.AUTO), console);
+            if (OtherStack.isStack(previews.project(), base)) {
+                spec.commandLine()
+                        .getErr()
+                        .println("--base " + base + " is a revision and a stack, and was taken for the revision; the "
+                                + "stack is --base Pulumi." + base + ".yaml");
+            }
         }
         console.flush();
         return 0;
     }
 
-    private PlanDiff diff() throws IOException {
-        var previews = fleetCommand.previews(configFile);
+    private void print(JsonObject ofTools, Object text, PrintWriter console) throws IOException {
+        if (json) {
+            PlanJson.write(ofTools, console);
+        } else {
+            console.print(text);
+        }
+    }
+
+    private StackDifference difference(Previews previews, OtherStack other) {
+        var there = other.preview(previews);
+        var here = previews.of(stack);
+        return StackComparison.of(
+                other.label(),
+                StackPlan.of(there),
+                StackPlan.of(here),
+                OwnNames.of(there.fleet().config(), here.fleet().config()));
+    }
+
+    private PlanDiff diff(Previews previews) throws IOException {
         var after = StackPlan.of(previews.of(stack));
         var before = new BasePlan(previews, stack, base).read();
         return before.plan()

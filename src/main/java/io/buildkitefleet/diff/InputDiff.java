@@ -31,25 +31,31 @@ final class InputDiff {
     private static final String CHANGED_SECRET = "(secret, changed)";
 
     private final BiFunction<String, JsonElement, Effect> effects;
+    private final OwnNames ownNames;
     private final List<PropertyChange> changes = new ArrayList<>();
 
-    private InputDiff(BiFunction<String, JsonElement, Effect> effects) {
+    private InputDiff(BiFunction<String, JsonElement, Effect> effects, OwnNames ownNames) {
         this.effects = effects;
+        this.ownNames = ownNames;
     }
 
     /** @param effects what a change does by which the value at a path goes or comes */
     static List<PropertyChange> of(
             JsonObject before, JsonObject after, BiFunction<String, JsonElement, Effect> effects) {
-        var diff = new InputDiff(effects);
+        return of(before, after, effects, OwnNames.NONE);
+    }
+
+    /** @param ownNames in which texts, and names of values, may differ */
+    static List<PropertyChange> of(
+            JsonObject before, JsonObject after, BiFunction<String, JsonElement, Effect> effects, OwnNames ownNames) {
+        var diff = new InputDiff(effects, ownNames);
         diff.objects(before.asMap(), after.asMap(), "", InputDiff::step);
         return diff.changes;
     }
 
     private void objects(
-            Map<String, JsonElement> before,
-            Map<String, JsonElement> after,
-            String path,
-            Function<String, String> step) {
+            Map<String, JsonElement> old, Map<String, JsonElement> after, String path, Function<String, String> step) {
+        var before = ownNames.asIn(after.keySet(), old);
         var names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         for (var name : names) {
@@ -61,8 +67,17 @@ final class InputDiff {
         }
     }
 
+    private boolean areSame(JsonElement before, JsonElement after) {
+        return before.equals(after)
+                || before instanceof JsonPrimitive old
+                        && after instanceof JsonPrimitive now
+                        && old.isString()
+                        && now.isString()
+                        && ownNames.areSame(old.getAsString(), now.getAsString());
+    }
+
     private void values(JsonElement before, JsonElement after, String path) {
-        if (before.equals(after)) {
+        if (areSame(before, after)) {
             return;
         }
         if (before instanceof JsonObject old && after instanceof JsonObject now) {

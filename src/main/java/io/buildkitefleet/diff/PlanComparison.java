@@ -2,7 +2,6 @@ package io.buildkitefleet.diff;
 
 import com.google.gson.JsonElement;
 import io.buildkitefleet.diff.ResourceChange.Operation;
-import io.buildkitefleet.plan.PlannedQueue;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.resources.Effect;
@@ -39,7 +38,7 @@ public final class PlanComparison {
                 false,
                 Optional.empty(),
                 new PlanComparison(resources(before), after).changes(),
-                new QueueComparison(queues(before), queues(after)).changes(),
+                QueueComparison.of(before, after).changes(),
                 new CostChange(before.cost(), after.cost()));
     }
 
@@ -55,7 +54,7 @@ public final class PlanComparison {
                 true,
                 formerStack,
                 new PlanComparison(Map.of(), after).changes(),
-                new QueueComparison(Map.of(), queues(after)).changes(),
+                QueueComparison.ofNew(after).changes(),
                 new CostChange(Optional.empty(), after.cost()));
     }
 
@@ -66,13 +65,6 @@ public final class PlanComparison {
                 .filter(Registration::custom)
                 .forEach(resource -> resources.put(resource.urn(), resource));
         return resources;
-    }
-
-    /** By name; none in a plan of Pulumi's own. */
-    private static Map<String, PlannedQueue> queues(StackPlan plan) {
-        var queues = new TreeMap<String, PlannedQueue>();
-        plan.fleet().ifPresent(fleet -> fleet.queues().forEach(queue -> queues.put(queue.name(), queue)));
-        return queues;
     }
 
     private List<ResourceChange> changes() {

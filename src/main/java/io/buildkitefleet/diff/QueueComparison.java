@@ -3,20 +3,44 @@ package io.buildkitefleet.diff;
 import io.buildkitefleet.diff.QueueChange.Field;
 import io.buildkitefleet.diff.QueueChange.Kind;
 import io.buildkitefleet.plan.PlannedQueue;
+import io.buildkitefleet.plan.StackPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Compares the summaries of queues. */
 final class QueueComparison {
     private final Map<String, PlannedQueue> before;
     private final Map<String, PlannedQueue> after;
+    private final OwnNames ownNames;
 
-    QueueComparison(Map<String, PlannedQueue> before, Map<String, PlannedQueue> after) {
+    private QueueComparison(Map<String, PlannedQueue> before, Map<String, PlannedQueue> after, OwnNames ownNames) {
         this.before = before;
         this.after = after;
+        this.ownNames = ownNames;
+    }
+
+    static QueueComparison of(StackPlan before, StackPlan after) {
+        return of(before, after, OwnNames.NONE);
+    }
+
+    /** Of two stacks, which have names of their own. */
+    static QueueComparison of(StackPlan before, StackPlan after, OwnNames ownNames) {
+        return new QueueComparison(queues(before), queues(after), ownNames);
+    }
+
+    static QueueComparison ofNew(StackPlan after) {
+        return new QueueComparison(Map.of(), queues(after), OwnNames.NONE);
+    }
+
+    /** By name; none in a plan of Pulumi's own. */
+    private static Map<String, PlannedQueue> queues(StackPlan plan) {
+        var queues = new TreeMap<String, PlannedQueue>();
+        plan.fleet().ifPresent(fleet -> fleet.queues().forEach(queue -> queues.put(queue.name(), queue)));
+        return queues;
     }
 
     /** By queue. */
@@ -42,12 +66,12 @@ final class QueueComparison {
     }
 
     /** In the order of the summary. */
-    private static List<Field> fields(Map<String, String> before, Map<String, String> after) {
+    private List<Field> fields(Map<String, String> before, Map<String, String> after) {
         var names = new LinkedHashSet<>(after.keySet());
         names.addAll(before.keySet());
         return names.stream()
                 .map(name -> new Field(name, before.getOrDefault(name, ""), after.getOrDefault(name, "")))
-                .filter(field -> !field.before().equals(field.after()))
+                .filter(field -> !ownNames.areSame(field.before(), field.after()))
                 .toList();
     }
 }

@@ -79,6 +79,16 @@ public record Project(
         return new Project(directory, name, description, requiredPulumi, stackFiles.withChosen(file), config);
     }
 
+    /** This project, in which each stack has the file of its own name. */
+    public Project withoutConfigFile() {
+        return new Project(directory, name, description, requiredPulumi, stackFiles.withoutChosen(), config);
+    }
+
+    /** The directory in which its stacks' files are. */
+    public Path stackDirectory() {
+        return stackFiles.directory();
+    }
+
     /** @throws ProjectException if there is no such stack, or its file cannot be read */
     public Stack stack(String stackName) {
         return Stack.read(this, stackName, stackFiles.file(stackName));

@@ -38,6 +38,12 @@ public final class Urn {
         return stack(urn) + " of " + urn.split(DELIMITER, 4)[1];
     }
 
+    /** What stands behind the stack and the project: types and logical name. */
+    public static String inStack(String urn) {
+        var parts = urn.split(DELIMITER, 4);
+        return parts[2] + DELIMITER + parts[3];
+    }
+
     /** The last part: the logical name. */
     public static String name(String urn) {
         return urn.split(DELIMITER, 4)[3];

@@ -33,14 +33,24 @@ public record Revision(Project project, String commit, String prefix) {
         var prefix = git.ask("rev-parse", "--show-prefix")
                 .orElseThrow(() -> new ProjectException(
                         "--base " + name + ": is no file, and the project is in no git repository; name a file made by "
-                                + "./fleet preview STACK --json"));
-        var commit = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
-                .orElseThrow(
-                        () -> new ProjectException(
-                                "--base " + name
-                                        + ": is neither a file nor a revision of this repository; name a branch, a tag or a commit such "
-                                        + "as HEAD~1 (in a shallow clone, fetch it first), or a file made by ./fleet preview STACK --json"));
+                                + "./fleet preview STACK --json; ./fleet diff takes a stack as well: "
+                                + String.join(", ", project.stackNames())));
+        var commit = commit(git, name)
+                .orElseThrow(() -> new ProjectException("--base " + name
+                        + ": is neither a file nor a revision of this repository; name a branch, a tag or a commit such "
+                        + "as HEAD~1 (in a shallow clone, fetch it first), or a file made by ./fleet preview STACK --json"
+                        + "; ./fleet diff takes a stack as well: "
+                        + String.join(", ", project.stackNames())));
         return new Revision(project, commit, prefix);
+    }
+
+    /** Whether the project is in a git repository in which a name is that of a revision. */
+    static boolean isOne(Project project, String name) {
+        return commit(new Git(project.directory()), name).isPresent();
+    }
+
+    private static Optional<String> commit(Git git, String name) {
+        return git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}");
     }
 
     /** Whether its program is the one of the working tree, so that only stacks may differ. */

@@ -69,7 +69,7 @@ public final class DiffJson {
         return json;
     }
 
-    private static JsonElement sums(Optional<MonthSums> sums) {
+    static JsonElement sums(Optional<MonthSums> sums) {
         if (sums.isEmpty()) {
             return JsonNull.INSTANCE;
         }
@@ -83,7 +83,7 @@ public final class DiffJson {
         return json;
     }
 
-    private static <T> JsonArray array(Collection<T> values, Function<T, JsonObject> toJson) {
+    static <T> JsonArray array(Collection<T> values, Function<T, JsonObject> toJson) {
         var array = new JsonArray();
         values.forEach(value -> array.add(toJson.apply(value)));
         return array;

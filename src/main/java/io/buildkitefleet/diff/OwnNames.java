@@ -1,0 +1,91 @@
+package io.buildkitefleet.diff;
+
+import io.buildkitefleet.config.FleetConfig;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What two stacks are called: each by its name, by what its names begin with, and by its Google Cloud project. Texts
+ * that differ in nothing else are the same.
+ *
+ * @param pairs the other stack's names, each to this stack's, without those that they share
+ */
+public record OwnNames(Map<String, String> pairs) {
+    /** For a stack that is compared with itself. */
+    static final OwnNames NONE = new OwnNames(Map.of());
+
+    public OwnNames {
+        pairs = Map.copyOf(pairs);
+    }
+
+    /** Those of two stacks. */
+    public static OwnNames of(FleetConfig base, FleetConfig stack) {
+        var pairs = new TreeMap<String, String>();
+        pairs.put(base.stack(), stack.stack());
+        pairs.put(base.name(), stack.name());
+        pairs.put(base.project(), stack.project());
+        pairs.entrySet().removeIf(pair -> pair.getKey().equals(pair.getValue()));
+        return new OwnNames(pairs);
+    }
+
+    /** Each as {@code dev and prod}, the longest first. */
+    public List<String> sentences() {
+        return longestFirst().stream()
+                .map(name -> name + " and " + pairs.get(name))
+                .toList();
+    }
+
+    /**
+     * Whether both texts say the same. Where the other stack's says a name of its own, this stack's says its own, or
+     * the same: {@code /dev/null} has nothing to do with the stack {@code dev}.
+     */
+    boolean areSame(String base, String stack) {
+        return base.equals(stack)
+                || !pairs.isEmpty() && asPattern(base).matcher(stack).matches();
+    }
+
+    /** What the other stack has under names, under those of this stack's that say the same. */
+    <V> Map<String, V> asIn(Set<String> stack, Map<String, V> base) {
+        var renamed = new LinkedHashMap<String, V>();
+        base.forEach((name, value) -> renamed.put(
+                stack.contains(name)
+                        ? name
+                        : stack.stream()
+                                .filter(other -> !base.containsKey(other) && areSame(name, other))
+                                .findFirst()
+                                .orElse(name),
+                value));
+        return renamed;
+    }
+
+    private Pattern asPattern(String base) {
+        var names = longestFirst().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+        var found = Pattern.compile("(?<![A-Za-z0-9])(?:" + names + ")(?![A-Za-z0-9])")
+                .matcher(base);
+        var pattern = new StringBuilder();
+        var from = 0;
+        while (found.find()) {
+            pattern.append(Pattern.quote(base.substring(from, found.start())))
+                    .append("(?:")
+                    .append(Pattern.quote(found.group()))
+                    .append('|')
+                    .append(Pattern.quote(pairs.get(found.group())))
+                    .append(')');
+            from = found.end();
+        }
+        return Pattern.compile(
+                pattern.append(Pattern.quote(base.substring(from))).toString());
+    }
+
+    private List<String> longestFirst() {
+        return pairs.keySet().stream()
+                .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+}
