@@ -137,7 +137,7 @@ final class CheckCommand implements Callable<Integer> {
         if (stackName == null) {
             return RuleSet.assess(plan, waivers(List.of()), strict);
         }
-        plan.requireStack(name, stackName);
+        plan.requireStack(name, fleetCommand.project().stackName(stackName));
         var fleet = Previews.fleetOf(configFile.in(fleetCommand.project()).stack(stackName));
         return RuleSet.assess(plan, waivers(fleet.config().waivers()), strict);
     }

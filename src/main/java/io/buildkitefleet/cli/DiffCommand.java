@@ -66,7 +66,7 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var previews = fleetCommand.previews(configFile);
-        var other = OtherStack.of(previews.project(), stack, base);
+        var other = OtherStack.of(previews.project(), previews.project().stackName(stack), base);
         var console = spec.commandLine().getOut();
         if (other.isPresent()) {
             var difference = difference(previews, other.get());
@@ -105,7 +105,7 @@ final class DiffCommand implements Callable<Integer> {
 
     private PlanDiff diff(Previews previews) throws IOException {
         var after = StackPlan.of(previews.of(stack));
-        var before = new BasePlan(previews, stack, base).read();
+        var before = new BasePlan(previews, after.stack(), base).read();
         return before.plan()
                 .map(plan -> PlanComparison.of(base, plan, after))
                 .orElseGet(() -> PlanComparison.ofNewStack(base, after, before.formerStack()));

@@ -91,7 +91,7 @@ final class EncryptCommand implements Callable<Integer> {
             return VariableKey.of(queue, read(source.file), source.file.toString());
         }
         var project = fleetCommand.project();
-        var stack = project.stack(stackName(project)).name();
+        var stack = project.stack(stackName(project)).reference();
         return VariableKey.of(
                 queue,
                 new StackOutput(new LocalMachine(), project.directory()).json(stack, OUTPUT),

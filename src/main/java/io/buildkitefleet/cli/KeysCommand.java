@@ -135,8 +135,8 @@ final class KeysCommand implements Callable<Integer> {
 
     private void tell(PrintWriter console, Stack stack, Optional<SigningConfig> signing, SigningKey key, Path secret) {
         var file = stack.file().getFileName();
-        var set = "pulumi config set --secret " + FleetConfig.SIGNING_KEY + " " + stack.selection() + " <"
-                + new ShellWord(secret.toString());
+        var set = "pulumi config set --secret " + FleetConfig.fullKey(FleetConfig.SIGNING_KEY) + " " + stack.selection()
+                + " <" + new ShellWord(secret.toString());
         var up = "then pulumi up " + stack.selection();
         var line = "- " + yaml(key.open());
         var old = signing.flatMap(SigningConfig::signingKey).map(JsonWebKey::id);

@@ -108,9 +108,12 @@ final class ReviewCommand implements Callable<Integer> {
     }
 
     private Review review() throws IOException {
-        var reviewer = new StackReviewer(fleetCommand.previews(configFile), base, FleetCommand.today(clock));
+        var previews = fleetCommand.previews(configFile);
+        var reviewer = new StackReviewer(previews, base, FleetCommand.today(clock));
+        var names = new LinkedHashSet<String>();
+        stacks.forEach(stack -> names.add(previews.project().stackName(stack)));
         var reviews = new ArrayList<StackReview>();
-        for (var stack : new LinkedHashSet<>(stacks)) {
+        for (var stack : names) {
             reviews.add(reviewer.review(stack));
         }
         return new Review(base, reviews);

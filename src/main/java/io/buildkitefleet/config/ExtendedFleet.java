@@ -69,12 +69,16 @@ public final class ExtendedFleet {
         var text = source.get(ConfigSource.FLEET);
         var fleet = problems.at();
         if (source.isSecret(ConfigSource.FLEET)) {
-            fleet.add("must not hold secrets; name the key of each, and set it with: pulumi config set --secret NAME "
+            fleet.add("must not hold secrets; name the key of each, and set it with: pulumi config set --secret "
+                    + FleetConfig.fullKey("NAME") + " "
                     + source.selection());
             return Optional.empty();
         }
         if (text.isEmpty()) {
-            fleet.add("is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml");
+            fleet.add(
+                    source.environments().isEmpty()
+                            ? "is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml"
+                            : FleetConfigReader.elsewhere(source) + "keep it in the file");
             return Optional.empty();
         }
         return object("", text.get());
@@ -154,7 +158,7 @@ public final class ExtendedFleet {
                     base.name(),
                     ConfigSource.FLEET,
                     "must not hold secrets, which each stack has with a key of its own; name the key of each, and set it "
-                            + "with: pulumi config set --secret NAME --stack STACK");
+                            + "with: pulumi config set --secret " + FleetConfig.fullKey("NAME") + " --stack STACK");
             return Optional.empty();
         }
         return object(base.name(), text);

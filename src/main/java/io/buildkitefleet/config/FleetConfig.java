@@ -70,6 +70,22 @@ public record FleetConfig(
         return ConfigSource.NAMESPACE + key;
     }
 
+    /**
+     * A note that a key stands in the namespace of a project with another name, where Pulumi has put it if it was
+     * written without one; empty if it does not.
+     *
+     * @param fullKeys those that have a value
+     */
+    public static String misplaced(String key, Set<String> fullKeys) {
+        return fullKeys.stream()
+                .filter(found -> !found.equals(fullKey(key)) && found.endsWith(":" + key))
+                .sorted()
+                .findFirst()
+                .map(found -> " (" + found
+                        + " is another key: Pulumi puts the project's name before one without a namespace)")
+                .orElse("");
+    }
+
     /** Whether a key is that of a token with which a job could pose as an agent. */
     public static boolean isAgentToken(String key) {
         return key.equals(AGENT_TOKEN) || key.equals(UNTRUSTED_AGENT_TOKEN);

@@ -44,8 +44,8 @@ public final class FleetConfigReader {
                     source.get(PROJECT)
                             .map(got -> "must be the id of a Google Cloud project, got "
                                     + (source.isSecret(PROJECT) ? "a secret" : "\"" + got + "\""))
-                            .orElse("is missing; set it with: pulumi config set gcp:project PROJECT "
-                                    + source.selection()));
+                            .orElseGet(() -> (source.environments().isEmpty() ? "is missing; " : elsewhere(source))
+                                    + "set it with: pulumi config set gcp:project PROJECT " + source.selection()));
         }
         googleSettings();
         emptyGoogleSettings();
@@ -53,6 +53,12 @@ public final class FleetConfigReader {
         var config = fleet(project.orElse(""));
         unknownKeys(config);
         return config;
+    }
+
+    /** What is said of a value that is not in the file, where an environment may have it. */
+    static String elsewhere(ConfigSource source) {
+        return "is not in " + source.file() + "; environment: " + source.environments()
+                + " may have it, but Pulumi alone opens that, and ./fleet and reviews see the file; ";
     }
 
     private FleetConfig fleet(String project) {

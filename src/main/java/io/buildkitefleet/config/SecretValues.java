@@ -83,14 +83,15 @@ public final class SecretValues {
     }
 
     private String command(String key) {
-        return "pulumi config set --secret " + key + " " + source.selection();
+        return "pulumi config set --secret " + FleetConfig.fullKey(key) + " " + source.selection();
     }
 
     private Optional<String> problem(String key, Optional<String> value) {
         var command = command(key);
         if (value.isEmpty()) {
             var origin = config.originOf(key).map(page -> "make one on " + page + ", and ");
-            return Optional.of("is missing; " + origin.orElse("") + "set it with: " + command
+            return Optional.of("is missing" + FleetConfig.misplaced(key, source.keys()) + "; " + origin.orElse("")
+                    + "set it with: " + command
                     + (isSigningKey(key) ? "; ./fleet keys " + source.stack() + " makes one" : ""));
         }
         if (!source.isSecret(FleetConfig.fullKey(key))) {

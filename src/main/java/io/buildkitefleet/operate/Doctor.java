@@ -66,17 +66,25 @@ public final class Doctor {
     }
 
     private static List<Prerequisite> secrets(Stack stack, Fleet fleet) {
-        var config = fleet.config();
-        return config.secretKeys().stream()
+        return fleet.config().secretKeys().stream()
                 .map(key -> stack.secretKeys().contains(FleetConfig.fullKey(key))
-                        ? Prerequisite.good(
-                                "secret " + key, "set in " + stack.file().getFileName())
-                        : Prerequisite.missing(
-                                "secret " + key,
-                                config.originOf(key)
-                                                .map(page -> "make one on " + page + ", and ")
-                                                .orElse("")
-                                        + "set it: pulumi config set --secret " + key + " " + stack.selection()))
+                        ? Prerequisite.good("secret " + key, "set in " + stack.fileName())
+                        : missing(key, stack, fleet.config()))
                 .toList();
+    }
+
+    private static Prerequisite missing(String key, Stack stack, FleetConfig config) {
+        var misplaced = FleetConfig.misplaced(key, stack.secretKeys()).strip();
+        var way = (misplaced.isEmpty() ? "" : misplaced + "; ")
+                + config.originOf(key)
+                        .map(page -> "make one on " + page + ", and ")
+                        .orElse("")
+                + "set it: pulumi config set --secret " + FleetConfig.fullKey(key) + " " + stack.selection();
+        return stack.environments().isEmpty()
+                ? Prerequisite.missing("secret " + key, way)
+                : Prerequisite.unknown(
+                        "secret " + key,
+                        "not in " + stack.fileName() + "; environment: " + stack.environments() + " may have it, else "
+                                + way);
     }
 }

@@ -34,6 +34,11 @@ record StackSource(Stack of) implements ConfigSource {
     }
 
     @Override
+    public String environments() {
+        return of.environments();
+    }
+
+    @Override
     public BaseFiles bases() {
         return of.bases();
     }

@@ -89,9 +89,26 @@ public record Project(
         return stackFiles.directory();
     }
 
-    /** @throws ProjectException if there is no such stack, or its file cannot be read */
-    public Stack stack(String stackName) {
-        return Stack.read(this, stackName, stackFiles.file(stackName));
+    /**
+     * Reads a stack.
+     *
+     * @param reference as {@code pulumi --stack} takes it: {@code dev}, {@code acme/dev} or
+     *     {@code acme/buildkite-fleet/dev}
+     * @throws ProjectException if there is no such stack here, or its file cannot be read
+     */
+    public Stack stack(String reference) {
+        var read = StackReference.parse(reference, name);
+        return Stack.read(this, read, stackFiles.file(read.name()));
+    }
+
+    /**
+     * The name of a stack, which its file has, whether it is there or not.
+     *
+     * @param reference as {@link #stack} takes it
+     * @throws ProjectException if it is none of this project
+     */
+    public String stackName(String reference) {
+        return StackReference.parse(reference, name).name();
     }
 
     /** The other stacks that have a file here which can be read, as it is. */
@@ -101,7 +118,7 @@ public record Project(
         for (var other : own.names()) {
             if (!other.equals(stackName)) {
                 try {
-                    stacks.add(Stack.read(this, other, own.file(other)));
+                    stacks.add(Stack.read(this, new StackReference(other, other), own.file(other)));
                 } catch (ProjectException unreadable) {
                     // It is said to whoever asks for that stack.
                 }

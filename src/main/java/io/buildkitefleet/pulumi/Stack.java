@@ -12,18 +12,22 @@ import java.util.regex.Pattern;
  * One stack and its configuration, without its secrets: their values are replaced by placeholders.
  *
  * @param name as in {@code Pulumi.<name>.yaml}
+ * @param reference as {@code pulumi --stack} takes it: the name, perhaps with organization and project before it
  * @param file that file
  * @param config values by full key ({@code namespace:name}), as the program receives them
  * @param secretKeys the full keys whose values are, or contain, secrets
  * @param placeholders the secret keys that are not set yet, and so have a placeholder only for the preview
+ * @param environments names of the ESC environments that may have more of it, which Pulumi alone opens; empty for none
  * @param bases the files of its project that it may take from
  */
 public record Stack(
         String name,
+        String reference,
         Path file,
         Map<String, String> config,
         Set<String> secretKeys,
         Set<String> placeholders,
+        String environments,
         BaseFiles bases) {
     private static final String PLACEHOLDER = "offline-placeholder-for-";
     private static final Pattern QUOTED_PLACEHOLDER = Pattern.compile("\"" + PLACEHOLDER + "[^\"]*\"");
@@ -44,23 +48,26 @@ public record Stack(
     /** What tells {@code pulumi config} that it is this configuration. */
     public String selection() {
         var isOwnFile = fileName().equals("Pulumi." + name + ".yaml");
-        return "--stack " + new ShellWord(name) + (isOwnFile ? "" : " --config-file " + new ShellWord(file.toString()));
+        return "--stack " + new ShellWord(reference)
+                + (isOwnFile ? "" : " --config-file " + new ShellWord(file.toString()));
     }
 
-    static Stack read(Project project, String name, Path file) {
+    static Stack read(Project project, StackReference reference, Path file) {
         Map<String, Object> settings = YamlFile.readMap(file);
         Object config = settings.get("config");
         var values = new ConfigValues(project.name(), file.getFileName().toString());
         if (config != null) {
             values.addAll(YamlFile.asMap(config, file.getFileName() + ": config must be a map of keys to values"));
         }
-        project.config().complete(name, values);
+        project.config().complete(reference.name(), values);
         return new Stack(
-                name,
+                reference.name(),
+                reference.text(),
                 file,
                 values.texts(),
                 values.secretKeys(),
                 Set.of(),
+                Environments.of(settings),
                 project.stackFiles().bases());
     }
 
@@ -82,14 +89,14 @@ public record Stack(
         var secrets = new TreeSet<>(secretKeys);
         secrets.addAll(missing);
         missing.addAll(placeholders);
-        return new Stack(name, file, values, secrets, missing, bases);
+        return new Stack(name, reference, file, values, secrets, missing, environments, bases);
     }
 
     /** This stack with another value, which holds no secret. */
     public Stack withValue(String fullKey, String value) {
         var values = new TreeMap<>(config);
         values.put(fullKey, value);
-        return new Stack(name, file, values, secretKeys, placeholders, bases);
+        return new Stack(name, reference, file, values, secretKeys, placeholders, environments, bases);
     }
 
     /** The configuration as Pulumi shows it, in the order of the keys: each secret reads {@code [secret]}. */

@@ -100,8 +100,7 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         files().forEach(file -> under.put(file, bases.under(file)));
         return under.keySet().stream()
                 .filter(file -> under.keySet().stream().noneMatch(other -> isUnder(file, other, under)))
-                .map(file -> file.getFileName().toString())
-                .map(file -> file.substring(START.length(), file.length() - END.length()))
+                .map(file -> stackOf(file.getFileName().toString()))
                 .sorted()
                 .toList();
     }
@@ -123,6 +122,10 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         }
     }
 
+    private static String stackOf(String file) {
+        return file.substring(START.length(), file.length() - END.length());
+    }
+
     private static boolean isOfStack(String file) {
         return file.startsWith(START) && file.endsWith(END) && !file.equals(Project.FILE);
     }
@@ -133,7 +136,7 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         if (known.isEmpty()) {
             return missing + "; there is none yet: make one with `pulumi stack init " + stack + "`";
         }
-        String hint = nearest(stack, known)
+        String hint = nearest(isOfStack(stack) ? stackOf(stack) : stack, known)
                 .map(name -> "; did you mean " + name + "?")
                 .orElse("");
         return missing + "; stacks here: " + String.join(", ", known) + hint;

@@ -37,7 +37,7 @@ class FleetCommandTest {
         assertThat(fleet("preview", "dev")).isZero();
         assertThat(out.toString())
                 .contains("buildkite-fleet / dev", "pool-big-nodes", "QUEUE")
-                .contains("pulumi config set --secret agentToken --stack dev");
+                .contains("pulumi config set --secret buildkite-fleet:agentToken --stack dev");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -110,6 +110,51 @@ class FleetCommandTest {
                 .contains("fleet.organisation: is not a key here; did you mean 'organization'?")
                 .contains("fleet.pools.big.max: must be a whole number from 1 to 15000, got \"many\"")
                 .doesNotContain("is missing", "Exception", "\tat ");
+    }
+
+    @Test
+    void aStackIsNamedAsPulumiTakesIt() throws IOException {
+        assertThat(fleet("preview", "acme/buildkite-fleet/dev"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "buildkite-fleet / dev",
+                        "--secret buildkite-fleet:agentToken --stack acme/buildkite-fleet/dev");
+        var plan = project.resolve("plan.json");
+        assertThat(fleet("preview", "dev", "--out", plan.toString())).isZero();
+        for (var command : new String[] {"diff", "review"}) {
+            assertThat(fleet(command, "acme/dev", "--base", plan.toString()))
+                    .as(err.toString())
+                    .isZero();
+        }
+        assertThat(fleet("check", "acme/dev", "--plan", plan.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(fleet("cost", "acme/other/dev")).isEqualTo(1);
+        assertThat(err.toString()).contains("\"acme/other/dev\" is a stack of the project other");
+    }
+
+    @Test
+    void whatAnEnvironmentMayHaveIsNotJustSaidToBeMissing() throws IOException {
+        Files.writeString(project.resolve("Pulumi.prod.yaml"), "environment: [acme/ci-prod, acme/base]\n");
+        assertThat(fleet("preview", "prod")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        "buildkite-fleet:fleet: is not in Pulumi.prod.yaml; environment: acme/ci-prod, acme/base may have "
+                                + "it, but Pulumi alone opens that, and ./fleet and reviews see the file; keep it in the file")
+                .contains("gcp:project: is not in Pulumi.prod.yaml; environment: ")
+                .doesNotContain("is missing");
+    }
+
+    @Test
+    void aSecretMayBeAnEnvironments() throws IOException {
+        edit(yaml -> "environment:\n  imports: [acme/ci-dev, {acme/base: {merge: false}}]\n  values: {a: b}\n" + yaml);
+        assertThat(fleet("preview", "dev")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "--secret buildkite-fleet:agentToken --stack dev, unless environment: acme/ci-dev, acme/base, the "
+                                + "one in the file has it\n");
     }
 
     @Test
@@ -242,7 +287,8 @@ class FleetCommandTest {
         var trial = Files.writeString(project.resolve("trial.yaml"), dev);
         assertThat(fleet("preview", "dev", "--config-file", trial.toString())).isZero();
         assertThat(out.toString())
-                .contains("pulumi config set --secret agentToken --stack dev --config-file " + trial + "\n");
+                .contains("pulumi config set --secret buildkite-fleet:agentToken --stack dev --config-file " + trial
+                        + "\n");
 
         Files.writeString(trial, dev.replaceFirst("gcp:project", "gcp:zone"));
         assertThat(fleet("preview", "dev", "--config-file", trial.toString())).isOne();

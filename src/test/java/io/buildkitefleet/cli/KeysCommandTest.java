@@ -54,7 +54,7 @@ class KeysCommandTest {
         var key = KeySet.parse(Files.readString(file)).orElseThrow().keys().get(0);
         assertThat(out.toString())
                 .doesNotContain(key.members().get("d").getAsString())
-                .contains("pulumi config set --secret signingKey --stack dev <" + file);
+                .contains("pulumi config set --secret buildkite-fleet:signingKey --stack dev <" + file);
     }
 
     @Test
@@ -153,7 +153,7 @@ class KeysCommandTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("In trial.yaml, below signing:", "keyId: first")
-                .contains("--secret signingKey --stack dev --config-file " + trial + " <");
+                .contains("--secret buildkite-fleet:signingKey --stack dev --config-file " + trial + " <");
         write(Stacks.minimal());
         Files.copy(directory.resolve("Pulumi.dev.yaml"), trial, StandardCopyOption.REPLACE_EXISTING);
         assertThat(keys("--key-id", "third", "--config-file", trial.toString())).isZero();
@@ -307,7 +307,8 @@ class KeysCommandTest {
         assertThat(run("preview", "dev", "--config-file", trial.toString())).isZero();
         assertThat(out.toString())
                 .contains(
-                        "Before pulumi up: pulumi config set --secret agentToken --stack dev --config-file " + quoted);
+                        "Before pulumi up: pulumi config set --secret buildkite-fleet:agentToken --stack dev --config-file "
+                                + quoted);
     }
 
     private Stacks signing(String publicKeys) {

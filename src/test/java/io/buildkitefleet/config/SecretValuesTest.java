@@ -47,13 +47,13 @@ class SecretValuesTest {
                                 MINIMAL.withSecret(AGENT_TOKEN, value),
                                 AGENT_TOKEN,
                                 "must be a token and nothing else, got one with a line end, a blank or another character",
-                                "set it anew with: pulumi config set --secret agentToken --stack dev")),
+                                "set it anew with: pulumi config set --secret buildkite-fleet:agentToken --stack dev")),
                 Stream.of(ofKey(
                         "the other token",
                         forks,
                         Stacks.NAMESPACE + "untrustedAgentToken",
                         "must be a token and nothing else",
-                        "--secret untrustedAgentToken --stack full")));
+                        "--secret buildkite-fleet:untrustedAgentToken --stack full")));
     }
 
     static Stream<BadStack> sharedTokens() {
@@ -67,7 +67,7 @@ class SecretValuesTest {
                         "must not be the token of the trusted queues",
                         "make a Buildkite cluster for the untrusted queues alone at "
                                 + "https://buildkite.com/organizations/acme/clusters, and",
-                        "set its token with: pulumi config set --secret untrustedAgentToken --stack full"),
+                        "set its token with: pulumi config set --secret buildkite-fleet:untrustedAgentToken --stack full"),
                 ofKey(
                         "a job with the token of the agents",
                         JOBS.withSecret(AGENT_TOKEN, "bkct_abc").withSecret(KEYSTORE, "bkct_abc\n"),
@@ -81,6 +81,18 @@ class SecretValuesTest {
                         "must not be the value of untrustedAgentToken"));
     }
 
+    @Test
+    void aSecretInTheNamespaceOfAProjectWithAnotherNameIsPointedAt() {
+        ofKey(
+                        "a project with another name",
+                        MINIMAL.withoutKey(AGENT_TOKEN).withSecret("acme-fleet:agentToken", "bkct_abc"),
+                        AGENT_TOKEN,
+                        "is missing (acme-fleet:agentToken is another key: Pulumi puts the project's name before one "
+                                + "without a namespace); make one on ",
+                        "pulumi config set --secret buildkite-fleet:agentToken --stack dev")
+                .isReportedOnce();
+    }
+
     static Stream<BadStack> sizes() {
         return Stream.of(
                 ofKey(
@@ -88,7 +100,7 @@ class SecretValuesTest {
                         JOBS.withSecret(KEYSTORE, "x".repeat(65_537)),
                         KEYSTORE,
                         "must have at most 65536 bytes, what Secret Manager takes, got 65537",
-                        "pulumi config set --secret keystore --stack dev"),
+                        "pulumi config set --secret buildkite-fleet:keystore --stack dev"),
                 ofKey(
                         "more than Secret Manager takes, in fewer characters",
                         JOBS.withSecret(KEYSTORE, "ü".repeat(40_000)),
@@ -110,12 +122,13 @@ class SecretValuesTest {
 
     static Stream<BadStack> keys() {
         return Stream.of(KEY.replace("\n", "\r\n"), KEY.replaceFirst("\n", "\r\n"), "\n" + KEY, " " + KEY)
-                .map(value -> ofKey(
-                        "the key " + value,
-                        CHECKOUT.withSecret(DEPLOY_KEY, value),
-                        DEPLOY_KEY,
-                        "must be a private key as ssh-keygen writes it",
-                        "which ssh cannot read; set it anew with: pulumi config set --secret deployKey --stack dev"));
+                .map(
+                        value -> ofKey(
+                                "the key " + value,
+                                CHECKOUT.withSecret(DEPLOY_KEY, value),
+                                DEPLOY_KEY,
+                                "must be a private key as ssh-keygen writes it",
+                                "which ssh cannot read; set it anew with: pulumi config set --secret buildkite-fleet:deployKey --stack dev"));
     }
 
     @Test

@@ -179,10 +179,15 @@ class StackKeysTest {
                         AGENT_TOKEN,
                         "is missing; make one on the Agent Tokens page of a cluster at "
                                 + "https://buildkite.com/organizations/acme/clusters, "
-                                + "and set it with: pulumi config set --secret agentToken --stack dev"),
+                                + "and set it with: pulumi config set --secret buildkite-fleet:agentToken --stack dev"),
                 ofKey("plain", minimal.withKey(AGENT_TOKEN, "bkct-plain"), AGENT_TOKEN, "is kept in plain text"),
                 ofKey("empty", minimal.withSecret(AGENT_TOKEN, "  "), AGENT_TOKEN, "is empty; set it with"),
-                ofKey("a job's secret", npm, NPM_TOKEN, "is missing; set it with: ", "--secret npmToken --stack dev"),
+                ofKey(
+                        "a job's secret",
+                        npm,
+                        NPM_TOKEN,
+                        "is missing; set it with: ",
+                        "--secret buildkite-fleet:npmToken --stack dev"),
                 ofKey(
                         "for forks",
                         fork,
@@ -244,7 +249,7 @@ class StackKeysTest {
                         Stacks.minimal().withSecret(Stacks.FLEET, fleet),
                         Stacks.FLEET,
                         "must not hold secrets",
-                        "pulumi config set --secret NAME --stack dev")
+                        "pulumi config set --secret buildkite-fleet:NAME --stack dev")
                 .isReportedOnce();
     }
 

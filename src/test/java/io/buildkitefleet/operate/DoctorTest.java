@@ -9,12 +9,15 @@ import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.testing.Stacks;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
@@ -41,8 +44,30 @@ class DoctorTest {
         assertThat(detail("secret agentToken"))
                 .isEqualTo("make one on the Agent Tokens page of a cluster at "
                         + "https://buildkite.com/organizations/acme/clusters, "
-                        + "and set it: pulumi config set --secret agentToken --stack dev");
+                        + "and set it: pulumi config set --secret buildkite-fleet:agentToken --stack dev");
         assertThat(detail("Google credentials")).contains("gcloud auth application-default login");
+    }
+
+    @Test
+    void aSecretOfAProjectWithAnotherNameIsNoneOfTheFleets() {
+        stack = stack.withPlaceholderSecrets(java.util.Set.of("acme-fleet:agentToken"));
+        assertThat(status("secret agentToken")).isEqualTo(Prerequisite.Status.MISSING);
+        assertThat(detail("secret agentToken"))
+                .startsWith(
+                        "(acme-fleet:agentToken is another key: Pulumi puts the project's name before one without a "
+                                + "namespace); make one on ");
+    }
+
+    @Test
+    void aSecretThatAnEnvironmentMayHaveIsNotSaidToBeMissing(@TempDir Path directory) throws IOException {
+        Files.copy(Path.of("Pulumi.yaml"), directory.resolve("Pulumi.yaml"));
+        Files.writeString(
+                directory.resolve("Pulumi.dev.yaml"),
+                "environment: [acme/ci-dev]\n" + Files.readString(Path.of("Pulumi.dev.yaml")));
+        stack = Project.read(directory).stack("dev");
+        assertThat(status("secret agentToken")).isEqualTo(Prerequisite.Status.UNKNOWN);
+        assertThat(detail("secret agentToken"))
+                .startsWith("not in Pulumi.dev.yaml; environment: acme/ci-dev may have it, else make one on ");
     }
 
     @Test

@@ -60,7 +60,15 @@ class AliasesTest {
     private static Plan plan(Registration... registrations) {
         return new Plan(
                 Project.of(Path.of(""), "sample", VersionRange.ANY),
-                new Stack("dev", Path.of(""), Map.of(), Set.of(), Set.of(), new BaseFiles(Path.of(""), "acme")),
+                new Stack(
+                        "dev",
+                        "dev",
+                        Path.of(""),
+                        Map.of(),
+                        Set.of(),
+                        Set.of(),
+                        "",
+                        new BaseFiles(Path.of(""), "acme")),
                 List.of(registrations),
                 List.of());
     }

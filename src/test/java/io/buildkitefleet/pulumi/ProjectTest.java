@@ -89,6 +89,39 @@ class ProjectTest {
         assertThat(Project.read(directory).stackNames()).containsExactly("dev");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "acme-org/dev", "acme-org/acme/dev"})
+    void aStackIsNamedAsPulumiTakesIt(String reference) {
+        var stack = Project.read(directory).stack(reference);
+        assertThat(stack.name()).isEqualTo("dev");
+        assertThat(stack.file()).hasFileName("Pulumi.dev.yaml");
+        assertThat(stack.selection()).isEqualTo("--stack " + reference);
+    }
+
+    @Test
+    void aStackOfAnotherProjectIsNamed() {
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> Project.read(directory).stack("acme-org/other/dev"))
+                .withMessage(
+                        "\"acme-org/other/dev\" is a stack of the project other, and this one is acme (name in Pulumi.yaml)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b/c/dev", "/dev", "dev/", "acme-org//dev"})
+    void whatIsNoNameOfAStackIsRefused(String reference) {
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> Project.read(directory).stack(reference))
+                .withMessage("a stack is named STACK, ORGANIZATION/STACK or ORGANIZATION/PROJECT/STACK, got \""
+                        + reference + "\"");
+    }
+
+    @Test
+    void whoNamesTheFileOfAStackIsToldTheStack() {
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> Project.read(directory).stack("Pulumi.dev.yaml"))
+                .withMessageEndingWith("; stacks here: dev, prod; did you mean dev?");
+    }
+
     @Test
     void anEmptyStackFileHasNoConfiguration() {
         assertThat(Project.read(directory).stack("prod").config()).isEmpty();

@@ -75,11 +75,13 @@ final class StackEffects {
     private static Stack pulumis(Stacks stack) {
         return new Stack(
                 stack.stack(),
+                stack.stack(),
                 Path.of("Pulumi." + stack.stack() + ".yaml"),
                 stack.keys().stream().collect(Collectors.toMap(Function.identity(), key -> stack.get(key)
                         .orElseThrow())),
                 stack.keys().stream().filter(stack::isSecret).collect(Collectors.toSet()),
                 Set.of(),
+                "",
                 stack.bases());
     }
 }

@@ -37,6 +37,11 @@ public interface ConfigSource {
     /** Whether the value of the key is kept encrypted. */
     boolean isSecret(String key);
 
+    /** The ESC environments that may have values which are not here, for a sentence; empty if there are none. */
+    default String environments() {
+        return "";
+    }
+
     /** The files of the project that the stack may take from. */
     BaseFiles bases();
 }

@@ -98,7 +98,7 @@ public final class Forms {
     static final Pattern SECRET_KEY = Pattern.compile("(?!fleet$)[A-Za-z][A-Za-z0-9_-]*");
 
     public static final String SECRET_KEY_WORDS =
-            "the NAME of a secret that is set with: pulumi config set --secret NAME";
+            "the NAME of a secret that is set with: pulumi config set --secret " + ConfigSource.NAMESPACE + "NAME";
 
     /** https://cloud.google.com/iam/docs/principal-identifiers, without the public ones. */
     public static final Pattern MEMBER = Pattern.compile("(?:user|group|serviceAccount):[^@\\s]+@[^@\\s]+");

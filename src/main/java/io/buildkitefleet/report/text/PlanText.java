@@ -29,11 +29,15 @@ public final class PlanText {
                 .append(warning)
                 .append('\n'));
         for (var key : plan.placeholders()) {
-            var name = key.substring(key.indexOf(':') + 1);
-            text.append("Before pulumi up: pulumi config set --secret " + name + " "
-                    + plan.stack().selection() + "\n");
+            text.append("Before pulumi up: pulumi config set --secret " + key + " "
+                    + plan.stack().selection() + unlessElsewhere() + "\n");
         }
         return text.append("Offline preview: everything counts as new, nothing was made, no account was asked.\n")
                 .toString();
+    }
+
+    private String unlessElsewhere() {
+        var environments = plan.stack().environments();
+        return environments.isEmpty() ? "" : ", unless environment: " + environments + " has it";
     }
 }
