@@ -1,5 +1,6 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.cloud.DeployerRole;
 import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.output.AtomicFile;
 import io.buildkitefleet.plan.StackPreview;
@@ -41,7 +42,7 @@ final class RolesCommand implements Callable<Integer> {
             names = "--role",
             paramLabel = "ROLE",
             description = "Print a custom role, as YAML: preview (it only reads) or up.")
-    private RoleFile.Role role;
+    private DeployerRole role;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write it to a file.")
     private Path out;

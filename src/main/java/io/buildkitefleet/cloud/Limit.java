@@ -13,6 +13,7 @@ public enum Limit {
     NAMESPACE_NAME("namespaceName"),
     HELM_RELEASE("helmRelease"),
     PROVIDER_CONDITION("providerCondition"),
+    PROVIDER_ID("providerId"),
     SECRET_VERSION("secretVersion"),
     KUBERNETES_SECRET("kubernetesSecret"),
     NODES_OF_POOL_IN_ZONE("nodesOfPoolInZone"),

@@ -1,5 +1,6 @@
 package io.buildkitefleet.cloud;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +37,37 @@ public record Permission(String name, boolean reads, String source, SortedSet<St
             }
         }
         return List.copyOf(permissions.values());
+    }
+
+    /**
+     * Those that a deployer of any stack has, in alphabetical order: with another key of the configuration it needs no
+     * others. The roles of deployers, who is one, and which roles there are on the project are not for it to change, or
+     * it could raise itself; grants on the project are {@link #ofGrants()}.
+     */
+    public static List<String> ofDeployer(DeployerRole role) {
+        var notItsOwn = new TreeSet<>(texts("raising"));
+        return of(rows().keySet()).stream()
+                .filter(role::takes)
+                .filter(permission -> permission.reads() || !notItsOwn.containsAll(permission.types()))
+                .map(Permission::name)
+                .toList();
+    }
+
+    /** Those that granting roles on the project takes, which a condition has to bound. */
+    public static List<String> ofGrants() {
+        return of(texts("grants")).stream().map(Permission::name).toList();
+    }
+
+    /** Whether somebody who has it could raise himself. */
+    public static boolean isRaising(String name) {
+        return of(texts("raising")).stream()
+                .anyMatch(permission -> !permission.reads() && permission.name().equals(name));
+    }
+
+    private static List<String> texts(String key) {
+        return FILE.json().getAsJsonArray(key).asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
     }
 
     /** Whether it was looked up what a type needs. */

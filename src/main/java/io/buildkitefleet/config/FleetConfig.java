@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param registryMirror where the chart and the images of others come from, if not from who publishes them
  * @param safeBuilds whose builds may run on trusted queues
  * @param signing who signs steps, and who runs signed ones alone
+ * @param deployer the pipelines that deploy the stack
  * @param namespaces what deploy namespaces may hold, by their names
  * @param usage what the cost estimate assumes of a month
  * @param waivers rules of {@code ./fleet check} that the stack may break
@@ -54,6 +55,7 @@ public record FleetConfig(
         Optional<CachesConfig> caches,
         Optional<MacConfig> mac,
         Optional<SigningConfig> signing,
+        Optional<DeployerConfig> deployer,
         UsageConfig usage,
         List<Waiver> waivers) {
     /** The key of the Buildkite agent token of the cluster that holds the trusted queues. */
@@ -111,9 +113,9 @@ public record FleetConfig(
                 .required();
         var organizationId = in.field(
                         "organizationId",
-                        "Its UUID, by which Google Cloud knows the jobs of agents outside the cluster")
+                        "Its UUID, by which Google Cloud knows the jobs of agents outside the cluster and of deployers")
                 .text(Forms.UUID, Forms.UUID_WORDS)
-                .optional("none; required with `mac`");
+                .optional("none; required with `mac` and `deployer.buildkite`");
         var region = in.field("region", "Google Cloud region of the fleet")
                 .text(Forms.REGION, "a region, such as us-west1")
                 .required();
@@ -159,6 +161,7 @@ public record FleetConfig(
                 in.optionalSection("caches", CachesConfig::read),
                 in.optionalSection("mac", MacConfig::read),
                 in.optionalSection("signing", SigningConfig::read),
+                in.optionalSection("deployer", DeployerConfig::read),
                 in.section("usage", UsageConfig::read),
                 in.list("waivers", Waiver::read));
     }
@@ -257,6 +260,7 @@ public record FleetConfig(
                 caches,
                 mac,
                 signing,
+                deployer,
                 usage,
                 waivers);
     }

@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.read.Problem;
+import io.buildkitefleet.fleet.identity.Deployer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param config what it was resolved from
  * @param namespaces those that jobs deploy into, which the fleet makes
+ * @param deployers who deploys it from pipelines
  * @param quotas what it needs of Compute Engine's quotas in its region
  * @param unknownQuotas those that it needs beside them
  * @param warnings what may be wrong with it, above all what is not known here
@@ -29,6 +31,7 @@ public record Fleet(
         Optional<Caches> caches,
         Optional<MirrorDisks> mirrorDisks,
         Optional<Mac> mac,
+        List<Deployer> deployers,
         List<Quota> quotas,
         List<UnknownQuota> unknownQuotas,
         List<Problem> warnings) {
@@ -48,6 +51,7 @@ public record Fleet(
         pools = List.copyOf(pools);
         queues = List.copyOf(queues);
         namespaces = List.copyOf(namespaces);
+        deployers = List.copyOf(deployers);
         quotas = List.copyOf(quotas);
         unknownQuotas = List.copyOf(unknownQuotas);
         warnings = List.copyOf(warnings);
@@ -56,7 +60,18 @@ public record Fleet(
     /** The same fleet with what was found of it. */
     public Fleet withWarnings(List<Problem> found) {
         return new Fleet(
-                config, pools, queues, namespaces, systemPool, caches, mirrorDisks, mac, quotas, unknownQuotas, found);
+                config,
+                pools,
+                queues,
+                namespaces,
+                systemPool,
+                caches,
+                mirrorDisks,
+                mac,
+                deployers,
+                quotas,
+                unknownQuotas,
+                found);
     }
 
     /** The names of what is made of it. */

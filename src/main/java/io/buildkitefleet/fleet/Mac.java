@@ -1,5 +1,6 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.fleet.identity.JobTokens;
 import java.util.List;
 
 /**

@@ -1,6 +1,8 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.cloud.DeployerRole;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.fleet.images.Images;
 import java.util.Locale;
 
@@ -66,9 +68,31 @@ public record ResourceNames(FleetConfig config) {
         return "agents-" + config.name();
     }
 
-    /** The id, in that pool, of what takes the tokens of a queue's jobs; the same limits hold. */
-    public static String tokenProvider(String queue) {
-        return "bk-" + queue;
+    /** The id of the service account of a deployer. */
+    public String deployerAccount(DeployerRole role) {
+        return account(Spelling.of(role));
+    }
+
+    /** The id of the pool of those who act as a deployer; the limits of the other pool hold. */
+    public String deployerPool(DeployerRole role) {
+        return Spelling.of(role) + "-" + config.name();
+    }
+
+    /**
+     * The id of a deployer's role. Google wants 3 to 64 letters, digits, dots and underscores:
+     * https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles/create
+     */
+    public String deployerRole(DeployerRole role) {
+        return roleId(Spelling.of(role));
+    }
+
+    /** The id of the role by which a deployer grants roles on the project. */
+    public String deployerGrants() {
+        return roleId("grants");
+    }
+
+    private String roleId(String what) {
+        return config.name().replace('-', '_') + "_" + what;
     }
 
     /** The id of the repository of container images. */

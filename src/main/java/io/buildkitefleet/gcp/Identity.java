@@ -35,8 +35,12 @@ public final class Identity extends FleetComponent {
         /** A Kubernetes service account, by Workload Identity. */
         record Workload(Output<String> workloadPool, String namespace, String serviceAccount) implements User {}
 
-        /** The jobs whose tokens a provider takes, by Workload Identity Federation. */
-        record Jobs(TokenProvider provider) implements User {}
+        /**
+         * The jobs whose tokens a provider takes, by Workload Identity Federation.
+         *
+         * @param name what they are called among the users of the identity
+         */
+        record Jobs(String name, TokenProvider provider) implements User {}
     }
 
     private final Account account;
@@ -73,7 +77,7 @@ public final class Identity extends FleetComponent {
                             "serviceAccount:%s[%s/%s]",
                             workload.workloadPool(), workload.namespace(), workload.serviceAccount()));
         } else if (user instanceof User.Jobs jobs) {
-            grant(name + "-jobs", jobs.provider().members());
+            grant(name + "-" + jobs.name(), jobs.provider().members());
         }
     }
 

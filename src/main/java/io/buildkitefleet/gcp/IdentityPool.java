@@ -5,12 +5,12 @@ import com.pulumi.gcp.iam.WorkloadIdentityPool;
 import com.pulumi.gcp.iam.WorkloadIdentityPoolArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
-import io.buildkitefleet.fleet.JobTokens;
+import io.buildkitefleet.fleet.identity.FederatedTokens;
 import java.util.Map;
 
 /**
- * The pool of identities of jobs outside the cluster: who a job is there, a {@link TokenProvider} says, one for each
- * queue. Google keeps the id of a deleted pool for 30 days:
+ * A pool of identities of jobs outside of Google Cloud: who a job is there, a {@link TokenProvider} says, one for each
+ * kind of tokens. Google keeps the id of a deleted pool for 30 days:
  * https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools/delete
  */
 public final class IdentityPool extends FleetComponent {
@@ -20,8 +20,10 @@ public final class IdentityPool extends FleetComponent {
      * What a pool is made of.
      *
      * @param id 4 to 32 characters
+     * @param title at most 32 characters
+     * @param description whose identities they are
      */
-    public record Args(Output<String> project, String id) {}
+    public record Args(Output<String> project, String id, String title, String description) {}
 
     private final WorkloadIdentityPool pool;
 
@@ -32,8 +34,8 @@ public final class IdentityPool extends FleetComponent {
                 WorkloadIdentityPoolArgs.builder()
                         .project(args.project())
                         .workloadIdentityPoolId(args.id())
-                        .displayName("Buildkite jobs")
-                        .description("Jobs of agents outside the cluster, by their Buildkite tokens")
+                        .displayName(args.title())
+                        .description(args.description())
                         .build(),
                 child().build());
         registerOutputs(Map.of("id", id()));
@@ -44,11 +46,14 @@ public final class IdentityPool extends FleetComponent {
     }
 
     /**
-     * The jobs of a queue as IAM policies name them, with the number of the project, which Google tells with the pool:
+     * Those with these tokens as IAM policies name them, with the number of the project, which Google tells with the
+     * pool:
      * https://github.com/hashicorp/terraform-provider-google-beta/blob/main/google-beta/services/iambeta/resource_iam_workload_identity_pool_provider.go
      */
-    Output<String> membersOf(String queue) {
+    Output<String> membersOf(FederatedTokens tokens) {
+        var identity = tokens.identity();
         return Output.format(
-                "principalSet://iam.googleapis.com/%s/attribute.%s/%s", pool.name(), JobTokens.QUEUE, queue);
+                "principalSet://iam.googleapis.com/%s/attribute.%s/%s",
+                pool.name(), identity.getKey(), identity.getValue());
     }
 }

@@ -6,6 +6,7 @@ import com.pulumi.gcp.projects.IAMMemberArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.Pool;
+import io.buildkitefleet.fleet.identity.ProjectRoles;
 import java.util.List;
 import java.util.Map;
 
@@ -16,12 +17,6 @@ import java.util.Map;
  * them; these are the only grants on the project, because Google takes them nowhere else.
  */
 public final class NodeIdentity extends FleetComponent {
-    /** https://docs.cloud.google.com/kubernetes-engine/security/configure-node-service-accounts */
-    private static final String ROLE = "roles/container.defaultNodeServiceAccount";
-
-    /** https://docs.cloud.google.com/kubernetes-engine/docs/how-to/image-streaming#requirements */
-    private static final String STREAMING_ROLE = "roles/serviceusage.serviceUsageConsumer";
-
     private static final String TYPE = "buildkite-fleet:gcp:NodeIdentity";
 
     /**
@@ -59,9 +54,9 @@ public final class NodeIdentity extends FleetComponent {
                 name + "-identity",
                 new Identity.Args(args.project(), args.account(), args.purpose(), List.of()),
                 component());
-        grant(name + "-role", ROLE, args);
+        grant(name + "-role", ProjectRoles.NODES, args);
         if (args.streamsImages()) {
-            grant(name + "-streaming-role", STREAMING_ROLE, args);
+            grant(name + "-streaming-role", ProjectRoles.STREAMING, args);
         }
         registerOutputs(Map.of("email", email()));
     }

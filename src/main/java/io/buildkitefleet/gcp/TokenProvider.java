@@ -6,13 +6,12 @@ import com.pulumi.gcp.iam.WorkloadIdentityPoolProviderArgs;
 import com.pulumi.gcp.iam.inputs.WorkloadIdentityPoolProviderOidcArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
-import io.buildkitefleet.fleet.JobTokens;
-import io.buildkitefleet.fleet.ResourceNames;
+import io.buildkitefleet.fleet.identity.FederatedTokens;
 import java.util.Map;
 
 /**
- * Takes the tokens that Buildkite gives the jobs of one queue outside the cluster, and no other: each is for this
- * provider alone, because its audience is the default one, the provider's own name.
+ * Takes the tokens that an issuer gives some jobs, and no other: each is for this provider alone, because its audience
+ * is the default one, the provider's own name.
  */
 public final class TokenProvider extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:gcp:TokenProvider";
@@ -22,29 +21,29 @@ public final class TokenProvider extends FleetComponent {
      *
      * @param project the project, once it exchanges tokens
      */
-    public record Args(Output<String> project, IdentityPool pool, JobTokens tokens) {}
+    public record Args(Output<String> project, IdentityPool pool, FederatedTokens tokens) {}
 
     private final Output<String> members;
     private final Output<String> audience;
 
     public TokenProvider(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        var queue = args.tokens().queue();
+        var tokens = args.tokens();
         var provider = new WorkloadIdentityPoolProvider(
                 name + "-provider",
                 WorkloadIdentityPoolProviderArgs.builder()
                         .project(args.project())
                         .workloadIdentityPoolId(args.pool().id())
-                        .workloadIdentityPoolProviderId(ResourceNames.tokenProvider(queue))
-                        .description("Jobs of the queue " + queue)
-                        .attributeMapping(JobTokens.attributes())
-                        .attributeCondition(args.tokens().condition())
+                        .workloadIdentityPoolProviderId(tokens.provider())
+                        .description(tokens.owner())
+                        .attributeMapping(tokens.mapping())
+                        .attributeCondition(tokens.condition())
                         .oidc(WorkloadIdentityPoolProviderOidcArgs.builder()
-                                .issuerUri(JobTokens.ISSUER)
+                                .issuerUri(tokens.issuer())
                                 .build())
                         .build(),
                 child().build());
-        members = args.pool().membersOf(queue);
+        members = args.pool().membersOf(tokens);
         audience = Output.format("//iam.googleapis.com/%s", provider.name());
         registerOutputs(Map.of("audience", audience));
     }

@@ -3,8 +3,8 @@ package io.buildkitefleet.mac;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
-import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.fleet.Mac;
+import io.buildkitefleet.fleet.identity.JobTokens;
 import io.buildkitefleet.gcp.Identity;
 import io.buildkitefleet.gcp.IdentityPool;
 import io.buildkitefleet.gcp.TokenProvider;
@@ -42,7 +42,7 @@ public final class MacAgent extends FleetComponent {
                         args.accountProject(),
                         args.mac().account(),
                         "Buildkite fleet: queue " + args.mac().queue(),
-                        List.of(new Identity.User.Jobs(tokens))),
+                        List.of(new Identity.User.Jobs("jobs", tokens))),
                 component());
         registerOutputs(Map.of("email", email()));
     }

@@ -56,6 +56,9 @@ public enum GoogleType implements ResourceType {
             .loses("what it encrypted cannot be read again")),
     KEY_RING(Entry.of("gcp:kms/keyRing:KeyRing", "google_kms_key_ring")
             .loses("what its keys encrypted cannot be read again")),
+    PROJECT_ROLE(Entry.of("gcp:projects/iAMCustomRole:IAMCustomRole", "google_project_iam_custom_role")
+            .loses("who has it may do nothing, and Google may keep its id for 37 days")
+            .shows("roleId", "permissions")),
     PROJECT_MEMBER(Entry.of("gcp:projects/iAMMember:IAMMember", "google_project_iam_member")
             .shows("role", "member")),
     SERVICE(Entry.of("gcp:projects/service:Service", "google_project_service").shows("service")),

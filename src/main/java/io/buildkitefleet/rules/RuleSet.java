@@ -3,6 +3,7 @@ package io.buildkitefleet.rules;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.rules.google.ClusterNetworkRules;
 import io.buildkitefleet.rules.google.ClusterRules;
+import io.buildkitefleet.rules.google.DeployerRules;
 import io.buildkitefleet.rules.google.FederationRules;
 import io.buildkitefleet.rules.google.GrantRules;
 import io.buildkitefleet.rules.google.IamRules;
@@ -43,6 +44,7 @@ public final class RuleSet {
                     IamRules.rules(),
                     GrantRules.rules(),
                     FederationRules.rules(),
+                    DeployerRules.rules(),
                     RbacRules.rules(),
                     NamespaceRules.rules(),
                     NetworkPolicyRules.rules(),

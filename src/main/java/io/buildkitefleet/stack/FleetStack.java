@@ -8,6 +8,7 @@ import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.GoogleSettings;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.RegistryMirror;
+import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.fleet.Api;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Mac;
@@ -17,6 +18,7 @@ import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.Cluster;
 import io.buildkitefleet.gcp.CommonArgs;
+import io.buildkitefleet.gcp.DeployerIdentity;
 import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.IdentityPool;
 import io.buildkitefleet.gcp.ImageRegistry;
@@ -87,7 +89,8 @@ public final class FleetStack {
         caches.ifPresent(found -> found.serve(keys.disks(), kubernetes.inCluster()));
         new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
         mirrors(kubernetes, keys);
-        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, identities);
+        var deployers = deployers(services);
+        new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, identities, deployers);
     }
 
     private Network network(ProjectServices services) {
@@ -169,7 +172,10 @@ public final class FleetStack {
         var pool = new IdentityPool(
                 "agents",
                 new IdentityPool.Args(
-                        services.projectWith(Api.IAM), fleet.names().identityPool()),
+                        services.projectWith(Api.IAM),
+                        fleet.names().identityPool(),
+                        "Buildkite jobs",
+                        "Jobs of agents outside the cluster, by their Buildkite tokens"),
                 options());
         return new MacAgent(
                 "mac",
@@ -287,6 +293,25 @@ public final class FleetStack {
                         keys.disks(),
                         config.network().controlPlane().toString(),
                         kubernetes.inCluster()));
+    }
+
+    /** By what they may do. An update that changes one is not for the deployer itself. */
+    private Map<String, DeployerIdentity> deployers(ProjectServices services) {
+        var deployers = new TreeMap<String, DeployerIdentity>();
+        for (var deployer : fleet.deployers()) {
+            var role = Spelling.of(deployer.role());
+            deployers.put(
+                    role,
+                    new DeployerIdentity(
+                            "deployer-" + role,
+                            new DeployerIdentity.Args(
+                                    services.projectWith(Api.IAM),
+                                    services.projectWith(Api.RESOURCE_MANAGER),
+                                    services.projectWith(Api.SECURITY_TOKEN),
+                                    deployer),
+                            options()));
+        }
+        return deployers;
     }
 
     private ComponentResourceOptions options() {

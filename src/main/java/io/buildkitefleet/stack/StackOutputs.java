@@ -9,6 +9,7 @@ import io.buildkitefleet.fleet.QueueSummary;
 import io.buildkitefleet.fleet.RetryRules;
 import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.Cluster;
+import io.buildkitefleet.gcp.DeployerIdentity;
 import io.buildkitefleet.gcp.ImageRegistry;
 import io.buildkitefleet.gcp.Network;
 import io.buildkitefleet.mac.MacAgent;
@@ -30,7 +31,8 @@ final class StackOutputs {
             ArtifactStore artifacts,
             ImageRegistry images,
             Map<String, MacAgent> macs,
-            StackIdentities identities) {
+            StackIdentities identities,
+            Map<String, DeployerIdentity> deployers) {
         context.export("cluster", Output.of(Map.of("name", cluster.name(), "location", fleet.location())));
         context.export("artifactBucket", artifacts.bucketName());
         context.export("imageRegistry", images.address());
@@ -49,6 +51,11 @@ final class StackOutputs {
         var variableKeys = variableKeys(identities);
         if (!variableKeys.isEmpty()) {
             context.export("variableKeys", Output.of(variableKeys));
+        }
+        var settings = new TreeMap<String, Object>();
+        deployers.forEach((role, deployer) -> settings.put(role, deployer.settings()));
+        if (!settings.isEmpty()) {
+            context.export("deployers", Output.of(settings));
         }
         fleet.mac().ifPresent(mac -> {
             var agent = macs.get(mac.queue());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import io.buildkitefleet.apiserver.ApiClient.Answer;
-import io.buildkitefleet.fleet.JobTokens;
+import io.buildkitefleet.fleet.identity.JobTokens;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.Stacks;

@@ -8,6 +8,7 @@ import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.config.value.Pipeline;
+import io.buildkitefleet.fleet.identity.JobTokens;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
 import java.util.List;

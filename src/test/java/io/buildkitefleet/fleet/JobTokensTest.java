@@ -2,8 +2,10 @@ package io.buildkitefleet.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.fleet.identity.JobTokens;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +59,7 @@ class JobTokensTest {
                 .mac()
                 .orElseThrow()
                 .queue();
-        assertThat(ResourceNames.tokenProvider(queue)).hasSizeLessThanOrEqualTo(32);
+        assertThat(new JobTokens("", queue, List.of(), List.of()).provider()).hasSizeLessThanOrEqualTo(32);
     }
 
     private static String condition(Stacks stack) {

@@ -2,7 +2,7 @@ package io.buildkitefleet.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitefleet.fleet.JobTokens;
+import io.buildkitefleet.fleet.identity.JobTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

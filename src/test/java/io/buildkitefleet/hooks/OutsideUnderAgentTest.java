@@ -3,7 +3,7 @@ package io.buildkitefleet.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import io.buildkitefleet.fleet.JobTokens;
+import io.buildkitefleet.fleet.identity.JobTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

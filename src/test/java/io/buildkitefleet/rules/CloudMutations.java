@@ -24,7 +24,15 @@ final class CloudMutations {
 
     static Stream<Mutation> all() {
         return Stream.of(
-                        cluster(), clusterNetwork(), nodes(), network(), storage(), access(), strangers(), federation())
+                        cluster(),
+                        clusterNetwork(),
+                        nodes(),
+                        network(),
+                        storage(),
+                        access(),
+                        strangers(),
+                        federation(),
+                        deployers())
                 .flatMap(List::stream);
     }
 
@@ -309,6 +317,55 @@ final class CloudMutations {
                 set("iam-strangers", "artifacts-big-read", "\"group:all@example.com\"", "member"),
                 set("iam-strangers", "images-nodes", "\"user:joe@example.com\"", "member"),
                 set("iam-image-writers", "images-big", "\"serviceAccount:ci@else.iam.gserviceaccount.com\"", "member"));
+    }
+
+    private static List<Mutation> deployers() {
+        var role = "deployer-up-role";
+        var grants = "deployer-up-grants-use";
+        var github = "deployer-up-github-provider";
+        var jobs = "deployer-preview-buildkite-provider";
+        var condition = "attributeCondition";
+        var ours = "assertion.repository_id == '1' && assertion.repository_owner_id == '2' && ";
+        return List.of(
+                set("iam-custom-roles", role, "[\"iam.roles.update\"]", "permissions"),
+                set("iam-custom-roles", role, "[\"iam.workloadIdentityPoolProviders.update\"]", "permissions"),
+                set("iam-custom-roles", role, "[\"iam.serviceAccountKeys.create\"]", "permissions"),
+                set("iam-custom-roles", role, "[\"resourcemanager.projects.setIamPolicy\"]", "permissions"),
+                drop("iam-custom-roles", grants, "condition"),
+                set("iam-custom-roles", grants, "\"true\"", "condition", "expression"),
+                set(
+                        "iam-custom-roles",
+                        grants,
+                        "\"api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/owner'])\"",
+                        "condition",
+                        "expression"),
+                set("iam-project-roles", "deployer-up-cluster", "\"roles/owner\"", "role"),
+                set("iam-project-roles", "deployer-up-cluster", "\"user:jane@example.com\"", "member"),
+                set("iam-project-roles", "deployer-up-role-use", "\"user:jane@example.com\"", "member"),
+                set("iam-project-roles", "nodes-role", "\"roles/container.admin\"", "role"),
+                set("iam-impersonation", "deployer-up-identity-github", "\"user:jane@example.com\"", "member"),
+                set(
+                        "iam-job-tokens",
+                        github,
+                        "\"assertion.repository_owner_id\"",
+                        "attributeMapping",
+                        "attribute.repository"),
+                drop("iam-job-tokens", github, condition),
+                set("iam-job-tokens", github, "\"" + ours + "assertion.event_name == 'push'\"", condition),
+                set("iam-job-tokens", github, "\"" + ours + "assertion.ref == 'refs/heads/main'\"", condition),
+                set(
+                        "iam-job-tokens",
+                        github,
+                        "\"" + ours
+                                + "assertion.ref == 'refs/heads/main' && assertion.event_name == 'pull_request_target'\"",
+                        condition),
+                set(
+                        "iam-job-tokens",
+                        github,
+                        "\"assertion.repository == 'acme/app' && assertion.repository_owner_id == '2' && "
+                                + "assertion.event_name == 'push' && assertion.ref == 'refs/heads/main'\"",
+                        condition),
+                set("iam-job-tokens", jobs, "\"!assertion.build_branch.contains(':')\"", condition));
     }
 
     private static List<Mutation> federation() {

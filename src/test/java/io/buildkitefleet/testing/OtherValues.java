@@ -59,6 +59,8 @@ public final class OtherValues {
                             + "AAAAC3NzaC1lZDI1NTE5AAAAID/EzP50WHDiwNmfcfMP8GVsje3UHMHX09N2sNvmheLz\"]")),
             Map.entry("namespaces.<name>.pool", List.of("big")),
             Map.entry("caches.go.queues", List.of("[big, small]")),
+            Map.entry("deployer.buildkite.up.pipeline", List.of("0184990a-477b-4fa8-9968-496074483cee")),
+            Map.entry("deployer.buildkite.preview.pipeline", List.of("0184990a-477b-4fa8-9968-496074483cee")),
             Map.entry("signing.keyId", List.of(TestKeys.OLD_ID)),
             Map.entry("waivers[].rule", List.of("cluster-groups")),
             Map.entry("waivers[].until", List.of("\"2026-06-30\"")));

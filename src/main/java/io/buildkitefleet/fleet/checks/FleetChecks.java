@@ -31,6 +31,7 @@ public final class FleetChecks {
             KnownHostChecks::new,
             SigningChecks::new,
             MacChecks::new,
+            DeployerChecks::new,
             ClusterChecks::new,
             MaintenanceChecks::new,
             VersionChecks::new);

@@ -9,12 +9,12 @@ import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Fleet;
-import io.buildkitefleet.fleet.JobTokens;
 import io.buildkitefleet.fleet.Mac;
 import io.buildkitefleet.fleet.MirrorDisks;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.fleet.checks.FleetChecks;
+import io.buildkitefleet.fleet.identity.JobTokens;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +88,9 @@ public final class FleetResolver {
                 caches,
                 mirrors,
                 mac,
+                config.deployer()
+                        .map(deployer -> new DeployerResolver(config, deployer).resolve())
+                        .orElse(List.of()),
                 quotas.quotas(),
                 quotas.unknown(),
                 List.of());

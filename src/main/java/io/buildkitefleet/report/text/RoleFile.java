@@ -1,5 +1,6 @@
 package io.buildkitefleet.report.text;
 
+import io.buildkitefleet.cloud.DeployerRole;
 import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.config.value.Spelling;
 import java.util.List;
@@ -10,18 +11,6 @@ import java.util.List;
  * @see <a href="https://cloud.google.com/iam/docs/creating-custom-roles">Custom roles</a>
  */
 public final class RoleFile {
-    /** Whose it is. */
-    public enum Role {
-        /** Who previews, and asks what there is in the cloud. */
-        PREVIEW,
-        /** Who makes, changes and deletes. */
-        UP;
-
-        private boolean takes(Permission permission) {
-            return this == UP || permission.reads();
-        }
-    }
-
     private RoleFile() {}
 
     /**
@@ -30,7 +19,7 @@ public final class RoleFile {
      * @param fleet the name of the fleet
      * @param permissions of a preview and an update together
      */
-    public static String text(Role role, String fleet, List<Permission> permissions) {
+    public static String text(DeployerRole role, String fleet, List<Permission> permissions) {
         var text = new StringBuilder("title: " + fleet + " " + Spelling.of(role) + "\n")
                 .append("description: What ./fleet roles --role " + Spelling.of(role) + " says that the fleet " + fleet
                         + " needs\n")

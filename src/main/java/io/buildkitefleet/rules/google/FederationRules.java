@@ -3,7 +3,8 @@ package io.buildkitefleet.rules.google;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
-import io.buildkitefleet.fleet.JobTokens;
+import io.buildkitefleet.fleet.identity.JobTokens;
+import io.buildkitefleet.fleet.identity.WorkflowTokens;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.Grants;
 import io.buildkitefleet.rules.plan.InputValue;
@@ -12,8 +13,10 @@ import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Who acts as a service account, and which tokens from outside make somebody that. */
 public final class FederationRules {
@@ -24,6 +27,29 @@ public final class FederationRules {
 
     private static final String TERM = "assertion\\.(?:CLAIM) (?:== '[^']+'|in \\['[^]]+'])";
 
+    private static final String EVENT = "event_name";
+
+    /** The ones of which the workflow is that of the commit; pull_request_target is none. */
+    private static final Pattern TAKEN_EVENT =
+            Pattern.compile("(?:^| )assertion\\.event_name == '(?:push|pull_request)'(?: |$)");
+
+    /**
+     * Tokens that a provider may take.
+     *
+     * @param claims those of which a condition has to be, each perhaps of several
+     */
+    private record Kind(String issuer, Map<String, String> attributes, List<String> claims) {}
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind(
+                    JobTokens.ISSUER,
+                    JobTokens.attributes(),
+                    List.of("organization_id", "queue_key", "pipeline_slug|pipeline_id")),
+            new Kind(
+                    WorkflowTokens.ISSUER,
+                    WorkflowTokens.attributes(),
+                    List.of("repository_id", "repository_owner_id", EVENT, "ref|base_ref")));
+
     private FederationRules() {}
 
     public static List<Rule> rules() {
@@ -32,7 +58,7 @@ public final class FederationRules {
                         .why(
                                 "a person's login lasts, and works from wherever it was copied to; a pod of others is a stranger")
                         .mend(
-                                "grant roles/iam.workloadIdentityUser to the pods whose account in the cluster names it, or to jobs of one queue")
+                                "grant roles/iam.workloadIdentityUser to the pods whose account in the cluster names it, or to jobs of one queue or one repository")
                         .check(stack -> Check.each(
                                         found -> Grants.on(found, "grant on a service account", "serviceaccount/"),
                                         grant -> actsAs(stack, grant))
@@ -40,11 +66,11 @@ public final class FederationRules {
                 Rule.named(
                                 "iam-job-tokens",
                                 HIGH,
-                                "Only Buildkite's tokens are taken, of named pipelines of the organization, on one queue")
+                                "Only tokens of named pipelines on one queue are taken, or of one repository's workflows")
                         .why(
-                                "Buildkite issues tokens to every organization that there is, and another issuer to whom it likes")
+                                "Buildkite and GitHub issue tokens to everybody that there is, and another issuer to whom it likes")
                         .mend(
-                                "take tokens of Buildkite's issuer, with a condition on organization_id, queue_key and pipeline_slug or pipeline_id")
+                                "take tokens of Buildkite with a condition on organization_id, queue_key and pipeline_slug or pipeline_id, or of GitHub with one on repository_id, repository_owner_id, ref or base_ref, and event_name, which must be push or pull_request")
                         .check(Check.each(GoogleType.TOKEN_PROVIDER, FederationRules::weak)));
     }
 
@@ -70,24 +96,28 @@ public final class FederationRules {
     }
 
     private static Optional<String> weak(Subject provider) {
-        return otherIssuer(provider)
-                .or(() -> otherAttributes(provider.at("attributeMapping")))
-                .or(() -> weakCondition(provider));
+        var kind = KINDS.stream()
+                .filter(known -> provider.at("oidc.issuerUri").is(known.issuer()))
+                .findFirst();
+        return otherTokens(provider)
+                .or(() -> flawIf(
+                        kind.isEmpty(),
+                        "oidc.issuerUri is " + provider.at("oidc.issuerUri").described() + ", not "
+                                + KINDS.stream().map(Kind::issuer).collect(Collectors.joining(" or "))))
+                .or(() -> otherAttributes(kind.orElseThrow(), provider.at("attributeMapping")))
+                .or(() -> weakCondition(kind.orElseThrow(), provider));
     }
 
-    private static Optional<String> otherIssuer(Subject provider) {
-        var other = OTHER_TOKENS.stream()
+    private static Optional<String> otherTokens(Subject provider) {
+        return OTHER_TOKENS.stream()
                 .filter(kind -> provider.at(kind).exists())
                 .findFirst()
-                .map(kind -> "takes what " + kind + " names, and not Buildkite's tokens alone");
-        var issuer = provider.at("oidc.issuerUri");
-        return other.or(() -> flawIf(
-                !issuer.is(JobTokens.ISSUER), "oidc.issuerUri is " + issuer.described() + ", not " + JobTokens.ISSUER));
+                .map(kind -> "takes what " + kind + " names, and not an issuer's tokens alone");
     }
 
     /** Who may act as an account is told by these: with others, one queue's job could be another's. */
-    private static Optional<String> otherAttributes(InputValue mapping) {
-        return JobTokens.attributes().entrySet().stream()
+    private static Optional<String> otherAttributes(Kind kind, InputValue mapping) {
+        return kind.attributes().entrySet().stream()
                 .filter(wanted -> wanted.getKey().startsWith("attribute."))
                 .filter(wanted -> !mapping.key(wanted.getKey()).is(wanted.getValue()))
                 .findFirst()
@@ -95,19 +125,23 @@ public final class FederationRules {
                         + mapping.key(wanted.getKey()).described() + ", not " + wanted.getValue());
     }
 
-    private static Optional<String> weakCondition(Subject provider) {
+    private static Optional<String> weakCondition(Kind kind, Subject provider) {
         var condition = provider.at("attributeCondition");
-        return Stream.of("organization_id", "queue_key", "pipeline_slug|pipeline_id")
+        return kind.claims().stream()
                 .filter(claim -> !demands(condition, claim))
                 .findFirst()
                 .map(claim -> "takes tokens whatever their " + claim.replace("|", " or ")
-                        + " is, or by a condition that is more than terms with && between them");
+                        + " is, or by a condition that is more than terms with && between them")
+                .or(() -> flawIf(
+                        kind.claims().contains(EVENT)
+                                && !TAKEN_EVENT.matcher(condition.text()).find(),
+                        "takes tokens of other events than push and pull_request, which run what anybody wrote"));
     }
 
     /** Whether all of the condition's terms have to hold, of which one is on the claim. */
     private static boolean demands(InputValue condition, String claim) {
         var terms = List.of(condition.text().split(" && "));
-        return terms.stream().allMatch(term -> isOn(term, "[a-z_]+"))
+        return terms.stream().allMatch(term -> term.equals(JobTokens.NO_FORK) || isOn(term, "[a-z_]+"))
                 && terms.stream().anyMatch(term -> isOn(term, claim));
     }
 

@@ -158,6 +158,7 @@ public final class IamRules {
     private static Optional<String> projectRole(PlannedStack stack, Subject grant) {
         var role = grant.at("role");
         var needed = role.is(Grants.NODE_ROLE)
+                || DeployerRules.isDeployers(stack, grant)
                 || role.is(Grants.STREAMING_ROLE) && streamsImages(stack, grant)
                 || role.is(VISITOR_ROLE)
                         && isElsewhere(stack, grant)

@@ -1,6 +1,7 @@
 package io.buildkitefleet.rules.google;
 
-import io.buildkitefleet.fleet.JobTokens;
+import io.buildkitefleet.fleet.identity.JobTokens;
+import io.buildkitefleet.fleet.identity.WorkflowTokens;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.Grants;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who may act as a service account, as IAM names them: pods of one Kubernetes service account, and jobs of one queue:
- * https://cloud.google.com/iam/docs/principal-identifiers
+ * Who may act as a service account, as IAM names them: pods of one Kubernetes service account, and jobs of one queue or
+ * of one repository: https://cloud.google.com/iam/docs/principal-identifiers
  */
 final class Workloads {
     private static final Pattern PODS = Pattern.compile(
@@ -21,7 +22,8 @@ final class Workloads {
 
     private static final Pattern JOBS = Pattern.compile(
             "principalSet://iam\\.googleapis\\.com/projects/\\d+/locations/global/workloadIdentityPools/"
-                    + "(?<pool>[a-z0-9-]+)/attribute\\." + JobTokens.QUEUE + "/[^/*]+");
+                    + "(?<pool>[a-z0-9-]+)/attribute\\.(?:" + JobTokens.QUEUE + "|" + WorkflowTokens.REPOSITORY
+                    + ")/[^/*]+");
 
     private Workloads() {}
 

@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules.plan;
 
+import io.buildkitefleet.fleet.identity.ProjectRoles;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.resources.GoogleType;
 import java.util.List;
@@ -11,10 +12,10 @@ import java.util.stream.Stream;
 /** What gives somebody a right in Google Cloud. */
 public final class Grants {
     /** What each node has on the project, because Google wants it. */
-    public static final String NODE_ROLE = "roles/container.defaultNodeServiceAccount";
+    public static final String NODE_ROLE = ProjectRoles.NODES;
 
     /** Using the service that streams images, which opens none of them; Google wants it on the project. */
-    public static final String STREAMING_ROLE = "roles/serviceusage.serviceUsageConsumer";
+    public static final String STREAMING_ROLE = ProjectRoles.STREAMING;
 
     private static final Pattern GRANT = Pattern.compile("gcp:.*I[Aa][Mm](Member|Binding|Policy)");
 

@@ -1,4 +1,4 @@
-package io.buildkitefleet.fleet;
+package io.buildkitefleet.fleet.identity;
 
 import io.buildkitefleet.config.value.Pipeline;
 import io.buildkitefleet.text.CelLiteral;
@@ -10,25 +10,40 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The tokens of jobs outside the cluster by which Google Cloud takes them for the queue's identity. Buildkite issues
- * them, one job at a time, to the agent that runs the job; what they claim:
+ * The tokens of jobs by which Google Cloud takes them for an identity of their queue or for a deployer. Buildkite
+ * issues them, one job at a time, to the agent that runs the job; what they claim:
  * https://buildkite.com/docs/agent/cli/reference/oidc
  *
  * @param organizationId the UUID of the organization whose jobs they are; anybody can have the slug once it is free
  * @param queue whose jobs they are
  * @param pipelines of which, by slug or UUID
  * @param branches of whose builds; empty for all
+ * @param forks whether builds of forks count, whose branches Buildkite calls {@code owner:branch} where the pipeline
+ *     says so
  */
-public record JobTokens(String organizationId, String queue, List<Pipeline> pipelines, List<String> branches) {
+public record JobTokens(
+        String organizationId, String queue, List<Pipeline> pipelines, List<String> branches, boolean forks)
+        implements FederatedTokens {
     /** Who issues them: https://buildkite.com/docs/agent/cli/reference/oidc#oidc-urls */
     public static final String ISSUER = "https://agent.buildkite.com";
+
+    /** What ids of providers begin with, before the name of a queue. */
+    public static final String PROVIDER_PREFIX = "bk-";
 
     /** The attribute of an identity that names its queue. */
     public static final String QUEUE = "queue";
 
+    /** The term of a condition that keeps out forks; no branch of git's has a colon. */
+    public static final String NO_FORK = "!assertion.build_branch.contains(':')";
+
     public JobTokens {
         pipelines = List.copyOf(pipelines);
         branches = List.copyOf(branches);
+    }
+
+    /** Those of forks, too: what a queue runs, its hooks say. */
+    public JobTokens(String organizationId, String queue, List<Pipeline> pipelines, List<String> branches) {
+        this(organizationId, queue, pipelines, branches, true);
     }
 
     /**
@@ -41,16 +56,43 @@ public record JobTokens(String organizationId, String queue, List<Pipeline> pipe
         return Map.of("google.subject", "assertion.job_id", "attribute." + QUEUE, "assertion.queue_key");
     }
 
+    @Override
+    public String issuer() {
+        return ISSUER;
+    }
+
+    @Override
+    public String provider() {
+        return PROVIDER_PREFIX + queue;
+    }
+
+    @Override
+    public String owner() {
+        return "Jobs of the queue " + queue;
+    }
+
+    @Override
+    public Map<String, String> mapping() {
+        return attributes();
+    }
+
+    @Override
+    public Map.Entry<String, String> identity() {
+        return Map.entry(QUEUE, queue);
+    }
+
     /**
      * The condition that a token has to meet, in the Common Expression Language. A token that lacks a claim of it is
      * none of these: those that an agent has to ask for are in the hook {@code google-token}.
      */
+    @Override
     public String condition() {
         return Stream.of(
                         Optional.of("assertion.organization_id == '" + organizationId + "'"),
                         Optional.of("assertion.queue_key == '" + queue + "'"),
                         ofPipelines(),
-                        oneOf("build_branch", branches))
+                        oneOf("build_branch", branches),
+                        Optional.of(NO_FORK).filter(term -> !forks))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" && "));
     }

@@ -1,0 +1,136 @@
+package io.buildkitefleet.fleet.checks;
+
+import io.buildkitefleet.cloud.Limit;
+import io.buildkitefleet.config.DeployerConfig;
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.MacConfig;
+import io.buildkitefleet.config.OnlyConfig;
+import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.read.Place;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.Trust;
+import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.identity.Deployer;
+import io.buildkitefleet.fleet.identity.JobTokens;
+import java.util.List;
+
+/** Who may deploy: where nothing holds that it is a commit of the branch, anybody who can start a build could. */
+final class DeployerChecks implements Check {
+    private final Fleet fleet;
+    private final FleetConfig config;
+    private final Problems problems;
+    private final Place at;
+
+    DeployerChecks(Fleet fleet, Problems problems) {
+        this.fleet = fleet;
+        this.config = fleet.config();
+        this.problems = problems;
+        this.at = problems.at("deployer");
+    }
+
+    @Override
+    public void run() {
+        config.deployer().filter(unused -> !at.isRefused()).ifPresent(this::deployer);
+    }
+
+    private void deployer(DeployerConfig deployer) {
+        if (deployer.buildkite().isEmpty() && deployer.github().isEmpty() && !at.isInDoubt()) {
+            at.add("names nobody who deploys; name buildkite or github, or leave it out");
+        }
+        fleet.deployers().forEach(this::account);
+        deployer.buildkite().ifPresent(buildkite -> {
+            organization();
+            up(at.at("buildkite", "up"), buildkite.up(), deployer.branch());
+            buildkite.preview().ifPresent(jobs -> preview(at.at("buildkite", "preview"), jobs));
+        });
+    }
+
+    private void organization() {
+        var id = problems.at("organizationId");
+        if (config.organizationId().isEmpty() && !id.isInDoubt()) {
+            id.add("is missing; with deployer.buildkite it must be the UUID of the organization \""
+                    + config.organization()
+                    + "\": BUILDKITE_ORGANIZATION_ID on the Environment tab of any job, or id in"
+                    + " https://buildkite.com/docs/apis/rest-api/organizations");
+        }
+    }
+
+    /** The branch of a build is what whoever starts it says; that of a commit is what git says, and hooks ask it. */
+    private void up(Place jobs, DeployerConfig.Jobs up, String branch) {
+        var queue = config.queues().get(up.queue());
+        if (jobs.isInDoubt("queue") || !fits(jobs, up)) {
+            return;
+        }
+        if (isMac(up)) {
+            jobs.add(
+                    "queue",
+                    "is the mac's, got \"" + up.queue() + "\": nothing asks git there whether a commit is on " + branch
+                            + "; use a queue of a cluster, with only: {branches: [" + branch + "]}");
+        } else if (queue == null) {
+            jobs.at("queue")
+                    .warn("is none of this stack's, got \"" + up.queue() + "\": where it is, it has to say"
+                            + " only: {branches: [" + branch
+                            + "]}, or whoever can start a build with any commit deploys it");
+        } else if (isTrusted(jobs, up, queue) && !isForBranch(queue, branch)) {
+            jobs.add(
+                    "queue",
+                    "must be for commits of " + branch + " alone, got \"" + up.queue()
+                            + "\": a build's branch is what whoever starts it says; add only: {branches: [" + branch
+                            + "]} to queues." + up.queue());
+        }
+    }
+
+    private void preview(Place jobs, DeployerConfig.Jobs preview) {
+        var queue = config.queues().get(preview.queue());
+        if (!jobs.isInDoubt("queue") && fits(jobs, preview) && queue != null) {
+            isTrusted(jobs, preview, queue);
+        }
+    }
+
+    private boolean fits(Place jobs, DeployerConfig.Jobs named) {
+        var most = Limit.PROVIDER_ID.most() - JobTokens.PROVIDER_PREFIX.length();
+        if (named.queue().length() > most) {
+            jobs.add(
+                    "queue",
+                    "must have at most " + most + " characters, for Google's names, got \"" + named.queue()
+                            + "\"; use another queue");
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isTrusted(Place jobs, DeployerConfig.Jobs named, QueueConfig queue) {
+        if (queue.trust() == Trust.UNTRUSTED) {
+            jobs.add("queue", "must be a trusted queue, got \"" + named.queue() + "\", which runs what anybody wrote");
+        }
+        return queue.trust() != Trust.UNTRUSTED;
+    }
+
+    private boolean isMac(DeployerConfig.Jobs jobs) {
+        return config.mac().map(MacConfig::queue).filter(jobs.queue()::equals).isPresent();
+    }
+
+    private boolean isForBranch(QueueConfig queue, String branch) {
+        return queue.only()
+                .map(OnlyConfig::branches)
+                .filter(List.of(branch)::equals)
+                .isPresent();
+    }
+
+    private void account(Deployer deployer) {
+        var id = deployer.account();
+        var isTaken = config.queues().keySet().stream()
+                        .anyMatch(queue -> fleet.names().account(queue).equals(id))
+                || fleet.mac().filter(mac -> mac.account().equals(id)).isPresent();
+        if (isTaken) {
+            at.add("its service account would be \"" + id
+                    + "\", which is that of a queue; give the queue another name");
+        }
+        if (id.length() > Limit.SERVICE_ACCOUNT_ID.most()
+                && !problems.at("name").isInDoubt()) {
+            problems.at("name")
+                    .add("a deployer's Google service account would be \"" + id + "\", and Google wants at most "
+                            + Limit.SERVICE_ACCOUNT_ID.most() + " characters; set a shorter name");
+        }
+    }
+}

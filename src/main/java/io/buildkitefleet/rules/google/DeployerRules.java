@@ -1,0 +1,110 @@
+package io.buildkitefleet.rules.google;
+
+import static io.buildkitefleet.rules.rule.Severity.HIGH;
+
+import io.buildkitefleet.cloud.Permission;
+import io.buildkitefleet.fleet.identity.Deployer;
+import io.buildkitefleet.fleet.identity.ProjectRoles;
+import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.rules.plan.Grants;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Rule;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What roles of one's own let their holders do. */
+public final class DeployerRules {
+    private static final String SET_POLICY = "resourcemanager.projects.setIamPolicy";
+
+    /**
+     * What makes somebody another account at once, and stays when he is found:
+     * https://cloud.google.com/iam/docs/service-account-permissions
+     */
+    private static final Set<String> BEING_OTHERS = Set.of(
+            "iam.serviceAccountKeys.create",
+            "iam.serviceAccounts.getAccessToken",
+            "iam.serviceAccounts.getOpenIdToken",
+            "iam.serviceAccounts.implicitDelegation",
+            "iam.serviceAccounts.signBlob",
+            "iam.serviceAccounts.signJwt",
+            "resourcemanager.folders.setIamPolicy",
+            "resourcemanager.organizations.setIamPolicy");
+
+    private static final Pattern BOUND =
+            Pattern.compile(Pattern.quote(Deployer.GRANTS_ONLY) + "\\[('[^']+'(?:, '[^']+')*)]\\)");
+
+    private DeployerRules() {}
+
+    public static List<Rule> rules() {
+        return List.of(Rule.named("iam-custom-roles", HIGH, "Whoever deploys cannot raise itself")
+                .why("who can change roles, who may come in, or what the project grants, can become its owner")
+                .mend(
+                        "leave the permission to the project's owner, or bound what is granted by a condition on modifiedGrantsByRole")
+                .check(stack -> Check.each(GoogleType.PROJECT_ROLE, role -> raising(stack, role))
+                        .of(stack)));
+    }
+
+    private static Optional<String> raising(PlannedStack stack, Subject role) {
+        var permissions = role.at("permissions");
+        if (permissions.isUnknown()) {
+            return Optional.of("its permissions are known after up");
+        }
+        return permissions.texts().stream()
+                .filter(permission -> Permission.isRaising(permission) || BEING_OTHERS.contains(permission))
+                .filter(permission -> !permission.equals(SET_POLICY) || !isBound(stack, role))
+                .findFirst()
+                .map(permission -> "has " + permission
+                        + (permission.equals(SET_POLICY) ? ", and who has it may grant more than roles of nodes" : ""));
+    }
+
+    /** Whether each grant of it says which roles its holder may grant. */
+    private static boolean isBound(PlannedStack stack, Subject role) {
+        return Grants.wide(stack).stream()
+                .flatMap(Grants::given)
+                .filter(given -> isRole(role, given.role()))
+                .allMatch(given -> isBound(given.condition()));
+    }
+
+    private static boolean isBound(String condition) {
+        var bound = BOUND.matcher(condition);
+        return bound.matches()
+                && List.of(bound.group(1).replace("'", "").split(", ")).stream()
+                        .allMatch(ProjectRoles.GRANTED::contains);
+    }
+
+    private static boolean isRole(Subject role, String name) {
+        return name.endsWith("/roles/" + role.at("roleId").text());
+    }
+
+    /**
+     * Whether a grant makes an account of the plan a deployer, with a role of the plan that {@code iam-custom-roles}
+     * judges.
+     */
+    static boolean isDeployers(PlannedStack stack, Subject grant) {
+        var own = Grants.ownAccounts(stack);
+        var all = Grants.given(grant).toList();
+        return !all.isEmpty()
+                && all.stream()
+                        .allMatch(given -> own.contains(given.member())
+                                && (isOfThePlan(stack, given.role())
+                                        || isOfCluster(given.role()) && hasRoleOfThePlan(stack, given.member())));
+    }
+
+    private static boolean isOfThePlan(PlannedStack stack, String name) {
+        return stack.ofType(GoogleType.PROJECT_ROLE).stream().anyMatch(role -> isRole(role, name));
+    }
+
+    private static boolean isOfCluster(String role) {
+        return role.equals(ProjectRoles.CLUSTER_ADMIN) || role.equals(ProjectRoles.CLUSTER_VIEWER);
+    }
+
+    private static boolean hasRoleOfThePlan(PlannedStack stack, String member) {
+        return Grants.wide(stack).stream()
+                .flatMap(Grants::given)
+                .anyMatch(given -> given.member().equals(member) && isOfThePlan(stack, given.role()));
+    }
+}

@@ -1,0 +1,143 @@
+package io.buildkitefleet.config;
+
+import static io.buildkitefleet.testing.BadStack.of;
+import static io.buildkitefleet.testing.BadStack.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.testing.BadStack;
+import io.buildkitefleet.testing.Stacks;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which pipelines may deploy: what is refused, and how it is told. */
+class DeployerConfigTest {
+    private static final String PIPELINE = "0190d2f6-5b4e-4b9c-8f0a-3c1d2e4f5a6b";
+
+    private static final Stacks JOBS = Stacks.minimal()
+            .with("organizationId", "bb3125de-4dc9-44cf-ad18-65d2b71a5a34")
+            .with("repositories", "['git@github.com:acme/app.git']")
+            .with("queues.deploy", "{pool: big, only: {branches: [main]}}")
+            .with("deployer.buildkite.up", "{pipeline: " + PIPELINE + ", queue: deploy}");
+
+    private static final Stacks WORKFLOWS =
+            Stacks.minimal().with("deployer.github", "{ownerId: 583231, repositoryId: 1296269, environment: fleet}");
+
+    @Test
+    void aQueueForTheBranchAloneMayDeploy() {
+        assertThat(problems(JOBS)).isEmpty();
+        assertThat(FleetResolver.resolve(JOBS).warnings()).isEmpty();
+    }
+
+    @Test
+    void aRepositoryMayDeployWithoutAnythingAtBuildkite() {
+        assertThat(problems(WORKFLOWS)).isEmpty();
+    }
+
+    @Test
+    void nobodyLooksUnlessThatIsSaid() {
+        assertThat(FleetResolver.resolve(WORKFLOWS).deployers()).hasSize(1);
+        assertThat(FleetResolver.resolve(WORKFLOWS.with("deployer.github.previews", "true"))
+                        .deployers())
+                .hasSize(2);
+    }
+
+    @Test
+    void aQueueThatIsNoneOfTheStacksIsToldOf() {
+        assertThat(FleetResolver.resolve(JOBS.with("deployer.buildkite.up.queue", "elsewhere"))
+                        .warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message())
+                        .contains("is none of this stack's", "got \"elsewhere\"", "only: {branches: [main]}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"values", "together"})
+    void aMistakeIsReportedWithTheWayOut(BadStack bad) {
+        bad.isReportedOnce();
+    }
+
+    static Stream<BadStack> values() {
+        return Stream.of(
+                job("pipeline", "deploy", "must be a UUID in lower case", "got \"deploy\""),
+                job("queue", "Deploy", "lower-case letters", "got \"Deploy\""),
+                workflow("ownerId", "acme", "must be a number as GitHub's API shows it", "got \"acme\""),
+                workflow("repositoryId", "acme/app", "such as 1296269", "got \"acme/app\""),
+                workflow("environment", "\"a' || true || 'a\"", "must be the name of an environment"),
+                of(
+                        "a pattern of branches",
+                        JOBS.with("deployer.branch", "'release/*'"),
+                        "deployer.branch",
+                        "without *",
+                        "got \"release/*\""),
+                of(
+                        "no environment",
+                        WORKFLOWS.without("deployer.github.environment"),
+                        "deployer.github.environment",
+                        "is missing"));
+    }
+
+    static Stream<BadStack> together() {
+        return Stream.of(
+                of("nobody", Stacks.minimal().with("deployer", "{}"), "deployer", "names nobody who deploys"),
+                of(
+                        "no id of the organization",
+                        JOBS.without("organizationId"),
+                        "organizationId",
+                        "is missing; with deployer.buildkite it must be the UUID of the organization \"acme\""),
+                of(
+                        "a queue for every branch",
+                        JOBS.without("queues.deploy.only"),
+                        "deployer.buildkite.up.queue",
+                        "must be for commits of main alone, got \"deploy\"",
+                        "add only: {branches: [main]} to queues.deploy"),
+                of(
+                        "a queue for other branches, too",
+                        JOBS.with("queues.deploy.only.branches", "[main, 'release/*']"),
+                        "deployer.buildkite.up.queue",
+                        "must be for commits of main alone"),
+                of(
+                        "the mac's queue",
+                        JOBS.with("mac", "{pipelines: [app]}").with("deployer.buildkite.up.queue", "mac"),
+                        "deployer.buildkite.up.queue",
+                        "is the mac's, got \"mac\""),
+                of(
+                        "an untrusted queue",
+                        JOBS.with("pools.sandbox", "{machineType: e2-standard-4, sandbox: gvisor, max: 2}")
+                                .with("queues.forks", "{pool: sandbox, trust: untrusted}")
+                                .withSecret("untrustedAgentToken")
+                                .with("deployer.buildkite.preview", "{pipeline: " + PIPELINE + ", queue: forks}"),
+                        "deployer.buildkite.preview.queue",
+                        "must be a trusted queue, got \"forks\""),
+                of(
+                        "a queue of a deployer's name",
+                        WORKFLOWS.with("queues.up", "{pool: big}"),
+                        "deployer",
+                        "its service account would be \"bk-dev-up\", which is that of a queue"),
+                of(
+                        "a long name",
+                        WORKFLOWS.with("deployer.github.previews", "true").with("name", "n".repeat(23)),
+                        "name",
+                        "a deployer's Google service account would be",
+                        "at most 30 characters"),
+                of(
+                        "a long queue",
+                        JOBS.with("deployer.buildkite.up.queue", "q".repeat(30)),
+                        "deployer.buildkite.up.queue",
+                        "must have at most 29 characters"));
+    }
+
+    private static BadStack job(String key, String value, String... words) {
+        return of(
+                key + ": " + value,
+                JOBS.with("deployer.buildkite.up." + key, value),
+                "deployer.buildkite.up." + key,
+                words);
+    }
+
+    private static BadStack workflow(String key, String value, String... words) {
+        return of(key + ": " + value, WORKFLOWS.with("deployer.github." + key, value), "deployer.github." + key, words);
+    }
+}
