@@ -72,6 +72,17 @@ public final class JsonParts {
         }
     }
 
+    /** The whole seconds of a time. */
+    static int seconds(JsonObject parent, String key, int otherwise) {
+        var text = text(parent, key);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        return GoDuration.parse(text)
+                .map(time -> time.seconds().intValue())
+                .orElseThrow(() -> new MalformedPodException(key + " is " + text + ", not a time such as 10m"));
+    }
+
     static boolean isAbsent(JsonObject parent, String key) {
         return !parent.has(key) || parent.get(key).isJsonNull();
     }

@@ -25,6 +25,9 @@ public final class StackController {
     /** What jobs are given to end, in seconds, where nothing else is said. */
     private static final int GRACE = 60;
 
+    /** For how long a Job that has ended is kept, in seconds, where nothing else is said. */
+    private static final int TTL = 600;
+
     private final String namespace;
     private final String id;
     private final String version;
@@ -118,7 +121,8 @@ public final class StackController {
         template.add("spec", podSpec(step, uuid));
         metadata.addProperty("name", "buildkite-" + uuid);
         metadata.addProperty("namespace", namespace);
-        var spec = JsonParts.of(Map.of("backoffLimit", 0, "ttlSecondsAfterFinished", 600));
+        var spec = JsonParts.of(
+                Map.of("backoffLimit", 0, "ttlSecondsAfterFinished", JsonParts.seconds(config, "job-ttl", TTL)));
         spec.add("activeDeadlineSeconds", config.get("job-active-deadline-seconds"));
         spec.add("template", template);
         var job = JsonParts.of(Map.of("apiVersion", "batch/v1", "kind", "Job"));

@@ -38,6 +38,19 @@ class StackControllerTest {
                 .isEqualTo("0.47.0");
     }
 
+    @Test
+    void aJobThatHasEndedIsKeptAsLongAsTheConfigurationSays() {
+        var recorded = RecordedJobs.all().get(0);
+        var config = recorded.config();
+        config.addProperty("image", CHART_IMAGE);
+        config.addProperty("job-ttl", "1h30m");
+        var job = new StackController(recorded.namespace(), "c", "devel", "", config)
+                .job(Steps.kinds().get(0));
+
+        assertThat(Json.object(job, "spec").get("ttlSecondsAfterFinished").getAsInt())
+                .isEqualTo(5400);
+    }
+
     private static JsonObject made(RecordedJobs recorded, Step step) {
         var real = recorded.job(step);
         var labels = Json.object(Json.object(real, "metadata"), "labels");
