@@ -7,11 +7,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.fleet.QueueSummary;
 import io.buildkitefleet.fleet.Quota;
+import io.buildkitefleet.fleet.access.AccountRole;
+import io.buildkitefleet.fleet.access.AccountRoles;
 import io.buildkitefleet.pulumi.ProjectException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The fleet of a stack as its plan carries it. */
 final class FleetJson {
@@ -22,13 +25,15 @@ final class FleetJson {
 
     private static final String READERS = "secretReaders";
 
+    private static final String ROLES = "accountRoles";
+
     private static final Gson GSON = new Gson();
 
     private FleetJson() {}
 
     /**
-     * {@code queues}, a summary of each, {@code quotas}, by metric, {@code secretReaders}, lists by secret, and
-     * {@code sharedIdentities}, if there are some.
+     * {@code queues}, a summary of each, {@code quotas}, by metric, {@code secretReaders}, lists by secret,
+     * {@code accountRoles}, and {@code sharedIdentities}, if there are some.
      */
     static JsonObject of(StackPreview preview) {
         var fleet = preview.fleet();
@@ -42,6 +47,7 @@ final class FleetJson {
         json.add("queues", queues);
         json.add("quotas", quotas);
         json.add(READERS, GSON.toJsonTree(fleet.secretReaders()));
+        json.add(ROLES, GSON.toJsonTree(AccountRoles.of(fleet)));
         if (!preview.sharedIdentities().isEmpty()) {
             json.add(SHARED, GSON.toJsonTree(preview.sharedIdentities()));
         }
@@ -62,8 +68,9 @@ final class FleetJson {
                 && fleet.get("quotas") instanceof JsonObject quotas
                 && queues.asList().stream().allMatch(FleetJson::isQueue)
                 && quotas.asMap().values().stream().allMatch(JsonValues::isNumber)
-                && (!fleet.has(SHARED) || isShared(fleet.get(SHARED)))
-                && (!fleet.has(READERS) || isReaders(fleet.get(READERS)))) {
+                && (!fleet.has(SHARED) || isObjects(fleet.get(SHARED), "account", "stack"))
+                && (!fleet.has(READERS) || isReaders(fleet.get(READERS)))
+                && (!fleet.has(ROLES) || isObjects(fleet.get(ROLES), "member", "role", "on"))) {
             return Optional.of(new FleetSummary(
                     queues.asList().stream().map(FleetJson::queue).toList(),
                     quotas.asMap().entrySet().stream()
@@ -71,11 +78,12 @@ final class FleetJson {
                                     new Quota(quota.getKey(), quota.getValue().getAsLong()))
                             .toList(),
                     fleet.has(SHARED) ? List.of(GSON.fromJson(fleet.get(SHARED), SharedIdentity[].class)) : List.of(),
-                    readers(fleet)));
+                    readers(fleet),
+                    fleet.has(ROLES) ? List.of(GSON.fromJson(fleet.get(ROLES), AccountRole[].class)) : List.of()));
         }
         throw new ProjectException(name + ": its \"" + KEY + "\" can't be read: it has queues, each with its queue and "
-                + "trust, quotas, each a number, and perhaps sharedIdentities, each with its account and stack, and secretReaders, each a "
-                + "list of members");
+                + "trust, quotas, each a number, and perhaps sharedIdentities, each with its account and stack, secretReaders, each a "
+                + "list of members, and accountRoles, each with its member, its role and what it is on");
     }
 
     private static Map<String, List<String>> readers(JsonObject fleet) {
@@ -98,12 +106,12 @@ final class FleetJson {
                                 && list.asList().stream().allMatch(JsonValues::isText));
     }
 
-    private static boolean isShared(JsonElement json) {
-        return json instanceof JsonArray shared
-                && shared.asList().stream()
-                        .allMatch(item -> item instanceof JsonObject identity
-                                && JsonValues.isText(identity.get("account"))
-                                && JsonValues.isText(identity.get("stack")));
+    /** Whether it is a list of objects that have a text under each of these names. */
+    private static boolean isObjects(JsonElement json, String... names) {
+        return json instanceof JsonArray items
+                && items.asList().stream()
+                        .allMatch(item -> item instanceof JsonObject object
+                                && Stream.of(names).map(object::get).allMatch(JsonValues::isText));
     }
 
     private static boolean isQueue(JsonElement json) {

@@ -2,6 +2,8 @@ package io.buildkitefleet.plan;
 
 import io.buildkitefleet.fleet.QueueSummary;
 import io.buildkitefleet.fleet.Quota;
+import io.buildkitefleet.fleet.access.AccountRole;
+import io.buildkitefleet.fleet.access.AccountRoles;
 import java.util.List;
 import java.util.Map;
 
@@ -12,17 +14,20 @@ import java.util.Map;
  * @param sharedIdentities those that pods of other stacks have, too
  * @param secretReaders who reads each of its secrets in Secret Manager, as IAM members, by the secret's name there;
  *     empty if the plan does not say
+ * @param accountRoles those that its own accounts have on what is no secret; empty if the plan does not say
  */
 public record FleetSummary(
         List<PlannedQueue> queues,
         List<Quota> quotas,
         List<SharedIdentity> sharedIdentities,
-        Map<String, List<String>> secretReaders) {
+        Map<String, List<String>> secretReaders,
+        List<AccountRole> accountRoles) {
     public FleetSummary {
         queues = List.copyOf(queues);
         quotas = List.copyOf(quotas);
         sharedIdentities = List.copyOf(sharedIdentities);
         secretReaders = Map.copyOf(secretReaders);
+        accountRoles = List.copyOf(accountRoles);
     }
 
     static FleetSummary of(StackPreview preview) {
@@ -33,6 +38,7 @@ public record FleetSummary(
                         .toList(),
                 fleet.quotas(),
                 preview.sharedIdentities(),
-                fleet.secretReaders());
+                fleet.secretReaders(),
+                AccountRoles.of(fleet));
     }
 }

@@ -1,8 +1,8 @@
 /**
  * The plan of a stack, which everything else that looks at one takes: made by a preview, or read from a file, of which
  * this has the one reader and writer. It imports gson, {@link io.buildkitefleet.pulumi},
- * {@link io.buildkitefleet.preview}, {@link io.buildkitefleet.fleet}, {@link io.buildkitefleet.fleet.resolve},
- * {@link io.buildkitefleet.cost}, {@link io.buildkitefleet.config}, {@link io.buildkitefleet.config.read},
- * {@link io.buildkitefleet.config.value} and {@link io.buildkitefleet.signing}.
+ * {@link io.buildkitefleet.preview}, {@link io.buildkitefleet.fleet}, {@link io.buildkitefleet.fleet.access},
+ * {@link io.buildkitefleet.fleet.resolve}, {@link io.buildkitefleet.cost}, {@link io.buildkitefleet.config},
+ * {@link io.buildkitefleet.config.read}, {@link io.buildkitefleet.config.value} and {@link io.buildkitefleet.signing}.
  */
 package io.buildkitefleet.plan;

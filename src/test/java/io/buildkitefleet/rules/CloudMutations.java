@@ -18,6 +18,7 @@ final class CloudMutations {
     private static final String CLUSTER = "cluster-gke";
     private static final String POOL = "pool-stable-nodes";
     private static final String BUCKET = "artifacts-bucket";
+    private static final String OWN_ACCOUNT = "\"serviceAccount:ci-deploy@acme-ci-full.iam.gserviceaccount.com\"";
     private static final String PROJECT_MEMBER = "gcp:projects/iAMMember:IAMMember";
 
     private CloudMutations() {}
@@ -278,7 +279,7 @@ final class CloudMutations {
                 add(
                         "iam-additive",
                         "gcp:storage/bucketIAMBinding:BucketIAMBinding",
-                        "{\"role\":\"roles/storage.objectViewer\","
+                        "{\"bucket\":\"acme-ci-full-ci-artifacts\",\"role\":\"roles/storage.objectViewer\","
                                 + "\"members\":[\"serviceAccount:ci-big@acme-ci-full.iam.gserviceaccount.com\"]}"),
                 add("iam-keys", "gcp:serviceaccount/key:Key", "{}"),
                 new Mutation(
@@ -289,7 +290,8 @@ final class CloudMutations {
                                         fleet.queues(),
                                         fleet.quotas(),
                                         List.of(new SharedIdentity("buildkite-big/job", "dev")),
-                                        fleet.secretReaders())))),
+                                        fleet.secretReaders(),
+                                        fleet.accountRoles())))),
                 set("iam-image-writers", "images-big", "\"user:jane@example.com\"", "member"),
                 set("iam-image-readers", "images-nodes", "\"roles/artifactregistry.writer\"", "role"),
                 dropResource("image-scanning", "scanning"),
@@ -300,6 +302,14 @@ final class CloudMutations {
     private static List<Mutation> strangers() {
         var token = "secrets-ci-agent-token-mac-user-jane-example-com";
         return List.of(
+                set("iam-own-roles", "variables-big-use", OWN_ACCOUNT, "member"),
+                set("iam-own-roles", "variables-big-use", "\"roles/cloudkms.admin\"", "role"),
+                set("iam-own-roles", "images-big", "\"roles/artifactregistry.admin\"", "role"),
+                set("iam-own-roles", "nodes-role", OWN_ACCOUNT, "member"),
+                add(
+                        "iam-own-roles",
+                        "gcp:billing/accountIamMember:AccountIamMember",
+                        "{\"role\":\"roles/billing.admin\",\"member\":" + OWN_ACCOUNT + "}"),
                 set("secret-readers", token, "\"user:joe@example.com\"", "member"),
                 set("secret-readers", token, "\"roles/secretmanager.admin\"", "role"),
                 set("secret-readers", token, "\"ci-npm-token\"", "secretId"),

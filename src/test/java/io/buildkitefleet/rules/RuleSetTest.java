@@ -88,6 +88,7 @@ class RuleSetTest {
                 .containsExactlyInAnyOrder(
                         "iam-other-stacks",
                         "secret-readers",
+                        "iam-own-roles",
                         "quota-stated",
                         "untrusted-pool",
                         "untrusted-sandbox",

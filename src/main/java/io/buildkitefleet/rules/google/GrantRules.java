@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 public final class GrantRules {
     private static final String READER = "roles/secretmanager.secretAccessor";
 
-    private static final String SECRETS = "secretmanager/";
+    static final String SECRETS = "secretmanager/";
 
-    private static final String ACCOUNTS = "serviceaccount/";
+    static final String ACCOUNTS = "serviceaccount/";
 
     /** Accounts by which Google's own services act in a project: https://cloud.google.com/iam/docs/service-agents */
     private static final Pattern SERVICE_AGENT =
@@ -37,6 +37,16 @@ public final class GrantRules {
                         .mend(
                                 "name the secret in queues.NAME.secrets, or the person in mac.owners, and nobody beside them")
                         .check(GrantRules::secretReaders),
+                Rule.named(
+                                "iam-own-roles",
+                                HIGH,
+                                "An account of the fleet has the roles that the configuration gives it")
+                        .why(
+                                "jobs act as their queue's account, and a job that breaks out as its node's: what these may do beyond"
+                                        + " their task, whoever writes a step may")
+                        .mend(
+                                "take the grant away; what a queue needs, its keys can, clusters, caches and variablesKey give it")
+                        .check(OwnRoles::held),
                 Rule.named("iam-strangers", HIGH, "What is the fleet's is open to its own accounts alone")
                         .why(
                                 "who uses a key or reads a bucket from elsewhere does so unseen, and nothing here takes that back")

@@ -155,7 +155,7 @@ public final class IamRules {
                 .map(given -> "grants " + given.role() + " to " + given.member());
     }
 
-    private static Optional<String> projectRole(PlannedStack stack, Subject grant) {
+    static Optional<String> projectRole(PlannedStack stack, Subject grant) {
         var role = grant.at("role");
         var needed = role.is(Grants.NODE_ROLE)
                 || DeployerRules.isDeployers(stack, grant)
@@ -194,14 +194,14 @@ public final class IamRules {
     }
 
     /** Grants on repositories to the accounts of nodes. */
-    private static List<Subject> nodeGrants(PlannedStack stack) {
+    static List<Subject> nodeGrants(PlannedStack stack) {
         var accounts = NodeRules.nodes(stack).stream().map(Nodes::member).toList();
         return stack.ofType(GoogleType.REPOSITORY_MEMBER).stream()
                 .filter(grant -> accounts.contains(grant.at("member").text()))
                 .toList();
     }
 
-    private static Optional<String> nodeWrites(Subject grant) {
+    static Optional<String> nodeWrites(Subject grant) {
         var role = grant.at("role");
         return flawIf(!role.is("roles/artifactregistry.reader"), "grants " + role.described() + " to nodes");
     }
