@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(PreviewedStacks.Extension.class)
 class HonestPlansTest {
     private static final String DENY_ALL = "queue-big-namespace-deny-all";
+    private static final String HOOKS = "queue-big-hooks";
     private static final String EGRESS = "[{\"to\":[{\"podSelector\":{\"matchLabels\":{\"a\":\"b\"}}}]}]";
 
     private static final String JOBS =
@@ -66,6 +67,17 @@ class HonestPlansTest {
                 set("namespace-network", DENY_ALL, "{\"matchLabels\":{}}", "spec", "podSelector"),
                 set("namespace-network", DENY_ALL, "{\"matchExpressions\":[]}", "spec", "podSelector"),
                 set("namespace-network", DENY_ALL, "{\"podSelector\":{},\"egress\":" + EGRESS + "}", "spec"),
+                set("secret-literal", HOOKS, "\"my-secret-in-europe-west1\"", "data", "SECRET"),
+                set("secret-literal", HOOKS, "\"acme-ci-prod-1-deploy-key\"", "data", "credential"),
+                set("secret-literal", HOOKS, "\"see secret: buildkite-agent-token-v2\"", "data", "note"),
+                set("secret-marked", "queue-big-token", "{}", "data"),
+                set(
+                        "secret-marked",
+                        "queue-big-token",
+                        "{\"user\":\"[secret]\",\"password\":\"[secret]\"}",
+                        "stringData"),
+                set("secret-places", "provider", "\"[secret]\"", "accessToken")
+                        .where(plan -> plan.and("pulumi:providers:gcp", "provider", "{}")),
                 set("namespace-network", DENY_ALL, "[\"Egress\"]", "spec", "policyTypes")
                         .where(plan -> plan.and(
                                 "kubernetes:networking.k8s.io/v1:NetworkPolicy",

@@ -11,6 +11,7 @@ import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.resources.ProviderType;
+import io.buildkitefleet.resources.ResourceType;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
@@ -31,7 +32,12 @@ public final class SecretRules {
             GoogleType.SECRET_VERSION.token(),
             Set.of("secretData"),
             ProviderType.KUBERNETES.token(),
-            Set.of("kubeconfig"));
+            Set.of("kubeconfig"),
+            ProviderType.GOOGLE.token(),
+            Set.of("accessToken", "credentials"));
+
+    /** Those of which nothing may be in clear. */
+    private static final List<ResourceType> HOLDERS = List.of(KubernetesType.SECRET, GoogleType.SECRET_VERSION);
 
     private SecretRules() {}
 
@@ -83,17 +89,33 @@ public final class SecretRules {
     }
 
     private static List<Subject> holders(PlannedStack stack) {
-        return Stream.of(KubernetesType.SECRET, GoogleType.SECRET_VERSION)
-                .flatMap(type -> stack.ofType(type).stream())
-                .toList();
+        return HOLDERS.stream().flatMap(type -> stack.ofType(type).stream()).toList();
     }
 
     private static Optional<String> inClear(Subject subject) {
         var inputs = subject.resource().inputs();
-        return PLACES.get(subject.resource().type()).stream()
+        var clear = PLACES.get(subject.resource().type()).stream()
                 .sorted()
-                .filter(place -> inputs.has(place) && !isSecretAnywhere(inputs.get(place)))
-                .map(place -> place + " is in clear")
-                .findFirst();
+                .filter(inputs::has)
+                .flatMap(place -> inClear(place, inputs.get(place)))
+                .toList();
+        return flawIf(!clear.isEmpty(), String.join(", ", clear) + (clear.size() == 1 ? " is" : " are") + " in clear");
+    }
+
+    private static Stream<String> inClear(String path, JsonElement json) {
+        if (PropertyValues.isSecret(json) || PropertyValues.isMask(json) || json.isJsonNull()) {
+            return Stream.empty();
+        }
+        if (json instanceof JsonObject object) {
+            return object.entrySet().stream().flatMap(entry -> inClear(path + "." + entry.getKey(), entry.getValue()));
+        }
+        return Stream.of(path);
+    }
+
+    /** Whether this input is one whose values must be marked as secrets. */
+    static boolean isHeld(Subject subject, String input) {
+        var type = subject.resource().type();
+        return HOLDERS.stream().anyMatch(holder -> holder.token().equals(type))
+                && PLACES.get(type).contains(input);
     }
 }

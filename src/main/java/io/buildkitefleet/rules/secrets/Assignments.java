@@ -1,0 +1,123 @@
+package io.buildkitefleet.rules.secrets;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a file, a script or a command gives a value to the name of a secret. */
+final class Assignments {
+    /** Also a quote inside a text of JSON inside another. */
+    private static final String QUOTE = "\\\\*[\"']";
+
+    private static final String KEY = "(?<key>[A-Za-z_][A-Za-z0-9_.-]{1,80}+)";
+
+    /** In quotes or without; a call or an index is a program's way to get one. */
+    private static final String VALUE =
+            "(?<value>\\\\*\"[^\"\\\\\r\n]+|\\\\*'[^'\\\\\r\n]+" + "|[^\\s\"'\\\\,;&|<>()\\[\\]{}`]++(?![(\\[]))";
+
+    /** In the syntax of shells, properties, YAML and JSON; a value of YAML may stand on the next line. */
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?<![A-Za-z0-9_$])(?<!\\$\\{)" + KEY + "(?<quote>"
+            + QUOTE + ")?(?<between>[ \t]{0,8}(?::=|=(?![=~>])|=>|:(?![:/=]))[ \t]{0,8}(?:[|>][+-]?[ \t]*\r?\n[ \t]+)?)"
+            + VALUE);
+
+    /** What else may be before it on its line, if the line is there for it. */
+    private static final Pattern LINE_BEFORE =
+            Pattern.compile("[ \t#/*-]*(?:(?:export|local|readonly|declare|set|env|ENV|ARG)[ \t]+)?(?:" + QUOTE + ")?");
+
+    private static final Pattern REST_OF_LINE =
+            Pattern.compile("(?:" + QUOTE + ")?[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r?\n|$)");
+
+    /** Other syntaxes, in which the name is sure to have this value. */
+    private static final List<Pattern> OTHERS = List.of(
+            // An option of a command.
+            Pattern.compile("(?<![A-Za-z0-9_-])--?" + KEY + "[ \t]+(?!-)" + VALUE),
+            // A variable as Kubernetes writes it, or XML.
+            Pattern.compile("(?<![A-Za-z0-9_])(?:name|key)(?:" + QUOTE + ")?[ \t]*[:=][ \t]*(?:" + QUOTE + ")?" + KEY
+                    + "(?:" + QUOTE + ")?[ \t]*,?\\s{0,40}(?:" + QUOTE + ")?value(?:" + QUOTE + ")?[ \t]*[:=][ \t]*"
+                    + VALUE),
+            Pattern.compile("<" + KEY + ">\\s{0,40}(?<value>[^<>\\s][^<>]{0,1000}?)\\s{0,40}</"),
+            // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
+            Pattern.compile("(?<!\\S)login\\s+\\S+\\s+(?<key>password)\\s+(?<value>\\S+)"),
+            Pattern.compile("(?i)(?<![A-Za-z0-9_])(?<key>(?:proxy-)?authorization)(?:" + QUOTE + ")?[ \t]*[:=][ \t]*(?:"
+                    + QUOTE + ")?(?<value>(?:bearer|basic|token|apikey)[ \t]+[^\\s\"'\\\\,;]+)"));
+
+    /** https://curl.se/docs/manpage.html#-u */
+    private static final Pattern CURL = Pattern.compile(
+            "\\bcurl\\b[^\r\n]{0,500}?\\s(?:-u|--user)[ \t=]{0,4}[\"']?[^\\s:\"'$<{]+:(?<value>[^\\s\"']+)");
+
+    private static final Pattern OPENING = Pattern.compile("^" + QUOTE);
+
+    private Assignments() {}
+
+    /** The first that gives a secret away, as the end of a sentence about the text. */
+    static Optional<String> in(String text) {
+        return assigned(text)
+                .or(() -> OTHERS.stream()
+                        .map(syntax -> given(text, syntax))
+                        .flatMap(Optional::stream)
+                        .findFirst())
+                .map(key -> "gives a value to " + key)
+                .or(() -> curl(text));
+    }
+
+    private static Optional<String> assigned(String text) {
+        var found = ASSIGNMENT.matcher(text);
+        while (found.find()) {
+            var name = SecretName.of(found.group("key"));
+            var value = value(found);
+            var holds = isDeclared(text, found)
+                    ? name.holds(value)
+                    : name != SecretName.NONE && SecretName.ABOVE.holds(value);
+            if (holds && !isVariable(found)) {
+                return Optional.of(found.group("key"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> given(String text, Pattern syntax) {
+        var found = syntax.matcher(text);
+        while (found.find()) {
+            if (SecretName.of(found.group("key")).holds(value(found)) && !isVariable(found)) {
+                return Optional.of(found.group("key"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> curl(String text) {
+        var found = CURL.matcher(text);
+        while (found.find()) {
+            if (SecretName.PASSWORD.holds(found.group("value"))) {
+                return Optional.of("gives a password to curl");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String value(Matcher found) {
+        return OPENING.matcher(found.group("value")).replaceFirst("");
+    }
+
+    /** In a program, a value without quotes may be that of another variable. */
+    private static boolean isVariable(Matcher found) {
+        return SecretName.of(found.group("value")) != SecretName.NONE
+                && !OPENING.matcher(found.group("value")).find();
+    }
+
+    /** Whether it is more than a sentence that has a colon in it. */
+    private static boolean isDeclared(String text, Matcher found) {
+        var between = found.group("between");
+        if (found.group("quote") != null || between.equals("=") || between.contains(":=")) {
+            return true;
+        }
+        var line = text.lastIndexOf('\n', found.start()) + 1;
+        return LINE_BEFORE.matcher(text.substring(line, found.start())).matches()
+                && (between.contains("=")
+                        || REST_OF_LINE
+                                .matcher(text)
+                                .region(found.end(), text.length())
+                                .lookingAt());
+    }
+}
