@@ -46,12 +46,18 @@ final class Assignments {
     private static final Pattern CURL = Pattern.compile(
             "\\bcurl\\b[^\r\n]{0,500}?\\s(?:-u|--user)[ \t=]{0,4}[\"']?[^\\s:\"'$<{]+:(?<value>[^\\s\"']+)");
 
+    /** What every text has in which any of these finds something: most have not, and are searched once. */
+    private static final Pattern HINT = Pattern.compile("(?i)pass|pwd|secret|token|key|cred|auth|pat|curl");
+
     private static final Pattern OPENING = Pattern.compile("^" + QUOTE);
 
     private Assignments() {}
 
     /** The first that gives a secret away, as the end of a sentence about the text. */
     static Optional<String> in(String text) {
+        if (!HINT.matcher(text).find()) {
+            return Optional.empty();
+        }
         return assigned(text)
                 .or(() -> OTHERS.stream()
                         .map(syntax -> given(text, syntax))

@@ -1,7 +1,5 @@
 package io.buildkitefleet.rules.secrets;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -15,7 +13,8 @@ final class EncodedText {
 
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("(?s)[^\\s:]+:.{4,}");
 
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}&&[^\\t\\r\\n]]");
+    /** Also what Java puts in place of bytes that are no UTF-8. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}&&[^\\t\\r\\n]]|\\uFFFD");
 
     private static final int CHARACTERS_OF_THREE_BYTES = 4;
 
@@ -39,10 +38,9 @@ final class EncodedText {
         var whole = digits.length() % CHARACTERS_OF_THREE_BYTES == 1 ? digits.length() - 1 : digits.length();
         try {
             var bytes = Base64.getDecoder().decode(digits.substring(0, whole));
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return Optional.of(text.toString())
-                    .filter(decoded -> !UNPRINTABLE.matcher(decoded).find());
-        } catch (IllegalArgumentException | CharacterCodingException notText) {
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8))
+                    .filter(text -> !UNPRINTABLE.matcher(text).find());
+        } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
     }

@@ -8,8 +8,10 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.pulumi.PropertyValues;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,10 +27,13 @@ public final class LiteralSecrets {
     /** Long texts without a secret: the hooks are the same in every queue. */
     private final Set<String> clean = new HashSet<>();
 
+    /** What names say, which are the same in every object of a kind. */
+    private final Map<String, SecretName> names = new HashMap<>();
+
     /** Those below a value, each place once. */
     public List<LiteralSecret> in(String name, JsonElement value) {
         var found = new ArrayList<LiteralSecret>();
-        search(new Place(name, SecretName.of(name)), value, found);
+        search(new Place(name, name(name)), value, found);
         return List.copyOf(found);
     }
 
@@ -51,14 +56,16 @@ public final class LiteralSecrets {
         if (json instanceof JsonObject object) {
             object.entrySet()
                     .forEach(entry -> search(
-                            place.key(entry.getKey(), SecretName.of(named(object, entry.getKey()))),
-                            entry.getValue(),
-                            found));
+                            place.key(entry.getKey(), name(named(object, entry.getKey()))), entry.getValue(), found));
         } else if (json instanceof JsonArray array) {
             searchItems(place, array, found);
         } else if (json instanceof JsonPrimitive value && !value.isBoolean()) {
             searchText(place, value.getAsString(), found);
         }
+    }
+
+    private SecretName name(String name) {
+        return names.computeIfAbsent(name, SecretName::of);
     }
 
     /** A variable is written as an object with a name and a value; metadata has a key in place of the name. */

@@ -74,7 +74,8 @@ final class SecretForms {
     /** RFC 3986: a password in an address; what a shell or a template puts there is none. */
     private static final Pattern ADDRESS = Pattern.compile("://[^/\\s:@$<{*?#\"',]*:[^/\\s:@$<{*\"']{4,}@(?!sha256:)");
 
-    private static final Pattern ANY = Pattern.compile("(?<![A-Za-z0-9])(?:"
+    /** All are longer than most words, so these are passed at once. */
+    private static final Pattern ANY = Pattern.compile("(?<![A-Za-z0-9])(?=\\S{14}|-----B)(?:"
             + FORMS.stream().map(form -> form.pattern().pattern()).collect(Collectors.joining("|")) + ")");
 
     private SecretForms() {}
