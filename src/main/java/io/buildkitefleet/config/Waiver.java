@@ -13,13 +13,69 @@ import java.util.regex.Pattern;
  * @param rule the rule's id
  * @param resource the names of the resources that may, in which {@code *} stands for anything; all if there is none
  * @param reason why they may
- * @param until the last day, in UTC, on which they may
+ * @param end until when they may
  */
-public record Waiver(String rule, Optional<String> resource, String reason, LocalDate until) {
-    private static final Pattern REASON = Pattern.compile("\\S.{9,}");
+public record Waiver(String rule, Optional<String> resource, String reason, End end) {
+    /** In place of a day. */
+    public static final String NEVER = "never";
+
+    /** Five different letters, of any script: dots and one letter over and over say nothing. */
+    private static final Pattern REASON = Pattern.compile("(?=.{10})(?=\\S)(?>.*?(\\p{L}))(?>.*?(?!\\1)(\\p{L}))"
+            + "(?>.*?(?!\\1|\\2)(\\p{L}))(?>.*?(?!\\1|\\2|\\3)(\\p{L}))(?>.*?(?!\\1|\\2|\\3|\\4)\\p{L}).*");
+
+    private static final String REASON_WORDS = "a reason in words, of ten characters or more";
+
+    private static final String WHY = "whyNoEnd";
 
     /** What Pulumi makes of a date that stands in YAML without quotes. */
     private static final Pattern PULUMIS_DATE = Pattern.compile("^(\\S+) 00:00:00 \\+0000 UTC$");
+
+    /** LocalDate reads years of nine digits, too. */
+    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+    /** Until when a waiver runs. */
+    public sealed interface End permits LastDay, Never {
+        /** How it is read: a day of four, two and two digits. */
+        static Optional<End> of(String text) {
+            if (!DAY.matcher(text).matches()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new LastDay(LocalDate.parse(text)));
+            } catch (DateTimeException notADay) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * It ends.
+     *
+     * @param day the last one, in UTC, on which it runs
+     */
+    public record LastDay(LocalDate day) implements End {
+        @Override
+        public String toString() {
+            return day.toString();
+        }
+    }
+
+    /**
+     * It has no end.
+     *
+     * @param why that is right
+     */
+    public record Never(String why) implements End {
+        @Override
+        public String toString() {
+            return NEVER;
+        }
+    }
+
+    /** Why it has no end, if it has none. */
+    public Optional<String> whyNoEnd() {
+        return end instanceof Never never ? Optional.of(never.why()) : Optional.empty();
+    }
 
     static Waiver read(Section in) {
         return new Waiver(
@@ -30,18 +86,33 @@ public record Waiver(String rule, Optional<String> resource, String reason, Loca
                         .text(Forms.RESOURCE_GLOB, "a resource's name, in which * stands for any text")
                         .optional("every resource"),
                 in.field("reason", "Why that is right, for whoever reads the report")
-                        .text(REASON, "a reason of ten characters or more")
+                        .text(REASON, REASON_WORDS)
                         .required(),
-                in.field("until", "Last day of the waiver; after it, the rule holds again")
-                        .parsed("a day such as \"2027-06-30\"", LocalDate.EPOCH, Waiver::day)
-                        .required());
+                end(in));
     }
 
-    private static Optional<LocalDate> day(String text) {
-        try {
-            return Optional.of(LocalDate.parse(PULUMIS_DATE.matcher(text).replaceFirst("$1")));
-        } catch (DateTimeException notADay) {
-            return Optional.empty();
+    private static End end(Section in) {
+        var end = in.field("until", "Last day of the waiver, after which the rule holds again; `never` if it has none")
+                .<End>parsed("a day such as \"2027-06-30\", or never", new LastDay(LocalDate.EPOCH), Waiver::end)
+                .required();
+        var why = in.field(WHY, "Why the waiver has no end; with `until: never`")
+                .text(REASON, REASON_WORDS)
+                .optional("none");
+        if (end instanceof Never) {
+            if (why.isEmpty() && !in.place().isInDoubt()) {
+                in.place().add(WHY, "is missing, and until is never: say why this waiver has no end");
+            }
+            return new Never(why.orElse(""));
         }
+        if (why.isPresent() && !in.place().isInDoubt()) {
+            in.place().add(WHY, "is for a waiver with until: never; this one ends on " + end);
+        }
+        return end;
+    }
+
+    private static Optional<End> end(String text) {
+        return text.equals(NEVER)
+                ? Optional.of(new Never(""))
+                : End.of(PULUMIS_DATE.matcher(text).replaceFirst("$1"));
     }
 }

@@ -6,14 +6,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.config.Waiver;
 import io.buildkitefleet.pulumi.ProjectException;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
 /** The waivers of a stack, as its plan carries them. */
 final class WaiversJson {
     static final String KEY = "waivers";
+
+    private static final String WHY = "whyNoEnd";
 
     private WaiversJson() {}
 
@@ -24,7 +24,8 @@ final class WaiversJson {
             json.addProperty("rule", waiver.rule());
             waiver.resource().ifPresent(resource -> json.addProperty("resource", resource));
             json.addProperty("reason", waiver.reason());
-            json.addProperty("until", waiver.until().toString());
+            json.addProperty("until", waiver.end().toString());
+            waiver.whyNoEnd().ifPresent(why -> json.addProperty(WHY, why));
             array.add(json);
         }
         return array;
@@ -50,21 +51,26 @@ final class WaiversJson {
                 && waiver.get("rule") instanceof JsonPrimitive rule
                 && waiver.get("reason") instanceof JsonPrimitive reason
                 && waiver.get("until") instanceof JsonPrimitive until) {
-            try {
-                return new Waiver(
-                        rule.getAsString(),
-                        Optional.ofNullable(waiver.get("resource")).map(JsonElement::getAsString),
-                        reason.getAsString(),
-                        LocalDate.parse(until.getAsString()));
-            } catch (DateTimeParseException notADay) {
-                throw unreadable(name);
-            }
+            return new Waiver(
+                    rule.getAsString(),
+                    Optional.ofNullable(waiver.get("resource")).map(JsonElement::getAsString),
+                    reason.getAsString(),
+                    end(until.getAsString(), waiver).orElseThrow(() -> unreadable(name)));
         }
         throw unreadable(name);
     }
 
+    private static Optional<Waiver.End> end(String until, JsonObject waiver) {
+        if (until.equals(Waiver.NEVER)) {
+            return Optional.ofNullable(waiver.get(WHY))
+                    .filter(JsonElement::isJsonPrimitive)
+                    .map(why -> new Waiver.Never(why.getAsString()));
+        }
+        return Waiver.End.of(until);
+    }
+
     private static ProjectException unreadable(String name) {
         return new ProjectException(name + ": its \"" + KEY + "\" can't be read: it is a list, and each has a rule, a "
-                + "reason, and as until a day such as 2027-01-31");
+                + "reason, and as until a day such as 2027-01-31, or never with whyNoEnd");
     }
 }

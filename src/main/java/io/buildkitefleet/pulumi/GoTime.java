@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
@@ -21,7 +22,9 @@ final class GoTime {
             .appendPattern("uuuu-M-d[['T'][' ']H:m:s]")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .appendPattern("[XXX]")
-            .toFormatter(Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            // As Go has it, the 30th of February is no day, and so a text like any other.
+            .withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter GO_TIME = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)

@@ -68,13 +68,9 @@ public final class StackReviewer {
         return previews.project().stack(stack).fileName();
     }
 
-    /** By today's rules, with the waivers that it had; those of rules that there are no more waive nothing. */
+    /** By today's rules, with the waivers that it had. */
     private Assessment assess(StackPlan before) {
-        var waivers = before.waivers().stream()
-                .filter(waiver ->
-                        RuleSet.rules().stream().anyMatch(rule -> rule.id().equals(waiver.rule())))
-                .toList();
-        return RuleSet.assess(before, Waivers.of(file(before.stack()), waivers, today), true);
+        return RuleSet.assess(before, Waivers.before(before.waivers(), today), true);
     }
 
     /** What is wrong at the head, if anything is. */

@@ -16,6 +16,6 @@ public record EndingWaiver(String place, Waiver waiver, int days) {
     /** For a person. */
     public String told() {
         var when = days == 0 ? "today" : "in " + new Count(days, "day");
-        return "the waiver of " + waiver.rule() + " ends " + when + ", on " + waiver.until();
+        return "the waiver of " + waiver.rule() + " ends " + when + ", on " + waiver.end();
     }
 }

@@ -6,10 +6,12 @@ import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
 import io.buildkitefleet.rules.rule.Severity;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ import java.util.stream.IntStream;
 /** The waivers of a stack on one day. */
 public final class Waivers {
     private static final String NONE = "the stack has no waivers";
+
+    /** After this, whoever wrote the waiver has forgotten it, or is gone. */
+    private static final Period LONGEST = Period.ofYears(2);
 
     private static final Rule ENDED = Rule.named("waiver-ended", Severity.LOW, "Every waiver still runs")
             .why("what it was for was to be mended by then, and its rule holds again")
@@ -44,25 +49,42 @@ public final class Waivers {
      * Those of a stack.
      *
      * @param file that of its configuration
-     * @throws io.buildkitefleet.config.read.ConfigException if one names a rule that there is not
+     * @throws io.buildkitefleet.config.read.ConfigException if one names a rule that there is not, or ends so late that
+     *     nobody waits for it
      */
     public static Waivers of(String file, List<Waiver> waivers, LocalDate today) {
-        var known = RuleSet.rules().stream()
+        var known = ids();
+        var latest = today.plus(LONGEST);
+        var problems = new Problems(file);
+        problems.at("waivers").each(waivers, (place, waiver) -> {
+            if (!known.contains(waiver.rule())) {
+                place.at("rule")
+                        .addUnknown(
+                                "a rule that can be waived", waiver.rule(), known, "./fleet check --list prints them");
+            }
+            if (waiver.end() instanceof Waiver.LastDay last && last.day().isAfter(latest)) {
+                place.add(
+                        "until",
+                        "must be " + latest + " or before, two years from today, got " + last
+                                + "; a waiver that has no end says until: never, and why as whyNoEnd");
+            }
+        });
+        problems.throwIfAny();
+        return new Waivers(waivers, today);
+    }
+
+    /** Those that a stack had before a change; one of a rule that there is no more waives nothing. */
+    public static Waivers before(List<Waiver> waivers, LocalDate today) {
+        var known = ids();
+        return new Waivers(
+                waivers.stream().filter(waiver -> known.contains(waiver.rule())).toList(), today);
+    }
+
+    private static SortedSet<String> ids() {
+        return RuleSet.rules().stream()
                 .filter(rule -> !RULES.contains(rule))
                 .map(Rule::id)
                 .collect(Collectors.toCollection(TreeSet::new));
-        var problems = new Problems(file);
-        for (int i = 0; i < waivers.size(); i++) {
-            var rule = waivers.get(i).rule();
-            if (!known.contains(rule)) {
-                problems.at("waivers")
-                        .item(i)
-                        .at("rule")
-                        .addUnknown("a rule that can be waived", rule, known, "./fleet check --list prints them");
-            }
-        }
-        problems.throwIfAny();
-        return new Waivers(waivers, today);
     }
 
     /** What says that this resource may break the rule. */
@@ -87,13 +109,17 @@ public final class Waivers {
     /** Those that end soon. */
     List<EndingWaiver> ending() {
         return IntStream.range(0, waivers.size())
-                .filter(i -> !hasEnded(waivers.get(i)))
-                .mapToObj(i -> {
-                    var days = ChronoUnit.DAYS.between(today, waivers.get(i).until());
-                    return new EndingWaiver(place(i), waivers.get(i), (int) Math.min(days, Integer.MAX_VALUE));
-                })
-                .filter(ending -> ending.days() <= EndingWaiver.SOON)
+                .boxed()
+                .flatMap(i -> ending(place(i), waivers.get(i)).stream())
                 .toList();
+    }
+
+    private Optional<EndingWaiver> ending(String place, Waiver waiver) {
+        return waiver.end() instanceof Waiver.LastDay last
+                        && !today.isAfter(last.day())
+                        && !last.day().isAfter(today.plusDays(EndingWaiver.SOON))
+                ? Optional.of(new EndingWaiver(place, waiver, (int) ChronoUnit.DAYS.between(today, last.day())))
+                : Optional.empty();
     }
 
     private List<Finding> findings(Rule rule, Predicate<Waiver> broken, String ended) {
@@ -103,7 +129,7 @@ public final class Waivers {
                     var waiver = waivers.get(i);
                     var what = "the waiver of " + waiver.rule();
                     return Finding.of(
-                            rule, place(i), ended.isEmpty() ? what + " waives nothing" : what + ended + waiver.until());
+                            rule, place(i), ended.isEmpty() ? what + " waives nothing" : what + ended + waiver.end());
                 })
                 .toList();
     }
@@ -119,7 +145,7 @@ public final class Waivers {
     }
 
     private boolean hasEnded(Waiver waiver) {
-        return today.isAfter(waiver.until());
+        return waiver.end() instanceof Waiver.LastDay last && today.isAfter(last.day());
     }
 
     private static boolean covers(Waiver waiver, String resource) {

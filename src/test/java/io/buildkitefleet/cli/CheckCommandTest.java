@@ -188,6 +188,29 @@ class CheckCommandTest {
     }
 
     @Test
+    void aDayThatThereIsNotIsRefusedWithoutQuotesToo() throws IOException {
+        writeFirstWaiver("{rule: state-protected, until: 2027-02-30, reason: dev may be thrown away}");
+        assertThat(fleet("check", "dev")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("waivers[0].until: must be a day such as \"2027-06-30\", or never, got \"2027-02-30\"");
+    }
+
+    @Test
+    void aWaiverWithoutAnEndSaysWhy() throws IOException {
+        writeFirstWaiver("{rule: state-protected, until: never, reason: dev may go, whyNoEnd: it is tried out here}");
+        fleet("check", "dev");
+        assertThat(out.toString()).contains("; without end (it is tried out here): dev may go\n");
+        out.getBuffer().setLength(0);
+        fleet("check", "dev", "--format", "json");
+        assertThat(out.toString()).contains("\"until\": \"never\"", "\"whyNoEnd\": \"it is tried out here\"");
+    }
+
+    private void writeFirstWaiver(String yaml) throws IOException {
+        var file = project.resolve("Pulumi.dev.yaml");
+        Files.writeString(file, Files.readString(file).replaceFirst("\\{rule: state-protected, [^}]*}", yaml));
+    }
+
+    @Test
     void aWaiverEndsAfterItsLastDay() {
         fleetOn("2027-11-30", "check", "dev");
         assertThat(out.toString())

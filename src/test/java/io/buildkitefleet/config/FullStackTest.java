@@ -268,22 +268,22 @@ class FullStackTest {
                                 "state-protected",
                                 Optional.empty(),
                                 "this stack is only looked at",
-                                LocalDate.parse("2027-11-30")),
+                                new Waiver.Never("it uses every key and is deployed nowhere")),
                         new Waiver(
                                 "namespace-pod-security",
                                 Optional.of("queue-big-*"),
                                 "docker builds on its own nodes",
-                                LocalDate.parse("2027-06-30")),
+                                new Waiver.LastDay(LocalDate.parse("2027-06-30"))),
                         new Waiver(
                                 "trusted-pod-spec",
                                 Optional.of("queue-gpu-*"),
                                 "only pipelines of ours know the queue",
-                                LocalDate.parse("2027-06-30")),
+                                new Waiver.LastDay(LocalDate.parse("2027-06-30"))),
                         new Waiver(
                                 "docker-own-nodes",
                                 Optional.of("queue-big-*"),
                                 "all that is on these nodes is one team's",
-                                LocalDate.parse("2027-06-30")));
+                                new Waiver.LastDay(LocalDate.parse("2027-06-30"))));
     }
 
     @Test

@@ -85,7 +85,8 @@ class FindingChangesTest {
     }
 
     private static Finding waived(String resource, String detail) {
-        var waiver = new Waiver(RULE.id(), Optional.empty(), "for now", LocalDate.parse("2027-01-01"));
+        var waiver =
+                new Waiver(RULE.id(), Optional.empty(), "for now", new Waiver.LastDay(LocalDate.parse("2027-01-01")));
         return new Finding(RULE, resource, "type", "urn", detail, Optional.of(waiver));
     }
 }

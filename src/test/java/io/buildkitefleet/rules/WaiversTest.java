@@ -124,6 +124,34 @@ class WaiversTest {
     }
 
     @Test
+    void aWaiverThatSaysWhyItHasNoEndNeverEnds() {
+        var never = new Waiver(
+                "state-protected", Optional.empty(), "a reason", new Waiver.Never("nothing of it is deployed"));
+        var assessment =
+                RuleSet.assess(spoiled.plan(), Waivers.of("full", List.of(never), LocalDate.parse("9999-01-01")));
+        assertThat(assessment.open()).isEmpty();
+        assertThat(assessment.ending()).isEmpty();
+    }
+
+    @Test
+    void anEndThatNobodyWillSeeIsNone() {
+        assertThatThrownBy(() -> assess(
+                        waiver("state-protected", "", "2029-01-31"), waiver("state-protected", "", "2029-02-01")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("buildkite-fleet:fleet.waivers[1].until: must be 2029-01-31 or before, two years"
+                        + " from today, got 2029-02-01")
+                .hasMessageContaining("until: never")
+                .hasMessageNotContaining("waivers[0]");
+    }
+
+    @Test
+    void whatIsWrongWithTheWaiversOfBeforeKeepsNobodyFromMendingIt() {
+        var before = List.of(waiver("state-protected", "", "9999-12-31"), waiver("gone-rule", "", "2027-06-30"));
+        assertThat(RuleSet.assess(spoiled.plan(), Waivers.before(before, TODAY)).open())
+                .isEmpty();
+    }
+
+    @Test
     void theRulesAboutWaiversCannotBeWaived() {
         assertThatThrownBy(() -> assess(waiver("waiver-ended", "", "2027-06-30")))
                 .isInstanceOf(ConfigException.class);
@@ -138,7 +166,7 @@ class WaiversTest {
                 rule,
                 Optional.of(resource).filter(glob -> !glob.isEmpty()),
                 "a reason that is long enough",
-                LocalDate.parse(until));
+                new Waiver.LastDay(LocalDate.parse(until)));
     }
 
     private static Status status(Assessment assessment, String rule) {

@@ -45,7 +45,7 @@ public final class AssessmentJson {
             var json = new JsonObject();
             json.addProperty("waiver", ending.place());
             json.addProperty("rule", ending.waiver().rule());
-            json.addProperty("until", ending.waiver().until().toString());
+            json.addProperty("until", ending.waiver().end().toString());
             json.addProperty("days", ending.days());
             waivers.add(json);
         });
@@ -82,7 +82,8 @@ public final class AssessmentJson {
         finding.waiver().ifPresent(waiver -> {
             var waived = new JsonObject();
             waived.addProperty("reason", waiver.reason());
-            waived.addProperty("until", waiver.until().toString());
+            waived.addProperty("until", waiver.end().toString());
+            waiver.whyNoEnd().ifPresent(why -> waived.addProperty("whyNoEnd", why));
             json.add("waiver", waived);
         });
         return json;

@@ -72,8 +72,10 @@ public final class AssessmentText {
             var others = findings.size() == 1 ? "" : " and " + (findings.size() - 1) + " more";
             text.append("  ")
                     .append(line(findings.get(0), others))
-                    .append("; until ")
-                    .append(waiver.until())
+                    .append("; ")
+                    .append(waiver.whyNoEnd()
+                            .map(why -> "without end (" + why + ")")
+                            .orElse("until " + waiver.end()))
                     .append(": ")
                     .append(waiver.reason())
                     .append('\n');

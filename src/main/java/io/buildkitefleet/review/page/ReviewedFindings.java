@@ -94,7 +94,7 @@ final class ReviewedFindings {
     }
 
     private static Line until(List<Finding> alike) {
-        return Line.of(alike.get(0).waiver().orElseThrow().until().toString());
+        return Line.of(alike.get(0).waiver().orElseThrow().end().toString());
     }
 
     private static Line reason(List<Finding> alike) {
