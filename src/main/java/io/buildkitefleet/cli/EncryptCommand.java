@@ -2,6 +2,7 @@ package io.buildkitefleet.cli;
 
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.operate.StackOutput;
+import io.buildkitefleet.pulumi.IoErrorText;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.variables.EncryptedVariable;
 import io.buildkitefleet.variables.VariableException;
@@ -102,8 +103,7 @@ final class EncryptCommand implements Callable<Integer> {
         try {
             return Files.readString(file);
         } catch (IOException reason) {
-            throw new VariableException(
-                    "--key " + file + " can't be read" + (Files.exists(file) ? "" : ": there is no such file"), reason);
+            throw new VariableException("--key " + file + ": can't be read (" + IoErrorText.of(reason) + ")", reason);
         }
     }
 

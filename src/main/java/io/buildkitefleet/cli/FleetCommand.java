@@ -58,8 +58,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Also: build (only build), test (run every test), bench (measure previews).",
-            "Exit code: 0 all is well; 1 the configuration is wrong, a rule is broken, or",
-            "output can't be written; 2 wrong usage."
+            "Exit code: 0 all is well; 1 what it was given is wrong (the configuration, a",
+            "file that is missing or of another stack), a rule is broken, or a step failed;",
+            "2 wrong usage: a command or an option that there is not, or one too few."
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

@@ -80,7 +80,7 @@ class EncryptCommandTest {
         assertThat(run("x", "encrypt", "deploy", "NPM_TOKEN", "--key", "no/keys.json"))
                 .isEqualTo(1);
         assertThat(err.toString())
-                .contains("--key no/keys.json can't be read: there is no such file")
+                .contains("--key no/keys.json: can't be read (no such file or directory)")
                 .hasLineCount(1);
     }
 
