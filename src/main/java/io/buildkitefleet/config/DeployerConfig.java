@@ -20,9 +20,9 @@ public record DeployerConfig(String branch, Optional<Buildkite> buildkite, Optio
      * @param up jobs that change the stack
      * @param preview jobs that only look
      */
-    public record Buildkite(Jobs up, Optional<Jobs> preview) {
+    public record Buildkite(Optional<Jobs> up, Optional<Jobs> preview) {
         static Buildkite read(Section in) {
-            return new Buildkite(in.section("up", Jobs::read), in.optionalSection("preview", Jobs::read));
+            return new Buildkite(in.optionalSection("up", Jobs::read), in.optionalSection("preview", Jobs::read));
         }
     }
 

@@ -83,6 +83,16 @@ class DeployerConfigTest {
         return Stream.of(
                 of("nobody", Stacks.minimal().with("deployer", "{}"), "deployer", "names nobody who deploys"),
                 of(
+                        "no jobs",
+                        JOBS.with("deployer.buildkite", "{}"),
+                        "deployer.buildkite",
+                        "names no jobs; name up, preview or both"),
+                of(
+                        "no object",
+                        JOBS.with("deployer.buildkite", "yes, please"),
+                        "deployer.buildkite",
+                        "must be an object of keys and values"),
+                of(
                         "no id of the organization",
                         JOBS.without("organizationId"),
                         "organizationId",

@@ -40,7 +40,12 @@ final class DeployerChecks implements Check {
         fleet.deployers().forEach(this::account);
         deployer.buildkite().ifPresent(buildkite -> {
             organization();
-            up(at.at("buildkite", "up"), buildkite.up(), deployer.branch());
+            if (buildkite.up().isEmpty()
+                    && buildkite.preview().isEmpty()
+                    && !at.at("buildkite").isInDoubt()) {
+                at.add("buildkite", "names no jobs; name up, preview or both, or leave it out");
+            }
+            buildkite.up().ifPresent(jobs -> up(at.at("buildkite", "up"), jobs, deployer.branch()));
             buildkite.preview().ifPresent(jobs -> preview(at.at("buildkite", "preview"), jobs));
         });
     }

@@ -58,7 +58,7 @@ final class DeployerResolver {
         var tokens = new ArrayList<FederatedTokens>();
         deployer.buildkite().ifPresent(buildkite -> {
             if (role == DeployerRole.UP) {
-                tokens.add(jobs(buildkite.up(), List.of(deployer.branch()), true));
+                buildkite.up().ifPresent(jobs -> tokens.add(jobs(jobs, List.of(deployer.branch()), true)));
             } else {
                 buildkite.preview().ifPresent(jobs -> tokens.add(jobs(jobs, List.of(), false)));
             }
