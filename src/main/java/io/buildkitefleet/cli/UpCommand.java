@@ -9,6 +9,8 @@ import io.buildkitefleet.drain.Durations;
 import io.buildkitefleet.drain.OwnJob;
 import io.buildkitefleet.drain.PauseFile;
 import io.buildkitefleet.drain.UpArguments;
+import io.buildkitefleet.drain.UpdateFromJob;
+import io.buildkitefleet.operate.FederatedLogin;
 import io.buildkitefleet.operate.Handover;
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.operate.OperateException;
@@ -85,6 +87,13 @@ final class UpCommand implements Callable<Integer> {
     private List<String> clusters = new ArrayList<>();
 
     @Option(
+            names = "--own-queue-elsewhere",
+            description =
+                    "In a job of Buildkite's: the queue that it runs on is another stack's, though this one has a "
+                            + "queue of that name.")
+    private boolean isOwnQueueElsewhere;
+
+    @Option(
             names = "--resume",
             description = "Only resume the queues that an up --drain has left paused because it was killed.")
     private boolean resume;
@@ -99,7 +108,7 @@ final class UpCommand implements Callable<Integer> {
             file.refusal(resumeCommand()).ifPresent(reason -> {
                 throw new OperateException(reason);
             });
-            return new Handover(machine, project).run("up", arguments.stack(), forPulumi());
+            return upAtOnce(project);
         }
         var terminal = System.console() != null
                 && machine.variable("TERM").filter(term -> !term.equals("dumb")).isPresent();
@@ -115,6 +124,30 @@ final class UpCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return INTERRUPTED;
         }
+    }
+
+    /** Pulumi itself knows nothing of jobs. */
+    private int upAtOnce(Project project) {
+        var handover = new Handover(machine, project);
+        var queue = OwnJob.of(machine::variable)
+                .filter(unused -> !isOwnQueueElsewhere)
+                .map(OwnJob::queue);
+        var account = FederatedLogin.account(machine::variable);
+        try {
+            if (queue.isPresent() || account.isPresent()) {
+                new UpdateFromJob(preview(handover), queue, account).check();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return INTERRUPTED;
+        }
+        return handover.run("up", arguments.stack(), forPulumi());
+    }
+
+    private List<String> preview(Handover handover) {
+        var preview = new ArrayList<>(new UpArguments(forPulumi()).forPreview());
+        preview.addAll(List.of("--json", "--show-sames", "--non-interactive"));
+        return handover.childCommand("preview", arguments.stack(), preview);
     }
 
     private void refuseWhatDoesNotFit() {
@@ -161,13 +194,7 @@ final class UpCommand implements Callable<Integer> {
 
     private DrainPlan drainPlan(Project project) {
         var handover = new Handover(machine, project);
-        var words = forPulumi();
-        var preview = new ArrayList<>(new UpArguments(words).forPreview());
-        preview.addAll(List.of("--json", "--show-sames", "--non-interactive"));
-        return plan(
-                project,
-                handover.childCommand("preview", arguments.stack(), preview),
-                handover.childCommand("up", arguments.stack(), words));
+        return plan(project, preview(handover), handover.childCommand("up", arguments.stack(), forPulumi()));
     }
 
     /** Without an update. */
@@ -184,6 +211,7 @@ final class UpCommand implements Callable<Integer> {
                 preview,
                 up,
                 resumeCommand(),
+                FederatedLogin.account(machine::variable),
                 OwnJob.of(machine::variable),
                 atLimit,
                 DrainTiming.withLimit(limit()));

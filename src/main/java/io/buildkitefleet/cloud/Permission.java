@@ -64,6 +64,11 @@ public record Permission(String name, boolean reads, String source, SortedSet<St
                 .anyMatch(permission -> !permission.reads() && permission.name().equals(name));
     }
 
+    /** Whether resources of a type say who may do what, and so are for the project's owner alone to change. */
+    public static boolean isForOwners(String type) {
+        return texts("raising").contains(type) && !texts("grants").contains(type);
+    }
+
     private static List<String> texts(String key) {
         return FILE.json().getAsJsonArray(key).asList().stream()
                 .map(JsonElement::getAsString)

@@ -81,7 +81,11 @@ public final class Drain {
 
     private JobLosses losses() throws InterruptedException {
         try (var interruption = new Interruption()) {
-            return new EnginePreview(plan.previewCommand()).losses(interruption);
+            var steps = new EnginePreview(plan.previewCommand()).steps(interruption);
+            OwnersChanges.refusal(steps, plan.account()).ifPresent(reason -> {
+                throw new OperateException(reason);
+            });
+            return new LossReader(steps).read();
         }
     }
 

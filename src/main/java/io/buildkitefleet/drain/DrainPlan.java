@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param previewCommand Pulumi's preview of the update, in JSON with all resources
  * @param upCommand the update
  * @param resumeCommand what a person runs after a drain that was killed
+ * @param account the service account that the update acts as by a token from outside of Google Cloud, if it does
  * @param ownJob the job that the drain itself runs in; none outside of Buildkite's jobs
  */
 public record DrainPlan(
@@ -21,6 +22,7 @@ public record DrainPlan(
         List<String> previewCommand,
         List<String> upCommand,
         String resumeCommand,
+        Optional<String> account,
         Optional<OwnJob> ownJob,
         AtLimit atLimit,
         DrainTiming timing) {

@@ -31,7 +31,7 @@ final class EnginePreview {
      *
      * @throws OperateException if the preview fails, with what Pulumi said
      */
-    JobLosses losses(Interruption interruption) throws InterruptedException {
+    List<PreviewStep> steps(Interruption interruption) throws InterruptedException {
         try {
             // Only this user may read such a file; of a preview in JSON, Pulumi masks the secrets.
             var out = Files.createTempFile("fleet-preview", ".json");
@@ -52,19 +52,18 @@ final class EnginePreview {
         }
     }
 
-    private static JobLosses read(int exitCode, Path out, Path err) throws IOException {
+    private static List<PreviewStep> read(int exitCode, Path out, Path err) throws IOException {
         var json = json(Files.readString(out));
         if (exitCode != 0 || json.isEmpty()) {
-            throw new OperateException(
-                    "pulumi preview ends with " + exitCode + ", so nobody knows which queues lose jobs:\n"
-                            + json.map(EnginePreview::errors).orElse("")
-                            + Files.readString(err).lines().limit(SHOWN_LINES).collect(Collectors.joining("\n")));
+            throw new OperateException("pulumi preview ends with " + exitCode + ", so nobody knows what it changes:\n"
+                    + json.map(EnginePreview::errors).orElse("")
+                    + Files.readString(err).lines().limit(SHOWN_LINES).collect(Collectors.joining("\n")));
         }
         try {
-            return JobLosses.of(json.get());
+            return PreviewStep.all(json.get());
         } catch (IllegalArgumentException unknown) {
             throw new OperateException(
-                    "pulumi preview --json prints something that is no preview, so nobody knows which queues lose jobs",
+                    "pulumi preview --json prints something that is no preview, so nobody knows what it changes",
                     unknown);
         }
     }

@@ -1,8 +1,6 @@
 package io.buildkitefleet.drain;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -33,14 +31,6 @@ public record JobLosses(SortedMap<String, List<String>> reasons, SortedSet<Strin
      * @throws IllegalArgumentException if it is no such document
      */
     static JobLosses of(JsonElement preview) {
-        if (preview instanceof JsonObject document && document.get("steps") instanceof JsonArray steps) {
-            return new LossReader(steps.asList().stream()
-                            .filter(JsonObject.class::isInstance)
-                            .map(JsonElement::getAsJsonObject)
-                            .map(PreviewStep::of)
-                            .toList())
-                    .read();
-        }
-        throw new IllegalArgumentException("no steps");
+        return new LossReader(PreviewStep.all(preview)).read();
     }
 }

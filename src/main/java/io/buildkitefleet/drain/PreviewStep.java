@@ -21,6 +21,25 @@ record PreviewStep(String operation, String urn, String type, JsonObject old, Co
     private static final Set<String> GOING =
             Set.of("delete", "replace", "create-replacement", "delete-replaced", "import-replacement");
 
+    /** What leaves a resource as it is. */
+    private static final Set<String> LEAVING = Set.of("same", "read", "refresh");
+
+    /**
+     * Those of what {@code pulumi preview --json} prints.
+     *
+     * @throws IllegalArgumentException if it is no such document
+     */
+    static List<PreviewStep> all(JsonElement preview) {
+        if (preview instanceof JsonObject document && document.get("steps") instanceof JsonArray steps) {
+            return steps.asList().stream()
+                    .filter(JsonObject.class::isInstance)
+                    .map(JsonElement::getAsJsonObject)
+                    .map(PreviewStep::of)
+                    .toList();
+        }
+        throw new IllegalArgumentException("no steps");
+    }
+
     static PreviewStep of(JsonObject json) {
         var old = json.get("oldState") instanceof JsonObject state ? state : new JsonObject();
         var changed = json.get("detailedDiff") instanceof JsonObject diff && !diff.isEmpty()
@@ -31,6 +50,11 @@ record PreviewStep(String operation, String urn, String type, JsonObject old, Co
 
     boolean isGoing() {
         return GOING.contains(operation) && text(old, "retainOnDelete").isEmpty();
+    }
+
+    /** Whether it changes something, as one that makes it new does. */
+    boolean isChange() {
+        return !LEAVING.contains(operation);
     }
 
     boolean isUpdate() {
@@ -44,11 +68,7 @@ record PreviewStep(String operation, String urn, String type, JsonObject old, Co
 
     /** The text at the end of a path of inputs; empty if there is none. */
     String input(String... path) {
-        var found = object(old, "inputs");
-        for (int i = 0; i < path.length - 1; i++) {
-            found = object(found, path[i]);
-        }
-        return text(found, path[path.length - 1]);
+        return below("inputs", path);
     }
 
     /** An output that is a list of objects. */
@@ -59,6 +79,19 @@ record PreviewStep(String operation, String urn, String type, JsonObject old, Co
                         .map(JsonElement::getAsJsonObject)
                         .toList()
                 : List.of();
+    }
+
+    /** The text at the end of a path of outputs; empty if there is none. */
+    String output(String... path) {
+        return below("outputs", path);
+    }
+
+    private String below(String part, String... path) {
+        var found = object(old, part);
+        for (int i = 0; i < path.length - 1; i++) {
+            found = object(found, path[i]);
+        }
+        return text(found, path[path.length - 1]);
     }
 
     String parent() {

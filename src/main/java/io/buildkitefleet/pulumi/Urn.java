@@ -49,6 +49,12 @@ public final class Urn {
         return urn.split(DELIMITER, 4)[3];
     }
 
+    /** The resource's own type. */
+    public static String type(String urn) {
+        var qualified = qualifiedType(urn);
+        return qualified.substring(qualified.lastIndexOf('$') + 1);
+    }
+
     /** How users know the resource: {@code type "name"}. */
     public static String describe(String type, String name) {
         return type + " \"" + name + "\"";
@@ -56,7 +62,6 @@ public final class Urn {
 
     /** How users know the resource of this URN: {@code type "name"}. */
     public static String describe(String urn) {
-        String qualified = qualifiedType(urn);
-        return describe(qualified.substring(qualified.lastIndexOf('$') + 1), name(urn));
+        return describe(type(urn), name(urn));
     }
 }

@@ -146,6 +146,18 @@ class DrainTest extends DrainedFleet {
     }
 
     @Test
+    void anUpdateThatIsNotForWhoRunsItPausesNothing() throws Exception {
+        project.previews(new PreviewedSteps()
+                .nodes("replace", "big")
+                .google("update", "projects/iAMCustomRole:IAMCustomRole", "deployer-up-role"));
+        var run = project.run("up");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("this update changes who may do what: deployer-up-role");
+        assertThat(project.has("up-started")).isFalse();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
     void aPreviewThatFailsChangesNothing() throws Exception {
         project.previewDoes("""
                 echo '{"diagnostics": [{"severity": "error", "message": "the token has expired"}]}'

@@ -16,6 +16,7 @@ final class PreviewedSteps {
     PreviewedSteps() {
         add("same", "pulumi:pulumi:Stack", "buildkite-fleet-dev", """
                 outputs:
+                  deployers: {up: {serviceAccount: bk-dev-up@acme-ci-dev.iam.gserviceaccount.com}}
                   queues: [{queue: big, pool: big}, {queue: huge, pool: big}, {queue: light, pool: light}]
                 """);
         for (var queue : List.of("big", "huge", "light")) {
@@ -91,6 +92,16 @@ final class PreviewedSteps {
                 "identity-" + queue + "-account",
                 "parent: " + PREFIX + "buildkite-fleet:gcp:Identity::identity-" + queue);
         return this;
+    }
+
+    /** A resource of Google's that is none of a queue's. */
+    PreviewedSteps google(String operation, String type, String name) {
+        add(operation, "gcp:" + type, name, "inputs: {}");
+        return this;
+    }
+
+    List<PreviewStep> all() {
+        return PreviewStep.all(json());
     }
 
     JsonObject last() {
