@@ -2,6 +2,7 @@ package io.buildkitefleet.rules.kubernetes;
 
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
+import com.google.gson.JsonObject;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
@@ -29,11 +30,14 @@ public final class LiteralSecretRules {
 
     /** What is put into a Secret in clear is told by secret-marked, whatever it looks like. */
     private static Optional<String> literals(LiteralSecrets search, Subject subject) {
-        var told = subject.resource().inputs().entrySet().stream()
-                .filter(input -> !SecretRules.isHeld(subject, input.getKey()))
-                .flatMap(input -> search.in(input.getKey(), input.getValue()).stream())
-                .map(LiteralSecret::toString)
-                .collect(Collectors.joining("; "));
-        return Optional.of(told).filter(text -> !text.isEmpty());
+        var others = new JsonObject();
+        subject.resource().inputs().asMap().forEach((input, value) -> {
+            if (!SecretRules.isHeld(subject, input)) {
+                others.add(input, value);
+            }
+        });
+        return Optional.of(
+                        search.in(others).stream().map(LiteralSecret::toString).collect(Collectors.joining("; ")))
+                .filter(text -> !text.isEmpty());
     }
 }

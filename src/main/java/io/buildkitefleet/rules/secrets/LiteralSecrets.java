@@ -24,24 +24,27 @@ public final class LiteralSecrets {
     /** An argument of a command; what is longer is a script, which is searched by itself. */
     private static final int LONGEST_ARGUMENT = 200;
 
+    private static final JsonPrimitive SECRET = new JsonPrimitive("Secret");
+
+    private static final Set<String> HELD = Set.of("data", "stringData");
+
     /** Long texts without a secret: the hooks are the same in every queue. */
     private final Set<String> clean = new HashSet<>();
 
     /** What names say, which are the same in every object of a kind. */
     private final Map<String, SecretName> names = new HashMap<>();
 
-    /** Those below a value, each place once. */
-    public List<LiteralSecret> in(String name, JsonElement value) {
+    /** Those in the inputs of a resource, each place once. */
+    public List<LiteralSecret> in(JsonObject inputs) {
         var found = new ArrayList<LiteralSecret>();
-        search(new Place(name, name(name)), value, found);
+        search(new Place("", SecretName.NONE), inputs, found);
         return List.copyOf(found);
     }
 
     /** @param name what the name there says of its value */
     private record Place(String path, SecretName name) {
         Place key(String key, SecretName own) {
-            var inside = own == SecretName.NONE && name != SecretName.NONE ? SecretName.ABOVE : own;
-            return new Place(path + "." + key, inside);
+            return new Place(path.isEmpty() ? key : path + "." + key, own == SecretName.NONE ? name.inside() : own);
         }
 
         Place item(int index) {
@@ -54,9 +57,7 @@ public final class LiteralSecrets {
             return;
         }
         if (json instanceof JsonObject object) {
-            object.entrySet()
-                    .forEach(entry -> search(
-                            place.key(entry.getKey(), name(named(object, entry.getKey()))), entry.getValue(), found));
+            object.asMap().forEach((key, value) -> search(place.key(key, name(object, key)), value, found));
         } else if (json instanceof JsonArray array) {
             searchItems(place, array, found);
         } else if (json instanceof JsonPrimitive value && !value.isBoolean()) {
@@ -64,8 +65,11 @@ public final class LiteralSecrets {
         }
     }
 
-    private SecretName name(String name) {
-        return names.computeIfAbsent(name, SecretName::of);
+    /** A Secret of Kubernetes may stand in another object's values: all of it is secret. */
+    private SecretName name(JsonObject object, String key) {
+        return HELD.contains(key) && SECRET.equals(object.get("kind"))
+                ? SecretName.HELD
+                : names.computeIfAbsent(named(object, key), SecretName::of);
     }
 
     /** A variable is written as an object with a name and a value; metadata has a key in place of the name. */

@@ -32,6 +32,18 @@ enum SecretName {
                             credentials, SCHEME.matcher(value.strip()).find() ? SHORTEST_TOKEN : SHORTEST_WITHOUT_NAME);
         }
     },
+    /** It is put into a Secret, under any name. */
+    HELD {
+        @Override
+        boolean holds(String value) {
+            return PASSWORD.holds(value);
+        }
+
+        @Override
+        SecretName inside() {
+            return HELD;
+        }
+    },
     /** Something above it has such a name. */
     ABOVE {
         @Override
@@ -43,6 +55,11 @@ enum SecretName {
         @Override
         boolean holds(String value) {
             return false;
+        }
+
+        @Override
+        SecretName inside() {
+            return NONE;
         }
     };
 
@@ -60,24 +77,34 @@ enum SecretName {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+$");
 
-    /** What a name may end with that says how the secret is written, and not that it is another thing. */
-    private static final Set<String> WAYS_TO_WRITE =
-            Set.of("", "value", "string", "text", "txt", "data", "plain", "plaintext", "literal", "base64", "b64");
+    /**
+     * What a name may end with that says how the secret is written or which it is, and not that it is another thing.
+     */
+    private static final Set<String> ADDITIONS = Set.of(
+            ("|value|string|text|txt|data|plain|plaintext|literal|base64|b64|v|dev|test|ci|stage|staging|prod|production"
+                            + "|old|new|current|previous|primary|secondary|default|read|write|readonly|ro|rw")
+                    .split("\\|"));
 
     private static final Set<String> PASSWORDS = Set.of("pass", "pwd", "sshpass");
 
-    private static final Pattern ENDS_AS_PASSWORD = Pattern.compile(".*(?:password|passwd|passphrase)s?");
+    private static final Pattern ENDS_AS_PASSWORD =
+            Pattern.compile(".*(?:(?:password|passwd|passphrase)s?|rediscliauth)");
 
     private static final Set<String> TOKENS = Set.of("pat", "cred", "creds");
 
     private static final Pattern ENDS_AS_TOKEN = Pattern.compile(
             ".*(?:token|secret|credential|(?:access|account|api|auth|client|encryption|licen[cs]e|master|private|secret"
-                    + "|session|shared|signing|storage)key)s?");
+                    + "|session|shared|signing|storage)key)s?|.*secretkeybase");
 
     private static final Set<String> HEADERS = Set.of("auth", "authorization");
 
     /** Whether a value under this name is a secret in clear. */
     abstract boolean holds(String value);
+
+    /** What this says of what stands below it under a name that says nothing. */
+    SecretName inside() {
+        return ABOVE;
+    }
 
     static SecretName of(String name) {
         var words = words(name);
@@ -95,13 +122,13 @@ enum SecretName {
         return HEADERS.contains(last) ? AUTHORIZATION : NONE;
     }
 
-    /** In lower case, without what says how the value is written. */
+    /** In lower case, without what is added to the name of a secret. */
     private static List<String> words(String name) {
         var words = new ArrayList<String>();
         for (var word : BETWEEN_WORDS.split(name)) {
             words.add(word.toLowerCase(Locale.ROOT));
         }
-        while (!words.isEmpty() && WAYS_TO_WRITE.contains(withoutNumber(words))) {
+        while (!words.isEmpty() && ADDITIONS.contains(withoutNumber(words))) {
             words.remove(words.size() - 1);
         }
         if (!words.isEmpty()) {
@@ -112,6 +139,6 @@ enum SecretName {
 
     private static String withoutNumber(List<String> words) {
         var last = words.get(words.size() - 1);
-        return WAYS_TO_WRITE.contains(last) ? last : NUMBER.matcher(last).replaceFirst("");
+        return ADDITIONS.contains(last) ? last : NUMBER.matcher(last).replaceFirst("");
     }
 }

@@ -10,7 +10,7 @@ final class SecretValue {
     /** What is shorter opens nothing, and is more often a count or a flag. */
     private static final int SHORTEST_PASSWORD = 4;
 
-    /** More than this is a sentence about a password. */
+    /** More than this is a sentence about a password, as several lines are a program that gets one. */
     private static final int MOST_WORDS = 6;
 
     /** A path, an address, a variable, a template, or what a vault resolves. */
@@ -53,6 +53,7 @@ final class SecretValue {
         return value.length() >= SHORTEST_PASSWORD
                 && !isReference(value)
                 && !EMPTY.matcher(value).matches()
+                && !value.contains("\n")
                 && SPACE.split(value).length <= MOST_WORDS;
     }
 

@@ -2,6 +2,7 @@ package io.buildkitefleet.rules.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.testing.Json;
@@ -32,7 +33,9 @@ class LiteralSecretsTest {
                 "password2",
                 "ADMIN_PASSWORD_BASE64",
                 "passwordValue",
-                "password.txt"
+                "password.txt",
+                "DB_PASSWORD_STAGING",
+                "REDISCLI_AUTH"
             })
     void underTheNameOfAPasswordEverythingIsOne(String name) {
         assertThat(seen(name, "hunter2")).isTrue();
@@ -58,6 +61,7 @@ class LiteralSecretsTest {
                 "****",
                 "xxxxxxxx",
                 "[secret]",
+                "#!/bin/sh\ncat /run/db\n",
                 ""
             })
     void whatStandsForAPasswordIsNone(String value) {
@@ -80,7 +84,9 @@ class LiteralSecretsTest {
                 "AccountKey",
                 "identitytoken",
                 "client-key-data",
-                "secretValue"
+                "secretValue",
+                "NPM_TOKEN_PROD",
+                "SECRET_KEY_BASE"
             })
     void underTheNameOfASecretWhatIsNoNameIsOne(String name) {
         assertThat(seen(name, "hunter22x")).isTrue();
@@ -141,6 +147,8 @@ class LiteralSecretsTest {
                 "{\"metadata\": [{\"key\": \"db-password\", \"value\": \"hunter2\"}]}",
                 "{\"passwords\": [\"hunter2\"]}",
                 "{\"password\": 12345678}",
+                "{\"extra\": [{\"kind\": \"Secret\", \"stringData\": {\"x\": \"hunter2\", \"y\": \"$Y\"}}]}",
+                "{\"kind\": \"Secret\", \"data\": {\"x\": \"aHVudGVyMg==\", \"y\": \"[secret]\"}}",
                 "{\"secrets\": {\"stripe\": \"q7Zx2mKd9Rf4Tb8W\"}}",
                 "{\"httpHeaders\": [{\"name\": \"Authorization\", \"value\": \"Bearer hunter22x\"}]}",
                 "{\"args\": [\"--password\", \"hunter22x\"]}",
@@ -148,7 +156,8 @@ class LiteralSecretsTest {
                 "{\"command\": [\"curl\", \"-u\", \"ci:hunter2\", \"https://example.com\"]}"
             })
     void structureTellsWhatAValueIs(String inputs) {
-        assertThat(new LiteralSecrets().in("values", Json.parse(inputs))).hasSize(1);
+        assertThat(new LiteralSecrets().in(Json.parse(inputs).getAsJsonObject()))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -163,7 +172,8 @@ class LiteralSecretsTest {
                 "{\"auth\": \"oidc\"}"
             })
     void whatRefersToASecretIsNone(String inputs) {
-        assertThat(new LiteralSecrets().in("values", Json.parse(inputs))).isEmpty();
+        assertThat(new LiteralSecrets().in(Json.parse(inputs).getAsJsonObject()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -280,29 +290,36 @@ class LiteralSecretsTest {
         inputs.addProperty("PGPASSWORD", "hunter2");
         inputs.addProperty("script", "TOKEN=" + RANDOM);
         inputs.addProperty("other", "fine");
-        assertThat(new LiteralSecrets().in("data", inputs))
+        assertThat(new LiteralSecrets().in(inputs))
                 .extracting(LiteralSecret::toString)
                 .containsExactly(
-                        "data.PGPASSWORD looks like a secret: it stands under the name of a secret",
-                        "data.script looks like a secret: it gives a value to TOKEN");
+                        "PGPASSWORD looks like a secret: it stands under the name of a secret",
+                        "script looks like a secret: it gives a value to TOKEN");
     }
 
     @Test
     void aSecretThatPulumiKeepsIsNotInClear() {
         var marked = Json.parse(
                 "{\"4dabf18193072939515e22adb298388d\": \"1b47061264138c4ac30d75fd1eb44270\", \"value\": \"hunter2\"}");
-        assertThat(new LiteralSecrets().in("password", marked)).isEmpty();
+        assertThat(new LiteralSecrets().in(inputs("password", marked))).isEmpty();
     }
 
     @Test
     void aTextThatWasSeenOnceIsStillFoundElsewhere() {
         var search = new LiteralSecrets();
         var script = new JsonPrimitive("true\n".repeat(50) + "TOKEN=" + RANDOM);
-        assertThat(List.of(search.in("a", script), search.in("b", script))).allMatch(found -> found.size() == 1);
+        assertThat(List.of(search.in(inputs("a", script)), search.in(inputs("b", script))))
+                .allMatch(found -> found.size() == 1);
     }
 
     private static boolean seen(String name, String value) {
-        return !new LiteralSecrets().in(name, new JsonPrimitive(value)).isEmpty();
+        return !new LiteralSecrets().in(inputs(name, new JsonPrimitive(value))).isEmpty();
+    }
+
+    private static JsonObject inputs(String name, JsonElement value) {
+        var inputs = new JsonObject();
+        inputs.add(name, value);
+        return inputs;
     }
 
     private static String encoded(String text) {
