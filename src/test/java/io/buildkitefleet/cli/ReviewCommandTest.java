@@ -129,14 +129,14 @@ class ReviewCommandTest {
         project.replace(
                 "    waivers:\n",
                 "    waivers:\n      - {rule: namespace-pod-security, resource: queue-light-*, until: \"2027-01-31\","
-                        + " reason: \"@all | <b>\"}\n");
+                        + " reason: \"ask @all | <b>\"}\n");
 
         assertThat(project.fleet("review", "dev", "--base", "HEAD", "--fail-on", "low"))
                 .isZero();
         assertThat(project.out())
                 .contains("1 finding newly waived", "**Newly waived**")
                 .contains("| `namespace-pod-security` | medium | `queue-light-namespace-border` | 2027-01-31 "
-                        + "| `@all `&#124;` <b>` |");
+                        + "| `ask @all `&#124;` <b>` |");
     }
 
     @Test

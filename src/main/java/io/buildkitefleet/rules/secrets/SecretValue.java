@@ -13,6 +13,9 @@ final class SecretValue {
     /** More than this is a sentence about a password, as several lines are a program that gets one. */
     private static final int MOST_WORDS = 6;
 
+    /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#names has none that is longer. */
+    private static final int LONGEST_NAME = 253;
+
     /** A path, an address, a variable, a template, or what a vault resolves. */
     private static final Pattern REFERENCE = Pattern.compile("\\$[A-Za-z_({].*|\\{\\{.*|%[({].*|<[^>]*>|\\[[^\\]]*]"
             + "|@?(?:~|\\.{0,2})/.*|[a-z][a-z0-9+.-]*://.*"
@@ -78,6 +81,9 @@ final class SecretValue {
 
     /** As people and programs call things: words, with numbers and a few abbreviations between them. */
     private static boolean isName(String value) {
+        if (value.length() > LONGEST_NAME) {
+            return false;
+        }
         var parts = Arrays.stream(SEPARATORS.split(value))
                 .filter(Predicate.not(String::isEmpty))
                 .toList();

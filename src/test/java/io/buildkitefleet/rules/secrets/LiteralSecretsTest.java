@@ -269,6 +269,11 @@ class LiteralSecretsTest {
     }
 
     @Test
+    void noNameIsAsLongAsABlob() {
+        assertThat(seen("TOKEN", "Abcd".repeat(100_000))).isTrue();
+    }
+
+    @Test
     void whatDockerKeepsOfALoginIsASecret() {
         var file = "{\"auths\": {\"ghcr.io\": {\"auth\": \"" + encoded("ci:hunter2") + "\"}}}";
         assertThat(seen(".dockerconfigjson", file)).isTrue();
