@@ -201,6 +201,22 @@ class PlanFileTest {
                 .hasMessage("--plan " + directory.resolve("none.json") + ": can't be read (no such file or directory)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[{}]", "[1]", "{}", "[{\"member\":\"a\",\"role\":1,\"on\":\"b\"}]"})
+    void rolesThatSayNotWhoseTheyAreAreRefused(String roles) {
+        assertThatThrownBy(() -> PlanFile.parse(
+                        "plan", withFleet("{\"queues\":[],\"quotas\":{},\"accountRoles\":" + roles + "}")))
+                .isInstanceOf(ProjectException.class)
+                .hasMessageContaining("plan: its \"fleet\" can't be read")
+                .hasMessageContaining("accountRoles, each with its member, its role and what it is on");
+    }
+
+    private static String withFleet(String fleet) {
+        return String.format(Locale.ROOT, """
+                {"steps": [{"op": "create", "urn": "%1$s", "newState": {"urn": "%1$s", "type": "gcp:storage/bucket:Bucket", "custom": true}}],
+                "changeSummary": {"create": 1}, "fleet": %2$s}""", BUCKET, fleet);
+    }
+
     private static StackPlan read(Path file) {
         return PlanFile.read("--plan " + file, file);
     }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Which kinds of objects are in a namespace.
  *
  * @see <a href="https://github.com/kubernetes/kubernetes/tree/v1.36.3/api/discovery">what the API server says of each
- *     kind that it has</a>
+ *     kind that it has; the history of these files has kinds that are gone</a>
  */
 final class KindScope {
     /** The groups of Kubernetes itself, each with its kinds that are in no namespace; all others of it are in one. */
@@ -41,13 +41,18 @@ final class KindScope {
             Map.entry("events.k8s.io", Set.of()),
             Map.entry("flowcontrol.apiserver.k8s.io", Set.of("FlowSchema", "PriorityLevelConfiguration")),
             Map.entry("internal.apiserver.k8s.io", Set.of("StorageVersion")),
-            Map.entry("networking.k8s.io", Set.of("IPAddress", "IngressClass", "ServiceCIDR")),
+            Map.entry("networking.k8s.io", Set.of("ClusterCIDR", "IPAddress", "IngressClass", "ServiceCIDR")),
             Map.entry("node.k8s.io", Set.of("RuntimeClass")),
             Map.entry("policy", Set.of()),
             Map.entry("rbac.authorization.k8s.io", Set.of("ClusterRole", "ClusterRoleBinding")),
             Map.entry(
                     "resource.k8s.io",
-                    Set.of("DeviceClass", "DeviceTaintRule", "ResourcePoolStatusRequest", "ResourceSlice")),
+                    Set.of(
+                            "DeviceClass",
+                            "DeviceTaintRule",
+                            "ResourceClass",
+                            "ResourcePoolStatusRequest",
+                            "ResourceSlice")),
             Map.entry("scheduling.k8s.io", Set.of("PriorityClass")),
             Map.entry(
                     "storage.k8s.io",

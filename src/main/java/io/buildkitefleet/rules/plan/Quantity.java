@@ -53,6 +53,6 @@ public record Quantity(BigDecimal amount) {
                         && of(value)
                                 .filter(found -> found.amount().signum() > 0)
                                 .isEmpty(),
-                path + " is " + value.shown() + ", which is no amount");
+                path + " is " + value.shown() + ", which is no amount above zero");
     }
 }
