@@ -157,13 +157,19 @@ public final class IamRules {
 
     static Optional<String> projectRole(PlannedStack stack, Subject grant) {
         var role = grant.at("role");
-        var needed = role.is(Grants.NODE_ROLE)
+        var needed = role.is(Grants.NODE_ROLE) && isToOwnAccounts(stack, grant)
                 || DeployerRules.isDeployers(stack, grant)
                 || role.is(Grants.STREAMING_ROLE) && streamsImages(stack, grant)
-                || role.is(VISITOR_ROLE)
-                        && isElsewhere(stack, grant)
-                        && Grants.members(grant).allMatch(Grants.ownAccounts(stack)::contains);
+                || role.is(VISITOR_ROLE) && isElsewhere(stack, grant) && isToOwnAccounts(stack, grant);
         return flawIf(!needed, "grants " + role.described() + " on the whole project");
+    }
+
+    /** Accounts of the plan, known or not. */
+    private static boolean isToOwnAccounts(PlannedStack stack, Subject grant) {
+        var own = Grants.ownAccounts(stack);
+        return Grants.given(grant)
+                .allMatch(given -> own.contains(given.member())
+                        || given.isToUnknown() && Grants.isMemberOf(stack, grant, GoogleType.ACCOUNT));
     }
 
     /** Whether a grant is to the account of nodes that stream images. */
