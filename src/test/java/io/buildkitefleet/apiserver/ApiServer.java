@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A Kubernetes API server on loopback with a store of its own. There is nothing else of a cluster: no controller makes
  * pods of Jobs, and no scheduler or node runs them.
  */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String TOKEN = "the-administrator-of-the-test";
 
@@ -33,7 +33,7 @@ final class ApiServer implements AutoCloseable {
     private int starts;
 
     /** Starts a server that keeps everything in this directory. */
-    ApiServer(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+    public ApiServer(Path directory) throws IOException, InterruptedException, GeneralSecurityException {
         this.directory = directory;
         programs = new Programs(directory);
         try {
@@ -47,7 +47,7 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    ApiClient client() {
+    public ApiClient client() {
         return client;
     }
 
