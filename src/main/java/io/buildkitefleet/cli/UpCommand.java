@@ -129,9 +129,7 @@ final class UpCommand implements Callable<Integer> {
     /** Pulumi itself knows nothing of jobs. */
     private int upAtOnce(Project project) {
         var handover = new Handover(machine, project);
-        var queue = OwnJob.of(machine::variable)
-                .filter(unused -> !isOwnQueueElsewhere)
-                .map(OwnJob::queue);
+        var queue = OwnJob.queueOf(machine::variable).filter(unused -> !isOwnQueueElsewhere);
         var account = FederatedLogin.account(machine::variable);
         try {
             if (queue.isPresent() || account.isPresent()) {

@@ -12,6 +12,8 @@ import java.util.function.Function;
  * @see <a href="https://buildkite.com/docs/pipelines/configure/environment-variables">environment variables</a>
  */
 public record OwnJob(String cluster, String queue) {
+    private static final String QUEUE = "BUILDKITE_AGENT_META_DATA_QUEUE";
+
     /**
      * That of this process.
      *
@@ -19,8 +21,12 @@ public record OwnJob(String cluster, String queue) {
      */
     public static Optional<OwnJob> of(Function<String, Optional<String>> variable) {
         return variable.apply("BUILDKITE_CLUSTER_ID")
-                .flatMap(cluster ->
-                        variable.apply("BUILDKITE_AGENT_META_DATA_QUEUE").map(queue -> new OwnJob(cluster, queue)));
+                .flatMap(cluster -> variable.apply(QUEUE).map(queue -> new OwnJob(cluster, queue)));
+    }
+
+    /** The key of the queue of this process's job, also of one outside of clusters. */
+    public static Optional<String> queueOf(Function<String, Optional<String>> variable) {
+        return variable.apply(QUEUE);
     }
 
     boolean isOn(ClusterQueue other) {

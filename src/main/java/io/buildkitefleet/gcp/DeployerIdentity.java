@@ -21,6 +21,8 @@ import java.util.TreeMap;
  * tokens make somebody that. Nothing here may be changed by the deployer itself.
  */
 public final class DeployerIdentity extends FleetComponent {
+    private static final String BUILDKITE = "buildkite";
+
     private static final String TYPE = "buildkite-fleet:gcp:DeployerIdentity";
 
     /**
@@ -57,7 +59,7 @@ public final class DeployerIdentity extends FleetComponent {
     }
 
     private void provider(String name, IdentityPool pool, FederatedTokens tokens) {
-        var source = tokens instanceof JobTokens ? "buildkite" : "github";
+        var source = tokens instanceof JobTokens ? BUILDKITE : "github";
         providers.put(
                 source,
                 new TokenProvider(
@@ -106,11 +108,19 @@ public final class DeployerIdentity extends FleetComponent {
         return IAMMemberArgs.builder().project(args.policyProject()).role(role).member(identity.member());
     }
 
-    /** What a pipeline has to know of it, none of it secret: the account's address, and whom its tokens are for. */
+    /**
+     * What pipelines have to know of it, none of it secret: the account's address; at Buildkite, what the step's hooks
+     * are told; at GitHub, the provider as its action for Google Cloud takes it.
+     */
     public Map<String, Output<String>> settings() {
         var settings = new TreeMap<String, Output<String>>();
         settings.put("serviceAccount", identity.email());
-        providers.forEach((source, provider) -> settings.put(source + "Audience", provider.audience()));
+        providers.forEach((source, provider) ->
+                settings.put(source, source.equals(BUILDKITE) ? told(provider.audience()) : provider.fullName()));
         return settings;
+    }
+
+    private Output<String> told(Output<String> audience) {
+        return Output.tuple(audience, identity.email()).applyValue(known -> JobTokens.settings(known.t1, known.t2));
     }
 }

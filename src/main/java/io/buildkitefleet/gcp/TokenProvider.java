@@ -24,6 +24,7 @@ public final class TokenProvider extends FleetComponent {
     public record Args(Output<String> project, IdentityPool pool, FederatedTokens tokens) {}
 
     private final Output<String> members;
+    private final Output<String> fullName;
     private final Output<String> audience;
 
     public TokenProvider(String name, Args args, ComponentResourceOptions options) {
@@ -44,13 +45,19 @@ public final class TokenProvider extends FleetComponent {
                         .build(),
                 child().build());
         members = args.pool().membersOf(tokens);
-        audience = Output.format("//iam.googleapis.com/%s", provider.name());
+        fullName = provider.name();
+        audience = Output.format("//iam.googleapis.com/%s", fullName);
         registerOutputs(Map.of("audience", audience));
     }
 
     /** The jobs as IAM policies name them. */
     public Output<String> members() {
         return members;
+    }
+
+    /** The provider's own name, with the number of the project in it. */
+    public Output<String> fullName() {
+        return fullName;
     }
 
     /** Whom a token has to be for. */

@@ -214,6 +214,11 @@ final class EngineProject {
         return PulumiCli.startShell(directory, variables, lines).end();
     }
 
+    /** The variables of what is run. */
+    Map<String, String> variables() {
+        return Map.copyOf(environment);
+    }
+
     /** Sets a variable for what is run. */
     void set(String variable, String value) {
         environment.put(variable, value);

@@ -1,5 +1,6 @@
 package io.buildkitefleet.hooks;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,11 +24,15 @@ import java.util.zip.GZIPInputStream;
  * As much of Buildkite's Agent API as an agent needs for one job, on loopback: it hands the job out and keeps what the
  * agent says of it.
  */
-final class AgentApi implements AutoCloseable {
+public final class AgentApi implements AutoCloseable {
     /** What it issues when a job asks for a token, in the form of one. */
     static final String TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJqb2JfaWQiOiJodW50ZXIyIn0.c2lnbmF0dXJl_-";
 
-    static final String JOB = "e44f9784-e20e-4b93-a21d-f41fd5869db9";
+    public static final String JOB = "e44f9784-e20e-4b93-a21d-f41fd5869db9";
+
+    public static final String BUILD = "4735ba57-80d0-46e2-8fa0-b28223a86586";
+
+    private static final String ARTIFACT = "/v3/artifact/";
 
     private final Map<String, String> variables;
     private final JsonObject step;
@@ -36,6 +42,7 @@ final class AgentApi implements AutoCloseable {
     private final List<JsonObject> annotations = new CopyOnWriteArrayList<>();
     private final List<JsonObject> pipelines = new CopyOnWriteArrayList<>();
     private final List<JsonObject> tokenRequests = new CopyOnWriteArrayList<>();
+    private final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
     private final List<String> unknown = new CopyOnWriteArrayList<>();
     private boolean isAssigned;
     private JsonObject end = new JsonObject();
@@ -50,7 +57,7 @@ final class AgentApi implements AutoCloseable {
     }
 
     /** An API with one job, which has these variables. */
-    static AgentApi withJob(Map<String, String> variables) throws IOException {
+    public static AgentApi withJob(Map<String, String> variables) throws IOException {
         return new AgentApi(variables, new JsonObject());
     }
 
@@ -64,12 +71,12 @@ final class AgentApi implements AutoCloseable {
     }
 
     /** What the agent reported at the job's end: {@code exit_status}, {@code signal_reason}. */
-    synchronized Optional<String> end(String field) {
+    public synchronized Optional<String> end(String field) {
         return Optional.ofNullable(end.get(field)).map(value -> value.getAsString());
     }
 
     /** The job's log, in the order in which the agent meant it. */
-    synchronized String log() {
+    public synchronized String log() {
         var log = new ByteArrayOutputStream();
         chunks.values().forEach(log::writeBytes);
         return log.toString(StandardCharsets.UTF_8);
@@ -89,6 +96,11 @@ final class AgentApi implements AutoCloseable {
         return tokenRequests;
     }
 
+    /** The artifacts of the build, by their paths: what the job has uploaded, and what others have. */
+    public Map<String, byte[]> artifacts() {
+        return artifacts;
+    }
+
     /** Requests that it has no answer for. */
     List<String> unknown() {
         return unknown;
@@ -102,6 +114,11 @@ final class AgentApi implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            var path = exchange.getRequestURI().getPath();
+            if (path.startsWith(ARTIFACT)) {
+                send(exchange, artifacts.get(path.substring(ARTIFACT.length())));
+                return;
+            }
             var request = exchange.getRequestMethod()
                     + exchange.getRequestURI()
                             .getPath()
@@ -113,6 +130,11 @@ final class AgentApi implements AutoCloseable {
             exchange.sendResponseHeaders(body.isPresent() ? 200 : 404, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
+    }
+
+    private static void send(HttpExchange exchange, byte[] bytes) throws IOException {
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
     }
 
     private synchronized Optional<String> reply(String request, HttpExchange exchange) throws IOException {
@@ -146,7 +168,16 @@ final class AgentApi implements AutoCloseable {
                 tokenRequests.add(JsonParser.parseString(text(exchange)).getAsJsonObject());
                 yield Optional.of("{\"token\":\"" + TOKEN + "\"}");
             }
-            case "POST job/artifacts" -> Optional.of("{\"id\":\"batch\",\"artifact_ids\":[\"artifact\"]}");
+            // https://github.com/buildkite/agent/blob/v3.78.0/api/artifacts.go
+            case "POST job/artifacts" ->
+                Optional.of("{\"id\":\"batch\",\"artifact_ids\":[\"artifact\"],\"upload_instructions\":{\"data\":{},"
+                        + "\"action\":{\"url\":\"" + endpoint() + "\",\"method\":\"POST\",\"path\":\"/v3/upload\","
+                        + "\"file_input\":\"file\"}}}");
+            case "POST/upload" -> {
+                keep(exchange.getRequestBody().readAllBytes());
+                yield Optional.of("{}");
+            }
+            case "GET/builds/" + BUILD + "/artifacts/search" -> Optional.of(found(exchange));
             case "PUT job/artifacts" -> Optional.of("{}");
             case "POST job/data/exists" -> Optional.of("{\"exists\":true}");
             case "POST/connect", "POST/disconnect", "POST/heartbeat", "POST job/header_times" -> Optional.of("{}");
@@ -155,6 +186,30 @@ final class AgentApi implements AutoCloseable {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** A form of one file, as https://github.com/buildkite/agent/blob/v3.78.0/agent/form_uploader.go sends it. */
+    private void keep(byte[] form) {
+        var text = new String(form, StandardCharsets.ISO_8859_1);
+        var head = text.indexOf("\r\n\r\n");
+        var name = text.substring(0, head).replaceAll("(?s).*filename=\"([^\"]+)\".*", "$1");
+        artifacts.put(name, text.substring(head + 4, text.lastIndexOf("\r\n--")).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private String found(HttpExchange exchange) {
+        var query = exchange.getRequestURI().getQuery();
+        var found = new JsonArray();
+        artifacts.forEach((path, bytes) -> {
+            if (("&" + query + "&").contains("&query=" + path + "&")) {
+                var artifact = new JsonObject();
+                artifact.addProperty("id", "artifact");
+                artifact.addProperty("path", path);
+                artifact.addProperty("file_size", bytes.length);
+                artifact.addProperty("url", endpoint() + "/artifact/" + path);
+                found.add(artifact);
+            }
+        });
+        return found.toString();
     }
 
     private String ping() {

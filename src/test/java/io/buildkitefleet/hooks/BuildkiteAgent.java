@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  *
  * @param executable its path
  */
-record BuildkiteAgent(Path executable) {
+public record BuildkiteAgent(Path executable) {
     /** @throws IllegalStateException if there is none, with what to do */
-    static BuildkiteAgent find() {
+    public static BuildkiteAgent find() {
         var onPath = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                 .splitAsStream(System.getenv("PATH"))
                 .map(Path::of);
@@ -32,12 +32,12 @@ record BuildkiteAgent(Path executable) {
     }
 
     /** A PATH on which it comes first. */
-    String path() {
+    public String path() {
         return executable.getParent() + File.pathSeparator + System.getenv("PATH");
     }
 
     /** Runs one job to its end, with hooks and with this in its environment; gives the agent's own log. */
-    String run(AgentApi api, Path directory, Hooks hooks, Map<String, String> environment)
+    public String run(AgentApi api, Path directory, Hooks hooks, Map<String, String> environment)
             throws IOException, InterruptedException {
         var variables = new TreeMap<>(environment);
         variables.putIfAbsent("PATH", path());

@@ -328,7 +328,7 @@ class HooksUnderAgentTest {
     static Map<String, String> job(Map<String, String> variables) {
         var job = new TreeMap<>(variables);
         job.put("BUILDKITE_JOB_ID", AgentApi.JOB);
-        job.put("BUILDKITE_BUILD_ID", "4735ba57-80d0-46e2-8fa0-b28223a86586");
+        job.put("BUILDKITE_BUILD_ID", AgentApi.BUILD);
         job.put("BUILDKITE_AGENT_NAME", "test");
         job.put("BUILDKITE_ORGANIZATION_SLUG", "acme");
         job.put("BUILDKITE_PIPELINE_SLUG", "app");

@@ -19,11 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.yaml.snakeyaml.Yaml;
 
-/** Who may run what in this project's two pipelines: one for its branches, one for forks. */
+/** Who may run what in this project's pipelines: one for its branches, one for forks, one that deploys. */
 @ExtendWith(PreviewedStacks.Extension.class)
 class PipelineTest {
     private static final String OURS = ".buildkite/pipeline.yml";
     private static final String FORKS = ".buildkite/pipeline-forks.yml";
+    private static final String DEPLOY = ".buildkite/pipeline-deploy.yml";
 
     /** A step of one of the files. */
     private record Step(Map<String, Object> fields, String file) {
@@ -39,6 +40,10 @@ class PipelineTest {
             return file.equals(FORKS);
         }
 
+        boolean deploys() {
+            return file.equals(DEPLOY);
+        }
+
         boolean isCommand() {
             return fields.containsKey("command");
         }
@@ -48,7 +53,7 @@ class PipelineTest {
 
     @BeforeEach
     void read() throws IOException {
-        for (var file : List.of(OURS, FORKS)) {
+        for (var file : List.of(OURS, FORKS, DEPLOY)) {
             Map<String, Object> pipeline = new Yaml().load(Files.readString(Path.of(file)));
             add(pipeline, file);
         }
@@ -100,7 +105,51 @@ class PipelineTest {
                 .toList();
 
         assertThat(deploying).isNotEmpty();
-        assertThat(steps.stream().map(Step::queue)).doesNotContainAnyElementsOf(deploying);
+        assertThat(steps.stream().filter(step -> !step.deploys()).map(Step::queue))
+                .doesNotContainAnyElementsOf(deploying);
+    }
+
+    @Test
+    void whatDeploysRunsForMainAloneByItsOwnWordAndByItsQueues(PreviewedStacks previews) {
+        assertThat(steps).filteredOn(Step::deploys).isNotEmpty().allSatisfy(step -> assertThat(step.text("if"))
+                .isEqualTo("build.branch == \"main\" && build.pull_request.id == null"));
+        assertThat(steps)
+                .filteredOn(step -> step.deploys() && step.isCommand())
+                .extracting(Step::queue)
+                .containsOnly("deploy");
+        assertThat(previews.prod().fleet().queues())
+                .filteredOn(queue -> queue.name().equals("deploy"))
+                .singleElement()
+                .satisfies(
+                        queue -> assertThat(queue.config().only().orElseThrow().branches())
+                                .containsExactly("main"));
+    }
+
+    /** The queue of these steps is one of prod, which is planned after dev and done when somebody has read the plan. */
+    @Test
+    void eachStackIsDoneAsPlannedAndProdAfterItsPlanWasRead() {
+        var deploy = steps.stream().filter(Step::deploys).toList();
+        assertThat(deploy)
+                .extracting(step -> step.text("key"), step -> step.text("depends_on"), step -> step.text("command"))
+                .containsExactly(
+                        tuple("plan-dev", "", ".buildkite/steps/plan dev"),
+                        tuple("up-dev", "plan-dev", ".buildkite/steps/up dev"),
+                        tuple("plan-prod", "up-dev", ".buildkite/steps/plan prod"),
+                        tuple("read-prod", "plan-prod", ""),
+                        tuple("up-prod", "read-prod", ".buildkite/steps/up prod"));
+        assertThat(deploy)
+                .filteredOn(step -> step.text("key").equals("read-prod"))
+                .allMatch(step -> step.fields().containsKey("block"));
+    }
+
+    @Test
+    void aStackIsDeployedOnceAtATimeAndNotAgainByItself() {
+        assertThat(steps).filteredOn(step -> step.deploys() && step.isCommand()).allSatisfy(step -> {
+            assertThat(step.text("concurrency_group"))
+                    .isEqualTo("fleet/" + step.text("command").replaceAll(".* ", ""));
+            assertThat(step.text("concurrency")).isEqualTo("1");
+            assertThat(step.fields()).doesNotContainKey("retry");
+        });
     }
 
     @Test

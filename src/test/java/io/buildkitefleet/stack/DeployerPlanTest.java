@@ -112,6 +112,17 @@ class DeployerPlanTest {
                         tuple("deployer-up-identity-github", List.of("deployer-up-tokens-pool")));
     }
 
+    /** What has the project's number in it is known after the update. */
+    @Test
+    void pipelinesAreToldWhoItIs(PreviewedStacks previews) {
+        var outputs = previews.full().plan().stackOutputs().getAsJsonObject("deployers");
+        assertThat(outputs.keySet()).containsExactly("preview", "up");
+        assertThat(outputs.getAsJsonObject("up").keySet())
+                .containsExactlyInAnyOrder("serviceAccount", "buildkite", "github");
+        assertThat(outputs.getAsJsonObject("up").get("serviceAccount").getAsString())
+                .isEqualTo("ci-up@acme-ci-full.iam.gserviceaccount.com");
+    }
+
     @Test
     void withoutADeployerThereIsNone(PreviewedStacks previews) {
         assertThat(previews.dev().plan().registrations())
