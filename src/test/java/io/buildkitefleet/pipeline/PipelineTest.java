@@ -125,20 +125,21 @@ class PipelineTest {
                                 .containsExactly("main"));
     }
 
-    /** The queue of these steps is one of prod, which is planned after dev and done when somebody has read the plan. */
+    /** The queue of these steps is one of prod, which comes after dev. */
     @Test
-    void eachStackIsDoneAsPlannedAndProdAfterItsPlanWasRead() {
+    void eachStackIsDoneAsPlannedOnceItsPlanWasRead() {
         var deploy = steps.stream().filter(Step::deploys).toList();
         assertThat(deploy)
                 .extracting(step -> step.text("key"), step -> step.text("depends_on"), step -> step.text("command"))
                 .containsExactly(
                         tuple("plan-dev", "", ".buildkite/steps/plan dev"),
-                        tuple("up-dev", "plan-dev", ".buildkite/steps/up dev"),
+                        tuple("read-dev", "plan-dev", ""),
+                        tuple("up-dev", "read-dev", ".buildkite/steps/up dev"),
                         tuple("plan-prod", "up-dev", ".buildkite/steps/plan prod"),
                         tuple("read-prod", "plan-prod", ""),
                         tuple("up-prod", "read-prod", ".buildkite/steps/up prod"));
         assertThat(deploy)
-                .filteredOn(step -> step.text("key").equals("read-prod"))
+                .filteredOn(step -> step.text("key").startsWith("read-"))
                 .allMatch(step -> step.fields().containsKey("block"));
     }
 
