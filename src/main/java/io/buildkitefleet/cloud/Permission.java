@@ -11,8 +11,8 @@ import java.util.TreeSet;
 
 /**
  * What Google has to allow whoever previews or makes resources: what the provider asks of Google's APIs for each of
- * their types, and what each of those methods needs; of a version of a key also that the program reads it. Each row of
- * the file has its source. None was tried with an account.
+ * their types, and what each of those methods needs; of a version of a key also that the program reads it, and of a
+ * bucket that it asks for Cloud Storage's agent. Each row of the file has its source. None was tried with an account.
  *
  * @param name as roles have it, such as {@code storage.buckets.get}
  * @param reads whether a preview needs it, too; else only an update does

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 /** Where a service of Google Cloud's keeps things: in a region, or in a location of more than one. */
 public enum ServiceLocations {
     STORAGE("Cloud Storage", "storage"),
-    ARTIFACT_REGISTRY("Artifact Registry", "artifactRegistry");
+    ARTIFACT_REGISTRY("Artifact Registry", "artifactRegistry"),
+    KEYS("Cloud KMS", "keys");
 
     private static final FactFile FILE = FactFile.of("/cloud/locations.json");
 
@@ -19,6 +20,19 @@ public enum ServiceLocations {
     ServiceLocations(String service, String key) {
         this.service = service;
         this.key = key;
+    }
+
+    /**
+     * Where the key of a bucket has to be: where the bucket is
+     * (https://docs.cloud.google.com/storage/docs/storagebatchoperations/reference/rest/v1/RewriteObject), which Cloud
+     * KMS calls by another name in one case
+     * (https://github.com/terraform-google-modules/terraform-google-bootstrap/pull/354).
+     *
+     * @param location of Cloud Storage, in upper or lower case
+     */
+    public static String ofBucketKey(String location) {
+        var lowerCase = location.toLowerCase(Locale.ROOT);
+        return lowerCase.equals("eu") ? "europe" : lowerCase;
     }
 
     /** The service's name, for a message. */

@@ -125,7 +125,8 @@ final class SharedLines {
 
     /** Versions of the keys that rotate, and of the keys of encrypted variables, which a person adds to. */
     private int keyVersions() {
-        return KEYS * fleet.config().usage().keyVersions()
+        return (KEYS + fleet.bucketKeyLocations().size())
+                        * fleet.config().usage().keyVersions()
                 + fleet.queues().stream()
                         .mapToInt(queue -> queue.config().variablesKey().orElse(0))
                         .sum();

@@ -1,13 +1,18 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.cloud.ServiceLocations;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.identity.Deployer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,6 +82,18 @@ public record Fleet(
     /** The names of what is made of it. */
     public ResourceNames names() {
         return new ResourceNames(config);
+    }
+
+    /** Where the key of the artifact bucket is. */
+    public String artifactKeyLocation() {
+        return ServiceLocations.ofBucketKey(config.artifacts().location());
+    }
+
+    /** Where keys of buckets are, one for each location in which there is a bucket. */
+    public SortedSet<String> bucketKeyLocations() {
+        var locations = new TreeSet<>(Set.of(artifactKeyLocation()));
+        caches.ifPresent(unused -> locations.add(config.region()));
+        return Collections.unmodifiableSortedSet(locations);
     }
 
     /** The cluster's name. */

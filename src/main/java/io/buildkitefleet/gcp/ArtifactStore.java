@@ -4,6 +4,7 @@ import com.pulumi.core.Output;
 import com.pulumi.gcp.storage.BucketArgs;
 import com.pulumi.gcp.storage.BucketIAMMember;
 import com.pulumi.gcp.storage.BucketIAMMemberArgs;
+import com.pulumi.gcp.storage.inputs.BucketEncryptionArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleActionArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleConditionArgs;
@@ -28,12 +29,14 @@ public final class ArtifactStore extends FleetComponent {
      *
      * @param bucket its name, which is global
      * @param location a region or multi-region
+     * @param key the id of the key that encrypts it
      * @param keepDays days after which an artifact is deleted
      */
     public record Args(
             Output<String> project,
             String bucket,
             String location,
+            Output<String> key,
             int keepDays,
             List<Writer> writers,
             CommonArgs common) {}
@@ -84,6 +87,9 @@ public final class ArtifactStore extends FleetComponent {
                         .project(args.project())
                         .name(args.bucket())
                         .location(args.location())
+                        .encryption(BucketEncryptionArgs.builder()
+                                .defaultKmsKeyName(args.key())
+                                .build())
                         .labels(args.common().labels())
                         .uniformBucketLevelAccess(true)
                         .publicAccessPrevention("enforced")

@@ -4,6 +4,7 @@ import com.pulumi.core.Output;
 import com.pulumi.gcp.storage.BucketArgs;
 import com.pulumi.gcp.storage.BucketIAMMember;
 import com.pulumi.gcp.storage.BucketIAMMemberArgs;
+import com.pulumi.gcp.storage.inputs.BucketEncryptionArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleActionArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleArgs;
 import com.pulumi.gcp.storage.inputs.BucketLifecycleRuleConditionArgs;
@@ -25,9 +26,16 @@ public final class CacheStore extends FleetComponent {
      * What a cache store is made of.
      *
      * @param bucket its name, which is global
+     * @param key the id of the key that encrypts it
      * @param keepDays days after which an entry is deleted
      */
-    public record Args(Output<String> project, String bucket, int keepDays, List<User> users, CommonArgs common) {
+    public record Args(
+            Output<String> project,
+            String bucket,
+            Output<String> key,
+            int keepDays,
+            List<User> users,
+            CommonArgs common) {
         public Args {
             users = List.copyOf(users);
         }
@@ -96,6 +104,9 @@ public final class CacheStore extends FleetComponent {
                         .project(args.project())
                         .name(args.bucket())
                         .location(args.common().region())
+                        .encryption(BucketEncryptionArgs.builder()
+                                .defaultKmsKeyName(args.key())
+                                .build())
                         .labels(args.common().labels())
                         .uniformBucketLevelAccess(true)
                         .publicAccessPrevention("enforced")

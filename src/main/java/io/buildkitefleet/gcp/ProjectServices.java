@@ -34,6 +34,12 @@ public final class ProjectServices extends FleetComponent {
         return services.get(api).project();
     }
 
+    /** The same, which is not known in a preview either until the API is on: for what a provider is asked. */
+    public Output<String> projectToAsk(Api api) {
+        var service = services.get(api);
+        return Output.tuple(service.id(), service.project()).applyValue(known -> known.t2);
+    }
+
     private Service service(String name, String project, Api api) {
         return new Service(
                 name + "-" + api.id(),

@@ -81,12 +81,13 @@ public final class FleetStack {
         var identities = new StackIdentities(fleet, google, services, cluster, keys);
         var macs = macs(services);
         var images = images(services, keys, nodes, identities);
-        var artifacts = artifacts(services, identities, macs);
+        var artifacts = artifacts(services, keys, identities, macs);
         var secrets = secrets(services, keys, identities);
         var mirror = registryMirror(services, nodes, untrustedNodes);
         var kubernetes = kubernetes(cluster, pools, mirror);
-        var caches = fleet.caches().map(found -> new StackCaches(fleet, google, found, services, cluster, identities));
-        caches.ifPresent(found -> found.serve(keys.disks(), kubernetes.inCluster()));
+        var caches =
+                fleet.caches().map(found -> new StackCaches(fleet, google, found, services, cluster, keys, identities));
+        caches.ifPresent(found -> found.serve(kubernetes.inCluster()));
         new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
         mirrors(kubernetes, keys);
         var deployers = deployers(services);
@@ -136,6 +137,8 @@ public final class FleetStack {
                         services.projectWith(Api.CONTAINER),
                         services.projectWith(Api.ARTIFACT_REGISTRY),
                         services.projectWith(Api.SECRET_MANAGER),
+                        services.projectToAsk(Api.STORAGE),
+                        fleet.bucketKeyLocations(),
                         common),
                 options());
     }
@@ -201,7 +204,8 @@ public final class FleetStack {
                 options());
     }
 
-    private ArtifactStore artifacts(ProjectServices services, StackIdentities identities, Map<String, MacAgent> macs) {
+    private ArtifactStore artifacts(
+            ProjectServices services, Keys keys, StackIdentities identities, Map<String, MacAgent> macs) {
         var writers = new ArrayList<ArtifactStore.Writer>();
         for (var queue : fleet.trustedQueues()) {
             writers.add(new ArtifactStore.Writer(queue.name(), queue.artifactPrefix(), identities.member(queue)));
@@ -215,6 +219,7 @@ public final class FleetStack {
                         services.projectWith(Api.STORAGE),
                         fleet.names().artifactBucket(),
                         config.artifacts().location(),
+                        keys.buckets(fleet.artifactKeyLocation()),
                         config.artifacts().keepDays(),
                         writers,
                         common),

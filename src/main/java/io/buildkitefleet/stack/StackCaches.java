@@ -12,6 +12,7 @@ import io.buildkitefleet.gcp.Cluster;
 import io.buildkitefleet.gcp.CommonArgs;
 import io.buildkitefleet.gcp.GoogleApi;
 import io.buildkitefleet.gcp.Identity;
+import io.buildkitefleet.gcp.Keys;
 import io.buildkitefleet.gcp.ProjectServices;
 import io.buildkitefleet.kubernetes.caches.BuildCaches;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class StackCaches {
     private final Caches caches;
     private final ProjectServices services;
     private final Cluster cluster;
+    private final Keys keys;
     private final CacheStore store;
 
     StackCaches(
@@ -36,12 +38,14 @@ final class StackCaches {
             Caches caches,
             ProjectServices services,
             Cluster cluster,
+            Keys keys,
             StackIdentities identities) {
         this.fleet = fleet;
         this.google = google;
         this.caches = caches;
         this.services = services;
         this.cluster = cluster;
+        this.keys = keys;
         var users = fleet.trustedQueues().stream()
                 .filter(Queue::usesCaches)
                 .map(queue -> new CacheStore.User(
@@ -58,12 +62,8 @@ final class StackCaches {
         return Output.format("gs://%s/%s", store.bucketName(), caches.prefix(queue));
     }
 
-    /**
-     * Starts the servers.
-     *
-     * @param diskKey the id of the key of their disks
-     */
-    void serve(Output<String> diskKey, ComponentResourceOptions inCluster) {
+    /** Starts the servers. */
+    void serve(ComponentResourceOptions inCluster) {
         if (caches.servers().isEmpty()) {
             return;
         }
@@ -76,7 +76,7 @@ final class StackCaches {
             var bucket = store("cache-" + server.kind().id(), server.bucket(), List.of(own));
             servers.add(new BuildCaches.Server(server, identity.email(), bucket.bucketName()));
         }
-        new BuildCaches("cache-servers", new BuildCaches.Args(servers, diskKey), inCluster);
+        new BuildCaches("cache-servers", new BuildCaches.Args(servers, keys.disks()), inCluster);
     }
 
     private Identity identity(CacheServer server) {
@@ -99,6 +99,7 @@ final class StackCaches {
                 new CacheStore.Args(
                         services.projectWith(Api.STORAGE),
                         bucket,
+                        keys.buckets(fleet.config().region()),
                         caches.keepDays(),
                         users,
                         CommonArgs.of(fleet.config())),

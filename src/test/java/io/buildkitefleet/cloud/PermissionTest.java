@@ -43,7 +43,7 @@ class PermissionTest {
         assertThat(permissions)
                 .filteredOn(Permission::reads)
                 .extracting(Permission::name)
-                .containsExactly("storage.buckets.get");
+                .containsExactly("resourcemanager.projects.get", "storage.buckets.get");
         assertThat(permissions)
                 .extracting(Permission::name)
                 .contains("storage.buckets.create", "storage.buckets.update", "storage.buckets.delete");

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What is counted is what the program registers. */
 @ExtendWith(PreviewedStacks.Extension.class)
 class EstimatePlanTest {
-    /** Four keys rotate, so that each has several versions; the one of encrypted variables has those of its queue. */
+    /** Six keys rotate, so that each has several versions; the one of encrypted variables has those of its queue. */
     @Test
     void everyKeyIsPaidFor(PreviewedStacks previews) {
         var versions = previews.full().fleet().config().usage().keyVersions();
 
-        assertThat(count(previews.full(), "gcp:kms/cryptoKey:CryptoKey")).isEqualByComparingTo("5");
+        assertThat(count(previews.full(), "gcp:kms/cryptoKey:CryptoKey")).isEqualByComparingTo("7");
         assertThat(quantity(previews.full(), "KMS key versions"))
-                .isEqualByComparingTo(String.valueOf(4 * versions + 2));
+                .isEqualByComparingTo(String.valueOf(6 * versions + 2));
     }
 
     @Test

@@ -31,6 +31,26 @@ class FleetTest {
 
     @ParameterizedTest
     @CsvSource({
+        "us-west1, us-west1",
+        "US-EAST1, us-east1 us-west1",
+        "US, us us-west1",
+        "EU, europe us-west1",
+        "nam4, nam4 us-west1"
+    })
+    void keysOfBucketsAreWhereTheBucketsAre(String artifacts, String keys) {
+        var fleet = FleetResolver.resolve(Stacks.full().with("artifacts.location", artifacts));
+        assertThat(String.join(" ", fleet.bucketKeyLocations())).isEqualTo(keys);
+    }
+
+    @Test
+    void noKeyIsWhereNoBucketIs() {
+        var fleet =
+                FleetResolver.resolve(Stacks.minimal().withSecret("agentToken").with("artifacts.location", "US"));
+        assertThat(fleet.bucketKeyLocations()).containsExactly("us");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "agentToken, ci-agent-token",
         "untrustedAgentToken, ci-untrusted-agent-token",
         "npm_TOKEN2, ci-npm_token2",

@@ -227,6 +227,7 @@ final class CloudMutations {
                 set("bucket-versions", BUCKET, "false", "versioning", "enabled"),
                 drop("bucket-lifecycle", BUCKET, "lifecycleRules"),
                 drop("bucket-access-log", BUCKET, "logging"),
+                drop("bucket-key", BUCKET, "encryption"),
                 set("bucket-grants", "artifacts-big-read", "\"roles/storage.admin\"", "role"),
                 drop("bucket-grants", "artifacts-big-write", "condition"),
                 condition("true || " + own),

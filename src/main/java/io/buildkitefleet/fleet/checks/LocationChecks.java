@@ -59,6 +59,13 @@ final class LocationChecks implements Check {
                     + "\"; use " + Regions.ofLocation(lowerCase));
         } else {
             location(at, "", ServiceLocations.STORAGE, location);
+            var key = fleet.artifactKeyLocation();
+            if (ServiceLocations.STORAGE.has(location) && !ServiceLocations.KEYS.has(key)) {
+                at.warn("is where the bucket's key is made as well, got \"" + location + "\", and whether "
+                        + ServiceLocations.KEYS.service() + " is there is not known to the fleet; known are "
+                        + String.join(", ", ServiceLocations.KEYS.wide()) + ", and regions such as us-west1; "
+                        + ServiceLocations.KEYS.asOf());
+            }
         }
     }
 

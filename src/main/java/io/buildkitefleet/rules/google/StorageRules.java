@@ -64,6 +64,10 @@ public final class StorageRules {
                         .mend("set logging.logBucket, or turn on data access audit logs in the project")
                         .source("CKV_GCP_62")
                         .check(Check.each(GoogleType.BUCKET, present("logging.logBucket"))),
+                Rule.named("bucket-key", MEDIUM, "Buckets are encrypted with a key of ours")
+                        .why("what is in them can then be made unreadable at once, wherever copies of it are")
+                        .mend("set encryption.defaultKmsKeyName to a key where the bucket is")
+                        .check(Check.each(GoogleType.BUCKET, present("encryption.defaultKmsKeyName"))),
                 Rule.named("bucket-grants", HIGH, "Who shares a bucket writes below a prefix of its own")
                         .why("a job could change what another queue made, and what others then run")
                         .mend(

@@ -214,6 +214,7 @@ final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBas
                         "project", Values.of(lifecycle.project()),
                         "accessToken", Values.secret(Values.of("stand-in-token")));
             case "gcp:kms/getKMSCryptoKeyVersion:getKMSCryptoKeyVersion" -> keyVersion(arguments);
+            case "gcp:storage/getProjectServiceAccount:getProjectServiceAccount" -> storageAgent(arguments);
             default ->
                 throw Status.UNIMPLEMENTED
                         .withDescription("the stand-in provider has no answer to " + function)
@@ -237,6 +238,18 @@ final class StandInProvider extends ResourceProviderGrpc.ResourceProviderImplBas
                 "protectionLevel", Values.of("SOFTWARE"),
                 "state", Values.of("ENABLED"),
                 "publicKeys", Values.of(List.of(Values.of(Map.of("algorithm", algorithm, "pem", Values.of(pem))))));
+    }
+
+    /**
+     * https://oneuptime.com/blog/post/2026-02-17-how-to-troubleshoot-permission-denied-when-using-cmek-with-gcp-services
+     */
+    private static Map<String, Value> storageAgent(Struct arguments) {
+        var address = "service-" + GoogleFacts.PROJECT_NUMBER + "@gs-project-accounts.iam.gserviceaccount.com";
+        return Map.of(
+                "id", Values.of(address),
+                "emailAddress", Values.of(address),
+                "member", Values.of("serviceAccount:" + address),
+                "project", Values.of(Values.text(arguments, "project").orElse("")));
     }
 
     private static SdkType type(String token) {

@@ -108,6 +108,20 @@ class LocationChecksTest {
                 });
     }
 
+    @Test
+    void aPlaceOfArtifactsWhereNobodyKnowsOfKeysIsAWarning() {
+        assertThat(warnings(MINIMAL.with("artifacts.location", "EUR8")))
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.path()).isEqualTo("buildkite-fleet:fleet.artifacts.location");
+                    assertThat(warning.message())
+                            .startsWith(
+                                    "is where the bucket's key is made as well, got \"EUR8\", and whether Cloud KMS is "
+                                            + "there is not known to the fleet; known are asia, asia1,")
+                            .endsWith("see https://docs.cloud.google.com/kms/docs/locations");
+                });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"US", "eu", "NAM4", "EUROPE-WEST4", "us-west1"})
     void artifactsAreKeptInOneRegionOrInMore(String location) {
