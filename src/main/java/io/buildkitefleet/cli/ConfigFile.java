@@ -1,6 +1,8 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.pulumi.ConfigOutput;
 import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.text.ShellWord;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +13,10 @@ final class ConfigFile {
     @Option(
             names = "--config-file",
             paramLabel = "FILE",
-            description = "The stack's configuration, instead of the file of its name.")
+            description = {
+                "The stack's configuration, instead of the file of its name. Where Pulumi is not run, also a .json file",
+                "with what pulumi config --json prints, which has the values of ESC environments."
+            })
     private Path file;
 
     boolean isGiven() {
@@ -32,10 +37,20 @@ final class ConfigFile {
         return file == null ? "" : " --config-file " + new ShellWord(file.toString());
     }
 
-    /** The same for Pulumi, which runs in the directory of the project. */
+    /**
+     * The same for Pulumi, which runs in the directory of the project.
+     *
+     * @throws ProjectException if Pulumi has made the file, and would not read it
+     */
     List<String> forPulumi() {
-        return file == null
-                ? List.of()
-                : List.of("--config-file", file.toAbsolutePath().toString());
+        if (file == null) {
+            return List.of();
+        }
+        if (ConfigOutput.isOne(file.toAbsolutePath())) {
+            throw new ProjectException(
+                    "--config-file " + file + ": is what pulumi config --json prints, and Pulumi does "
+                            + "not read that; leave it out: Pulumi opens environments itself");
+        }
+        return List.of("--config-file", file.toAbsolutePath().toString());
     }
 }

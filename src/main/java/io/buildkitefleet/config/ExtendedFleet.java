@@ -78,7 +78,7 @@ public final class ExtendedFleet {
             fleet.add(
                     source.environments().isEmpty()
                             ? "is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml"
-                            : FleetConfigReader.elsewhere(source) + "keep it in the file");
+                            : FleetConfigReader.elsewhere(source) + "keep it in the file, where reviews see it");
             return Optional.empty();
         }
         return object("", text.get());

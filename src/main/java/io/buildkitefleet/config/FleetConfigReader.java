@@ -58,7 +58,8 @@ public final class FleetConfigReader {
     /** What is said of a value that is not in the file, where an environment may have it. */
     static String elsewhere(ConfigSource source) {
         return "is not in " + source.file() + "; environment: " + source.environments()
-                + " may have it, but Pulumi alone opens that, and ./fleet and reviews see the file; ";
+                + " may have it, but Pulumi alone opens that; give ./fleet what it finds there: pulumi config --json "
+                + source.selection() + " >FILE.json, then --config-file FILE.json; or ";
     }
 
     private FleetConfig fleet(String project) {

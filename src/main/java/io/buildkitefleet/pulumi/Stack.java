@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param name as in {@code Pulumi.<name>.yaml}
  * @param reference as {@code pulumi --stack} takes it: the name, perhaps with organization and project before it
- * @param file that file
+ * @param file that file, where a person changes what is in it
  * @param config values by full key ({@code namespace:name}), as the program receives them
  * @param secretKeys the full keys whose values are, or contain, secrets
  * @param placeholders the secret keys that are not set yet, and so have a placeholder only for the preview
@@ -54,20 +54,22 @@ public record Stack(
 
     static Stack read(Project project, StackReference reference, Path file) {
         Map<String, Object> settings = YamlFile.readMap(file);
-        Object config = settings.get("config");
-        var values = new ConfigValues(project.name(), file.getFileName().toString());
+        boolean isOutput = ConfigOutput.isOne(settings);
+        String fileName = file.getFileName().toString();
+        Object config = isOutput ? ConfigOutput.config(fileName, settings) : settings.get("config");
+        var values = new ConfigValues(project.name(), fileName);
         if (config != null) {
-            values.addAll(YamlFile.asMap(config, file.getFileName() + ": config must be a map of keys to values"));
+            values.addAll(YamlFile.asMap(config, fileName + ": config must be a map of keys to values"));
         }
         project.config().complete(reference.name(), values);
         return new Stack(
                 reference.name(),
                 reference.text(),
-                file,
+                isOutput ? project.stackFiles().ofName(reference.name()) : file,
                 values.texts(),
                 values.secretKeys(),
                 Set.of(),
-                Environments.of(settings),
+                isOutput ? "" : Environments.of(settings),
                 project.stackFiles().bases());
     }
 

@@ -78,7 +78,7 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         if (chosen.isPresent()) {
             return chosen.get();
         }
-        Path file = directory.resolve(name(stack));
+        Path file = ofName(stack);
         if (!Files.isRegularFile(file)) {
             throw new ProjectException(unknown(stack));
         }
@@ -88,6 +88,11 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
                     + " is a file that stacks extend; stacks here: " + String.join(", ", known));
         }
         return file;
+    }
+
+    /** The file with the name of a stack, whether it is there or not. */
+    Path ofName(String stack) {
+        return directory.resolve(name(stack));
     }
 
     private static String name(String stack) {

@@ -142,7 +142,8 @@ class FleetCommandTest {
         assertThat(err.toString())
                 .contains(
                         "buildkite-fleet:fleet: is not in Pulumi.prod.yaml; environment: acme/ci-prod, acme/base may have "
-                                + "it, but Pulumi alone opens that, and ./fleet and reviews see the file; keep it in the file")
+                                + "it, but Pulumi alone opens that; give ./fleet what it finds there: pulumi config --json --stack prod "
+                                + ">FILE.json, then --config-file FILE.json; or keep it in the file, where reviews see it")
                 .contains("gcp:project: is not in Pulumi.prod.yaml; environment: ")
                 .doesNotContain("is missing");
     }

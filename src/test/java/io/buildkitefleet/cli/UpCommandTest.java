@@ -55,6 +55,17 @@ class UpCommandTest {
     }
 
     @Test
+    void whatPulumiHasPrintedIsNoConfigurationForIt() throws IOException {
+        var printed = project.resolve("dev.json");
+        Files.writeString(printed, "{\"gcp:project\": {\"value\": \"acme-ci-dev\", \"secret\": false}}");
+        assertThat(up("dev", "--config-file", printed.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "--config-file " + printed + ": is what pulumi config --json prints, and Pulumi does not read "
+                                + "that; leave it out: Pulumi opens environments itself\n");
+    }
+
+    @Test
     void anUpdateIsRefusedWhileADrainMayHaveLeftQueuesPaused() throws IOException {
         Files.createDirectory(project.resolve(".fleet"));
         Files.writeString(project.resolve(".fleet/drain-dev.json"), """

@@ -154,6 +154,24 @@ class ConfigurationSourcesTest extends RealEngineTest {
         assertThat(config.get("gcp:project").getAsString()).isEqualTo("acme-ci-trial");
     }
 
+    /** With what environments add to it, where there are some: those need Pulumi Cloud. */
+    @Test
+    void whatPulumiPrintsOfItIsTheConfigurationWithoutPulumi() throws Exception {
+        project.addSettings("""
+                config:
+                  other:text: "0123"
+                  other:flag: true
+                  other:list: [1, two, true, 3.50, {a: b}]
+                  other:nested: {value: {b: [1, 2.0], a: "x<y", c: null}}
+                """);
+        var file = project.file("printed.json");
+        Files.writeString(file, project.pulumi("config", "--json").succeeded().out());
+        project.runs(Idle.class);
+
+        assertThat(offlineConfig(project.asOfflineProject().withConfigFile(file)))
+                .isEqualTo(realConfig());
+    }
+
     /** Pulumi does not know the key: the program reads the file, below the engine as in the offline preview. */
     @Test
     void aFileThatTheStackExtendsIsReadByTheProgramThatPulumiRuns() throws Exception {
