@@ -4,6 +4,9 @@ import io.buildkitefleet.operate.Doctor;
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.operate.Prerequisite;
 import io.buildkitefleet.plan.Previews;
+import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.text.ShellWord;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -14,7 +17,12 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What is missing for a deployment. */
-@Command(name = "doctor", description = "Find what a deployment of a stack from this machine still lacks.")
+@Command(
+        name = "doctor",
+        description = {
+            "Find what a deployment of a stack from this machine still lacks, in the order of docs/first-deploy.md,",
+            "and say what comes next."
+        })
 final class DoctorCommand implements Callable<Integer> {
     @ParentCommand
     private FleetCommand fleetCommand;
@@ -35,13 +43,27 @@ final class DoctorCommand implements Callable<Integer> {
         var checks = new Doctor(new LocalMachine(), project).examine(stack, Previews.fleetOf(stack));
         var out = spec.commandLine().getOut();
         checks.forEach(check ->
-                out.println(Ansi.AUTO.string(mark(check.status())) + " " + check.what() + ": " + check.detail()));
-        var missing = checks.stream()
-                .filter(check -> check.status() == Prerequisite.Status.MISSING)
-                .count();
-        out.println(missing == 0 ? "Nothing is known to be missing." : "Missing: " + missing + ".");
+                out.println(Ansi.AUTO.string(mark(check.status())) + " " + check.what() + ": " + check.text()));
+        var missing = having(Prerequisite.Status.MISSING, checks);
+        var unknown = having(Prerequisite.Status.UNKNOWN, checks);
+        out.println((missing.isEmpty() ? "Nothing is known to be missing" : "Missing: " + missing.size())
+                + (unknown.isEmpty() ? "." : "; not looked at: " + unknown.size() + "."));
+        out.println(
+                "next: " + missing.stream().findFirst().map(DoctorCommand::step).orElseGet(() -> upCommand(stack)));
         out.flush();
-        return missing == 0 ? 0 : 1;
+        return missing.isEmpty() ? 0 : 1;
+    }
+
+    private static List<Prerequisite> having(Prerequisite.Status status, List<Prerequisite> checks) {
+        return checks.stream().filter(check -> check.status() == status).toList();
+    }
+
+    private static String step(Prerequisite missing) {
+        return missing.command().isEmpty() ? missing.what() + ": " + missing.detail() : missing.command();
+    }
+
+    private String upCommand(Stack stack) {
+        return "./fleet up " + new ShellWord(stack.name()) + configFile.forFleet();
     }
 
     private static String mark(Prerequisite.Status status) {

@@ -2,6 +2,7 @@ package io.buildkitefleet.pulumi;
 
 import io.buildkitefleet.text.ShellWord;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,10 +36,15 @@ public record Stack(
         return file.getFileName().toString();
     }
 
-    /** What tells {@code pulumi config} that it is this configuration. */
+    /** What tells {@code pulumi config} that it is this configuration, for a shell. */
     public String selection() {
+        return ShellWord.line(selectionWords());
+    }
+
+    /** The same word by word. */
+    public List<String> selectionWords() {
         var isOwnFile = fileName().equals("Pulumi." + name + ".yaml");
-        return "--stack " + new ShellWord(name) + (isOwnFile ? "" : " --config-file " + new ShellWord(file.toString()));
+        return isOwnFile ? List.of("--stack", name) : List.of("--stack", name, "--config-file", file.toString());
     }
 
     static Stack read(Project project, String name, Path file) {
