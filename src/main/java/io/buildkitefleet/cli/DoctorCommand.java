@@ -1,5 +1,6 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.operate.Doctor;
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.operate.Prerequisite;
@@ -40,7 +41,9 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         var project = configFile.in(fleetCommand.project());
         var stack = project.stack(stackName);
-        var checks = new Doctor(new LocalMachine(), project).examine(stack, Previews.fleetOf(stack));
+        var permissions = Permission.of(
+                RolesCommand.types(fleetCommand.previews(configFile).of(stackName)));
+        var checks = new Doctor(new LocalMachine(), project).examine(stack, Previews.fleetOf(stack), permissions);
         var out = spec.commandLine().getOut();
         checks.forEach(check ->
                 out.println(Ansi.AUTO.string(mark(check.status())) + " " + check.what() + ": " + check.text()));

@@ -28,9 +28,12 @@ final class Credentials {
             "GOOGLE_OAUTH_ACCESS_TOKEN",
             "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT");
 
+    private static final String IMPERSONATE = "--impersonate-service-account";
+
     private final Machine machine;
     private final Gcloud gcloud;
     private final Optional<String> serviceAccount;
+    private Optional<Reply> token = Optional.empty();
 
     Credentials(Machine machine, Gcloud gcloud, Stack stack) {
         this.machine = machine;
@@ -62,20 +65,41 @@ final class Credentials {
         return serviceAccount.map(this::impersonated).orElseGet(this::ownLogin);
     }
 
+    /** Whether a service account acts, which the stack names. */
+    boolean isServiceAccount() {
+        return serviceAccount.isPresent();
+    }
+
+    /** A token of whoever deploys, or why there is none. Asked once. */
+    Reply token() {
+        if (token.isEmpty()) {
+            token = Optional.of(askForToken());
+        }
+        return token.get();
+    }
+
+    private Reply askForToken() {
+        if (!machine.canRead(file())) {
+            return new Reply.Refused("nobody is logged in");
+        }
+        return serviceAccount
+                .map(account -> gcloud.ask("auth", "print-access-token", IMPERSONATE, account))
+                .orElseGet(() -> gcloud.ask("auth", "application-default", "print-access-token"));
+    }
+
     /** A file may be there and no longer open anything: a login ends, and so does a key. */
     private Prerequisite ownLogin() {
         if (!gcloud.isInstalled()) {
             return Prerequisite.good(WHAT, file() + ", not tried, that takes gcloud");
         }
-        var reply = gcloud.ask("auth", "application-default", "print-access-token");
-        if (reply instanceof Reply.Said) {
+        if (token() instanceof Reply.Said) {
             return Prerequisite.good(WHAT, file().toString());
         }
-        return reply instanceof Reply.Refused
-                ? Prerequisite.missing(WHAT, file() + " opens nothing (" + reply.reason() + "); log in again", LOGIN)
+        return token() instanceof Reply.Refused
+                ? Prerequisite.missing(WHAT, file() + " opens nothing (" + token().reason() + "); log in again", LOGIN)
                 : Prerequisite.unknown(
                         WHAT,
-                        file() + " is there, and was not tried: " + reply.reason() + "; try it yourself",
+                        file() + " is there, and was not tried: " + token().reason() + "; try it yourself",
                         "gcloud auth application-default print-access-token >/dev/null");
     }
 
@@ -87,19 +111,18 @@ final class Credentials {
                     "the cluster is asked as " + account + " through gcloud, which is not installed",
                     Gcloud.INSTALL);
         }
-        var reply = gcloud.ask("projects", "list", "--limit=1", "--impersonate-service-account", account);
-        if (reply instanceof Reply.Late) {
+        if (token() instanceof Reply.Late) {
             return Prerequisite.unknown(
                     WHAT,
-                    "whether gcloud's login may act as " + account + " is not known: " + reply.reason()
+                    "whether gcloud's login may act as " + account + " is not known: " + token().reason()
                             + "; try it yourself",
-                    "gcloud projects list --limit=1 --impersonate-service-account " + account);
+                    "gcloud auth print-access-token " + IMPERSONATE + " " + account + " >/dev/null");
         }
-        return reply instanceof Reply.Said
+        return token() instanceof Reply.Said
                 ? Prerequisite.good(WHAT, file() + ", and gcloud's login, both as " + account)
                 : Prerequisite.missing(
                         WHAT,
-                        "gcloud's login may not act as " + account + " (" + reply.reason()
+                        "gcloud's login may not act as " + account + " (" + token().reason()
                                 + "); it needs roles/iam.serviceAccountTokenCreator on it; or log in as somebody else",
                         "gcloud auth login");
     }

@@ -1,11 +1,14 @@
 package io.buildkitefleet.operate;
 
+import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.registry.MirrorContents;
 import io.buildkitefleet.registry.MirrorScript;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +17,9 @@ import java.util.List;
  * steps.
  */
 public final class Doctor {
+    /** A question to Google that takes longer is not worth waiting for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Machine machine;
     private final Project project;
 
@@ -27,8 +33,9 @@ public final class Doctor {
      *
      * @param stack as its file says, without placeholders for secrets
      * @param fleet what it means
+     * @param permissions what an update of it needs of Google
      */
-    public List<Prerequisite> examine(Stack stack, Fleet fleet) {
+    public List<Prerequisite> examine(Stack stack, Fleet fleet, List<Permission> permissions) {
         var gcloud = new Gcloud(machine);
         var credentials = new Credentials(machine, gcloud, stack);
         var login = new GoogleLogin(machine, gcloud, credentials.needsGcloud());
@@ -42,15 +49,22 @@ public final class Doctor {
         checks.add(loggedIn);
         checks.add(credentials.examine());
         checks.addAll(new GoogleProject(gcloud, fleet.config().project()).examine(canAsk));
+        checks.add(new HeldPermissions(machine, credentials, fleet.config().project(), PATIENCE)
+                .examine(permissions, fleetCommand("roles", stack)));
         checks.addAll(new PulumiState(machine, gcloud, project.directory(), stack)
                 .examine(pulumi.get(0).isGood(), canAsk));
         checks.addAll(secrets(stack, fleet));
+        checks.addAll(new BuildkiteSetup(machine, BuildkiteSetup.PATIENCE, Clock.systemUTC()).examine(fleet));
         MirrorContents.of(fleet, stack.fileName())
                 .map(contents -> registryMirror(stack, contents))
                 .ifPresent(checks::add);
         checks.addAll(new Quotas(gcloud, fleet).examine(canAsk));
         checks.addAll(new ZoneMachines(gcloud, fleet).examine(canAsk));
         return checks;
+    }
+
+    private static String fleetCommand(String verb, Stack stack) {
+        return "./fleet " + verb + " " + stack.selection().replaceFirst("^--stack ", "");
     }
 
     private Prerequisite authPlugin() {
@@ -63,7 +77,7 @@ public final class Doctor {
     /** Looks with the script that fills it: that asks nobody but the mirror, and copies nothing. */
     private Prerequisite registryMirror(Stack stack, MirrorContents contents) {
         var what = "registry mirror";
-        var command = "./fleet mirror " + stack.selection().replaceFirst("^--stack ", "");
+        var command = fleetCommand("mirror", stack);
         if (machine.find("crane").isEmpty()) {
             return Prerequisite.unknown(
                     what, "crane, with which one looks, is not installed; elsewhere", command + " --check");

@@ -20,13 +20,11 @@ final class GoogleProject {
     private static final String BILLING = "billing";
     private static final String APIS = "Google APIs";
 
-    /**
-     * What Google says of a project that is not there, and of one that somebody may not see, by intention alike.
-     *
-     * @see <a href="https://cloud.google.com/apis/design/errors">the codes of errors</a>
-     */
-    private static final Pattern NOT_SEEN =
-            Pattern.compile("(?i)PERMISSION_DENIED|NOT_FOUND|does not have permission|not found");
+    /** What gcloud says of a project that is not there, and alike of one that somebody may not see. */
+    private static final Pattern NOT_SEEN = Pattern.compile("does not have permission to access projects instance");
+
+    /** It says the same where an API is off, with this behind it. */
+    private static final Pattern API_OFF = Pattern.compile("API has not been used|SERVICE_DISABLED");
 
     private final Gcloud gcloud;
     private final String project;
@@ -70,7 +68,8 @@ final class GoogleProject {
     private Prerequisite project() {
         var reply = gcloud.ask("projects", "describe", project, "--format=json(projectId,lifecycleState)");
         if (reply instanceof Reply.Refused refused
-                && NOT_SEEN.matcher(refused.reason()).find()) {
+                && NOT_SEEN.matcher(refused.reason()).find()
+                && !API_OFF.matcher(refused.reason()).find()) {
             return Prerequisite.missing(
                     PROJECT,
                     project + " is not there, or whoever is logged in may not see it; make it, or have a role in it",

@@ -33,9 +33,14 @@ record JsonAnswer(JsonElement json) {
                 : Optional.empty();
     }
 
+    /** Itself, if it is a text or a number, as text. */
+    Optional<String> text() {
+        return json instanceof JsonPrimitive ? Optional.of(json.getAsString()) : Optional.empty();
+    }
+
     /** The text or number of a field, as text. */
     Optional<String> text(String field) {
-        return field(field).filter(value -> value.json instanceof JsonPrimitive).map(value -> value.json.getAsString());
+        return field(field).flatMap(JsonAnswer::text);
     }
 
     Optional<Double> number(String field) {

@@ -2,10 +2,12 @@ package io.buildkitefleet.operate;
 
 import io.buildkitefleet.pulumi.SecretsProvider;
 import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.text.ShellWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where Pulumi keeps the stack's state, whether the stack is there, and whether its secrets can be read. */
@@ -14,6 +16,14 @@ final class PulumiState {
     private static final String STACK = "stack";
     private static final String PROVIDER = "secrets provider";
     private static final String BUCKET_SCHEME = "gs://";
+
+    /** What Pulumi 3.207.0 says where it would ask to log in. */
+    private static final Pattern NO_LOGIN = Pattern.compile("PULUMI_ACCESS_TOKEN must be set");
+
+    /** What Go, in which Pulumi is written, calls a network that is not there: https://pkg.go.dev/net */
+    private static final Pattern NO_NETWORK =
+            Pattern.compile("dial tcp|no such host|i/o timeout|connection refused|network is unreachable");
+
     private static final List<String> PASSPHRASE = List.of("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE");
 
     private final Machine machine;
@@ -61,18 +71,23 @@ final class PulumiState {
     }
 
     private Prerequisite backend(Reply who, String url) {
-        if (url.isEmpty()) {
-            var reason = who.reason().isEmpty() ? "it does not say where" : who.reason();
+        if (!url.isEmpty()) {
+            return url.startsWith("file:")
+                    ? Prerequisite.warning(
+                            BACKEND,
+                            url + " is on this machine alone: nobody else can deploy, and it goes with the disk")
+                    : Prerequisite.good(BACKEND, url);
+        }
+        var reason = who.reason().isEmpty() ? "Pulumi does not say where it is" : who.reason();
+        if (NO_LOGIN.matcher(reason).find()) {
             return Prerequisite.missing(
                     BACKEND,
-                    "Pulumi keeps its state nowhere yet, or cannot get there (" + reason
-                            + "); log in, to a bucket of yours or to another backend",
+                    "Pulumi keeps its state nowhere yet; log in, to a bucket of yours or to another backend",
                     "pulumi login gs://BUCKET");
         }
-        return url.startsWith("file:")
-                ? Prerequisite.warning(
-                        BACKEND, url + " is on this machine alone: nobody else can deploy, and it goes with the disk")
-                : Prerequisite.good(BACKEND, url);
+        return who instanceof Reply.Refused && !NO_NETWORK.matcher(reason).find()
+                ? Prerequisite.missing(BACKEND, "it does not open (" + reason + "); see", "pulumi whoami --verbose")
+                : Prerequisite.unknown(BACKEND, reason + "; look yourself", "pulumi whoami --verbose");
     }
 
     /** Older versions of the state are what is left of a state that was lost. */
@@ -141,15 +156,23 @@ final class PulumiState {
         if (secret.isEmpty()) {
             return Prerequisite.unknown(PROVIDER, name + "; not tried, no secret is set yet");
         }
-        var command = List.of("config", "get", secret.get());
-        var reply = pulumi(
-                Stream.of(command, stack.selectionWords()).flatMap(List::stream).toList());
-        return reply instanceof Reply.Said
-                ? Prerequisite.good(PROVIDER, name + ", and it opens the stack's secrets")
-                : Prerequisite.missing(
-                        PROVIDER,
-                        name + " does not open " + secret.get() + " (" + reply.reason() + "); try it yourself",
-                        "pulumi " + String.join(" ", command) + " " + stack.selection() + " >/dev/null");
+        return opens(name, secret.get());
+    }
+
+    private Prerequisite opens(String name, String secret) {
+        var words = Stream.of(List.of("config", "get", secret), stack.selectionWords())
+                .flatMap(List::stream)
+                .toList();
+        var reply = pulumi(words);
+        if (reply instanceof Reply.Said) {
+            return Prerequisite.good(PROVIDER, name + ", and it opens the stack's secrets");
+        }
+        var detail = name + " does not open " + secret + " (" + reply.reason() + "); try it yourself";
+        var command = "pulumi " + ShellWord.line(words) + " >/dev/null";
+        return reply instanceof Reply.Refused refused
+                        && !NO_NETWORK.matcher(refused.reason()).find()
+                ? Prerequisite.missing(PROVIDER, detail, command)
+                : Prerequisite.unknown(PROVIDER, detail, command);
     }
 
     private Reply pulumi(List<String> words) {

@@ -3,6 +3,7 @@ package io.buildkitefleet.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.operate.Prerequisite.Status;
 import io.buildkitefleet.plan.Previews;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a deployment lacks, on machines and in projects of all kinds. */
 class DoctorTest {
     private static final Path ADC = Path.of("/home/jane/.config/gcloud/application_default_credentials.json");
+    private static final List<Permission> PERMISSIONS = Permission.of(List.of("gcp:container/cluster:Cluster"));
     private static final String UNASKED = "not asked, that takes gcloud and a login";
 
     private final StandInMachine machine = new StandInMachine();
@@ -58,10 +60,12 @@ class DoctorTest {
                         "project",
                         "billing",
                         "Google APIs",
+                        "permissions",
                         "Pulumi's backend",
                         "stack",
                         "secrets provider",
-                        "secret agentToken")
+                        "secret agentToken",
+                        "Buildkite")
                 .endsWith("n1-standard-8 of pool big", "n1-standard-1 of pool light");
     }
 
@@ -78,7 +82,7 @@ class DoctorTest {
     @Test
     void aSecretThatIsSetIsFound() {
         var withToken = stack.withPlaceholderSecrets(Set.of("buildkite-fleet:agentToken"));
-        assertThat(new Doctor(machine, project).examine(withToken, Previews.fleetOf(stack)))
+        assertThat(new Doctor(machine, project).examine(withToken, Previews.fleetOf(stack), PERMISSIONS))
                 .filteredOn(check -> check.what().equals("secret agentToken"))
                 .extracting(Prerequisite::status)
                 .containsExactly(Status.GOOD);
@@ -129,11 +133,11 @@ class DoctorTest {
         assertThat(detail("Google credentials")).endsWith("through gcloud, which is not installed");
 
         machine.install("gcloud");
-        machine.refuses("--impersonate-service-account", "ERROR: PERMISSION_DENIED");
+        machine.refuses("auth print-access-token --impersonate-service-account up@", "ERROR: PERMISSION_DENIED");
         assertThat(detail("Google credentials"))
                 .startsWith("gcloud's login may not act as up@acme.iam.gserviceaccount.com (ERROR: PERMISSION_DENIED)");
 
-        machine.says("--impersonate-service-account", "acme-ci-dev");
+        machine.says("auth print-access-token --impersonate-service-account up@", "");
         assertThat(one("Google credentials").status()).isEqualTo(Status.GOOD);
         assertThat(detail("Google credentials")).endsWith("both as up@acme.iam.gserviceaccount.com");
     }
@@ -337,7 +341,7 @@ class DoctorTest {
     }
 
     private List<Prerequisite> unasked(Stacks stacks) {
-        return new Doctor(machine, project).examine(stack, FleetResolver.resolve(stacks));
+        return new Doctor(machine, project).examine(stack, FleetResolver.resolve(stacks), PERMISSIONS);
     }
 
     private static Prerequisite unasked(String what, String need) {
@@ -413,7 +417,7 @@ class DoctorTest {
         assertThat(examine()).noneMatch(check -> check.what().equals("registry mirror"));
         var fleet = FleetResolver.resolve(Stacks.minimal().with("registryMirror", "us-docker.pkg.dev/acme-ci/mirror"));
         return new Doctor(machine, project)
-                .examine(stack, fleet).stream()
+                .examine(stack, fleet, PERMISSIONS).stream()
                         .filter(check -> check.what().equals("registry mirror"))
                         .findFirst()
                         .orElseThrow();
@@ -435,7 +439,7 @@ class DoctorTest {
     }
 
     private List<Prerequisite> examine() {
-        return new Doctor(machine, project).examine(stack, Previews.fleetOf(stack));
+        return new Doctor(machine, project).examine(stack, Previews.fleetOf(stack), PERMISSIONS);
     }
 
     private String detail(String what) {

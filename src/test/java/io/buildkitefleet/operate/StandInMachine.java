@@ -27,6 +27,10 @@ final class StandInMachine implements Machine {
         variables.put(variable, value);
     }
 
+    void unset(String variable) {
+        variables.remove(variable);
+    }
+
     void put(Path file) {
         files.add(file);
     }
