@@ -2,32 +2,24 @@ package io.buildkitefleet.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.operate.Prerequisite.Status;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
-import io.buildkitefleet.testing.Json;
+import io.buildkitefleet.testing.PermissionsStandIn;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Google says that somebody may do; a stand-in on loopback holds some permissions and takes a hundred at most. */
+/** What Google says that somebody may do. */
 class HeldPermissionsTest {
     private static final Path ADC = Path.of("/adc.json");
     private static final String ACCOUNT = "up@acme-ci-dev.iam.gserviceaccount.com";
@@ -37,18 +29,13 @@ class HeldPermissionsTest {
 
     private final StandInMachine machine = new StandInMachine();
     private final Set<String> held = new TreeSet<>();
-    private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
-    private HttpServer google;
-    private Duration delay = Duration.ZERO;
-    private String refusal = "";
+    private PermissionsStandIn google;
 
     @BeforeEach
     void somebodyWhoIsLoggedIn() throws IOException {
-        google = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        google.createContext("/v3/projects/acme-ci-dev:testIamPermissions", this::answer);
-        google.start();
+        google = new PermissionsStandIn("acme-ci-dev", held::contains);
         machine.set("GOOGLE_APPLICATION_CREDENTIALS", ADC.toString());
-        machine.set(HeldPermissions.ENDPOINT, address());
+        machine.set(HeldPermissions.ENDPOINT, google.address());
         machine.put(ADC);
         machine.install("gcloud");
         machine.says("auth application-default print-access-token", "ya29.own\n");
@@ -57,46 +44,7 @@ class HeldPermissionsTest {
 
     @AfterEach
     void close() {
-        google.stop(0);
-    }
-
-    private String address() {
-        return "http://127.0.0.1:" + google.getAddress().getPort() + "/";
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            requests.add(exchange);
-            Thread.sleep(delay.toMillis());
-            var asked = Json.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
-                    .getAsJsonObject()
-                    .getAsJsonArray("permissions");
-            var reply = new JsonObject();
-            if (asked.size() > 100) {
-                write(exchange, 400, "{\"error\": {\"message\": \"too many permissions\"}}");
-                return;
-            }
-            if (!refusal.isEmpty()) {
-                write(exchange, 403, refusal);
-                return;
-            }
-            var found = new JsonArray();
-            asked.asList().stream()
-                    .filter(name -> held.contains(name.getAsString()))
-                    .forEach(found::add);
-            if (!found.isEmpty()) {
-                reply.add("permissions", found);
-            }
-            write(exchange, 200, reply.toString());
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void write(HttpExchange exchange, int status, String text) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        google.close();
     }
 
     private static Stack stack(String account) {
@@ -122,7 +70,7 @@ class HeldPermissionsTest {
     void whoHasAllOfThemIsGood() {
         NEEDED.forEach(permission -> held.add(permission.name()));
         assertThat(examine()).isEqualTo(Prerequisite.good("permissions", "all 150 that pulumi up needs of Google"));
-        assertThat(requests).hasSize(2);
+        assertThat(google.requests()).hasSize(2);
     }
 
     @Test
@@ -144,18 +92,15 @@ class HeldPermissionsTest {
     @Test
     void aPersonAsksInTheNameOfTheProject() {
         examine();
-        assertThat(requests.get(0).getRequestHeaders().getFirst("Authorization"))
-                .isEqualTo("Bearer ya29.own");
-        assertThat(requests.get(0).getRequestHeaders().getFirst("X-Goog-User-Project"))
-                .isEqualTo("acme-ci-dev");
+        assertThat(google.requests().get(0).getFirst("Authorization")).isEqualTo("Bearer ya29.own");
+        assertThat(google.requests().get(0).getFirst("X-Goog-User-Project")).isEqualTo("acme-ci-dev");
     }
 
     @Test
     void whoActsAsAServiceAccountAsksAsThat() {
         examine(ACCOUNT);
-        assertThat(requests.get(0).getRequestHeaders().getFirst("Authorization"))
-                .isEqualTo("Bearer ya29.account");
-        assertThat(requests.get(0).getRequestHeaders()).doesNotContainKey("X-goog-user-project");
+        assertThat(google.requests().get(0).getFirst("Authorization")).isEqualTo("Bearer ya29.account");
+        assertThat(google.requests().get(0)).doesNotContainKey("X-goog-user-project");
     }
 
     @Test
@@ -163,29 +108,29 @@ class HeldPermissionsTest {
         machine.refuses("print-access-token", "ERROR: reauthenticate");
         assertThat(examine().status()).isEqualTo(Status.UNKNOWN);
         assertThat(examine().text()).endsWith("what 150 are needed shows: ./fleet roles dev");
-        assertThat(requests).isEmpty();
+        assertThat(google.requests()).isEmpty();
     }
 
     @Test
     void whatGoogleRefusesIsUnknownWithItsWords() {
-        refusal = "{\"error\": {\"message\": \"Cloud Resource Manager API has not been used\"}}";
+        google.refuse("{\"error\": {\"message\": \"Cloud Resource Manager API has not been used\"}}");
         assertThat(examine().detail())
                 .isEqualTo("Google does not say which of 150 are held (it answers with 403: Cloud Resource Manager API "
                         + "has not been used); what is needed shows");
-        refusal = "<html>";
+        google.refuse("<html>");
         assertThat(examine().status()).isEqualTo(Status.UNKNOWN);
     }
 
     @Test
     void aGoogleThatIsSlowIsUnknown() {
-        delay = Duration.ofSeconds(3);
+        google.slowDown(Duration.ofSeconds(3));
         assertThat(examine().status()).isEqualTo(Status.UNKNOWN);
         assertThat(examine().detail()).contains("no answer");
     }
 
     @Test
     void aGoogleThatIsOutOfReachIsUnknown() {
-        google.stop(0);
+        google.close();
         assertThat(examine().status()).isEqualTo(Status.UNKNOWN);
     }
 
