@@ -13,7 +13,6 @@ import io.buildkitefleet.testing.TestKeys;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -232,14 +231,8 @@ public final class EngineProject {
 
     /** The same, for lines that read something. */
     public PulumiCli.Run runShell(String lines, String input) throws IOException, InterruptedException {
-        var variables = new TreeMap<>(environment);
-        variables.put("PULUMI_SKIP_CONFIRMATIONS", "true");
-        var shell = PulumiCli.startShell(directory, variables, lines);
-        started.add(shell);
-        try (var stdin = shell.process().getOutputStream()) {
-            stdin.write(input.getBytes(StandardCharsets.UTF_8));
-        }
-        return shell.end();
+        Files.writeString(file(".input"), input);
+        return runShell("exec <.input\n" + lines);
     }
 
     /** Sets a variable for what is run. */
