@@ -240,6 +240,10 @@ public final class EngineProject {
         environment.put(variable, value);
     }
 
+    public void unset(String variable) {
+        environment.remove(variable);
+    }
+
     /** Starts a command of {@code ./fleet} on a terminal of its own; see {@link #makeLauncher()}. */
     PulumiCli.Started startFleetOnTerminal(String arguments) {
         var variables = new TreeMap<>(environment);
