@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.buildkite.BuildkiteException.Reason;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,15 @@ record Answer(String question, JsonObject fields) {
 
     Optional<String> optionalText(String field) {
         return fields.get(field) instanceof JsonPrimitive value ? Optional.of(value.getAsString()) : Optional.empty();
+    }
+
+    /** The moment of a field; none if it is null or not there. */
+    Optional<Instant> optionalTime(String field) {
+        try {
+            return optionalText(field).map(Instant::parse);
+        } catch (DateTimeParseException none) {
+            throw unexpected(question, "has no time as " + field);
+        }
     }
 
     boolean flag(String field) {

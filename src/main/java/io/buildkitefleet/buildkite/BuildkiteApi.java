@@ -87,6 +87,14 @@ public final class BuildkiteApi {
                 .toList();
     }
 
+    /** The tokens with which agents register in a cluster, also those that have expired. */
+    public List<AgentToken> agentTokens(BuildkiteCluster cluster) throws InterruptedException {
+        return list(clustersPath(cluster.organization()) + "/" + segment(cluster.id()) + "/tokens").stream()
+                .map(token ->
+                        new AgentToken(token.optionalText("description").orElse(""), token.optionalTime("expires_at")))
+                .toList();
+    }
+
     /** The queue as it is now. */
     public ClusterQueue read(ClusterQueue queue) throws InterruptedException {
         var address = rest(path(queue));

@@ -9,6 +9,7 @@ import io.buildkitefleet.report.text.PermissionTable;
 import io.buildkitefleet.report.text.RoleFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,11 +61,16 @@ final class RolesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String text(StackPreview preview) {
-        var permissions = Permission.of(preview.plan().registrations().stream()
+    /** The types of the resources that a stack has. */
+    static List<String> types(StackPreview preview) {
+        return preview.plan().registrations().stream()
                 .filter(Registration::custom)
                 .map(Registration::type)
-                .toList());
+                .toList();
+    }
+
+    private String text(StackPreview preview) {
+        var permissions = Permission.of(types(preview));
         return role == null
                 ? PermissionTable.text(permissions)
                 : RoleFile.text(role, preview.fleet().config().name(), permissions);

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 final class Credentials {
     private static final String WHAT = "Google credentials";
+    private static final String LOGIN = "gcloud auth application-default login";
 
     /**
      * What the provider reads and the plugin does not:
@@ -27,13 +28,23 @@ final class Credentials {
             "GOOGLE_OAUTH_ACCESS_TOKEN",
             "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT");
 
-    private final Machine machine;
-    private final Optional<String> serviceAccount;
+    private static final String IMPERSONATE = "--impersonate-service-account";
 
-    Credentials(Machine machine, Stack stack) {
+    private final Machine machine;
+    private final Gcloud gcloud;
+    private final Optional<String> serviceAccount;
+    private Optional<Reply> token = Optional.empty();
+
+    Credentials(Machine machine, Gcloud gcloud, Stack stack) {
         this.machine = machine;
+        this.gcloud = gcloud;
         this.serviceAccount =
                 Optional.ofNullable(stack.config().get(GoogleSettings.NAMESPACE + GoogleSettings.IMPERSONATE));
+    }
+
+    /** Whether only gcloud's own login opens the cluster. */
+    boolean needsGcloud() {
+        return serviceAccount.isPresent() || !machine.canRead(file());
     }
 
     Prerequisite examine() {
@@ -44,34 +55,80 @@ final class Credentials {
             return Prerequisite.missing(
                     WHAT,
                     String.join(" and ", ofOneHalf) + (ofOneHalf.size() == 1 ? " counts" : " count")
-                            + " for Google's half of the fleet and not in the cluster; unset it, and log in: "
-                            + "gcloud auth application-default login, or name a file in GOOGLE_APPLICATION_CREDENTIALS");
+                            + " for Google's half of the fleet and not in the cluster; unset it, and log in, or name a "
+                            + "file in GOOGLE_APPLICATION_CREDENTIALS",
+                    "unset " + String.join(" ", ofOneHalf) + "; " + LOGIN);
         }
-        var file =
-                machine.variable("GOOGLE_APPLICATION_CREDENTIALS").map(Path::of).orElseGet(this::applicationDefault);
-        if (!machine.canRead(file)) {
-            return Prerequisite.missing(WHAT, "log in: gcloud auth application-default login");
+        if (!machine.canRead(file())) {
+            return Prerequisite.missing(WHAT, "log in", LOGIN);
+        }
+        return serviceAccount.map(this::impersonated).orElseGet(this::ownLogin);
+    }
+
+    /** Whether a service account acts, which the stack names. */
+    boolean isServiceAccount() {
+        return serviceAccount.isPresent();
+    }
+
+    /** A token of whoever deploys, or why there is none. Asked once. */
+    Reply token() {
+        if (token.isEmpty()) {
+            token = Optional.of(askForToken());
+        }
+        return token.get();
+    }
+
+    private Reply askForToken() {
+        if (!machine.canRead(file())) {
+            return new Reply.Refused("nobody is logged in");
         }
         return serviceAccount
-                .map(account -> impersonated(file, account))
-                .orElseGet(() -> Prerequisite.good(WHAT, file.toString()));
+                .map(account -> gcloud.ask("auth", "print-access-token", IMPERSONATE, account))
+                .orElseGet(() -> gcloud.ask("auth", "application-default", "print-access-token"));
+    }
+
+    /** A file may be there and no longer open anything: a login ends, and so does a key. */
+    private Prerequisite ownLogin() {
+        if (!gcloud.isInstalled()) {
+            return Prerequisite.good(WHAT, file() + ", not tried, that takes gcloud");
+        }
+        if (token() instanceof Reply.Said) {
+            return Prerequisite.good(WHAT, file().toString());
+        }
+        return token() instanceof Reply.Refused
+                ? Prerequisite.missing(WHAT, file() + " opens nothing (" + token().reason() + "); log in again", LOGIN)
+                : Prerequisite.unknown(
+                        WHAT,
+                        file() + " is there, and was not tried: " + token().reason() + "; try it yourself",
+                        "gcloud auth application-default print-access-token >/dev/null");
     }
 
     /** The plugin acts as a service account with gcloud's own login alone, which may be somebody else's. */
-    private Prerequisite impersonated(Path file, String account) {
-        if (machine.find("gcloud").isEmpty()) {
+    private Prerequisite impersonated(String account) {
+        if (!gcloud.isInstalled()) {
             return Prerequisite.missing(
-                    WHAT, "the cluster is asked as " + account + " through gcloud, which is not installed");
+                    WHAT,
+                    "the cluster is asked as " + account + " through gcloud, which is not installed",
+                    Gcloud.INSTALL);
         }
-        var mayImpersonate = machine.output(
-                        List.of("gcloud", "projects", "list", "--limit=1", "--impersonate-service-account", account))
-                .isPresent();
-        return mayImpersonate
-                ? Prerequisite.good(WHAT, file + ", and gcloud's login, both as " + account)
+        if (token() instanceof Reply.Late) {
+            return Prerequisite.unknown(
+                    WHAT,
+                    "whether gcloud's login may act as " + account + " is not known: " + token().reason()
+                            + "; try it yourself",
+                    "gcloud auth print-access-token " + IMPERSONATE + " " + account + " >/dev/null");
+        }
+        return token() instanceof Reply.Said
+                ? Prerequisite.good(WHAT, file() + ", and gcloud's login, both as " + account)
                 : Prerequisite.missing(
                         WHAT,
-                        "gcloud's login may not act as " + account + "; log in: gcloud auth login, and have "
-                                + "roles/iam.serviceAccountTokenCreator on it");
+                        "gcloud's login may not act as " + account + " (" + token().reason()
+                                + "); it needs roles/iam.serviceAccountTokenCreator on it; or log in as somebody else",
+                        "gcloud auth login");
+    }
+
+    private Path file() {
+        return machine.variable("GOOGLE_APPLICATION_CREDENTIALS").map(Path::of).orElseGet(this::applicationDefault);
     }
 
     private Path applicationDefault() {

@@ -1,23 +1,31 @@
 package io.buildkitefleet.operate;
 
+import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
-import io.buildkitefleet.pulumi.VersionRange;
 import io.buildkitefleet.registry.MirrorContents;
 import io.buildkitefleet.registry.MirrorScript;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds what a deployment of a stack from this machine still lacks. */
+/**
+ * Finds what a deployment of a stack from this machine still lacks, in the order in which docs/first-deploy.md has the
+ * steps.
+ */
 public final class Doctor {
+    /** A question to Google that takes longer is not worth waiting for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Machine machine;
-    private final VersionRange requiredPulumi;
+    private final Project project;
 
     public Doctor(Machine machine, Project project) {
         this.machine = machine;
-        this.requiredPulumi = project.requiredPulumi();
+        this.project = project;
     }
 
     /**
@@ -25,35 +33,54 @@ public final class Doctor {
      *
      * @param stack as its file says, without placeholders for secrets
      * @param fleet what it means
+     * @param permissions what an update of it needs of Google
      */
-    public List<Prerequisite> examine(Stack stack, Fleet fleet) {
+    public List<Prerequisite> examine(Stack stack, Fleet fleet, List<Permission> permissions) {
+        var gcloud = new Gcloud(machine);
+        var credentials = new Credentials(machine, gcloud, stack);
+        var login = new GoogleLogin(machine, gcloud, credentials.needsGcloud());
+        var pulumi = new PulumiInstallation(machine, project.requiredPulumi()).examine();
         var checks = new ArrayList<Prerequisite>();
-        checks.addAll(new PulumiInstallation(machine, requiredPulumi).examine());
+        checks.add(login.tool());
         checks.add(authPlugin());
+        checks.addAll(pulumi);
+        var loggedIn = login.examine();
+        var canAsk = loggedIn.isGood();
+        checks.add(loggedIn);
+        checks.add(credentials.examine());
+        checks.addAll(new GoogleProject(gcloud, fleet.config().project()).examine(canAsk));
+        checks.add(new HeldPermissions(machine, credentials, fleet.config().project(), PATIENCE)
+                .examine(permissions, fleetCommand("roles", stack)));
+        checks.addAll(new PulumiState(machine, gcloud, project.directory(), stack)
+                .examine(pulumi.get(0).isGood(), canAsk));
         checks.addAll(secrets(stack, fleet));
+        checks.addAll(new BuildkiteSetup(machine, BuildkiteSetup.PATIENCE, Clock.systemUTC()).examine(fleet));
         MirrorContents.of(fleet, stack.fileName())
                 .map(contents -> registryMirror(stack, contents))
                 .ifPresent(checks::add);
-        var credentials = new Credentials(machine, stack).examine();
-        checks.add(credentials);
-        checks.addAll(new ProjectState(machine, fleet).examine(credentials.status() == Prerequisite.Status.GOOD));
+        checks.addAll(new Quotas(gcloud, fleet).examine(canAsk));
+        checks.addAll(new ZoneMachines(gcloud, fleet).examine(canAsk));
         return checks;
     }
 
+    private static String fleetCommand(String verb, Stack stack) {
+        return "./fleet " + verb + " " + stack.selection().replaceFirst("^--stack ", "");
+    }
+
     private Prerequisite authPlugin() {
-        return machine.find("gke-gcloud-auth-plugin")
-                .map(path -> Prerequisite.good("gke-gcloud-auth-plugin", path.toString()))
-                .orElseGet(() -> Prerequisite.missing(
-                        "gke-gcloud-auth-plugin", "install it: gcloud components install gke-gcloud-auth-plugin"));
+        var name = "gke-gcloud-auth-plugin";
+        return machine.find(name)
+                .map(path -> Prerequisite.good(name, path.toString()))
+                .orElseGet(() -> Prerequisite.missing(name, "install it", "gcloud components install " + name));
     }
 
     /** Looks with the script that fills it: that asks nobody but the mirror, and copies nothing. */
     private Prerequisite registryMirror(Stack stack, MirrorContents contents) {
         var what = "registry mirror";
-        var command = "./fleet mirror " + stack.selection().replaceFirst("^--stack ", "");
+        var command = fleetCommand("mirror", stack);
         if (machine.find("crane").isEmpty()) {
             return Prerequisite.unknown(
-                    what, "crane, with which one looks, is not installed; elsewhere: " + command + " --check");
+                    what, "crane, with which one looks, is not installed; elsewhere", command + " --check");
         }
         var look = new ShellScript(machine, "fleet mirror", MirrorScript.of(contents));
         return machine.output(look.command(List.of(MirrorScript.CHECK))).isPresent()
@@ -61,30 +88,32 @@ public final class Doctor {
                         what,
                         contents.address() + " has all " + contents.artifacts().size())
                 : Prerequisite.missing(
-                        what,
-                        contents.address() + " lacks something, or shows nothing; fill it: " + command + " --run");
+                        what, contents.address() + " lacks something, or shows nothing; fill it", command + " --run");
     }
 
     private static List<Prerequisite> secrets(Stack stack, Fleet fleet) {
         return fleet.config().secretKeys().stream()
                 .map(key -> stack.secretKeys().contains(FleetConfig.fullKey(key))
                         ? Prerequisite.good("secret " + key, "set in " + stack.fileName())
-                        : missing(key, stack, fleet.config()))
+                        : unset(key, stack, fleet.config()))
                 .toList();
     }
 
-    private static Prerequisite missing(String key, Stack stack, FleetConfig config) {
+    private static Prerequisite unset(String key, Stack stack, FleetConfig config) {
+        var what = "secret " + key;
         var misplaced = FleetConfig.misplaced(key, stack.secretKeys()).strip();
         var way = (misplaced.isEmpty() ? "" : misplaced + "; ")
                 + config.originOf(key)
                         .map(page -> "make one on " + page + ", and ")
                         .orElse("")
-                + "set it: pulumi config set --secret " + FleetConfig.fullKey(key) + " " + stack.selection();
+                + "set it";
+        var command = "pulumi config set --secret " + FleetConfig.fullKey(key) + " " + stack.selection();
         return stack.environments().isEmpty()
-                ? Prerequisite.missing("secret " + key, way)
+                ? Prerequisite.missing(what, way, command)
                 : Prerequisite.unknown(
-                        "secret " + key,
+                        what,
                         "not in " + stack.fileName() + "; environment: " + stack.environments() + " may have it, else "
-                                + way);
+                                + way,
+                        command);
     }
 }

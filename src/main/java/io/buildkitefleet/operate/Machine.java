@@ -21,6 +21,11 @@ public interface Machine {
     /** Whether a file is there and can be read. */
     boolean canRead(Path file);
 
+    /** What a program answers. It can ask nothing back, and what it prints is written nowhere. */
+    Reply ask(List<String> command);
+
     /** What a command prints, if it ends well; what it says on stderr is dropped. */
-    Optional<String> output(List<String> command);
+    default Optional<String> output(List<String> command) {
+        return ask(command).text();
+    }
 }

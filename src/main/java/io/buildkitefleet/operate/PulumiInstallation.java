@@ -90,7 +90,8 @@ final class PulumiInstallation {
             return List.of(
                     Prerequisite.missing(
                             "pulumi",
-                            "install it: https://www.pulumi.com/docs/install/, or build it: tools/install pulumi"),
+                            "install it (or build the pinned one: tools/install pulumi)",
+                            "https://www.pulumi.com/docs/install/"),
                     Prerequisite.unknown(JAVA_SUPPORT, "there is no pulumi to look for it"));
         }
         return examine(path.get());

@@ -1,41 +1,46 @@
 package io.buildkitefleet.operate;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.text.ShellWord;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Whether the zones of the pools have their machines, which no public list says: Google is asked. */
 final class ZoneMachines {
-    private final Machine machine;
+    private final Gcloud gcloud;
     private final Fleet fleet;
 
-    ZoneMachines(Machine machine, Fleet fleet) {
-        this.machine = machine;
+    ZoneMachines(Gcloud gcloud, Fleet fleet) {
+        this.gcloud = gcloud;
         this.fleet = fleet;
     }
 
-    /** @param canAsk whether there are gcloud and credentials */
+    /** @param canAsk whether somebody is logged in with gcloud */
     List<Prerequisite> examine(boolean canAsk) {
-        var zones = canAsk ? ask() : Optional.<SortedMap<String, SortedSet<String>>>empty();
+        if (!canAsk) {
+            return fleet.nodePools().stream()
+                    .map(pool -> unasked(pool, GoogleProject.NOT_ASKED))
+                    .toList();
+        }
+        var reply = gcloud.ask(question());
+        var zones = reply.text().flatMap(JsonAnswer::parse).map(ZoneMachines::byMachine);
         return fleet.nodePools().stream()
-                .map(pool -> zones.map(found -> found(pool, found)).orElseGet(() -> unasked(pool, canAsk)))
+                .map(pool -> zones.map(found -> found(pool, found))
+                        .orElseGet(() ->
+                                unasked(pool, "gcloud does not say which zones have it (" + reply.reason() + ")")))
                 .toList();
     }
 
-    private Prerequisite unasked(Pool pool, boolean canAsk) {
-        return Prerequisite.unknown(
-                what(pool),
-                (canAsk ? "gcloud does not say which zones have it" : "not asked, that takes gcloud and credentials")
-                        + "; " + ShellWord.line(command()));
+    private Prerequisite unasked(Pool pool, String reason) {
+        var command =
+                Stream.concat(Stream.of(Gcloud.NAME), Stream.of(question())).toList();
+        return Prerequisite.unknown(what(pool), reason + "; look yourself", ShellWord.line(command));
     }
 
     private Prerequisite found(Pool pool, SortedMap<String, SortedSet<String>> byMachine) {
@@ -69,35 +74,34 @@ final class ZoneMachines {
         return pool.machine().name() + " of pool " + pool.name();
     }
 
-    /** The zones that have each machine; nothing if Google does not say. */
-    private Optional<SortedMap<String, SortedSet<String>>> ask() {
-        return machine.output(command()).map(JsonParser::parseString).map(answer -> {
-            var zones = new TreeMap<String, SortedSet<String>>();
-            answer.getAsJsonArray().asList().stream()
-                    .map(JsonElement::getAsJsonObject)
-                    .forEach(item -> {
-                        var zone = item.get("zone").getAsString();
-                        zones.computeIfAbsent(item.get("name").getAsString(), name -> new TreeSet<>())
-                                .add(zone.substring(zone.lastIndexOf('/') + 1));
-                    });
-            return zones;
-        });
+    /** The zones that have each machine. */
+    private static SortedMap<String, SortedSet<String>> byMachine(JsonAnswer answer) {
+        var zones = new TreeMap<String, SortedSet<String>>();
+        for (var item : answer.items()) {
+            var name = item.text("name");
+            var zone = item.text("zone");
+            if (name.isPresent() && zone.isPresent()) {
+                zones.computeIfAbsent(name.get(), unused -> new TreeSet<>())
+                        .add(zone.get().substring(zone.get().lastIndexOf('/') + 1));
+            }
+        }
+        return zones;
     }
 
-    private List<String> command() {
+    private String[] question() {
         var names = fleet.nodePools().stream()
                 .map(pool -> pool.machine().name())
                 .distinct()
                 .toList();
-        return List.of(
-                "gcloud",
-                "compute",
-                "machine-types",
-                "list",
-                "--project",
-                fleet.config().project(),
-                "--filter=name=(" + String.join(" ", names) + ") AND zone~^"
-                        + fleet.config().region() + "-",
-                "--format=json(name,zone)");
+        return new String[] {
+            "compute",
+            "machine-types",
+            "list",
+            "--project",
+            fleet.config().project(),
+            "--filter=name=(" + String.join(" ", names) + ") AND zone~^"
+                    + fleet.config().region() + "-",
+            "--format=json(name,zone)"
+        };
     }
 }

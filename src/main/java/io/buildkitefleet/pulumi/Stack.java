@@ -2,6 +2,7 @@ package io.buildkitefleet.pulumi;
 
 import io.buildkitefleet.text.ShellWord;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,11 +46,17 @@ public record Stack(
         return file.getFileName().toString();
     }
 
-    /** What tells {@code pulumi config} that it is this configuration. */
+    /** What tells {@code pulumi config} that it is this configuration, for a shell. */
     public String selection() {
+        return ShellWord.line(selectionWords());
+    }
+
+    /** The same word by word. */
+    public List<String> selectionWords() {
         var isOwnFile = fileName().equals("Pulumi." + name + ".yaml");
-        return "--stack " + new ShellWord(reference)
-                + (isOwnFile ? "" : " --config-file " + new ShellWord(file.toString()));
+        return isOwnFile
+                ? List.of("--stack", reference)
+                : List.of("--stack", reference, "--config-file", file.toString());
     }
 
     static Stack read(Project project, StackReference reference, Path file) {

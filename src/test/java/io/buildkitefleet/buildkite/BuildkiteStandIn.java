@@ -79,6 +79,11 @@ public final class BuildkiteStandIn implements AutoCloseable {
         return new StandInQueue(state, state.addQueue(cluster, key));
     }
 
+    /** Makes an agent token in a cluster, which is made if it is not there. */
+    public void addAgentToken(String cluster, AgentToken token) {
+        state.addAgentToken(cluster, token);
+    }
+
     /** Lets a user have so many requests in a minute, where Buildkite has a number of its own. */
     public void allowRequests(int inMinute) {
         allowRequestsFor(inMinute, Duration.ofMinutes(1));

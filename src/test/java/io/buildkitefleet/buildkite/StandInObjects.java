@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** What the REST API shows of what there is, in the fields that the documents show. */
@@ -54,6 +55,26 @@ final class StandInObjects {
                         api + path + "/queues",
                         "created_at",
                         CREATED));
+    }
+
+    Map<String, Object> agentToken(StandInState.Cluster cluster, AgentToken token) {
+        var id = UUID.randomUUID().toString();
+        var path = "/clusters/" + cluster.id();
+        var values = new HashMap<String, Object>(Map.of(
+                "id",
+                id,
+                "graphql_id",
+                StandInState.graphqlId("ClusterToken", id),
+                "description",
+                token.description(),
+                "url",
+                api + path + "/tokens/" + id,
+                "cluster_url",
+                api + path,
+                "created_at",
+                CREATED));
+        token.expiresAt().ifPresent(end -> values.put("expires_at", end.toString()));
+        return StandInAnswers.TABLE.object("agentToken", values);
     }
 
     Map<String, Object> queue(StandInState.Queue queue) {

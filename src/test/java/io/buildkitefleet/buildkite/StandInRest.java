@@ -87,6 +87,13 @@ final class StandInRest {
         if (parts.isEmpty()) {
             return StandInReply.of(200, objects.cluster(cluster));
         }
+        if (parts.equals(List.of("tokens"))) {
+            return page(
+                    request,
+                    cluster.tokens().stream()
+                            .map(token -> objects.agentToken(cluster, token))
+                            .toList());
+        }
         if (!parts.get(0).equals("queues")) {
             return StandInReply.refusal("address", Map.of());
         }

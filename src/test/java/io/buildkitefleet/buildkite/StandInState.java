@@ -21,7 +21,7 @@ final class StandInState {
     /** @param user whose it is, by name */
     record Token(String user, Set<String> scopes) {}
 
-    record Cluster(String id, String name, List<Queue> queues) {}
+    record Cluster(String id, String name, List<Queue> queues, List<AgentToken> tokens) {}
 
     /** A queue, which whoever holds the monitor changes. */
     static final class Queue {
@@ -68,17 +68,26 @@ final class StandInState {
     }
 
     synchronized Queue addQueue(String clusterName, String key) {
-        var cluster = clusters.stream()
-                .filter(candidate -> candidate.name().equals(clusterName))
-                .findFirst()
-                .orElseGet(() -> addCluster(clusterName));
+        var cluster = cluster(clusterName);
         var queue = new Queue(cluster, key);
         cluster.queues().add(queue);
         return queue;
     }
 
+    synchronized void addAgentToken(String clusterName, AgentToken token) {
+        cluster(clusterName).tokens().add(token);
+    }
+
+    /** The cluster of this name, which is made if it is not there. */
+    private Cluster cluster(String name) {
+        return clusters.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> addCluster(name));
+    }
+
     private Cluster addCluster(String name) {
-        var cluster = new Cluster(UUID.randomUUID().toString(), name, new ArrayList<>());
+        var cluster = new Cluster(UUID.randomUUID().toString(), name, new ArrayList<>(), new ArrayList<>());
         clusters.add(cluster);
         return cluster;
     }

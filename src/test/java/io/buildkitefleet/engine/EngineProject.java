@@ -34,9 +34,9 @@ import java.util.stream.Stream;
  * The project in a directory of its own, with one stack, whose state Pulumi keeps there, too. The program is the
  * compiled one of the tests, the providers are stand-ins.
  */
-final class EngineProject {
+public final class EngineProject {
     /** The value of the secret {@code agentToken}, which is to be nowhere in clear. */
-    static final String AGENT_TOKEN = "the-agent-token-of-the-engine-tests";
+    public static final String AGENT_TOKEN = "the-agent-token-of-the-engine-tests";
 
     private static final String EXECUTOR = "run-as-mvn";
 
@@ -67,17 +67,8 @@ final class EngineProject {
      */
     EngineProject(Path directory, String stack, Path configuration, StandInProviders providers)
             throws IOException, InterruptedException {
-        this.directory = directory.toRealPath();
-        this.stack = stack;
-        this.cloud = providers.cloud();
-        var settings = Files.readString(Path.of("Pulumi.yaml"));
-        Files.writeString(file("Pulumi.yaml"), settings.replace("./fleet", "./" + EXECUTOR));
+        this(providers, directory, stack, configuration);
         var written = Files.readString(configuration);
-        Files.writeString(file(stackFile()), SECRET.matcher(written).replaceAll(""));
-        Files.createDirectories(file("state"));
-        takeJavaHosts();
-        makeExecutor(App.class);
-        environment.putAll(surroundings(providers));
         pulumi("stack", "init", stack).succeeded();
         environment.put("PULUMI_STACK", stack);
         setSecret("agentToken", AGENT_TOKEN);
@@ -86,6 +77,30 @@ final class EngineProject {
                 setSecret(secret.group(1), secretOf(secret.group(1)));
             }
         }
+    }
+
+    /** The files of a project, of which Pulumi knows nothing yet. */
+    private EngineProject(StandInProviders providers, Path directory, String stack, Path configuration)
+            throws IOException {
+        this.directory = directory.toRealPath();
+        this.stack = stack;
+        this.cloud = providers.cloud();
+        var settings = Files.readString(Path.of("Pulumi.yaml"));
+        Files.writeString(file("Pulumi.yaml"), settings.replace("./fleet", "./" + EXECUTOR));
+        Files.writeString(
+                file(stackFile()),
+                SECRET.matcher(Files.readString(configuration)).replaceAll(""));
+        Files.createDirectories(file("state"));
+        takeJavaHosts();
+        makeExecutor(App.class);
+        environment.putAll(surroundings(providers));
+    }
+
+    /** A project as somebody has it who was never logged in to a backend: without one, and without secrets. */
+    static EngineProject cloned(Path directory, String stack, StandInProviders providers) throws IOException {
+        var project = new EngineProject(providers, directory, stack, configuration(stack));
+        project.environment.remove("PULUMI_BACKEND_URL");
+        return project;
     }
 
     private EngineProject(EngineProject other, Path directory, StandInProviders providers) throws IOException {
@@ -172,29 +187,29 @@ final class EngineProject {
     }
 
     /** Lets what Pulumi starts find the programs of a directory before all others. */
-    void addToPath(Path programs) {
+    public void addToPath(Path programs) {
         environment.put("PATH", programs + File.pathSeparator + environment.get("PATH"));
     }
 
     /** Puts a script beside Pulumi's own files where what Pulumi starts finds it. */
-    void program(String name, String text) throws IOException {
+    public void program(String name, String text) throws IOException {
         Files.createDirectories(file("programs"));
         script("programs/" + name, text);
         addToPath(file("programs"));
     }
 
     /** What the stack's providers made, and were asked for. */
-    Cloud cloud() {
+    public Cloud cloud() {
         return cloud;
     }
 
     /** Runs a command. */
-    PulumiCli.Run pulumi(String... arguments) throws InterruptedException {
+    public PulumiCli.Run pulumi(String... arguments) throws InterruptedException {
         return start(arguments).end();
     }
 
     /** Starts a command, which asks nothing. */
-    PulumiCli.Started start(String... arguments) {
+    public PulumiCli.Started start(String... arguments) {
         var all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of("--non-interactive", "--color", "never"));
         var command = pulumi.start(directory, environment, all);
@@ -203,12 +218,12 @@ final class EngineProject {
     }
 
     /** Ends what was started and waits for something that will not come. */
-    void stop() {
+    public void stop() {
         started.stream().filter(command -> command.process().isAlive()).forEach(PulumiCli.Started::kill);
     }
 
     /** Runs the lines of a shell as a person would who says yes to whatever Pulumi asks. */
-    PulumiCli.Run runShell(String lines) throws InterruptedException {
+    public PulumiCli.Run runShell(String lines) throws InterruptedException {
         var variables = new TreeMap<>(environment);
         variables.put("PULUMI_SKIP_CONFIRMATIONS", "true");
         return PulumiCli.startShell(directory, variables, lines).end();
@@ -219,9 +234,19 @@ final class EngineProject {
         return Map.copyOf(environment);
     }
 
+    /** The same, for lines that read something. */
+    public PulumiCli.Run runShell(String lines, String input) throws IOException, InterruptedException {
+        Files.writeString(file(".input"), input);
+        return runShell("exec <.input\n" + lines);
+    }
+
     /** Sets a variable for what is run. */
-    void set(String variable, String value) {
+    public void set(String variable, String value) {
         environment.put(variable, value);
+    }
+
+    public void unset(String variable) {
+        environment.remove(variable);
     }
 
     /** Starts a command of {@code ./fleet} on a terminal of its own; see {@link #makeLauncher()}. */
@@ -240,22 +265,22 @@ final class EngineProject {
     }
 
     /** Updates without a preview, which would run the program once more. */
-    PulumiCli.Run up() throws InterruptedException {
+    public PulumiCli.Run up() throws InterruptedException {
         return pulumi("up", "--yes", "--skip-preview");
     }
 
     /** Destroys after a preview: without one, Pulumi deletes what it can before it sees that something is protected. */
-    PulumiCli.Run destroy() throws InterruptedException {
+    public PulumiCli.Run destroy() throws InterruptedException {
         return pulumi("destroy", "--yes");
     }
 
     /** The state, as Pulumi has it on the disk. */
-    String state() throws IOException {
+    public String state() throws IOException {
         return Files.readString(file("state/.pulumi/stacks/buildkite-fleet/" + stack + ".json"));
     }
 
     /** The resources in the state. Until there is one, it has no list of them. */
-    List<JsonObject> resources() throws IOException {
+    public List<JsonObject> resources() throws IOException {
         var resources = JsonParser.parseString(state())
                 .getAsJsonObject()
                 .getAsJsonObject("checkpoint")
@@ -268,7 +293,7 @@ final class EngineProject {
     }
 
     /** The URNs of what Pulumi refuses to delete. */
-    List<String> protectedUrns() throws IOException {
+    public List<String> protectedUrns() throws IOException {
         return resources().stream()
                 .filter(resource ->
                         resource.has("protect") && resource.get("protect").getAsBoolean())
@@ -282,7 +307,7 @@ final class EngineProject {
     }
 
     /** Replaces text in the stack's configuration, which must be there. */
-    void edit(String from, String to) throws IOException {
+    public void edit(String from, String to) throws IOException {
         var text = Files.readString(file(stackFile()));
         if (!text.contains(from)) {
             throw new AssertionError(stackFile() + " has no \"" + from + "\":\n" + text);
@@ -291,12 +316,12 @@ final class EngineProject {
     }
 
     /** The project as the offline engine reads it. */
-    Project asOfflineProject() {
+    public Project asOfflineProject() {
         return Project.read(directory);
     }
 
     /** A file of the project. */
-    Path file(String path) {
+    public Path file(String path) {
         return directory.resolve(path);
     }
 
@@ -308,7 +333,7 @@ final class EngineProject {
      * Puts the launcher into the project, for people and for Pulumi. It finds a Maven that makes, of no sources, a jar
      * which is the compiled program of the tests. Pulumi may ask it for its version, which must make nothing.
      */
-    void makeLauncher() throws IOException {
+    public void makeLauncher() throws IOException {
         Files.copy(Path.of("Pulumi.yaml"), file("Pulumi.yaml"), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(Path.of("fleet"), file("fleet"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.createDirectories(file("launcher"));

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param executable its path
  */
-record PulumiCli(Path executable) {
+public record PulumiCli(Path executable) {
     /** Twenty times what the longest command takes on two cores. */
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
@@ -63,9 +63,9 @@ record PulumiCli(Path executable) {
      *
      * @param command as it would be typed
      */
-    record Run(String command, int exitCode, String out, String err) {
+    public record Run(String command, int exitCode, String out, String err) {
         /** This run, if it went well; else all that it said. */
-        Run succeeded() {
+        public Run succeeded() {
             if (exitCode != 0) {
                 throw new AssertionError(this);
             }
@@ -79,7 +79,7 @@ record PulumiCli(Path executable) {
     }
 
     /** A command that may not have ended yet. */
-    record Started(String command, Process process, Path out, Path err) {
+    public record Started(String command, Process process, Path out, Path err) {
         /** Presses a key on its terminal. */
         void type(int key) throws IOException {
             process.getOutputStream().write(key);
@@ -87,18 +87,18 @@ record PulumiCli(Path executable) {
         }
 
         /** What it has printed so far. */
-        String said() {
+        public String said() {
             return read(out);
         }
 
         /** Ends it, and all that it has started, without a chance to clean up. */
-        void kill() {
+        public void kill() {
             var children = process.descendants().toList();
             process.destroyForcibly().onExit().join();
             children.forEach(ProcessHandle::destroyForcibly);
         }
 
-        Run end() throws InterruptedException {
+        public Run end() throws InterruptedException {
             if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();

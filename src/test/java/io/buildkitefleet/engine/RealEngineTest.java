@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A test of the program under the real engine, whose stacks and their clouds go when it ends. */
 @Tag("engine")
-abstract class RealEngineTest {
+public abstract class RealEngineTest {
     @TempDir
     private Path directory;
 
@@ -27,7 +27,7 @@ abstract class RealEngineTest {
      *
      * @param stack has the configuration of the project's own stack of this name, or of the tests' stack {@code full}
      */
-    final EngineProject project(String stack) throws IOException, InterruptedException {
+    protected final EngineProject project(String stack) throws IOException, InterruptedException {
         return new EngineProject(directory, stack, emptyCloud());
     }
 
@@ -36,12 +36,17 @@ abstract class RealEngineTest {
      *
      * @param configuration a file like {@code Pulumi.dev.yaml}
      */
-    final EngineProject project(String stack, Path configuration) throws IOException, InterruptedException {
+    protected final EngineProject project(String stack, Path configuration) throws IOException, InterruptedException {
         return new EngineProject(directory, stack, configuration, emptyCloud());
     }
 
+    /** A project of which Pulumi knows nothing yet, with an empty cloud of its own. */
+    protected final EngineProject clonedProject(String stack) throws IOException {
+        return EngineProject.cloned(directory, stack, emptyCloud());
+    }
+
     /** A fleet that is there, with a cloud of its own in which there is the same. */
-    final EngineProject copyOf(EngineProject there) throws IOException {
+    protected final EngineProject copyOf(EngineProject there) throws IOException {
         var cloud = StandInProviders.startWith(there.cloud());
         clouds.add(cloud);
         return there.copy(directory, cloud);

@@ -1,10 +1,11 @@
 package io.buildkitefleet.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.argThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.operate.Prerequisite.Status;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
@@ -12,46 +13,80 @@ import io.buildkitefleet.testing.Stacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.Mockito;
 
 /** What a deployment lacks, on machines and in projects of all kinds. */
 class DoctorTest {
-    private final Machine machine = Mockito.mock(Machine.class);
+    private static final Path ADC = Path.of("/home/jane/.config/gcloud/application_default_credentials.json");
+    private static final List<Permission> PERMISSIONS = Permission.of(List.of("gcp:container/cluster:Cluster"));
+    private static final String UNASKED = "not asked, that takes gcloud and a login";
+
+    private final StandInMachine machine = new StandInMachine();
     private final Project project = Project.read(Path.of(""));
     private Stack stack = project.stack("dev");
-
-    @BeforeEach
-    void anEmptyMachine() {
-        Mockito.when(machine.find(any())).thenReturn(Optional.empty());
-        Mockito.when(machine.variable(any())).thenReturn(Optional.empty());
-        Mockito.when(machine.output(any())).thenReturn(Optional.empty());
-    }
 
     @Test
     void onAnEmptyMachineEachMissingThingSaysHowToGetIt() {
         assertThat(examine())
-                .filteredOn(check -> check.status() == Prerequisite.Status.MISSING)
-                .extracting(Prerequisite::what)
-                .containsExactly("pulumi", "gke-gcloud-auth-plugin", "secret agentToken", "Google credentials");
-        assertThat(detail("secret agentToken"))
+                .filteredOn(check -> check.status() == Status.MISSING)
+                .extracting(Prerequisite::what, Prerequisite::command)
+                .containsExactly(
+                        tuple("gcloud", "https://cloud.google.com/sdk/docs/install"),
+                        tuple("gke-gcloud-auth-plugin", "gcloud components install gke-gcloud-auth-plugin"),
+                        tuple("pulumi", "https://www.pulumi.com/docs/install/"),
+                        tuple("Google credentials", "gcloud auth application-default login"),
+                        tuple(
+                                "secret agentToken",
+                                "pulumi config set --secret buildkite-fleet:agentToken --stack dev"));
+        assertThat(one("secret agentToken").text())
                 .isEqualTo("make one on the Agent Tokens page of a cluster at "
                         + "https://buildkite.com/organizations/acme/clusters, "
                         + "and set it: pulumi config set --secret buildkite-fleet:agentToken --stack dev");
-        assertThat(detail("Google credentials")).contains("gcloud auth application-default login");
+    }
+
+    @Test
+    void whatIsLookedAtComesInTheOrderOfTheSteps() {
+        assertThat(examine())
+                .extracting(Prerequisite::what)
+                .startsWith(
+                        "gcloud",
+                        "gke-gcloud-auth-plugin",
+                        "pulumi",
+                        "Pulumi's Java support",
+                        "gcloud login",
+                        "Google credentials",
+                        "project",
+                        "billing",
+                        "Google APIs",
+                        "permissions",
+                        "Pulumi's backend",
+                        "stack",
+                        "secrets provider",
+                        "secret agentToken",
+                        "Buildkite")
+                .endsWith("n1-standard-8 of pool big", "n1-standard-1 of pool light");
+    }
+
+    @Test
+    void whatCouldNotBeLookedAtSaysWhyAndWithWhatOneLooks() {
+        assertThat(examine())
+                .filteredOn(check -> check.status() == Status.UNKNOWN)
+                .isNotEmpty()
+                .allSatisfy(check -> assertThat(check.text())
+                        .as(check.what())
+                        .matches("(?s).*(not asked|not installed|no pulumi|not known).*"));
     }
 
     @Test
     void aSecretOfAProjectWithAnotherNameIsNoneOfTheFleets() {
-        stack = stack.withPlaceholderSecrets(java.util.Set.of("acme-fleet:agentToken"));
-        assertThat(status("secret agentToken")).isEqualTo(Prerequisite.Status.MISSING);
+        stack = stack.withPlaceholderSecrets(Set.of("acme-fleet:agentToken"));
+        assertThat(one("secret agentToken").status()).isEqualTo(Status.MISSING);
         assertThat(detail("secret agentToken"))
                 .startsWith(
                         "(acme-fleet:agentToken is another key: Pulumi puts the project's name before one without a "
@@ -65,44 +100,195 @@ class DoctorTest {
                 directory.resolve("Pulumi.dev.yaml"),
                 "environment: [acme/ci-dev]\n" + Files.readString(Path.of("Pulumi.dev.yaml")));
         stack = Project.read(directory).stack("dev");
-        assertThat(status("secret agentToken")).isEqualTo(Prerequisite.Status.UNKNOWN);
+        assertThat(one("secret agentToken").status()).isEqualTo(Status.UNKNOWN);
         assertThat(detail("secret agentToken"))
                 .startsWith("not in Pulumi.dev.yaml; environment: acme/ci-dev may have it, else make one on ");
     }
 
     @Test
     void aSecretThatIsSetIsFound() {
-        var withToken = stack.withPlaceholderSecrets(java.util.Set.of("buildkite-fleet:agentToken"));
-        assertThat(new Doctor(machine, project).examine(withToken, Previews.fleetOf(stack)))
+        var withToken = stack.withPlaceholderSecrets(Set.of("buildkite-fleet:agentToken"));
+        assertThat(new Doctor(machine, project).examine(withToken, Previews.fleetOf(stack), PERMISSIONS))
                 .filteredOn(check -> check.what().equals("secret agentToken"))
                 .extracting(Prerequisite::status)
-                .containsExactly(Prerequisite.Status.GOOD);
+                .containsExactly(Status.GOOD);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GOOGLE_CREDENTIALS", "GOOGLE_OAUTH_ACCESS_TOKEN", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"})
     void whatCountsForOneHalfOfTheFleetOnlyIsNotEnough(String variable) {
         credentials();
-        Mockito.when(machine.variable(variable)).thenReturn(Optional.of("x"));
+        machine.set(variable, "x");
 
-        assertThat(status("Google credentials")).isEqualTo(Prerequisite.Status.MISSING);
+        assertThat(one("Google credentials").status()).isEqualTo(Status.MISSING);
         assertThat(detail("Google credentials"))
                 .startsWith(variable + " counts for Google's half of the fleet and not in the cluster; unset it");
+        assertThat(one("Google credentials").command()).startsWith("unset " + variable + "; gcloud auth");
+    }
+
+    @Test
+    void credentialsThatOpenNothingAreNotGood() {
+        loggedIn();
+        machine.refuses("application-default print-access-token", "ERROR: Reauthentication failed.");
+        assertThat(one("Google credentials"))
+                .isEqualTo(Prerequisite.missing(
+                        "Google credentials",
+                        ADC + " opens nothing (ERROR: Reauthentication failed.); log in again",
+                        "gcloud auth application-default login"));
+    }
+
+    @Test
+    void credentialsThatCouldNotBeTriedAreUnknown() {
+        loggedIn();
+        machine.answer("application-default print-access-token", new Reply.Late(Duration.ofSeconds(60)));
+        assertThat(one("Google credentials").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(detail("Google credentials")).contains("was not tried: no answer in 60 seconds");
+    }
+
+    @Test
+    void aTokenIsNotShown() {
+        loggedIn();
+        machine.says("print-access-token", "ya29.secret");
+        assertThat(examine().toString()).doesNotContain("ya29");
     }
 
     @Test
     void whoActsAsAServiceAccountDoesSoInBothHalves() {
         credentials();
-        stack = stack.withValue("gcp:impersonateServiceAccount", "up@acme.iam.gserviceaccount.com");
+        impersonating("up@acme.iam.gserviceaccount.com");
         assertThat(detail("Google credentials")).endsWith("through gcloud, which is not installed");
 
-        Mockito.when(machine.find("gcloud")).thenReturn(Optional.of(Path.of("/usr/bin/gcloud")));
+        machine.install("gcloud");
+        machine.refuses("auth print-access-token --impersonate-service-account up@", "ERROR: PERMISSION_DENIED");
         assertThat(detail("Google credentials"))
-                .startsWith("gcloud's login may not act as up@acme.iam.gserviceaccount.com; log in: gcloud auth login");
+                .startsWith("gcloud's login may not act as up@acme.iam.gserviceaccount.com (ERROR: PERMISSION_DENIED)");
 
-        gcloud("--impersonate-service-account", "acme-ci-dev");
-        assertThat(status("Google credentials")).isEqualTo(Prerequisite.Status.GOOD);
+        machine.says("auth print-access-token --impersonate-service-account up@", "");
+        assertThat(one("Google credentials").status()).isEqualTo(Status.GOOD);
         assertThat(detail("Google credentials")).endsWith("both as up@acme.iam.gserviceaccount.com");
+    }
+
+    private void impersonating(String account) {
+        stack = stack.withValue("gcp:impersonateServiceAccount", account);
+    }
+
+    @Test
+    void nobodyWhoIsLoggedInWithGcloudIsMissingWhereNothingElseOpensTheCluster() {
+        machine.install("gcloud");
+        machine.says("auth list", "[]");
+        assertThat(one("gcloud login"))
+                .isEqualTo(Prerequisite.missing("gcloud login", "nobody is logged in", "gcloud auth login"));
+    }
+
+    /** A pipeline has credentials in a file, and perhaps no gcloud at all. */
+    @Test
+    void whoHasCredentialsWithoutGcloudIsOnlyWarned() {
+        credentials();
+        assertThat(one("gcloud").status()).isEqualTo(Status.WARNING);
+        assertThat(one("Google credentials").status()).isEqualTo(Status.GOOD);
+
+        machine.install("gcloud");
+        machine.says("auth list", "[]");
+        assertThat(one("gcloud login").status()).isEqualTo(Status.WARNING);
+    }
+
+    @Test
+    void whoGcloudActsAsIsNamed() {
+        loggedIn();
+        assertThat(one("gcloud login")).isEqualTo(Prerequisite.good("gcloud login", "jane@acme.example"));
+
+        machine.says("auth list", "[]");
+        machine.set("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", "/tmp/token");
+        assertThat(one("gcloud login").status()).isEqualTo(Status.GOOD);
+    }
+
+    @Test
+    void aProjectThatNobodySeesIsToBeMade() {
+        loggedIn();
+        machine.refuses(
+                "projects describe acme-ci-dev --format",
+                "ERROR: (gcloud.projects.describe) [jane@acme.example] does not have permission to access projects "
+                        + "instance [acme-ci-dev] (or it may not exist)");
+        assertThat(one("project").status()).isEqualTo(Status.MISSING);
+        assertThat(one("project").command()).isEqualTo("gcloud projects create acme-ci-dev");
+        assertThat(detail("billing")).startsWith("not asked, there is no project yet");
+        assertThat(detail("Google APIs")).startsWith("not asked, there is no project yet");
+    }
+
+    @Test
+    void aProjectThatWasDeletedIsToBeTakenBack() {
+        loggedIn();
+        machine.says("projects describe", "{\"projectId\": \"acme-ci-dev\", \"lifecycleState\": \"DELETE_REQUESTED\"}");
+        assertThat(one("project"))
+                .isEqualTo(Prerequisite.missing(
+                        "project",
+                        "acme-ci-dev is DELETE_REQUESTED, so nothing can be made in it",
+                        "gcloud projects undelete acme-ci-dev"));
+    }
+
+    @Test
+    void withoutANetworkNothingIsMissingInTheProjectButUnknown() {
+        loggedIn();
+        var reason = "ERROR: gcloud crashed (ServerNotFoundError): Unable to find the server";
+        for (var question : List.of("projects describe", "services list", "compute", "billing")) {
+            machine.refuses(question, reason);
+        }
+        assertThat(examine())
+                .filteredOn(
+                        check -> List.of("project", "billing", "Google APIs").contains(check.what())
+                                || check.what().startsWith("quota CPUS")
+                                || check.what().contains("of pool"))
+                .hasSizeGreaterThan(6)
+                .allSatisfy(check -> {
+                    assertThat(check.status()).as(check.what()).isEqualTo(Status.UNKNOWN);
+                    assertThat(check.detail()).contains(reason);
+                });
+    }
+
+    @Test
+    void aGcloudThatDoesNotAnswerIsWaitedForOnce() {
+        credentials();
+        machine.install("gcloud");
+        machine.answer("gcloud", new Reply.Late(Duration.ofSeconds(60)));
+        assertThat(detail("gcloud login")).startsWith("no answer in 60 seconds");
+        assertThat(machine.asked())
+                .filteredOn(command -> command.startsWith("gcloud "))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not json", "{", "[1, {}, null]", "\"text\"", "{\"quotas\": [{\"metric\": []}]}"})
+    void whateverGcloudAnswersIsNoFault(String answer) {
+        loggedIn();
+        machine.says("gcloud", answer);
+        machine.says("auth list", "[{\"account\": \"jane@acme.example\"}]");
+        assertThat(examine())
+                .filteredOn(check -> check.what().equals("project"))
+                .extracting(Prerequisite::status)
+                .containsExactly(Status.UNKNOWN);
+    }
+
+    @Test
+    void billingIsAskedAndNotGuessed() {
+        loggedIn();
+        machine.says("billing projects describe", "{\"billingAccountName\": \"\", \"billingEnabled\": false}");
+        assertThat(one("billing").command())
+                .isEqualTo("gcloud billing projects link acme-ci-dev --billing-account ACCOUNT");
+        assertThat(detail("billing")).startsWith("nobody pays for the project");
+
+        machine.says(
+                "billing projects describe",
+                "{\"billingAccountName\": \"billingAccounts/0-1-A\", \"billingEnabled\": false}");
+        assertThat(detail("billing")).startsWith("billingAccounts/0-1-A is closed");
+
+        machine.says(
+                "billing projects describe",
+                "{\"billingAccountName\": \"billingAccounts/0-1-A\", \"billingEnabled\": true}");
+        assertThat(one("billing")).isEqualTo(Prerequisite.good("billing", "paid by billingAccounts/0-1-A"));
+
+        machine.refuses("billing projects describe", "ERROR: SERVICE_DISABLED");
+        assertThat(one("billing").text())
+                .isEqualTo("ERROR: SERVICE_DISABLED; look yourself: gcloud billing projects describe acme-ci-dev");
     }
 
     @Test
@@ -111,34 +297,35 @@ class DoctorTest {
         assertThat(examine())
                 .filteredOn(check -> check.what().startsWith("quota "))
                 .isNotEmpty()
-                .allMatch(check -> check.status() == Prerequisite.Status.UNKNOWN);
+                .allMatch(check -> check.status() == Status.UNKNOWN);
     }
 
     @Test
     void quotasAreHeldAgainstWhatTheProjectHasLeft() {
-        credentials();
-        gcloud("regions", "{\"quotas\": [" + quota("CPUS", 72, 24) + "," + quota("INSTANCES", 100, 0) + "]}");
-        assertThat(detail("quota CPUS")).startsWith("needs 51, 48 left; ask for more");
+        loggedIn();
+        machine.says(
+                "compute regions", "{\"quotas\": [" + quota("CPUS", 72, 24) + "," + quota("INSTANCES", 100, 0) + "]}");
+        assertThat(one("quota CPUS").text()).startsWith("needs 51, 48 left; ask for more: https://console");
         assertThat(detail("quota INSTANCES")).isEqualTo("needs 23, 100 left");
-        assertThat(detail("quota PREEMPTIBLE_CPUS"))
-                .isEqualTo("needs 45, gcloud does not say what is left; look at "
-                        + "https://console.cloud.google.com/iam-admin/quotas");
-        assertThat(status("quota CPUS")).isEqualTo(Prerequisite.Status.MISSING);
-        assertThat(status("quota INSTANCES")).isEqualTo(Prerequisite.Status.GOOD);
+        assertThat(one("quota PREEMPTIBLE_CPUS").text())
+                .startsWith("needs 45, gcloud does not say what is left")
+                .endsWith("look at: https://console.cloud.google.com/iam-admin/quotas");
+        assertThat(one("quota CPUS").status()).isEqualTo(Status.MISSING);
+        assertThat(one("quota INSTANCES").status()).isEqualTo(Status.GOOD);
     }
 
     /** Google counts spot nodes as all others where a project has no quota of their own. */
     @Test
     void aProjectWithoutAPreemptibleQuotaIsWarned() {
-        credentials();
-        gcloud("regions", "{\"quotas\": [" + quota("PREEMPTIBLE_CPUS", 0, 0) + "]}");
-        assertThat(status("quota PREEMPTIBLE_CPUS")).isEqualTo(Prerequisite.Status.WARNING);
+        loggedIn();
+        machine.says("compute regions", "{\"quotas\": [" + quota("PREEMPTIBLE_CPUS", 0, 0) + "]}");
+        assertThat(one("quota PREEMPTIBLE_CPUS").status()).isEqualTo(Status.WARNING);
         assertThat(detail("quota PREEMPTIBLE_CPUS"))
                 .startsWith("needs 45, the project has none of it; Google counts such nodes with all others then");
 
-        gcloud("regions", "{\"quotas\": [" + quota("PREEMPTIBLE_CPUS", 40, 0) + "]}");
+        machine.says("compute regions", "{\"quotas\": [" + quota("PREEMPTIBLE_CPUS", 40, 0) + "]}");
         assertThat(detail("quota PREEMPTIBLE_CPUS")).startsWith("needs 45, 40 left; ask for more");
-        assertThat(status("quota PREEMPTIBLE_CPUS")).isEqualTo(Prerequisite.Status.MISSING);
+        assertThat(one("quota PREEMPTIBLE_CPUS").status()).isEqualTo(Status.MISSING);
     }
 
     @Test
@@ -159,8 +346,8 @@ class DoctorTest {
                         unasked("quota HDB_TOTAL_GB", "needs 400"),
                         Prerequisite.unknown(
                                 "quota HDB_TOTAL_IOPS",
-                                "how much of it the disks take is not known; look at "
-                                        + "https://console.cloud.google.com/iam-admin/quotas"));
+                                "how much of it the disks take is not known; look at",
+                                "https://console.cloud.google.com/iam-admin/quotas"));
     }
 
     @Test
@@ -173,36 +360,37 @@ class DoctorTest {
         assertThat(unasked(stackOfGpus))
                 .contains(Prerequisite.unknown(
                         "quota GPUs nvidia-z900",
-                        "8 are needed, and the name of their quota is not known; look at "
-                                + "https://console.cloud.google.com/iam-admin/quotas"));
+                        "8 are needed, and the name of their quota is not known; look at",
+                        "https://console.cloud.google.com/iam-admin/quotas"));
     }
 
     private List<Prerequisite> unasked(Stacks stacks) {
-        return new Doctor(machine, project).examine(stack, FleetResolver.resolve(stacks));
+        return new Doctor(machine, project).examine(stack, FleetResolver.resolve(stacks), PERMISSIONS);
     }
 
-    private static Prerequisite unasked(String what, String detail) {
-        return Prerequisite.unknown(what, "not asked, that takes gcloud and credentials; " + detail);
+    private static Prerequisite unasked(String what, String need) {
+        return Prerequisite.unknown(
+                what, need + ", " + UNASKED + "; look at", "https://console.cloud.google.com/iam-admin/quotas");
     }
 
     @Test
     void quotasOfTheWholeProjectAreHeldAgainstIt() {
-        credentials();
-        gcloud("project-info", "{\"quotas\": [" + quota("CPUS_ALL_REGIONS", 12, 0) + "]}");
+        loggedIn();
+        machine.says("compute project-info", "{\"quotas\": [" + quota("CPUS_ALL_REGIONS", 12, 0) + "]}");
         assertThat(detail("quota CPUS_ALL_REGIONS")).contains(", 12 left; ask for more");
-        assertThat(status("quota CPUS_ALL_REGIONS")).isEqualTo(Prerequisite.Status.MISSING);
+        assertThat(one("quota CPUS_ALL_REGIONS").status()).isEqualTo(Status.MISSING);
     }
 
     @Test
     void whichZonesHaveAMachineIsAskedAndNotGuessed() {
-        credentials();
-        assertThat(status("n1-standard-8 of pool big")).isEqualTo(Prerequisite.Status.UNKNOWN);
-        assertThat(detail("n1-standard-8 of pool big"))
-                .startsWith("not asked, that takes gcloud and credentials; gcloud compute machine-types list")
+        assertThat(one("n1-standard-8 of pool big").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(one("n1-standard-8 of pool big").text())
+                .startsWith(UNASKED + "; look yourself: gcloud compute machine-types list")
                 .contains("'--filter=name=(e2-standard-2 n1-standard-8 n1-standard-1) AND zone~^us-west1-'"
                         + " '--format=json(name,zone)'");
 
-        gcloud(
+        loggedIn();
+        machine.says(
                 "machine-types",
                 "[{\"name\": \"n1-standard-8\", \"zone\": \"us-west1-a\"},"
                         + "{\"name\": \"e2-standard-2\", \"zone\": \"https://www.googleapis.com/compute/v1/projects/p/zones/us-west1-b\"}]");
@@ -216,34 +404,35 @@ class DoctorTest {
 
     @Test
     void theApisWithoutWhichNoOtherCanBeTurnedOnAreNamed() {
-        credentials();
-        gcloud("services", "[{\"config\": {\"name\": \"serviceusage.googleapis.com\"}}]");
-        assertThat(detail("Google APIs"))
-                .isEqualTo("turn on: gcloud services enable cloudresourcemanager.googleapis.com --project acme-ci-dev");
+        loggedIn();
+        machine.says("services list", "[{\"config\": {\"name\": \"serviceusage.googleapis.com\"}}]");
+        assertThat(one("Google APIs"))
+                .isEqualTo(Prerequisite.missing(
+                        "Google APIs",
+                        "turn on",
+                        "gcloud services enable cloudresourcemanager.googleapis.com --project acme-ci-dev"));
     }
 
     @Test
     void aProjectThatMayNotBeLookedAtIsUnknownAndNotGood() {
-        credentials();
-        Mockito.when(machine.find("gcloud")).thenReturn(Optional.of(Path.of("/usr/bin/gcloud")));
-        assertThat(status("Google APIs")).isEqualTo(Prerequisite.Status.UNKNOWN);
+        loggedIn();
+        assertThat(one("Google APIs").status()).isEqualTo(Status.UNKNOWN);
     }
 
     @Test
     void aRegistryMirrorIsLookedAtWhereThereIsCrane() {
-        Mockito.when(machine.find("bash")).thenReturn(Optional.of(Path.of("/bin/bash")));
-        assertThat(mirror().status()).isEqualTo(Prerequisite.Status.UNKNOWN);
-        assertThat(mirror().detail()).endsWith("elsewhere: ./fleet mirror dev --check");
+        machine.install("bash");
+        assertThat(mirror().status()).isEqualTo(Status.UNKNOWN);
+        assertThat(mirror().text()).endsWith("elsewhere: ./fleet mirror dev --check");
 
-        Mockito.when(machine.find("crane")).thenReturn(Optional.of(Path.of("/usr/bin/crane")));
-        assertThat(mirror().status()).isEqualTo(Prerequisite.Status.MISSING);
-        assertThat(mirror().detail())
+        machine.install("crane");
+        assertThat(mirror().status()).isEqualTo(Status.MISSING);
+        assertThat(mirror().text())
                 .startsWith("us-docker.pkg.dev/acme-ci/mirror lacks something")
                 .endsWith("fill it: ./fleet mirror dev --run");
 
-        Mockito.when(machine.output(argThat(command -> command != null && command.contains("--check"))))
-                .thenReturn(Optional.of("ok"));
-        assertThat(mirror().status()).isEqualTo(Prerequisite.Status.GOOD);
+        machine.says("--check", "ok");
+        assertThat(mirror().status()).isEqualTo(Status.GOOD);
         assertThat(mirror().detail()).isEqualTo("us-docker.pkg.dev/acme-ci/mirror has all 3");
     }
 
@@ -252,22 +441,21 @@ class DoctorTest {
         assertThat(examine()).noneMatch(check -> check.what().equals("registry mirror"));
         var fleet = FleetResolver.resolve(Stacks.minimal().with("registryMirror", "us-docker.pkg.dev/acme-ci/mirror"));
         return new Doctor(machine, project)
-                .examine(stack, fleet).stream()
+                .examine(stack, fleet, PERMISSIONS).stream()
                         .filter(check -> check.what().equals("registry mirror"))
                         .findFirst()
                         .orElseThrow();
     }
 
     private void credentials() {
-        Mockito.when(machine.variable("HOME")).thenReturn(Optional.of("/home/jane"));
-        Mockito.when(machine.canRead(Path.of("/home/jane/.config/gcloud/application_default_credentials.json")))
-                .thenReturn(true);
+        machine.set("HOME", "/home/jane");
+        machine.put(ADC);
     }
 
-    private void gcloud(String subject, String answer) {
-        Mockito.when(machine.find("gcloud")).thenReturn(Optional.of(Path.of("/usr/bin/gcloud")));
-        Mockito.when(machine.output(argThat(command -> command != null && command.contains(subject))))
-                .thenReturn(Optional.of(answer));
+    private void loggedIn() {
+        credentials();
+        machine.install("gcloud");
+        machine.says("auth list", "[{\"account\": \"jane@acme.example\"}]");
     }
 
     private static String quota(String metric, int limit, int usage) {
@@ -275,20 +463,17 @@ class DoctorTest {
     }
 
     private List<Prerequisite> examine() {
-        return new Doctor(machine, project).examine(stack, Previews.fleetOf(stack));
+        return new Doctor(machine, project).examine(stack, Previews.fleetOf(stack), PERMISSIONS);
     }
 
     private String detail(String what) {
         return one(what).detail();
     }
 
-    private Prerequisite.Status status(String what) {
-        return one(what).status();
-    }
-
     private Prerequisite one(String what) {
         return examine().stream()
                 .filter(check -> check.what().equals(what))
-                .collect(Collectors.collectingAndThen(Collectors.toList(), found -> found.get(0)));
+                .findFirst()
+                .orElseThrow();
     }
 }
