@@ -4,6 +4,7 @@ import io.buildkitefleet.config.TargetCluster;
 import io.buildkitefleet.config.value.ArtifactRepository;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.RegistryMirror;
+import io.buildkitefleet.fleet.identity.Deployer;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Pool;
@@ -39,6 +40,7 @@ public final class AccountRoles {
         fleet.trustedQueues().forEach(all::queue);
         fleet.mac().ifPresent(mac -> all.artifacts(mac.account()));
         fleet.caches().ifPresent(caches -> caches.servers().forEach(all::cache));
+        fleet.deployers().forEach(all::deployer);
         return List.copyOf(all.roles);
     }
 
@@ -89,6 +91,13 @@ public final class AccountRoles {
             case BAZEL -> add(server.account(), bucket, REPLACE_OBJECTS);
             case GO -> add(server.account(), bucket, READ_OBJECTS, ADD_OBJECTS, "roles/storage.legacyBucketReader");
         }
+    }
+
+    private void deployer(Deployer deployer) {
+        var id = fleet.config().project();
+        var project = AccountRole.project(id);
+        add(deployer.account(), project, deployer.clusterRole());
+        deployer.roles().forEach(role -> add(deployer.account(), project, "projects/" + id + "/roles/" + role.id()));
     }
 
     private String ownImages() {
