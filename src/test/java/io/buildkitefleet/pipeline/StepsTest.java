@@ -90,6 +90,16 @@ class StepsTest {
                         "./fleet up prod --non-interactive --yes --skip-preview --plan plan-prod.json");
     }
 
+    @Test
+    void whereBuildkiteMayBeAskedAnUpdateWaitsForTheJobsThatItWouldStop() throws Exception {
+        aDeployer();
+        var environment = new TreeMap<>(ofMain());
+        environment.put("BUILDKITE_API_TOKEN", "bkua_hunter2");
+        assertThat(run(environment, "up", "prod")).isZero();
+        assertThat(calls())
+                .endsWith("./fleet up prod --non-interactive --yes --skip-preview --plan plan-prod.json --drain");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "BUILDKITE_BRANCH, mine, this build is of mine; stacks are deployed from builds of main",
