@@ -2,6 +2,7 @@ package io.buildkitefleet.engine.provider;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.buildkitefleet.engine.google.BucketKeyPlace;
 import io.buildkitefleet.engine.google.GoogleAnswers;
 import io.buildkitefleet.engine.google.GoogleDiff;
 import io.buildkitefleet.engine.google.GoogleFacts;
@@ -77,6 +78,7 @@ final class Lifecycle {
             var number = cloud.nextNumber(Values.text(facts, "secret").orElse(""));
             facts = with(facts, "version", Integer.toString(number));
         }
+        refuseKeyElsewhere(type.token(), facts);
         var id = ResourceIds.of(type.token(), facts);
         var known = GoogleFacts.of(facts, id);
         var fault = cloud.googleFault(type.token(), facts);
@@ -165,7 +167,14 @@ final class Lifecycle {
         if (cloud.get(type, id).isEmpty()) {
             throw failure("Error 404: " + type + " " + id + " is not there");
         }
+        refuseKeyElsewhere(type, Values.plain(inputs));
         cloud.put(new CloudResource(urn, type, id, inputs, outputs));
+    }
+
+    private static void refuseKeyElsewhere(String type, Struct facts) {
+        BucketKeyPlace.refusal(type, facts).ifPresent(message -> {
+            throw failure(message);
+        });
     }
 
     void delete(String type, String id) {
