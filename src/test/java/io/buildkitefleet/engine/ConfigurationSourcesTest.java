@@ -154,6 +154,42 @@ class ConfigurationSourcesTest extends RealEngineTest {
         assertThat(config.get("gcp:project").getAsString()).isEqualTo("acme-ci-trial");
     }
 
+    /** Pulumi puts the project's name before a key without a namespace, and the program reads its own. */
+    @Test
+    void aProjectWithAnotherNameNeedsTheWholeKey() throws Exception {
+        Files.writeString(project.file("Pulumi.yaml"), settings.replace("name: buildkite-fleet", "name: acme-fleet"));
+        project.pulumi("stack", "init", "dev").succeeded();
+        project.pulumi("config", "rm", "buildkite-fleet:agentToken").succeeded();
+        project.pulumi("config", "set", "--secret", "agentToken", "bkct_abc").succeeded();
+
+        var refused = project.pulumi("preview");
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.out() + refused.err())
+                .contains("acme-fleet:agentToken is another key", "--secret buildkite-fleet:agentToken --stack dev");
+        project.pulumi("config", "set", "--secret", "buildkite-fleet:agentToken", "bkct_abc")
+                .succeeded();
+        var unused = project.pulumi("preview");
+        assertThat(unused.exitCode()).as(unused.out() + unused.err()).isZero();
+    }
+
+    /** Organizations of a state without Pulumi Cloud are all called so. */
+    @Test
+    void aStackMayBeNamedInFull() throws Exception {
+        project.runs(Idle.class);
+        for (var reference : new String[] {"organization/dev", "organization/buildkite-fleet/dev"}) {
+            var real = JsonParser.parseString(project.pulumi("preview", "--json", "--stack", reference)
+                            .succeeded()
+                            .out())
+                    .getAsJsonObject()
+                    .getAsJsonObject("config");
+            var offline = project.asOfflineProject();
+            assertThat(PlanJson.of(engine(Idle.class).preview(offline, offline.stack(reference)))
+                            .getAsJsonObject("config"))
+                    .as(reference)
+                    .isEqualTo(real);
+        }
+    }
+
     /** With what environments add to it, where there are some: those need Pulumi Cloud. */
     @Test
     void whatPulumiPrintsOfItIsTheConfigurationWithoutPulumi() throws Exception {
