@@ -3,6 +3,7 @@ package io.buildkitefleet.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.Waiver;
+import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.checks.ExpiredSettings;
 import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.plan.Previews;
@@ -144,12 +145,10 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Of the stack that was named: whoever made a file may have written waivers into it. */
     private Waivers waivers(List<Waiver> waivers) {
-        return Waivers.of(
-                stackName == null
-                        ? ""
-                        : configFile.in(fleetCommand.project()).stack(stackName).fileName(),
-                waivers,
-                FleetCommand.today(clock));
+        var problems = stackName == null
+                ? new Problems("")
+                : Previews.problemsOf(configFile.in(fleetCommand.project()).stack(stackName));
+        return Waivers.of(problems, waivers, FleetCommand.today(clock));
     }
 
     private String told(Assessment assessment) {

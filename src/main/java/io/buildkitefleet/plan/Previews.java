@@ -1,5 +1,6 @@
 package io.buildkitefleet.plan;
 
+import io.buildkitefleet.config.ExtendedFleet;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.read.ConfigSource;
@@ -33,10 +34,7 @@ public record Previews(Project project, OfflineEngine engine) {
      */
     public static Fleet fleetOf(Project project, Stack stack) {
         var fleet = fleetOf(stack);
-        var source = sourceOf(stack);
-        var problems = new Problems(source);
-        // So that they know in which file each value stands.
-        FleetConfigReader.read(source, problems);
+        var problems = problemsOf(stack);
         OtherRegistries.check(project, fleet.config(), problems);
         problems.throwIfAny();
         return fleet;
@@ -54,6 +52,14 @@ public record Previews(Project project, OfflineEngine engine) {
     /** A stack as the program receives it in a preview. */
     static ConfigSource sourceOf(Stack stack) {
         return new StackSource(withPlaceholders(stack));
+    }
+
+    /** For what else may be wrong with a stack that can be read: they are told in which file each value stands. */
+    public static Problems problemsOf(Stack stack) {
+        var source = new StackSource(stack);
+        var problems = new Problems(source);
+        ExtendedFleet.read(source, problems);
+        return problems;
     }
 
     /** What a person wrote of a stack, right or wrong. */

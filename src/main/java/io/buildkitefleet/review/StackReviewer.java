@@ -1,6 +1,7 @@
 package io.buildkitefleet.review;
 
 import io.buildkitefleet.config.read.ConfigException;
+import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.diff.PlanComparison;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
@@ -52,7 +53,7 @@ public final class StackReviewer {
 
     private StackReview compared(String stack, BasePlan.Found before, StackPlan after) {
         try {
-            var findings = RuleSet.assess(after, Waivers.of(file(stack), after.waivers(), today), true);
+            var findings = RuleSet.assess(after, Waivers.of(problems(stack), after.waivers(), today), true);
             return before.plan()
                     .<StackReview>map(plan -> new StackReview.Compared(
                             PlanComparison.of(base, plan, after), FindingChanges.of(assess(plan), findings)))
@@ -64,8 +65,8 @@ public final class StackReviewer {
         }
     }
 
-    private String file(String stack) {
-        return previews.project().stack(stack).fileName();
+    private Problems problems(String stack) {
+        return Previews.problemsOf(previews.project().stack(stack));
     }
 
     /** By today's rules, with the waivers that it had. */

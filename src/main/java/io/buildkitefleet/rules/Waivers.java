@@ -53,9 +53,17 @@ public final class Waivers {
      *     nobody waits for it
      */
     public static Waivers of(String file, List<Waiver> waivers, LocalDate today) {
+        return of(new Problems(file), waivers, today);
+    }
+
+    /**
+     * The same.
+     *
+     * @param problems of its configuration
+     */
+    public static Waivers of(Problems problems, List<Waiver> waivers, LocalDate today) {
         var known = ids();
         var latest = today.plus(LONGEST);
-        var problems = new Problems(file);
         problems.at("waivers").each(waivers, (place, waiver) -> {
             if (!known.contains(waiver.rule())) {
                 place.at("rule")

@@ -40,6 +40,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void aWaiverOfNoRuleIsToldWithTheFileThatHasIt() throws IOException {
+        Files.writeString(
+                project.resolve("Pulumi.base.yaml"),
+                "config: {buildkite-fleet:fleet: {waivers: [{rule: nosuch, until: \"2027-11-30\", reason: only a test of ours}]}}\n");
+        var dev = Files.readString(project.resolve("Pulumi.dev.yaml"));
+        Files.writeString(
+                project.resolve("Pulumi.dev.yaml"),
+                dev.replace("organization: acme", "organization: acme\n    extends: Pulumi.base.yaml")
+                        .replaceFirst("(?s)    waivers:.*", ""));
+        assertThat(fleet("check", "dev")).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("Pulumi.dev.yaml: 1 problem\n  Pulumi.base.yaml: buildkite-fleet:fleet.waivers[0].rule: ");
+    }
+
+    @Test
     void whatIsOpenFailsFromTheSeverityOnThatOneNames() throws IOException {
         var plan = plan(UnaryOperator.identity());
         assertThat(fleet("check", "--plan", plan)).isZero();

@@ -1,4 +1,4 @@
-package io.buildkitefleet.engine;
+package io.buildkitefleet.engine.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
