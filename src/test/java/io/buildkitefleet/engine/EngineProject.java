@@ -230,7 +230,7 @@ public final class EngineProject {
     }
 
     /** The variables of what is run. */
-    Map<String, String> variables() {
+    public Map<String, String> variables() {
         return Map.copyOf(environment);
     }
 

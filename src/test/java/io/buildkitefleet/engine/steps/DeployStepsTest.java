@@ -2,6 +2,8 @@ package io.buildkitefleet.engine.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.engine.EngineProject;
+import io.buildkitefleet.engine.RealEngineTest;
 import io.buildkitefleet.hooks.AgentApi;
 import io.buildkitefleet.hooks.BuildkiteAgent;
 import io.buildkitefleet.hooks.Hooks;
