@@ -85,6 +85,31 @@ class PermissionTest {
         assertThat(used).isEqualTo(new TreeSet<>(Permission.sources().keySet()));
     }
 
+    @Test
+    void aDeployerHasWhatEveryTypeNeedsButForWhatWouldRaiseIt() {
+        var all = Permission.of(Permission.rows().keySet()).stream()
+                .map(Permission::name)
+                .toList();
+
+        assertThat(Permission.ofDeployer(DeployerRole.UP))
+                .containsAll(Permission.ofDeployer(DeployerRole.PREVIEW))
+                .noneMatch(Permission::isRaising);
+        assertThat(all)
+                .filteredOn(name -> !Permission.ofDeployer(DeployerRole.UP).contains(name))
+                .isNotEmpty()
+                .allMatch(Permission::isRaising)
+                .allMatch(name -> name.matches("iam\\.(roles|workloadIdentityPool(Provider)?s)\\..*")
+                        || name.equals("resourcemanager.projects.setIamPolicy"));
+    }
+
+    @Test
+    void whoMayDoWhatIsForOwnersToChangeButForGrantsToNodes() {
+        assertThat(Permission.isForOwners("gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider"))
+                .isTrue();
+        assertThat(Permission.isForOwners("gcp:projects/iAMMember:IAMMember")).isFalse();
+        assertThat(Permission.isForOwners(BUCKET)).isFalse();
+    }
+
     /** Nobody is given more to preview than to read. */
     @Test
     void aPreviewWritesNothing() {

@@ -262,6 +262,16 @@ final class CloudMutations {
                         "iam-public",
                         "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
                         "{\"role\":\"roles/cloudkms.viewer\",\"member\":\"allAuthenticatedUsers\"}"),
+                set(
+                        "iam-project-roles",
+                        "deployer-up-role-use",
+                        "\"serviceAccount:ci-big@acme-ci-full.iam.gserviceaccount.com\"",
+                        "member"),
+                set(
+                        "iam-project-roles",
+                        "deployer-preview-cluster",
+                        "\"serviceAccount:ci-big@acme-ci-full.iam.gserviceaccount.com\"",
+                        "member"),
                 set("iam-project-roles", "nodes-role", "\"roles/editor\"", "role"),
                 add(
                         "iam-project-roles",

@@ -37,6 +37,9 @@ public final class DeployerRules {
     private static final Pattern BOUND =
             Pattern.compile(Pattern.quote(Deployer.GRANTS_ONLY) + "\\[('[^']+'(?:, '[^']+')*)]\\)");
 
+    /** What the URN of what makes a deployer has of its component. */
+    private static final String COMPONENT = "buildkite-fleet:gcp:DeployerIdentity$";
+
     private DeployerRules() {}
 
     public static List<Rule> rules() {
@@ -81,17 +84,19 @@ public final class DeployerRules {
     }
 
     /**
-     * Whether a grant makes an account of the plan a deployer, with a role of the plan that {@code iam-custom-roles}
-     * judges.
+     * Whether a grant is to a deployer, of a role of the plan, which {@code iam-custom-roles} judges, or in the
+     * cluster.
      */
     static boolean isDeployers(PlannedStack stack, Subject grant) {
-        var own = Grants.ownAccounts(stack);
+        var deployers = stack.ofType(GoogleType.ACCOUNT).stream()
+                .filter(account -> account.resource().urn().contains(COMPONENT))
+                .map(account -> "serviceAccount:" + Grants.address(account))
+                .toList();
         var all = Grants.given(grant).toList();
         return !all.isEmpty()
                 && all.stream()
-                        .allMatch(given -> own.contains(given.member())
-                                && (isOfThePlan(stack, given.role())
-                                        || isOfCluster(given.role()) && hasRoleOfThePlan(stack, given.member())));
+                        .allMatch(given -> deployers.contains(given.member())
+                                && (isOfThePlan(stack, given.role()) || isOfCluster(given.role())));
     }
 
     private static boolean isOfThePlan(PlannedStack stack, String name) {
@@ -100,11 +105,5 @@ public final class DeployerRules {
 
     private static boolean isOfCluster(String role) {
         return role.equals(ProjectRoles.CLUSTER_ADMIN) || role.equals(ProjectRoles.CLUSTER_VIEWER);
-    }
-
-    private static boolean hasRoleOfThePlan(PlannedStack stack, String member) {
-        return Grants.wide(stack).stream()
-                .flatMap(Grants::given)
-                .anyMatch(given -> given.member().equals(member) && isOfThePlan(stack, given.role()));
     }
 }
