@@ -2,6 +2,8 @@ package io.buildkitefleet.engine.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import io.buildkitefleet.engine.EngineProject;
 import io.buildkitefleet.engine.PulumiCli;
 import io.buildkitefleet.engine.RealEngineTest;
@@ -13,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,16 @@ class StateTest extends RealEngineTest {
     private static final Path PAGE = Path.of("docs", "state.md");
     private static final String BUCKET_TYPE = "gcp:storage/bucket:Bucket";
     private static final String BUCKET = "artifacts-bucket";
+
+    /** The types of the rows of the page's table. */
+    private static final Set<String> LASTING = Set.of(
+            BUCKET_TYPE,
+            "gcp:artifactregistry/repository:Repository",
+            "gcp:kms/keyRing:KeyRing",
+            "gcp:kms/cryptoKey:CryptoKey",
+            "gcp:secretmanager/secret:Secret",
+            "gcp:serviceaccount/account:Account");
+
     private static final Pattern ADOPTION = Pattern.compile("(?s)```json\n(.*?)```");
 
     private final Map<String, String> names = new HashMap<>(Map.of("STACK", "dev", "PROVIDER", "passphrase"));
@@ -193,6 +208,84 @@ class StateTest extends RealEngineTest {
                 .contains("Create cluster-gke")
                 .doesNotContain("Create " + BUCKET, "Delete " + BUCKET);
         nothingChangesAnyMore();
+    }
+
+    /** All rows of the page's table, of which the bucket is one: keys, or what they encrypt would be replaced. */
+    @Test
+    void withoutACopyAllThatHoldsSomethingIsAdoptedBeforeTheFirstUp() throws Exception {
+        aFleet("dev");
+        var lasting = project.resources().stream()
+                .filter(resource -> LASTING.contains(resource.get("type").getAsString()))
+                .toList();
+        var ids = lasting.stream()
+                .map(resource -> resource.get("id").getAsString())
+                .toList();
+        assertThat(ids).hasSizeGreaterThan(9);
+        var adoption = adoptionOf(lasting);
+        loseState();
+        project.pulumi("stack", "init", "dev").succeeded();
+        project.cloud().resources().stream()
+                .filter(resource -> !ids.contains(resource.id()))
+                .forEach(project.cloud()::lose);
+        Files.writeString(project.file("adopt.json"), adoption.toString());
+
+        project.cloud().forgetCalls();
+        follow("Adopt what is there");
+        assertThat(project.cloud().resources()).extracting(CloudResource::id).containsAll(ids);
+        assertThat(project.cloud().changes())
+                .contains("Create cluster-gke")
+                .noneMatch(change -> change.startsWith("Delete "));
+        nothingChangesAnyMore();
+    }
+
+    /** With all components above them. */
+    private JsonObject adoptionOf(List<JsonObject> lasting) throws IOException {
+        var parents = new HashMap<String, String>();
+        for (var resource : project.resources()) {
+            if (resource.has("parent")) {
+                parents.put(
+                        resource.get("urn").getAsString(),
+                        resource.get("parent").getAsString());
+            }
+        }
+        var entries = new LinkedHashMap<String, JsonObject>();
+        for (var resource : lasting) {
+            var urn = resource.get("parent").getAsString();
+            while (parents.containsKey(urn)) {
+                entries.putIfAbsent(urn, entry(urn, parents.get(urn), Map.of("component", true)));
+                urn = parents.get(urn);
+            }
+        }
+        for (var resource : lasting) {
+            var urn = resource.get("urn").getAsString();
+            var id = Map.of("id", resource.get("id").getAsString());
+            entries.put(urn, entry(urn, parents.get(urn), id));
+        }
+        var resources = new JsonArray();
+        entries.values().forEach(resources::add);
+        var adoption = new JsonObject();
+        adoption.add("resources", resources);
+        return adoption;
+    }
+
+    /** The stack itself is nobody's parent in such a file. */
+    private static JsonObject entry(String urn, String parent, Map<String, ?> rest) {
+        var values = new HashMap<String, Object>(rest);
+        values.put("type", lastType(urn));
+        values.put("name", name(urn));
+        if (!lastType(parent).equals("pulumi:pulumi:Stack")) {
+            values.put("parent", name(parent));
+        }
+        return Json.of(values);
+    }
+
+    private static String name(String urn) {
+        return urn.substring(urn.lastIndexOf("::") + 2);
+    }
+
+    private static String lastType(String urn) {
+        var types = urn.split("::")[2];
+        return types.substring(types.lastIndexOf('$') + 1);
     }
 
     /** What the page's table says of them, and that they are in the way of a fleet without a state. */
