@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashSet;
@@ -32,6 +33,9 @@ final class HeldPermissions {
 
     /** How many other programs ask for at a time, which say that it takes no more. */
     private static final int AT_A_TIME = 100;
+
+    private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
 
     /** More of them do not fit a line that a person reads. */
     private static final int NAMED = 5;
@@ -103,33 +107,44 @@ final class HeldPermissions {
                 roles + " --role up --out up-role.yaml");
     }
 
+    /**
+     * A person's own login has no project to which questions count, so the stack's is named, which not everybody may
+     * do; a service account has one.
+     */
     private Set<String> held(List<String> names, Reply token) throws SilenceException, InterruptedException {
+        var response = send(names, token, !credentials.isServiceAccount());
+        if (response.statusCode() == FORBIDDEN && !credentials.isServiceAccount()) {
+            response = send(names, token, false);
+        }
+        var answer = JsonAnswer.parse(response.body());
+        if (response.statusCode() != OK || answer.isEmpty()) {
+            var message = answer.flatMap(json -> json.field("error"))
+                    .flatMap(error -> error.text("message"))
+                    .map(text -> ": " + text)
+                    .orElse("");
+            throw new SilenceException("it answers with " + response.statusCode() + message);
+        }
+        return answer.get().field("permissions").stream()
+                .flatMap(list -> list.items().stream())
+                .flatMap(name -> name.text().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private HttpResponse<String> send(List<String> names, Reply token, boolean inNameOfProject)
+            throws SilenceException, InterruptedException {
         var request = HttpRequest.newBuilder(address())
                 .timeout(patience)
                 .header("Authorization", "Bearer " + token.text().orElseThrow().strip())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(new Gson().toJson(Map.of("permissions", names))));
-        // A person's own login has no project to which questions count; that of a service account has.
-        if (!credentials.isServiceAccount()) {
+        if (inNameOfProject) {
             request.header("X-Goog-User-Project", project);
         }
         try {
-            var response = HttpClient.newBuilder()
+            return HttpClient.newBuilder()
                     .connectTimeout(patience)
                     .build()
                     .send(request.build(), BodyHandlers.ofString());
-            var answer = JsonAnswer.parse(response.body());
-            if (response.statusCode() != 200 || answer.isEmpty()) {
-                var message = answer.flatMap(json -> json.field("error"))
-                        .flatMap(error -> error.text("message"))
-                        .map(text -> ": " + text)
-                        .orElse("");
-                throw new SilenceException("it answers with " + response.statusCode() + message);
-            }
-            return answer.get().field("permissions").stream()
-                    .flatMap(list -> list.items().stream())
-                    .flatMap(name -> name.text().stream())
-                    .collect(Collectors.toSet());
         } catch (IOException broken) {
             var text = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
             throw new SilenceException("no answer: " + text.replaceAll("\\s+", " "));

@@ -92,6 +92,13 @@ class HeldPermissionsTest {
     }
 
     @Test
+    void whoMayNotUseTheProjectForThatAsksWithoutIt() {
+        NEEDED.forEach(permission -> held.add(permission.name()));
+        google.refuseProjects();
+        assertThat(examine().status()).isEqualTo(Status.GOOD);
+    }
+
+    @Test
     void whoActsAsAServiceAccountAsksAsThat() {
         examine(ACCOUNT);
         assertThat(google.requests().get(0).getFirst("Authorization")).isEqualTo("Bearer ya29.account");

@@ -26,6 +26,7 @@ public final class PermissionsStandIn implements AutoCloseable {
     private final List<Headers> requests = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
     private volatile String refusal = "";
+    private volatile boolean takesProjects = true;
 
     /** @param held whether somebody has a permission */
     public PermissionsStandIn(String project, Predicate<String> held) throws IOException {
@@ -54,6 +55,11 @@ public final class PermissionsStandIn implements AutoCloseable {
         refusal = text;
     }
 
+    /** Refuses questions that name a project to which they count. */
+    public void refuseProjects() {
+        takesProjects = false;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -68,6 +74,11 @@ public final class PermissionsStandIn implements AutoCloseable {
                     .getAsJsonArray("permissions");
             if (asked.size() > MOST) {
                 write(exchange, 400, "{\"error\": {\"message\": \"too many permissions\"}}");
+            } else if (!takesProjects && exchange.getRequestHeaders().containsKey("X-Goog-User-Project")) {
+                write(
+                        exchange,
+                        403,
+                        "{\"error\": {\"message\": \"Caller does not have required permission to use it\"}}");
             } else if (refusal.isEmpty()) {
                 write(exchange, 200, reply(asked).toString());
             } else {
