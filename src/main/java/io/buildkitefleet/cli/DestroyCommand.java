@@ -36,7 +36,7 @@ final class DestroyCommand implements Callable<Integer> {
         }
         var others = new ArrayList<>(arguments.others());
         others.addAll(configFile.forPulumi());
-        return new Handover(new LocalMachine(), project).run("destroy", arguments.stack(), others);
+        return new Handover(new LocalMachine(), project).run("destroy", stack.reference(), others);
     }
 
     /** Without its preview, Pulumi deletes all that it can before it meets the first thing that is protected. */

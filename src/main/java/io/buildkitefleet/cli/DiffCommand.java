@@ -16,7 +16,6 @@ import io.buildkitefleet.report.text.DifferenceText;
 import io.buildkitefleet.revision.BasePlan;
 import io.buildkitefleet.revision.OtherStack;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -32,9 +31,11 @@ import picocli.CommandLine.Spec;
         name = "diff",
         description = {
             "Show what changes in a stack against another revision, or how two stacks differ,",
-            "without an account and without Pulumi. Exit code 0 whether or not something does."
+            "without an account and without Pulumi."
         })
 final class DiffCommand implements Callable<Integer> {
+    private static final int SOMETHING_CHANGES = 3;
+
     @ParentCommand
     private FleetCommand fleetCommand;
 
@@ -53,7 +54,7 @@ final class DiffCommand implements Callable<Integer> {
             required = true,
             description = {
                 "A git revision such as origin/main, or a plan:",
-                "a file of ./fleet preview --json, or of",
+                "what ./fleet preview --json prints, or",
                 "pulumi preview --json --show-sames. Or another",
                 "stack, by its file or its name: dev,",
                 "Pulumi.dev.yaml."
@@ -63,34 +64,43 @@ final class DiffCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print it for tools.")
     private boolean json;
 
+    @Option(names = "--exit-code", description = "Exit with 3 if anything changes, or differs.")
+    private boolean exitCode;
+
     @Override
     public Integer call() throws IOException {
         var previews = fleetCommand.previews(configFile);
         var other = OtherStack.of(previews.project(), previews.project().stackName(stack), base);
-        var console = spec.commandLine().getOut();
-        if (other.isPresent()) {
-            var difference = difference(previews, other.get());
-            print(DifferenceJson.of(difference), new DifferenceText(difference, Ansi.AUTO), console);
-        } else {
-            var diff = diff(previews);
-            print(DiffJson.of(diff), new DiffText(diff, Ansi.AUTO), console);
-            if (OtherStack.isStack(previews.project(), base)) {
-                spec.commandLine()
-                        .getErr()
-                        .println("--base " + base + " is a revision and a stack, and was taken for the revision; the "
-                                + "stack is --base Pulumi." + base + ".yaml");
-            }
+        var isEmpty = other.isPresent() ? print(difference(previews, other.get())) : print(diff(previews));
+        if (other.isEmpty() && OtherStack.isStack(previews.project(), base)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("--base " + base + " is a revision and a stack, and was taken for the revision; the "
+                            + "stack is --base Pulumi." + base + ".yaml");
         }
-        console.flush();
-        return 0;
+        return exitCode && !isEmpty ? SOMETHING_CHANGES : 0;
     }
 
-    private void print(JsonObject ofTools, Object text, PrintWriter console) throws IOException {
+    /** @return whether there is nothing to tell */
+    private boolean print(StackDifference difference) throws IOException {
+        print(DifferenceJson.of(difference), new DifferenceText(difference, Ansi.AUTO));
+        return difference.isEmpty();
+    }
+
+    /** @return whether there is nothing to tell */
+    private boolean print(PlanDiff diff) throws IOException {
+        print(DiffJson.of(diff), new DiffText(diff, Ansi.AUTO));
+        return diff.isEmpty();
+    }
+
+    private void print(JsonObject ofTools, Object text) throws IOException {
+        var console = spec.commandLine().getOut();
         if (json) {
             PlanJson.write(ofTools, console);
         } else {
             console.print(text);
         }
+        console.flush();
     }
 
     private StackDifference difference(Previews previews, OtherStack other) {

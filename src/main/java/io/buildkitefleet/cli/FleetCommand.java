@@ -12,6 +12,7 @@ import io.buildkitefleet.preview.InlineProgram;
 import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.preview.Program;
 import io.buildkitefleet.preview.ProgramLaunch;
+import io.buildkitefleet.pulumi.IoErrorText;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.stack.FleetStack;
@@ -24,6 +25,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -50,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             EncryptCommand.class,
             MirrorCommand.class,
+            CompletionCommand.class,
             RolesCommand.class,
             ShellCommand.class,
             UpCommand.class,
@@ -57,17 +61,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "",
-            "Also: build (only build), test (run every test), bench (measure previews).",
             "Exit code: 0 all is well; 1 what it was given is wrong (the configuration, a",
             "file that is missing or of another stack), a rule is broken, or a step failed;",
-            "2 wrong usage: a command or an option that there is not, or one too few."
+            "2 wrong usage: a command or an option that there is not, or one too few;",
+            "3 something changes, which only diff --exit-code says."
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        version = "buildkite-fleet 1.0")
+        versionProvider = FleetVersion.class)
 public final class FleetCommand implements Runnable {
     /** Where the launcher says the project is; people start it from anywhere. */
-    private static final String PROJECT = "fleet.project.dir";
+    static final String PROJECT = "fleet.project.dir";
 
     /** What Pulumi starts. */
     private static final String PROGRAM = "io.buildkitefleet.App";
@@ -104,10 +108,13 @@ public final class FleetCommand implements Runnable {
         for (var ofPulumi : List.of("preview", "up", "destroy")) {
             commandLine.getSubcommands().get(ofPulumi).setUnmatchedOptionsArePositionalParams(true);
         }
+        LauncherCommand.addTo(commandLine);
         return commandLine
                 .addSubcommand("check", CheckCommand.of(clock))
                 .addSubcommand("keys", KeysCommand.of(clock))
                 .addSubcommand("review", ReviewCommand.of(clock))
+                .addSubcommand(new CommandLine.HelpCommand())
+                .setParameterExceptionHandler(UsageError::tell)
                 .setExecutionStrategy(FleetCommand::run)
                 .setExecutionExceptionHandler(FleetCommand::tell);
     }
@@ -165,11 +172,26 @@ public final class FleetCommand implements Runnable {
             command.getErr().println(problem.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        if (problem instanceof IOException || problem instanceof UncheckedIOException) {
-            command.getErr().println(problem.getMessage());
+        if (problem instanceof IOException reason) {
+            command.getErr().println(told(reason));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        if (problem instanceof UncheckedIOException unchecked) {
+            command.getErr().println(told(unchecked.getCause()));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        if (problem instanceof InvalidPathException noPath) {
+            command.getErr()
+                    .println(noPath.getInput() + ": can't be the name of a file here; with letters beside a to z, "
+                            + "the locale must be one of UTF-8, such as LC_ALL=C.UTF-8");
             return CommandLine.ExitCode.SOFTWARE;
         }
         throw problem;
+    }
+
+    private static String told(IOException reason) {
+        var file = reason instanceof FileSystemException ofFile ? ofFile.getFile() : null;
+        return (file == null ? "" : file + ": ") + IoErrorText.of(reason);
     }
 
     /** Picocli helps whoever asks for it, even with a command that does not exist. */

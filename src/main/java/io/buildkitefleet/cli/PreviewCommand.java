@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -60,6 +62,9 @@ final class PreviewCommand implements Callable<Integer> {
                     "Print what is made in Google Cloud as a Terraform plan in JSON, for scanners that read those.")
     private boolean terraform;
 
+    @Option(names = "--summary", description = "Leave out the tree: queues, quotas, cost and what comes next.")
+    private boolean summary;
+
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -94,7 +99,7 @@ final class PreviewCommand implements Callable<Integer> {
         if (terraform || json) {
             write(preview, console);
         } else {
-            console.print(new PlanText(preview, Ansi.AUTO));
+            console.print(summary ? PlanText.summary(preview, Ansi.AUTO) : PlanText.of(preview, Ansi.AUTO));
         }
         console.flush();
         return 0;
@@ -110,28 +115,36 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private int withPulumi(Project project) {
-        project.stack(arguments.stack());
+        var stack = project.stack(arguments.stack()).reference();
         var others = new ArrayList<>(arguments.others());
         others.addAll(configFile.forPulumi());
         if (json) {
             others.add("--json");
         }
-        if (out != null || terraform || manifests != null || isolated) {
+        if (out != null || terraform || summary || manifests != null || isolated) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--out, --terraform, --manifests and --isolated are not for --engine; --save-plan FILE is Pulumi's");
+                    "--out, --terraform, --summary, --manifests and --isolated are not for --engine; Pulumi has "
+                            + "--save-plan FILE");
         }
-        return new Handover(new LocalMachine(), project).run("preview", arguments.stack(), others);
+        return new Handover(new LocalMachine(), project).run("preview", stack, others);
     }
 
     private void refuseWhatIsNotForUs() {
-        if (json && terraform) {
-            throw new ParameterException(spec.commandLine(), "choose one of --json and --terraform");
+        if (Stream.of(json, terraform, summary).filter(given -> given).count() > 1) {
+            throw new ParameterException(spec.commandLine(), "choose one of --json, --terraform and --summary");
+        }
+        if (!arguments.options().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    arguments.options().stream()
+                            .map(option -> UsageError.unknownOption(spec, option))
+                            .collect(Collectors.joining("\n", "", "; Pulumi's own options need --engine")));
         }
         if (!arguments.others().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "unknown: " + String.join(" ", arguments.others()) + "; Pulumi's own options need --engine");
+                    "preview takes one stack, got: " + arguments.stack() + " " + String.join(" ", arguments.others()));
         }
     }
 }

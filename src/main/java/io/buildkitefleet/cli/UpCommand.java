@@ -133,19 +133,19 @@ final class UpCommand implements Callable<Integer> {
         var account = FederatedLogin.account(machine::variable);
         try {
             if (queue.isPresent() || account.isPresent()) {
-                new UpdateFromJob(preview(handover), queue, account).check();
+                new UpdateFromJob(preview(project, handover), queue, account).check();
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return INTERRUPTED;
         }
-        return handover.run("up", arguments.stack(), forPulumi());
+        return handover.run("up", reference(project), forPulumi());
     }
 
-    private List<String> preview(Handover handover) {
+    private List<String> preview(Project project, Handover handover) {
         var preview = new ArrayList<>(new UpArguments(forPulumi()).forPreview());
         preview.addAll(List.of("--json", "--show-sames", "--non-interactive"));
-        return handover.childCommand("preview", arguments.stack(), preview);
+        return handover.childCommand("preview", reference(project), preview);
     }
 
     private void refuseWhatDoesNotFit() {
@@ -192,7 +192,7 @@ final class UpCommand implements Callable<Integer> {
 
     private DrainPlan drainPlan(Project project) {
         var handover = new Handover(machine, project);
-        return plan(project, preview(handover), handover.childCommand("up", arguments.stack(), forPulumi()));
+        return plan(project, preview(project, handover), handover.childCommand("up", reference(project), forPulumi()));
     }
 
     /** Without an update. */
@@ -219,6 +219,10 @@ final class UpCommand implements Callable<Integer> {
         return Durations.parse(limit)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "--drain-limit must be a time such as 90m or 1h30m, got: " + limit));
+    }
+
+    private String reference(Project project) {
+        return project.stack(arguments.stack()).reference();
     }
 
     private List<String> forPulumi() {

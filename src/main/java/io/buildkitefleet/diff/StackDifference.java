@@ -24,6 +24,10 @@ public record StackDifference(
         queues = List.copyOf(queues);
     }
 
+    public boolean isEmpty() {
+        return resources.isEmpty() && queues.isEmpty();
+    }
+
     public List<ResourceDifference> of(ResourceDifference.Kind kind) {
         return resources.stream().filter(resource -> resource.kind() == kind).toList();
     }

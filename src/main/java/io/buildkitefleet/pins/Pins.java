@@ -35,6 +35,16 @@ public final class Pins {
                 + digest.map(seen -> "@" + seen.getAsString()).orElse("");
     }
 
+    /** The version of an image, such as that of {@code agent}. */
+    public static String imageVersion(String name) {
+        return text(pin("images", name), "version");
+    }
+
+    /** The version of a chart, such as that of {@code agent-stack-k8s}. */
+    public static String chartVersion(String name) {
+        return text(pin("charts", name), "version");
+    }
+
     /** The version of a provider's plugin, such as that of {@code gcp}. */
     public static String pluginVersion(String name) {
         return text(pin("plugins", name), "version");

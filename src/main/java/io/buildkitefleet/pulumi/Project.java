@@ -93,11 +93,11 @@ public record Project(
      * Reads a stack.
      *
      * @param reference as {@code pulumi --stack} takes it: {@code dev}, {@code acme/dev} or
-     *     {@code acme/buildkite-fleet/dev}
+     *     {@code acme/buildkite-fleet/dev}; or its file, {@code Pulumi.dev.yaml}
      * @throws ProjectException if there is no such stack here, or its file cannot be read
      */
     public Stack stack(String reference) {
-        var read = StackReference.parse(reference, name);
+        var read = reference(reference);
         return Stack.read(this, read, stackFiles.file(read.name()));
     }
 
@@ -108,7 +108,14 @@ public record Project(
      * @throws ProjectException if it is none of this project
      */
     public String stackName(String reference) {
-        return StackReference.parse(reference, name).name();
+        return reference(reference).name();
+    }
+
+    private StackReference reference(String text) {
+        return stackFiles
+                .stackOf(text)
+                .map(stack -> new StackReference(stack, stack))
+                .orElseGet(() -> StackReference.parse(text, name));
     }
 
     /** The other stacks that have a file here which can be read, as it is. */

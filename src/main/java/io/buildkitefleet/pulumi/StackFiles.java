@@ -105,7 +105,7 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         files().forEach(file -> under.put(file, bases.under(file)));
         return under.keySet().stream()
                 .filter(file -> under.keySet().stream().noneMatch(other -> isUnder(file, other, under)))
-                .map(file -> stackOf(file.getFileName().toString()))
+                .map(file -> nameOf(file.getFileName().toString()))
                 .sorted()
                 .toList();
     }
@@ -127,8 +127,28 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         }
     }
 
-    private static String stackOf(String file) {
+    private static String nameOf(String file) {
         return file.substring(START.length(), file.length() - END.length());
+    }
+
+    /**
+     * The stack whose file is named where a stack is asked for.
+     *
+     * @throws ProjectException if the file is not among these
+     */
+    Optional<String> stackOf(String text) {
+        var file = text.substring(text.lastIndexOf('/') + 1);
+        if (!isOfStack(file) || file.length() <= START.length() + END.length() || Files.exists(ofName(text))) {
+            return Optional.empty();
+        }
+        var own = directory.resolve(file);
+        if (!file.equals(text)
+                && !Path.of(text).toAbsolutePath().normalize().equals(own)
+                && !bases.directory().resolve(text).normalize().equals(own)) {
+            throw new ProjectException("\"" + text + "\" is no file of a stack of this project; they are in "
+                    + directory + "; another file is read with: " + nameOf(file) + " --config-file " + text);
+        }
+        return Optional.of(nameOf(file));
     }
 
     private static boolean isOfStack(String file) {
@@ -141,7 +161,7 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         if (known.isEmpty()) {
             return missing + "; there is none yet: make one with `pulumi stack init " + stack + "`";
         }
-        String hint = nearest(isOfStack(stack) ? stackOf(stack) : stack, known)
+        String hint = nearest(stack, known)
                 .map(name -> "; did you mean " + name + "?")
                 .orElse("");
         return missing + "; stacks here: " + String.join(", ", known) + hint;

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public record Revision(Project project, String commit, String prefix) {
     /** What the program is made of; the stacks' files are its input. */
-    private static final List<String> PROGRAM = List.of("pom.xml", ".mvn", "src/main", "Pulumi.yaml");
+    private static final List<String> PROGRAM = List.of("pom.xml", "pins.json", ".mvn", "src/main", "Pulumi.yaml");
 
     private static final Pattern STACK_FILE = Pattern.compile("(?:.*/)?Pulumi\\.(.+)\\.yaml");
     private static final Pattern PROJECT_NAME = Pattern.compile("(?m)^name:\\s*[\"']?([A-Za-z0-9_.-]+)");
@@ -55,8 +55,13 @@ public record Revision(Project project, String commit, String prefix) {
 
     /** Whether its program is the one of the working tree, so that only stacks may differ. */
     public boolean hasTheSameProgram() {
-        return git().ask(with("diff", "--quiet", commit, "--")).isPresent()
-                && git().ask(with("ls-files", "--others", "--exclude-standard", "--"))
+        return isTheProgramOf(git(), commit);
+    }
+
+    /** Whether the program in git's directory is that of a commit. */
+    static boolean isTheProgramOf(Git git, String commit) {
+        return git.ask(with("diff", "--quiet", commit, "--")).isPresent()
+                && git.ask(with("ls-files", "--others", "--exclude-standard", "--"))
                         .filter(String::isEmpty)
                         .isPresent();
     }

@@ -219,6 +219,107 @@ class FleetCommandTest {
     }
 
     @Test
+    void theNearestCommandIsNamedAndNoOtherIs() {
+        assertThat(fleet("preveiw", "dev")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo("there is no command 'preveiw'; did you mean preview?\nSee: ./fleet --help\n");
+        err.getBuffer().setLength(0);
+        assertThat(fleet("nosuch")).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("there is no command 'nosuch'\nSee: ./fleet --help\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"check dev --fail-no low", "diff dev --fail-no", "preview dev --jsno", "preview --jsno dev"})
+    void theNearestOptionIsNamedWhereverItStands(String line) {
+        assertThat(fleet(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(line.startsWith("diff") ? "diff has no option '--fail-no'" : "; did you mean --")
+                .contains("See: ./fleet " + line.split(" ")[0] + " --help");
+    }
+
+    @Test
+    void whatIsPulumisComesBehindTheStack() {
+        assertThat(fleet("up", "--yes", "dev")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("the stack comes before what is Pulumi's, as in ./fleet up dev --yes");
+    }
+
+    @Test
+    void aPreviewIsOfOneStack() {
+        assertThat(fleet("preview", "dev", "prod")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("preview takes one stack, got: dev prod\n");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(fleet("help")).isZero();
+        assertThat(fleet("help", "diff")).isZero();
+        assertThat(fleet("help", "test")).isZero();
+        assertThat(out.toString())
+                .contains("Usage: fleet [", "completion", "bench", "Usage: fleet diff", "Usage: fleet test");
+        assertThat(fleet("help", "preveiw")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("there is no command 'preveiw'; did you mean preview?\n");
+    }
+
+    @Test
+    void theVersionNamesTheCommitAndWhatIsPinned() {
+        assertThat(fleet("--version")).isZero();
+        assertThat(out.toString())
+                .matches(
+                        "(?s)buildkite-fleet .*, commit ([0-9a-f]{12}( with changes that are in no commit)?|unknown)\n.*")
+                .containsPattern("chart agent-stack-k8s \\d+\\.\\d+\\.\\d+\nagent \\d+\\.\\d+\\.\\d+\n")
+                .containsPattern("plugins gcp \\d+\\.\\d+\\.\\d+, kubernetes \\d+\\.\\d+\\.\\d+\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pulumi.dev.yaml", "DIRECTORY/Pulumi.dev.yaml", "./Pulumi.dev.yaml"})
+    void aStackMayBeNamedByItsFile(String file) {
+        assertThat(fleet("cost", file.replace("DIRECTORY", project.toString())))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).startsWith("dev, ");
+    }
+
+    @Test
+    void aFileElsewhereIsNoStackHere() {
+        assertThat(fleet("cost", "elsewhere/Pulumi.dev.yaml")).isOne();
+        assertThat(err.toString())
+                .isEqualTo("\"elsewhere/Pulumi.dev.yaml\" is no file of a stack of this project; they are in " + project
+                        + "; another file is read with: dev --config-file elsewhere/Pulumi.dev.yaml\n");
+    }
+
+    @Test
+    void theSummaryIsThePreviewWithoutItsTree() {
+        fleet("preview", "dev");
+        var whole = out.toString();
+        out.getBuffer().setLength(0);
+
+        assertThat(fleet("preview", "dev", "--summary")).isZero();
+        var lines = out.toString().lines().toList();
+        assertThat(lines.get(0)).isEqualTo(whole.lines().findFirst().orElseThrow());
+        assertThat(whole).endsWith(out.toString().substring(lines.get(0).length()));
+        assertThat(out.toString()).doesNotContain("├─", "└─").contains("QUEUE");
+    }
+
+    @Test
+    void aDifferenceHasAnExitCodeForWhoAsks() throws IOException {
+        var plan = project.resolve("plan.json");
+        fleet("preview", "dev", "--out", plan.toString());
+        assertThat(fleet("diff", "dev", "--base", plan.toString(), "--exit-code"))
+                .isZero();
+
+        edit(yaml -> yaml.replaceFirst("max: 4", "max: 5"));
+        assertThat(fleet("diff", "dev", "--base", plan.toString())).isZero();
+        assertThat(fleet("diff", "dev", "--base", plan.toString(), "--exit-code"))
+                .isEqualTo(3);
+        Files.copy(project.resolve("Pulumi.dev.yaml"), project.resolve("Pulumi.same.yaml"));
+        assertThat(fleet("diff", "dev", "--base", "Pulumi.same.yaml", "--exit-code"))
+                .as(out.toString())
+                .isZero();
+        assertThat(fleet("diff", "dev", "--base", "nosuch.json", "--exit-code")).isOne();
+    }
+
+    @Test
     void helpForACommandThatExistsIsShown() {
         assertThat(fleet("check", "--help")).isZero();
         assertThat(fleet("--help")).isZero();

@@ -46,6 +46,6 @@ class PlanGoldenTest {
     }
 
     private static String text(StackPreview preview) {
-        return new PlanText(preview, Ansi.OFF).toString();
+        return PlanText.of(preview, Ansi.OFF).toString();
     }
 }

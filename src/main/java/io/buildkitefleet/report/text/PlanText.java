@@ -10,17 +10,33 @@ public final class PlanText {
     private final Plan plan;
     private final Fleet fleet;
     private final Ansi ansi;
+    private final boolean hasTree;
 
-    /** @param ansi whether to colour */
-    public PlanText(StackPreview preview, Ansi ansi) {
+    private PlanText(StackPreview preview, Ansi ansi, boolean hasTree) {
         this.plan = preview.plan();
         this.fleet = preview.fleet();
         this.ansi = ansi;
+        this.hasTree = hasTree;
+    }
+
+    /**
+     * All of it.
+     *
+     * @param ansi whether to colour
+     */
+    public static PlanText of(StackPreview preview, Ansi ansi) {
+        return new PlanText(preview, ansi, true);
+    }
+
+    /** The same with only the number of resources in place of their tree. */
+    public static PlanText summary(StackPreview preview, Ansi ansi) {
+        return new PlanText(preview, ansi, false);
     }
 
     @Override
     public String toString() {
-        return new PlanTree(plan, ansi) + "\n" + new QueueTable(fleet, ansi) + "\n" + footnotes();
+        var tree = new PlanTree(plan, ansi);
+        return (hasTree ? tree.toString() : tree.heading()) + "\n" + new QueueTable(fleet, ansi) + "\n" + footnotes();
     }
 
     private String footnotes() {

@@ -25,19 +25,23 @@ final class PlanTree {
 
     @Override
     public String toString() {
-        var text = new StringBuilder();
+        var text = new StringBuilder(heading());
+        plan.registrations().stream()
+                .filter(Registration::isStack)
+                .forEach(stack -> branches(text, "", children.getOrDefault(stack.urn(), List.of())));
+        return text.toString();
+    }
+
+    /** The stack, and how much there is of it. */
+    String heading() {
         var resources = plan.registrations().stream()
                 .filter(registration -> !registration.isStack())
                 .toList();
         var components =
                 resources.stream().filter(resource -> !resource.custom()).count();
-        text.append(ansi.string(
+        return ansi.string(
                 "@|bold " + plan.project().name() + " / " + plan.stack().name() + "|@  "
-                        + (resources.size() - components) + " resources to create in " + components + " components\n"));
-        plan.registrations().stream()
-                .filter(Registration::isStack)
-                .forEach(stack -> branches(text, "", children.getOrDefault(stack.urn(), List.of())));
-        return text.toString();
+                        + (resources.size() - components) + " resources to create in " + components + " components\n");
     }
 
     private void branches(StringBuilder text, String indent, List<Registration> siblings) {

@@ -203,7 +203,7 @@ class LocationChecksTest {
                 .singleElement()
                 .asString()
                 .startsWith("buildkite-fleet:fleet.region: is not a region that the fleet knows, got \"us-west11\"");
-        assertThat(new PlanText(preview, Ansi.OFF).toString())
+        assertThat(PlanText.of(preview, Ansi.OFF).toString())
                 .contains("big-nodes", "warning: buildkite-fleet:fleet.region: is not a region");
     }
 
