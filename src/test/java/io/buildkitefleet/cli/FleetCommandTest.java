@@ -58,6 +58,36 @@ class FleetCommandTest {
     }
 
     @Test
+    void theMacsQueueIsInTheTableToo() throws IOException {
+        assertThat(Files.readString(project.resolve("Pulumi.dev.yaml"))).doesNotContain("mac:");
+        fleet("preview", "dev", "--summary");
+        assertThat(out.toString()).doesNotContain("your mac");
+        out.getBuffer().setLength(0);
+
+        Files.copy(Path.of("src/test/resources/stacks/Pulumi.full.yaml"), project.resolve("Pulumi.full.yaml"));
+        assertThat(fleet("preview", "full", "--summary")).as(err.toString()).isZero();
+        assertThat(out.toString()).containsPattern("\nmac[a-z-]* +- +your mac( +-)+ +queue=mac[a-z-]*\n");
+    }
+
+    @Test
+    void aPreviewSaysWhatTheMonthCosts() {
+        fleet("cost", "dev", "--json");
+        var sums = JsonParser.parseString(out.toString()).getAsJsonObject().getAsJsonObject("sums");
+        out.getBuffer().setLength(0);
+
+        fleet("preview", "dev", "--summary");
+        var line = out.toString()
+                .lines()
+                .filter(text -> text.startsWith("Cost a month: "))
+                .findFirst()
+                .orElseThrow();
+        for (var scenario : List.of("load", "min", "max")) {
+            assertThat(line.replace(",", ""))
+                    .contains(sums.get(scenario).getAsBigDecimal().setScale(2).toPlainString());
+        }
+    }
+
+    @Test
     void withoutATerminalThereIsNoColour() {
         fleet("preview", "dev");
         assertThat(out.toString()).doesNotContain("\u001b");

@@ -1,6 +1,7 @@
 package io.buildkitefleet.report.text;
 
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Mac;
 import io.buildkitefleet.fleet.QueueSummary;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,15 +12,22 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 
-/** One line a queue: where its jobs run, what a job gets, and how many run at a time. */
+/** One line for each queue: where its jobs run, what a job gets, and how many run at a time. */
 final class QueueTable {
-    /** A column; {@code of} says what stands there for a queue. */
-    private record Column(String heading, Function<QueueSummary, String> of) {}
+    /** Where the fleet decides nothing. */
+    private static final String NOT_OURS = "-";
+
+    /** A column; {@code of} says what stands there for a queue, {@code ofMac} for that of the mac. */
+    private record Column(String heading, Function<QueueSummary, String> of, Function<Mac, String> ofMac) {
+        Column(String heading, Function<QueueSummary, String> of) {
+            this(heading, of, unused -> NOT_OURS);
+        }
+    }
 
     private static final List<Column> COLUMNS = List.of(
-            new Column("QUEUE", QueueSummary::queue),
+            new Column("QUEUE", QueueSummary::queue, Mac::queue),
             new Column("POOL", QueueSummary::pool),
-            new Column("MACHINE", QueueSummary::machineType),
+            new Column("MACHINE", QueueSummary::machineType, unused -> "your mac"),
             new Column("CAPACITY", QueueTable::capacity),
             new Column("NODES", queue -> queue.minNodes() + ".." + queue.maxNodes()),
             new Column("A JOB GETS", QueueTable::job),
@@ -33,7 +41,8 @@ final class QueueTable {
     /** Where no queue says whose builds it is for, each takes those of all. */
     private static final Column ONLY = new Column("ONLY FOR", QueueTable::only);
 
-    private static final Column TAGS = new Column("TAGS", queue -> String.join(" ", queue.tags()));
+    private static final Column TAGS =
+            new Column("TAGS", queue -> String.join(" ", queue.tags()), mac -> "queue=" + mac.queue());
 
     private final Fleet fleet;
     private final Ansi ansi;
@@ -52,6 +61,10 @@ final class QueueTable {
                 .map(QueueSummary::of)
                 .forEach(queue -> rows.add(
                         columns.stream().map(column -> column.of().apply(queue)).toList()));
+        fleet.mac()
+                .ifPresent(mac -> rows.add(columns.stream()
+                        .map(column -> column.ofMac().apply(mac))
+                        .toList()));
         var widths = IntStream.range(0, columns.size())
                 .map(column -> 2
                         + Collections.max(rows.stream()
@@ -61,6 +74,8 @@ final class QueueTable {
         var table = Help.TextTable.forColumnWidths(Help.defaultColorScheme(ansi), widths);
         rows.forEach(row -> table.addRowValues(row.toArray(String[]::new)));
         return table.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"))
+                + "A JOB GETS is what its command may use, IN FLIGHT how many run at a time, CAN what they may do: "
+                + "./fleet explain queues\n"
                 + quotas();
     }
 
