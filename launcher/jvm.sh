@@ -52,7 +52,27 @@ find_jdk() {
 set_java() {
   local IFS=$'\t'
   [[ ! -f "$ARCHIVE" ]] || ! archive_is_current || FLAGS+=("-XX:SharedArchiveFile=$ARCHIVE")
-  JAVA=("$JDK/bin/java" "${FLAGS[@]}" "-Dfleet.project.dir=$PROJECT" "-Dfleet.program.jvmFlags=${FLAGS[*]}" -cp "$JAR")
+  local terminal=false
+  [[ ! -t 2 || "${TERM:-dumb}" == dumb ]] || terminal=true
+  JAVA=("$JDK/bin/java" "${FLAGS[@]}" "-Dfleet.project.dir=$PROJECT" "-Dfleet.terminal=$terminal"
+    "-Dfleet.program.jvmFlags=${FLAGS[*]}" -cp "$JAR")
+}
+
+# Java ends a path at a colon wherever it looks for classes, and knows no way to write one.
+refuse_colon() {
+  [[ "$PROJECT" != *:* ]] || die "the project is in $PROJECT, and Java takes the colon for the end of a path" \
+    'move it to a directory that has none in its path'
+}
+
+# Java knows names of files, and its arguments, in the locale's charset alone, where a letter that is not in it is lost;
+# on macOS it takes UTF-8 always. A locale that is set may not be installed, so what counts is whether two bytes are one
+# letter; and where one is not, Java gives up all of them, so this one is for all.
+use_utf8() {
+  local letter=$'\xc3\xbc'
+  if [[ "$OSTYPE" != darwin* ]] && ((${#letter} > 1)); then
+    # Where there is no such locale either, bash would say so.
+    { export LC_ALL=C.UTF-8; } 2>/dev/null
+  fi
 }
 
 # In the user's working directory. The JVM replaces the launcher, so that signals and the exit code are its own.

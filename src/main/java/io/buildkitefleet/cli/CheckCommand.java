@@ -18,6 +18,7 @@ import io.buildkitefleet.rules.Assessment;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Waivers;
 import io.buildkitefleet.rules.rule.Severity;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -101,7 +102,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
         if (list) {
             out.print(RuleTable.text(RuleSet.rules()));
@@ -124,8 +125,9 @@ final class CheckCommand implements Callable<Integer> {
         return assessment.failsAt(failOn) ? 1 : 0;
     }
 
-    private Assessment ofStack() {
-        var preview = fleetCommand.previews(configFile).of(stackName);
+    private Assessment ofStack() throws IOException {
+        var previews = fleetCommand.previews(configFile);
+        var preview = fleetCommand.progress().during("previewing " + stackName, () -> previews.of(stackName));
         FleetCommand.warn(spec, preview.fleet());
         FleetCommand.warn(spec, ExpiredSettings.warnings(preview.fleet(), clock.instant()));
         var plan = StackPlan.of(preview);

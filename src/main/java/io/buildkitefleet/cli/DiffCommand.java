@@ -8,6 +8,7 @@ import io.buildkitefleet.diff.StackComparison;
 import io.buildkitefleet.diff.StackDifference;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
+import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.report.json.DiffJson;
 import io.buildkitefleet.report.json.DifferenceJson;
@@ -103,9 +104,9 @@ final class DiffCommand implements Callable<Integer> {
         console.flush();
     }
 
-    private StackDifference difference(Previews previews, OtherStack other) {
-        var there = other.preview(previews);
-        var here = previews.of(stack);
+    private StackDifference difference(Previews previews, OtherStack other) throws IOException {
+        var there = fleetCommand.progress().during("previewing " + other.label(), () -> other.preview(previews));
+        var here = preview(previews);
         return StackComparison.of(
                 other.label(),
                 StackPlan.of(there),
@@ -113,11 +114,16 @@ final class DiffCommand implements Callable<Integer> {
                 OwnNames.of(there.fleet().config(), here.fleet().config()));
     }
 
+    private StackPreview preview(Previews previews) throws IOException {
+        return fleetCommand.progress().during("previewing " + stack, () -> previews.of(stack));
+    }
+
     private PlanDiff diff(Previews previews) throws IOException {
-        var after = StackPlan.of(previews.of(stack));
-        var before = new BasePlan(previews, after.stack(), base).read();
+        var after = StackPlan.of(preview(previews));
+        var plan = new BasePlan(previews, after.stack(), base);
+        var before = fleetCommand.progress().during("making the plan of " + base, plan::read);
         return before.plan()
-                .map(plan -> PlanComparison.of(base, plan, after))
+                .map(found -> PlanComparison.of(base, found, after))
                 .orElseGet(() -> PlanComparison.ofNewStack(base, after, before.formerStack()));
     }
 }

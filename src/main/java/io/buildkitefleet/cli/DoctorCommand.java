@@ -7,6 +7,7 @@ import io.buildkitefleet.operate.Prerequisite;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.text.ShellWord;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,12 +39,17 @@ final class DoctorCommand implements Callable<Integer> {
     private ConfigFile configFile;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         var project = configFile.in(fleetCommand.project());
         var stack = project.stack(stackName);
         var permissions = Permission.of(
                 RolesCommand.types(fleetCommand.previews(configFile).of(stackName)));
-        var checks = new Doctor(new LocalMachine(), project).examine(stack, Previews.fleetOf(stack), permissions);
+        var doctor = new Doctor(new LocalMachine(), project);
+        var checks = fleetCommand
+                .progress()
+                .during(
+                        "looking at " + stack.name(),
+                        () -> doctor.examine(stack, Previews.fleetOf(stack), permissions));
         var out = spec.commandLine().getOut();
         checks.forEach(check ->
                 out.println(Ansi.AUTO.string(mark(check.status())) + " " + check.what() + ": " + check.text()));

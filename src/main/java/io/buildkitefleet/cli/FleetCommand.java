@@ -5,6 +5,7 @@ import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.operate.OperateException;
+import io.buildkitefleet.output.Progress;
 import io.buildkitefleet.output.StandardOutput;
 import io.buildkitefleet.output.VisibleWriter;
 import io.buildkitefleet.plan.Previews;
@@ -73,6 +74,9 @@ public final class FleetCommand implements Runnable {
     /** Where the launcher says the project is; people start it from anywhere. */
     static final String PROJECT = "fleet.project.dir";
 
+    /** Where picocli, which knows NO_COLOR and pipes itself, lets others say that no colour is wanted. */
+    private static final String ANSI = "picocli.ansi";
+
     /** What Pulumi starts. */
     private static final String PROGRAM = "io.buildkitefleet.App";
 
@@ -82,10 +86,15 @@ public final class FleetCommand implements Runnable {
             description = "Directory of the project, with Pulumi.yaml and the stacks. Default: the one of ./fleet.")
     private Path directory = Path.of(System.getProperty(PROJECT, ""));
 
+    private final Progress progress = Progress.ofCaller();
+
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        if ("dumb".equals(System.getenv("TERM")) && System.getProperty(ANSI) == null) {
+            System.setProperty(ANSI, "false");
+        }
         var stdout = new StandardOutput();
         System.setOut(new PrintStream(stdout, true, StandardCharsets.UTF_8));
         var stderr = writer(new FileOutputStream(FileDescriptor.err));
@@ -117,6 +126,11 @@ public final class FleetCommand implements Runnable {
                 .setParameterExceptionHandler(UsageError::tell)
                 .setExecutionStrategy(FleetCommand::run)
                 .setExecutionExceptionHandler(FleetCommand::tell);
+    }
+
+    /** Tells whoever waits at a terminal what for. */
+    Progress progress() {
+        return progress;
     }
 
     Path directory() {

@@ -90,7 +90,8 @@ final class PreviewCommand implements Callable<Integer> {
         var directory =
                 Optional.ofNullable(manifests).map(path -> OwnDirectory.of("--manifests", path, Manifests.MARK));
         var previews = isolated ? fleetCommand.isolatedPreviews(configFile) : fleetCommand.previews(configFile);
-        var preview = previews.of(arguments.stack());
+        var stack = arguments.stack();
+        var preview = fleetCommand.progress().during("previewing " + stack, () -> previews.of(stack));
         if (out != null) {
             AtomicFile.write("--out", out, file -> write(preview, file));
         }

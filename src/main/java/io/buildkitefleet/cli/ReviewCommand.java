@@ -114,7 +114,9 @@ final class ReviewCommand implements Callable<Integer> {
         stacks.forEach(stack -> names.add(previews.project().stackName(stack)));
         var reviews = new ArrayList<StackReview>();
         for (var stack : names) {
-            reviews.add(reviewer.review(stack));
+            reviews.add(fleetCommand
+                    .progress()
+                    .during("reviewing " + stack + " against " + base, () -> reviewer.review(stack)));
         }
         return new Review(base, reviews);
     }

@@ -1,5 +1,6 @@
 package io.buildkitefleet.revision;
 
+import io.buildkitefleet.pulumi.IoErrorText;
 import io.buildkitefleet.pulumi.ProjectException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,8 @@ public final class Worktree implements AutoCloseable {
             }
             worktree.close();
         } catch (IOException reason) {
-            throw new ProjectException("no directory can be made for the base: " + reason.getMessage(), reason);
+            throw new ProjectException(
+                    "no directory can be made for the base (" + IoErrorText.of(reason) + ")", reason);
         }
         throw new ProjectException(
                 "git cannot check out " + revision.commit() + "; try: git worktree add DIR " + revision.commit());
@@ -71,7 +73,8 @@ public final class Worktree implements AutoCloseable {
             }
             throw new ProjectException("the preview of the base " + revision.commit() + " fails:\n" + end(log));
         } catch (IOException reason) {
-            throw new ProjectException("the base " + revision.commit() + " can't be previewed: " + reason, reason);
+            throw new ProjectException(
+                    "the base " + revision.commit() + " can't be previewed (" + IoErrorText.of(reason) + ")", reason);
         }
     }
 

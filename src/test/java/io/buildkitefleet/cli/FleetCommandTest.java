@@ -311,6 +311,15 @@ class FleetCommandTest {
     }
 
     @Test
+    void aNameThatNoFileCanHaveIsSaidWithoutJavasWords() {
+        assertThat(fleet("cost", "d\0v")).isOne();
+        assertThat(err.toString())
+                .contains("can't be the name of a file here")
+                .doesNotContain("Exception", "\tat ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void aFileElsewhereIsNoStackHere() {
         assertThat(fleet("cost", "elsewhere/Pulumi.dev.yaml")).isOne();
         assertThat(err.toString())

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +75,47 @@ class CommandLineTest {
         project.fleet("preview");
         assertThat(lastCall()).contains("[-cp] [" + moved.resolve("target/buildkite-fleet.jar") + "]");
         assertThat(project.builds()).isEqualTo(1);
+    }
+
+    @Test
+    void aProjectWhosePathHasAColonIsRefusedBeforeAnythingIsBuilt() throws Exception {
+        var moved = project.file("fleet: mine");
+        Files.move(project.project(), moved);
+        var run = LauncherProject.end(project.startOf(moved, moved, "preview"));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("fleet: the project is in " + moved + ", and Java takes the colon for the end of a path\n");
+        assertThat(project.calls("mvn")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LC_ALL, C", "LC_ALL, nosuch.UTF-8", "LANG, nosuch.UTF-8", "LC_CTYPE, POSIX"})
+    @DisabledOnOs(OS.MAC)
+    void javaKnowsEveryLetterWhereTheLocaleDoesNot(String variable, String locale) throws Exception {
+        project.set(variable, locale);
+        project.fleet("preview");
+        assertThat(Files.readString(project.file("lc-all"))).isEqualTo("C.UTF-8");
+    }
+
+    @Test
+    void aLocaleThatKnowsEveryLetterIsKept() throws Exception {
+        project.set("LANG", "C.UTF-8");
+        project.fleet("preview");
+        assertThat(Files.readString(project.file("lc-all"))).isEqualTo("unset");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "test"})
+    void helpOfTheLaunchersOwnCommandsIsTheProgramsToo(String command) throws Exception {
+        assertThat(project.fleet(command, "--help").exitCode()).isZero();
+        assertThat(lastCall()).contains("[io.buildkitefleet.cli.FleetCommand] [" + command + "] [--help] in ");
+        assertThat(project.calls("mvn")).noneMatch(call -> call.contains("verify"));
+    }
+
+    @Test
+    void theProgramIsToldThatStderrIsNoTerminal() throws Exception {
+        project.fleet("preview");
+        assertThat(lastCall()).contains("[-Dfleet.terminal=false]");
     }
 
     @Test
