@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -105,6 +106,9 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
         if (list) {
+            if (spec.commandLine().getParseResult().hasMatchedOption("--format")) {
+                throw new ParameterException(spec.commandLine(), "--list prints text; leave out --format");
+            }
             out.print(RuleTable.text(RuleSet.rules()));
             out.flush();
             return 0;
@@ -121,8 +125,14 @@ final class CheckCommand implements Callable<Integer> {
                     + " has nothing that a rule speaks of, so nothing was checked; is it the plan of a fleet?");
         }
         out.print(told(assessment));
+        var fails = assessment.failsAt(failOn);
+        if (!fails && !assessment.open().isEmpty() && format == Format.TEXT) {
+            out.println("Nothing open is " + failOn.name().toLowerCase(Locale.ROOT)
+                    + (failOn == Severity.HIGH ? "" : " or worse")
+                    + ", so the exit code is 0; --fail-on sets the limit");
+        }
         out.flush();
-        return assessment.failsAt(failOn) ? 1 : 0;
+        return fails ? 1 : 0;
     }
 
     private Assessment ofStack() throws IOException {

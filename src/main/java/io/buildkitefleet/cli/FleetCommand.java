@@ -87,9 +87,14 @@ public final class FleetCommand implements Runnable {
     private Path directory = Path.of(System.getProperty(PROJECT, ""));
 
     private final Progress progress = Progress.ofCaller();
+    private final Clock clock;
 
     @Spec
     private CommandSpec spec;
+
+    private FleetCommand(Clock clock) {
+        this.clock = clock;
+    }
 
     public static void main(String[] args) {
         if ("dumb".equals(System.getenv("TERM")) && System.getProperty(ANSI) == null) {
@@ -112,7 +117,7 @@ public final class FleetCommand implements Runnable {
 
     /** @param clock says whether a waiver still runs */
     static CommandLine commandLine(Clock clock) {
-        var commandLine = new CommandLine(new FleetCommand());
+        var commandLine = new CommandLine(new FleetCommand(clock));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         for (var ofPulumi : List.of("preview", "up", "destroy")) {
             commandLine.getSubcommands().get(ofPulumi).setUnmatchedOptionsArePositionalParams(true);
@@ -126,6 +131,11 @@ public final class FleetCommand implements Runnable {
                 .setParameterExceptionHandler(UsageError::tell)
                 .setExecutionStrategy(FleetCommand::run)
                 .setExecutionExceptionHandler(FleetCommand::tell);
+    }
+
+    /** The day that it is. */
+    LocalDate today() {
+        return today(clock);
     }
 
     /** Tells whoever waits at a terminal what for. */

@@ -1,5 +1,6 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.operate.Handover;
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.output.AtomicFile;
@@ -11,6 +12,7 @@ import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.report.scanner.Manifests;
 import io.buildkitefleet.report.scanner.TerraformPlan;
 import io.buildkitefleet.report.text.PlanText;
+import io.buildkitefleet.rules.Waivers;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -92,6 +94,7 @@ final class PreviewCommand implements Callable<Integer> {
         var previews = isolated ? fleetCommand.isolatedPreviews(configFile) : fleetCommand.previews(configFile);
         var stack = arguments.stack();
         var preview = fleetCommand.progress().during("previewing " + stack, () -> previews.of(stack));
+        warnOfWaivers(preview);
         if (out != null) {
             AtomicFile.write("--out", out, file -> write(preview, file));
         }
@@ -104,6 +107,15 @@ final class PreviewCommand implements Callable<Integer> {
         }
         console.flush();
         return 0;
+    }
+
+    /** What check refuses does not stop a preview, but whoever previews is told. */
+    private void warnOfWaivers(StackPreview preview) {
+        try {
+            Waivers.of("", preview.fleet().config().waivers(), fleetCommand.today());
+        } catch (ConfigException wrong) {
+            FleetCommand.warn(spec, wrong.problems());
+        }
     }
 
     /** A scanner that is given the file must not find a form that it passes over. */

@@ -42,7 +42,8 @@ public final class FleetConfigReader {
             problems.add(
                     PROJECT,
                     source.get(PROJECT)
-                            .map(got -> "must be the id of a Google Cloud project, got "
+                            .map(got -> "must be the id of a Google Cloud project (6 to 30 small letters, digits and "
+                                    + "hyphens, the first a letter, the last no hyphen), got "
                                     + (source.isSecret(PROJECT) ? "a secret" : "\"" + got + "\""))
                             .orElseGet(() -> (source.environments().isEmpty() ? "is missing; " : elsewhere(source))
                                     + "set it with: pulumi config set gcp:project PROJECT " + source.selection()));

@@ -120,7 +120,7 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> isOfStack(file.getFileName().toString()))
+            return files.filter(file -> isOfStack(file.getFileName().toString()) && Files.isRegularFile(file))
                     .toList();
         } catch (IOException e) {
             throw new ProjectException(directory + ": cannot be listed: " + IoErrorText.of(e), e);
@@ -156,6 +156,14 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
     }
 
     private String unknown(String stack) {
+        var file = ofName(stack);
+        if (Files.exists(file)) {
+            return file + " is " + (Files.isDirectory(file) ? "a directory" : "no regular file")
+                    + "; the configuration of a stack is a file";
+        }
+        if (Files.isSymbolicLink(file)) {
+            return file + " is a symbolic link to nothing";
+        }
         List<String> known = names();
         String missing = "there is no stack \"" + stack + "\" (" + name(stack) + " in " + directory + ")";
         if (known.isEmpty()) {

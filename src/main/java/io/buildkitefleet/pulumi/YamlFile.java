@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.DumperOptions;
@@ -13,6 +14,8 @@ import org.yaml.snakeyaml.constructor.ConstructorException;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.representer.Representer;
 
 /** Reads one YAML file the way Pulumi does, and says in one line where it cannot be read. */
@@ -59,10 +62,28 @@ final class YamlFile {
         } catch (MarkedYAMLException e) {
             throw new ProjectException(
                     file.getFileName() + place(e.getProblemMark()) + ": " + e.getProblem() + context(e), e);
+        } catch (ReaderException e) {
+            throw new ProjectException(file.getFileName() + unprintable(text), e);
         } catch (YAMLException e) {
             String firstLine = e.getMessage().lines().findFirst().orElse("is not YAML");
             throw new ProjectException(file.getFileName() + ": " + firstLine, e);
         }
+    }
+
+    /** Where the first character is that YAML has no place for, and which one. */
+    private static String unprintable(String text) {
+        int line = 1;
+        int column = 1;
+        for (int character : text.codePoints().toArray()) {
+            if (!StreamReader.isPrintable(character)) {
+                return ":" + line + ":" + column
+                        + String.format(
+                                Locale.ROOT, ": holds the character U+%04X, which YAML does not allow", character);
+            }
+            line += character == '\n' ? 1 : 0;
+            column = character == '\n' ? 1 : column + 1;
+        }
+        return ": holds a character that YAML does not allow";
     }
 
     /** What the reader was in the middle of, which is where a forgotten quote or bracket is. */

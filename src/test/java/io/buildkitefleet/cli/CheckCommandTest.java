@@ -169,6 +169,22 @@ class CheckCommandTest {
     }
 
     @Test
+    void whatIsOpenAndPassesSaysWhy() throws IOException {
+        var plan = plan(UnaryOperator.identity());
+        assertThat(fleet("check", "--plan", plan)).isZero();
+        assertThat(out.toString())
+                .endsWith("\nNothing open is high, so the exit code is 0; --fail-on sets the limit\n");
+        assertThat(fleet("check", "--plan", plan, "--fail-on", "low")).isOne();
+        assertThat(out.toString()).doesNotEndWith("sets the limit\n");
+    }
+
+    @Test
+    void theListIsTextAndSaysSo() {
+        assertThat(fleet("check", "--list", "--format", "json")).isEqualTo(2);
+        assertThat(fleet("check", "--list")).isZero();
+    }
+
+    @Test
     void jsonCanBeParsed() {
         fleet("check", "dev", "--format", "json");
         assertThat(JsonParser.parseString(out.toString()).getAsJsonObject().keySet())

@@ -189,6 +189,50 @@ class FleetCommandTest {
     }
 
     @Test
+    void whatHasTheNameOfAStacksFileAndIsNoneIsSaid() throws IOException {
+        Files.createDirectory(project.resolve("Pulumi.folder.yaml"));
+        Files.createSymbolicLink(project.resolve("Pulumi.gone.yaml"), Path.of("nowhere"));
+        assertThat(fleet("cost", "folder")).isOne();
+        assertThat(fleet("cost", "gone")).isOne();
+        assertThat(fleet("cost", "other")).isOne();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        project.resolve("Pulumi.folder.yaml")
+                                + " is a directory; the configuration of a stack is a file",
+                        project.resolve("Pulumi.gone.yaml") + " is a symbolic link to nothing",
+                        "there is no stack \"other\" (Pulumi.other.yaml in " + project + "); stacks here: dev");
+    }
+
+    @Test
+    void aPipeWithTheNameOfAStacksFileIsNotWaitedFor() throws Exception {
+        var pipe = project.resolve("Pulumi.pipe.yaml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThat(fleet("cost", "dve")).isOne();
+        assertThat(fleet("cost", "pipe")).isOne();
+        assertThat(err.toString())
+                .contains("stacks here: dev; did you mean dev?", pipe + " is no regular file")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void aWaiverThatCheckRefusesIsSaidByAPreviewToo() throws IOException {
+        edit(yaml -> yaml.replace("rule: cluster-groups", "rule: cluster-group"));
+        assertThat(fleet("preview", "dev", "--summary")).isZero();
+        assertThat(err.toString())
+                .startsWith("warning: buildkite-fleet:fleet.waivers[2].rule: ")
+                .contains("\"cluster-group\"", "'cluster-groups'")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aProjectsIdIsToldWithItsForm() throws IOException {
+        edit(yaml -> yaml.replace("acme-ci-dev", "mz-ci"));
+        assertThat(fleet("cost", "dev")).isOne();
+        assertThat(err.toString()).contains("(6 to 30 small letters, digits and hyphens", "got \"mz-ci\"");
+    }
+
+    @Test
     void anUnknownStackIsToldWithThoseThatExist() {
         assertThat(fleet("preview", "dve")).isEqualTo(1);
         assertThat(err.toString()).contains("dve", "dev").hasLineCount(1);

@@ -129,7 +129,7 @@ class StackTest {
     void aControlCharacterIsNamed() {
         assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> read("config: {a: b\u0007}"))
-                .withMessage("Pulumi.dev.yaml: special characters are not allowed");
+                .withMessage("Pulumi.dev.yaml:1:14: holds the character U+0007, which YAML does not allow");
     }
 
     @Test
