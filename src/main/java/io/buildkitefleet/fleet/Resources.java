@@ -16,6 +16,11 @@ public record Resources(Cpu cpu, Memory memory) {
         return new Resources(cpu.plus(other.cpu), memory.plus(other.memory));
     }
 
+    /** Of CPU and of memory, the larger. */
+    public Resources orMore(Resources other) {
+        return of(Math.max(cpu.millis(), other.cpu.millis()), Math.max(memory.mebibytes(), other.memory.mebibytes()));
+    }
+
     public Resources minus(Resources other) {
         return new Resources(cpu.minus(other.cpu), memory.minus(other.memory));
     }

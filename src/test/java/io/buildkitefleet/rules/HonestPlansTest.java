@@ -29,6 +29,10 @@ class HonestPlansTest {
     private static final String ACCOUNT =
             "\"projects/acme-ci-full/serviceAccounts/ci-big@acme-ci-full.iam.gserviceaccount.com\"";
 
+    private static final String RELEASE = "queue-small-release";
+    private static final Object[] CONTAINERS = {"values", "config", "pod-spec-patch", "containers"};
+    private static final Object[] CLASS = {"values", "config", "resource-classes", "small", "resource"};
+
     private EditedPlan sound;
 
     @BeforeAll
@@ -49,6 +53,42 @@ class HonestPlansTest {
 
     static List<Mutation> spellings() {
         return List.of(
+                set("pod-fits", RELEASE, "[{\"name\":\"container-0\",\"env\":[]}]", CONTAINERS),
+                set("pod-fits", RELEASE, "[{\"name\":\"agent\",\"env\":[]}]", CONTAINERS),
+                set(
+                        "pod-fits",
+                        RELEASE,
+                        "[{\"name\":\"copy-agent\",\"env\":[]}]",
+                        "values",
+                        "config",
+                        "pod-spec-patch",
+                        "initContainers"),
+                set("job-resources", RELEASE, "{\"limits\":{\"cpu\":\"200m\",\"memory\":\"256Mi\"}}", CLASS),
+                set(
+                        "workload-resources",
+                        RELEASE,
+                        "{\"limits\":{\"cpu\":\"200m\",\"memory\":\"256Mi\"}}",
+                        "values",
+                        "resources"),
+                set(
+                        "namespace-quota",
+                        "queue-small-namespace-quota",
+                        "{\"count/pods\":\"9\",\"cpu\":\"9\",\"memory\":\"9Gi\"}",
+                        "spec",
+                        "hard"),
+                set(
+                        "cluster-secrets-encrypted",
+                        "cluster-gke",
+                        "\"ALL_OBJECTS_ENCRYPTION_ENABLED\"",
+                        "databaseEncryption",
+                        "state"),
+                set("cluster-security-posture", "cluster-gke", "\"ENTERPRISE\"", "securityPostureConfig", "mode"),
+                set(
+                        "cluster-image-policy",
+                        "cluster-gke",
+                        "\"POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE\"",
+                        "binaryAuthorization",
+                        "evaluationMode"),
                 set("iam-impersonation", "mac-identity-jobs", JOBS, "member"),
                 set("iam-impersonation", "identity-big-workload", ACCOUNT, "serviceAccountId"),
                 set("node-image", "pool-stable-nodes", "\"cos_containerd\"", "nodeConfig", "imageType"),

@@ -2,6 +2,7 @@ package io.buildkitefleet.rules.google;
 
 import static io.buildkitefleet.rules.plan.Subject.both;
 import static io.buildkitefleet.rules.plan.Subject.expect;
+import static io.buildkitefleet.rules.plan.Subject.expectOneOf;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.plan.Subject.present;
 import static io.buildkitefleet.rules.plan.Subject.refuse;
@@ -28,7 +29,9 @@ public final class ClusterRules {
                         .mend("set databaseEncryption to state ENCRYPTED and a keyName")
                         .source(CIS + "5.3.1")
                         .check(cluster(both(
-                                expect("databaseEncryption.state", "ENCRYPTED"),
+                                // Newer clusters encrypt more than Secrets, and say so:
+                                // https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.Container.V1/latest/Google.Cloud.Container.V1.DatabaseEncryption.Types.State
+                                expectOneOf("databaseEncryption.state", "ENCRYPTED", "ALL_OBJECTS_ENCRYPTION_ENABLED"),
                                 present("databaseEncryption.keyName")))),
                 Rule.named("cluster-workload-identity", HIGH, "Pods act as their own Google identity")
                         .why("without Workload Identity every pod is its node")
@@ -91,8 +94,10 @@ public final class ClusterRules {
                         .why("otherwise no policy of the project, however strict, is asked")
                         .mend("set binaryAuthorization.evaluationMode to PROJECT_SINGLETON_POLICY_ENFORCE")
                         .source(CIS + "5.1.4", CIS + "4.5.1", "CKV_GCP_66")
-                        .check(cluster(
-                                expect("binaryAuthorization.evaluationMode", "PROJECT_SINGLETON_POLICY_ENFORCE"))),
+                        .check(cluster(expectOneOf(
+                                "binaryAuthorization.evaluationMode",
+                                "PROJECT_SINGLETON_POLICY_ENFORCE",
+                                "POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE"))),
                 Rule.named("cluster-logging", MEDIUM, "Logs of the cluster and its pods are kept")
                         .why("without them nobody can tell afterwards what happened")
                         .mend("set loggingConfig.enableComponents to SYSTEM_COMPONENTS and WORKLOADS")
@@ -113,7 +118,7 @@ public final class ClusterRules {
                         .why("workloads that are set up unsafely stay unnoticed")
                         .mend("set securityPostureConfig to mode BASIC")
                         .source(CIS + "5.10.4")
-                        .check(cluster(expect("securityPostureConfig.mode", "BASIC"))),
+                        .check(cluster(expectOneOf("securityPostureConfig.mode", "BASIC", "ENTERPRISE"))),
                 Rule.named("cluster-default-pool", MEDIUM, "Every node belongs to a pool that the plan shows")
                         .why("what stands in the cluster itself cannot change without replacing the cluster")
                         .mend("set removeDefaultNodePool: true and leave out nodePools")

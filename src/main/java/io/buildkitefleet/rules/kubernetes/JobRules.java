@@ -115,10 +115,7 @@ public final class JobRules {
                                 "a job without requests lands on a full node, and one without a limit takes the others down")
                         .mend("set requests of cpu and memory, and a limit of memory, in the queue's resource class")
                         .check(Check.eachRelease(release -> {
-                            var resources = release.resources();
-                            var flaws = Stream.of("requests.cpu", "requests.memory", "limits.memory")
-                                    .flatMap(path -> Quantity.flaw(resources.at(path), path).stream())
-                                    .toList();
+                            var flaws = Quantity.flaws(release.resources()).toList();
                             return flawIf(!flaws.isEmpty(), String.join(", ", flaws));
                         })),
                 Rule.named("job-grace", MEDIUM, "Jobs on nodes that are taken back end in 15 seconds")

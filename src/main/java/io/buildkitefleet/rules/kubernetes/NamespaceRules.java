@@ -24,7 +24,6 @@ import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What namespaces must have, and what may stand in them. */
 public final class NamespaceRules {
@@ -35,6 +34,13 @@ public final class NamespaceRules {
             List.of("networking.gke.io/load-balancer-type", "cloud.google.com/load-balancer-type");
 
     private static final String INTERNAL_CLASS = "networking.gke.io/l4-regional-internal";
+
+    /**
+     * What a quota bounds, each with the names that mean it:
+     * https://kubernetes.io/docs/concepts/policy/resource-quotas/#compute-resource-quota
+     */
+    private static final List<List<String>> BOUNDS = List.of(
+            List.of("pods", "count/pods"), List.of("requests.cpu", "cpu"), List.of("requests.memory", "memory"));
 
     private NamespaceRules() {}
 
@@ -150,9 +156,9 @@ public final class NamespaceRules {
     private static boolean isBounded(PlannedStack stack, String namespace) {
         return stack.ofType(KubernetesType.RESOURCE_QUOTA).stream()
                 .filter(quota -> quota.at("metadata.namespace").is(namespace))
-                .anyMatch(quota -> Stream.of("pods", "requests.cpu", "requests.memory")
-                        .allMatch(
-                                bound -> Quantity.isAmount(quota.at("spec.hard").key(bound))));
+                .map(quota -> quota.at("spec.hard"))
+                .anyMatch(hard -> BOUNDS.stream()
+                        .allMatch(names -> names.stream().map(hard::key).anyMatch(Quantity::isAmount)));
     }
 
     private static Optional<String> mountsToken(Subject account) {

@@ -106,9 +106,7 @@ public final class WorkloadRules {
     }
 
     private static Optional<String> unbounded(InputValue resources) {
-        return Stream.of("requests.cpu", "requests.memory", "limits.memory")
-                .flatMap(bound -> Quantity.flaw(resources.at(bound), bound).stream())
-                .findFirst();
+        return Quantity.flaws(resources).findFirst();
     }
 
     private static Check eachContainer(Function<InputValue, Optional<String>> flaw) {

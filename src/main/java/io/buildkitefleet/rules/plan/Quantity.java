@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An amount of CPU, memory, disk or objects as Kubernetes reads one.
@@ -43,8 +44,29 @@ public record Quantity(BigDecimal amount) {
         return value.isUnknown() || of(value).isPresent();
     }
 
+    /**
+     * What is wrong with a container's resources: it needs requests, for which Kubernetes takes its limits where it
+     * says none, and a limit of memory.
+     *
+     * @see <a href="https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/">the note on a limit
+     *     without a request</a>
+     */
+    public static Stream<String> flaws(InputValue resources) {
+        return Stream.of(
+                        flaw(requested(resources, "cpu"), "requests.cpu"),
+                        flaw(requested(resources, "memory"), "requests.memory"),
+                        flaw(resources.at("limits.memory"), "limits.memory"))
+                .flatMap(Optional::stream);
+    }
+
+    /** What a container asks for of this. */
+    static InputValue requested(InputValue resources, String name) {
+        var request = resources.key("requests").key(name);
+        return request.exists() ? request : resources.key("limits").key(name);
+    }
+
     /** What is wrong with what a container asks for or is limited to: there, nothing means no limit. */
-    public static Optional<String> flaw(InputValue value, String path) {
+    static Optional<String> flaw(InputValue value, String path) {
         if (!value.exists()) {
             return Optional.of("has no " + path);
         }

@@ -10,6 +10,7 @@ import io.buildkitefleet.fleet.images.Images;
 import io.buildkitefleet.pods.ControllerPod;
 import io.buildkitefleet.pods.MalformedPodException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -105,18 +106,34 @@ public record Release(Subject subject) {
 
     /** What a job's pod asks for; nothing if it cannot be read. */
     public Optional<Resources> requests() {
-        var sum = quantities(resources().key("requests")).map(JobPod.OVERHEAD::plus);
-        for (var container : containers()) {
-            var requests = container.at("resources.requests");
-            // A LimitRange gives the agent's share to a container that asks for nothing.
-            var own = requests.exists() ? quantities(requests) : Optional.of(JobPod.AGENT);
-            sum = sum.flatMap(resources -> own.map(resources::plus));
-        }
-        return sum;
+        return requested(resources(), Optional.empty()).flatMap(command -> {
+            var own = Map.of("container-0", command, "agent", JobPod.AGENT, "checkout", JobPod.CHECKOUT);
+            var sum = Optional.of(JobPod.OVERHEAD.plus(command));
+            for (var container : containers()) {
+                // What bears the name of one of Buildkite's own changes that one, and is no container more.
+                var changed = Optional.ofNullable(own.get(container.key("name").text()));
+                var asked = requested(container.key("resources"), changed.or(() -> Optional.of(JobPod.AGENT)));
+                sum = changed.isEmpty() && endsFirst(container)
+                        ? sum.flatMap(found -> asked.map(found::orMore))
+                        : sum.flatMap(found -> asked.map(found.minus(changed.orElse(Resources.NONE))::plus));
+            }
+            return sum;
+        });
     }
 
-    private static Optional<Resources> quantities(InputValue requests) {
-        var memory = Memory.parse(requests.key("memory").text());
-        return Cpu.parse(requests.key("cpu").text()).flatMap(cpu -> memory.map(size -> new Resources(cpu, size)));
+    /** Whether it comes to its end before the job's containers start: the pod needs room for it, or for them. */
+    private boolean endsFirst(InputValue container) {
+        return !container.key("restartPolicy").is("Always")
+                && pod().key("initContainers").items().stream().anyMatch(first -> first.key("name")
+                        .is(container.key("name").text()));
+    }
+
+    /** What a container asks for; where it says nothing, a LimitRange or what it changes gives it the other. */
+    private static Optional<Resources> requested(InputValue resources, Optional<Resources> other) {
+        var cpu = Quantity.requested(resources, "cpu");
+        var memory = Quantity.requested(resources, "memory");
+        return (cpu.exists() ? Cpu.parse(cpu.text()) : other.map(Resources::cpu))
+                .flatMap(found -> (memory.exists() ? Memory.parse(memory.text()) : other.map(Resources::memory))
+                        .map(size -> new Resources(found, size)));
     }
 }

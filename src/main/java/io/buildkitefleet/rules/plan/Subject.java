@@ -3,6 +3,7 @@ package io.buildkitefleet.rules.plan;
 import io.buildkitefleet.pulumi.Registration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a rule looks at: a resource, or a part of its inputs.
@@ -24,6 +25,13 @@ public record Subject(Registration resource, InputValue value) {
         return subject -> subject.at(path).is(wanted)
                 ? Optional.empty()
                 : Optional.of(path + " is " + subject.at(path).described() + ", not " + wanted);
+    }
+
+    /** A flaw unless the value at the path is one of these; the first is what most take. */
+    public static Function<Subject, Optional<String>> expectOneOf(String path, String first, String... others) {
+        return subject -> flawIf(
+                !subject.at(path).is(first) && Stream.of(others).noneMatch(subject.at(path)::is),
+                path + " is " + subject.at(path).described() + ", not " + first);
     }
 
     /** A flaw if the value at the path is this text, number or flag. */
