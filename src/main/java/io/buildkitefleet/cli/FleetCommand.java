@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PreviewCommand.class,
             DiffCommand.class,
             CostCommand.class,
+            ExplainCommand.class,
             DoctorCommand.class,
             EncryptCommand.class,
             MirrorCommand.class,

@@ -59,7 +59,7 @@ public record ClusterConfig(
 
         private static AuthorizedNetwork read(Section in) {
             var cidr = in.field("cidr", "A range from which people may reach the Kubernetes API")
-                    .parsed("a range such as 203.0.113.0/24", new Cidr(0, 32), Cidr::parse)
+                    .parsed("a range such as 203.0.113.0/24", new Cidr(0, 32), Cidr.NOTATION)
                     .required();
             if (cidr.prefix() < WIDEST_PREFIX) {
                 in.place()

@@ -2,8 +2,8 @@ package io.buildkitefleet.config;
 
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.Notation;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -55,7 +55,7 @@ public record DeployerConfig(String branch, Optional<Buildkite> buildkite, Optio
      * @param previews whether workflows of pull requests look at the stack
      */
     public record GitHub(String ownerId, String repositoryId, String environment, boolean previews) {
-        private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
+        private static final Notation<String> NUMBER = Notation.of(Pattern.compile("[1-9][0-9]{0,18}"), Optional::of);
 
         /** Those of its characters that mean nothing elsewhere. */
         private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
@@ -77,12 +77,9 @@ public record DeployerConfig(String branch, Optional<Buildkite> buildkite, Optio
 
         private static String number(Section in, String key, String doc) {
             return in.field(key, doc)
-                    .parsed("a number as GitHub's API shows it, such as 1296269", "0", NUMBER_TEXT)
+                    .parsed("a number as GitHub's API shows it, such as 1296269", "0", NUMBER)
                     .required();
         }
-
-        private static final Function<String, Optional<String>> NUMBER_TEXT =
-                text -> Optional.of(text).filter(NUMBER.asMatchPredicate());
     }
 
     static DeployerConfig read(Section in) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * from the one that this extends.
  */
 public final class ExtendedFleet {
-    static final String EXTENDS = BaseFiles.EXTENDS;
+    public static final String EXTENDS = BaseFiles.EXTENDS;
     static final String EXTENDS_WORDS = "the path of a file, from the directory of the project";
 
     private static final String KEY = ConfigSource.FLEET + "." + EXTENDS;

@@ -3,6 +3,7 @@ package io.buildkitefleet.config;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.Notation;
 import io.buildkitefleet.config.value.RegistryMirror;
 import io.buildkitefleet.config.value.Trust;
 import java.util.List;
@@ -66,6 +67,8 @@ public record FleetConfig(
 
     /** The key of the set of JSON Web Keys with the private one that signs steps. */
     public static final String SIGNING_KEY = "signingKey";
+
+    private static final Notation<RegistryMirror> REGISTRY = Notation.of(Forms.IMAGE_REGISTRY, RegistryMirror::parse);
 
     /** A key as Pulumi has it, with the namespace of the project. */
     public static String fullKey(String key) {
@@ -144,11 +147,7 @@ public record FleetConfig(
                 in.field(
                                 "registryMirror",
                                 "[Registry of your own](registry-mirror.md) that the chart and the images of others come from")
-                        .parsed(
-                                RegistryMirror.WORDS,
-                                RegistryMirror.NONE,
-                                FleetConfig::registryMirror,
-                                RegistryMirror::flaw)
+                        .parsed(RegistryMirror.WORDS, RegistryMirror.NONE, REGISTRY, RegistryMirror::flaw)
                         .optional("from who publishes them"),
                 in.section("network", NetworkConfig::read),
                 in.section("cluster", ClusterConfig::read),
@@ -164,10 +163,6 @@ public record FleetConfig(
                 in.optionalSection("deployer", DeployerConfig::read),
                 in.section("usage", UsageConfig::read),
                 in.list("waivers", Waiver::read));
-    }
-
-    private static Optional<RegistryMirror> registryMirror(String address) {
-        return Forms.IMAGE_REGISTRY.matcher(address).matches() ? RegistryMirror.parse(address) : Optional.empty();
     }
 
     private static String name(Section in, String fallback) {

@@ -17,22 +17,20 @@ public final class FleetConfigReader {
 
     private final ConfigSource source;
     private final Problems problems;
-    private final KeyReference reference;
 
-    private FleetConfigReader(ConfigSource source, Problems problems, KeyReference reference) {
+    private FleetConfigReader(ConfigSource source, Problems problems) {
         this.source = source;
         this.problems = problems;
-        this.reference = reference;
     }
 
     /** Reads everything but the secrets, which a preview does not have. Problems stand in the given collection. */
     public static FleetConfig read(ConfigSource source, Problems problems) {
-        return new FleetConfigReader(source, problems, new KeyReference()).config();
+        return new FleetConfigReader(source, problems).config();
     }
 
-    /** As {@link #read}, and notes each key that may be written. */
-    public static FleetConfig read(ConfigSource source, Problems problems, KeyReference reference) {
-        return new FleetConfigReader(source, problems, reference).config();
+    /** Every key that may be written below {@link ConfigSource#FLEET}. */
+    public static KeyReference reference() {
+        return KeyReference.of(fleet -> FleetConfig.read(fleet, "", ""));
     }
 
     private FleetConfig config() {
@@ -64,7 +62,7 @@ public final class FleetConfigReader {
     }
 
     private FleetConfig fleet(String project) {
-        try (var fleet = new Section(problems.at(), "", ExtendedFleet.read(source, problems), reference)) {
+        try (var fleet = Section.of(problems.at(), ExtendedFleet.read(source, problems))) {
             return FleetConfig.read(fleet, source.stack(), project);
         }
     }

@@ -22,7 +22,8 @@ public record MacConfig(String queue, List<Pipeline> pipelines, Optional<List<St
                         .orElse("mac"),
                 in.field("pipelines", "Pipelines whose jobs on the mac act as its identity in Google Cloud")
                         .parsedItems(
-                                "a pipeline's slug as in buildkite.com/ORGANIZATION/SLUG, or its UUID", Pipeline::parse)
+                                "a pipeline's slug as in buildkite.com/ORGANIZATION/SLUG, or its UUID",
+                                Pipeline.NOTATION)
                         .required(),
                 in.field("branches", "Branches whose builds do, as Buildkite names them")
                         .texts(Forms.BRANCH, "the whole name of a branch, without * or the like")

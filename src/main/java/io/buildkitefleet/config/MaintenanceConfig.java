@@ -3,6 +3,7 @@ package io.buildkitefleet.config;
 import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.Notation;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -21,13 +22,16 @@ import java.util.regex.Pattern;
  * @param freezes spans without any upgrade
  */
 public record MaintenanceConfig(List<DayOfWeek> days, LocalTime start, int hours, List<Freeze> freezes) {
+    private static final Notation<LocalTime> TIME =
+            Notation.of(Pattern.compile("(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?"), MaintenanceConfig::time);
+
     static MaintenanceConfig read(Section in) {
         return new MaintenanceConfig(
                 in.field("days", "Days on which a maintenance window begins")
                         .choices(DayOfWeek.class)
                         .orElse(List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), "`saturday, sunday`"),
                 in.field("start", "When a window begins, in UTC")
-                        .parsed("a time of day such as \"04:00\"", LocalTime.MIDNIGHT, MaintenanceConfig::time)
+                        .parsed("a time of day such as \"04:00\"", LocalTime.MIDNIGHT, TIME)
                         .orElse(LocalTime.of(4, 0)),
                 in.field("hours", "How long a window lasts")
                         .integer(Limit.MAINTENANCE_WINDOW.least(), Limit.MAINTENANCE_WINDOW.most())
@@ -61,6 +65,10 @@ public record MaintenanceConfig(List<DayOfWeek> days, LocalTime start, int hours
         /** What Pulumi makes of a date that stands in YAML without quotes. */
         private static final Pattern PULUMIS_DATE = Pattern.compile("^(\\S+) (\\S+) \\+0000 UTC$");
 
+        private static final Notation<Instant> MOMENT = Notation.of(
+                Pattern.compile("\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}:\\d{2}Z| \\d{2}:\\d{2}:\\d{2} \\+0000 UTC)"),
+                Freeze::moment);
+
         private static Freeze read(Section in) {
             var freeze = new Freeze(
                     in.field("name", "Why nothing may be upgraded then")
@@ -76,7 +84,7 @@ public record MaintenanceConfig(List<DayOfWeek> days, LocalTime start, int hours
 
         private static Instant moment(Section in, String key, String doc) {
             return in.field(key, doc)
-                    .parsed("a moment in UTC such as \"2027-12-20T00:00:00Z\"", Instant.EPOCH, Freeze::moment)
+                    .parsed("a moment in UTC such as \"2027-12-20T00:00:00Z\"", Instant.EPOCH, MOMENT)
                     .required();
         }
 

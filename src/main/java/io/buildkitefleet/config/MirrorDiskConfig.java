@@ -3,6 +3,7 @@ package io.buildkitefleet.config;
 import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.Notation;
 import io.buildkitefleet.config.value.Repository;
 import java.util.List;
 
@@ -23,7 +24,8 @@ public record MirrorDiskConfig(List<String> repositories, int sizeGb, int refres
                 in.field("repositories", "Repositories on the disks of git mirrors, by the addresses of pipelines")
                         .parsedItemsInPlace(
                                 "a repository such as git@github.com:acme/app.git",
-                                address -> Repository.parse(address).map(known -> address),
+                                Notation.of(Repository.NOTATION.form(), address -> Repository.parse(address)
+                                        .map(known -> address)),
                                 "")
                         .required(),
                 in.field("sizeGb", "Each disk of git mirrors, in GB; it may grow later, but not shrink")

@@ -31,7 +31,7 @@ public record NetworkConfig(Cidr nodes, Cidr pods, Cidr services, Cidr controlPl
     private static Cidr range(Section in, String key, String doc, String fallback) {
         var value = Cidr.parse(fallback).orElseThrow();
         return in.field(key, doc)
-                .parsed("a range whose host bits are zero, such as " + fallback, value, Cidr::parse)
+                .parsed("a range whose host bits are zero, such as " + fallback, value, Cidr.NOTATION)
                 .orElse(value);
     }
 }

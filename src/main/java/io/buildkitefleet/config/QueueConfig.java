@@ -85,10 +85,10 @@ public record QueueConfig(
                         .integer(1, 100)
                         .orElse(1),
                 in.field("cpu", "CPU of a job, when it needs less than its share of the node")
-                        .parsed("CPU such as 500m or 2", new Cpu(1), Cpu::parse)
+                        .parsed("CPU such as 500m or 2", new Cpu(1), Cpu.NOTATION)
                         .optional("the share"),
                 in.field("memory", "Memory of a job, when it needs less than its share of the node")
-                        .parsed("memory such as 512Mi or 4Gi", new Memory(1), Memory::parse)
+                        .parsed("memory such as 512Mi or 4Gi", new Memory(1), Memory.NOTATION)
                         .optional("the share"),
                 in.field("maxInFlight", "Jobs at a time, when fewer than the pool can hold")
                         .integer(1, 100_000)

@@ -18,7 +18,9 @@ public record SafeBuildsConfig(List<Repository> repositories, List<String> forkO
         return new SafeBuildsConfig(
                 in.field("repositories", "Repositories whose pushes run on trusted queues without being asked")
                         .parsedItemsInPlace(
-                                "a repository such as git@github.com:acme/app.git", Repository::parse, Repository.NONE)
+                                "a repository such as git@github.com:acme/app.git",
+                                Repository.NOTATION,
+                                Repository.NONE)
                         .orElse(List.of(), "none; every build has to be started or approved by a person"),
                 in.field("forkOwners", "Accounts whose forks of these repositories run without being asked too")
                         .texts(Forms.ACCOUNT, "an account with its host, such as github.com/jane")

@@ -25,7 +25,7 @@ public record TargetCluster(String project, String location, String name, Option
                         .text(Forms.LABEL, Forms.LABEL_WORDS)
                         .required(),
                 in.field("controlPlane", "Addresses of its control plane, where they are private")
-                        .parsed("a range such as 172.16.0.0/28", new Cidr(0, 32), Cidr::parse)
+                        .parsed("a range such as 172.16.0.0/28", new Cidr(0, 32), Cidr.NOTATION)
                         .optional("public"));
     }
 

@@ -2,6 +2,7 @@ package io.buildkitefleet.config;
 
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.Notation;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -19,9 +20,12 @@ public record Waiver(String rule, Optional<String> resource, String reason, End 
     /** In place of a day. */
     public static final String NEVER = "never";
 
-    /** Five different letters, of any script: dots and one letter over and over say nothing. */
-    private static final Pattern REASON = Pattern.compile("(?=.{10})(?=\\S)(?>.*?(\\p{L}))(?>.*?(?!\\1)(\\p{L}))"
-            + "(?>.*?(?!\\1|\\2)(\\p{L}))(?>.*?(?!\\1|\\2|\\3)(\\p{L}))(?>.*?(?!\\1|\\2|\\3|\\4)\\p{L}).*");
+    private static final int LEAST_LETTERS = 5;
+
+    /** Dots, and one letter over and over, say nothing; letters are those of any script. */
+    private static final Notation<String> REASON = Notation.of(Pattern.compile("\\S.{9,}"), text -> Optional.of(text)
+            .filter(reason ->
+                    reason.codePoints().filter(Character::isLetter).distinct().count() >= LEAST_LETTERS));
 
     private static final String REASON_WORDS = "a reason in words, of ten characters or more";
 
@@ -77,6 +81,9 @@ public record Waiver(String rule, Optional<String> resource, String reason, End 
         return end instanceof Never never ? Optional.of(never.why()) : Optional.empty();
     }
 
+    private static final Notation<End> END =
+            Notation.of(Pattern.compile(NEVER + "|\\d{4}-\\d{2}-\\d{2}(?: 00:00:00 \\+0000 UTC)?"), Waiver::end);
+
     static Waiver read(Section in) {
         return new Waiver(
                 in.field("rule", "Rule of `./fleet check` that may be broken; docs/rules.md lists them")
@@ -86,17 +93,17 @@ public record Waiver(String rule, Optional<String> resource, String reason, End 
                         .text(Forms.RESOURCE_GLOB, "a resource's name, in which * stands for any text")
                         .optional("every resource"),
                 in.field("reason", "Why that is right, for whoever reads the report")
-                        .text(REASON, REASON_WORDS)
+                        .parsed(REASON_WORDS, "", REASON)
                         .required(),
                 end(in));
     }
 
     private static End end(Section in) {
         var end = in.field("until", "Last day of the waiver, after which the rule holds again; `never` if it has none")
-                .<End>parsed("a day such as \"2027-06-30\", or never", new LastDay(LocalDate.EPOCH), Waiver::end)
+                .parsed("a day such as \"2027-06-30\", or never", new LastDay(LocalDate.EPOCH), END)
                 .required();
         var why = in.field(WHY, "Why the waiver has no end; with `until: never`")
-                .text(REASON, REASON_WORDS)
+                .parsed(REASON_WORDS, "", REASON)
                 .optional("none");
         if (end instanceof Never) {
             if (why.isEmpty() && !in.place().isInDoubt()) {

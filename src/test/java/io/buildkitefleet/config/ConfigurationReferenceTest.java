@@ -3,7 +3,6 @@ package io.buildkitefleet.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.config.read.KeyReference;
-import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Golden;
 import io.buildkitefleet.testing.Stacks;
@@ -37,8 +36,7 @@ class ConfigurationReferenceTest {
     }
 
     private static String tables() {
-        var reference = new KeyReference();
-        FleetConfigReader.read(Stacks.full(), new Problems("full"), reference);
+        var reference = FleetConfigReader.reference();
         return SECTIONS.entrySet().stream()
                 .map(section ->
                         "\n## " + section.getValue() + "\n\n| Key | Allowed | Default | Meaning |\n|---|---|---|---|\n"

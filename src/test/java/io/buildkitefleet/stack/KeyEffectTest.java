@@ -2,6 +2,19 @@ package io.buildkitefleet.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.ToNumberPolicy;
+import io.buildkitefleet.config.ExtendedFleet;
+import io.buildkitefleet.config.FleetConfigReader;
+import io.buildkitefleet.rules.RuleSet;
+import io.buildkitefleet.rules.rule.Rule;
+import io.buildkitefleet.testing.Golden;
+import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.OtherValues;
 import io.buildkitefleet.testing.OtherValues.Change;
 import io.buildkitefleet.testing.PreviewedStacks;
@@ -10,15 +23,22 @@ import io.buildkitefleet.testing.Stacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * No key does nothing: another value of it shows in what is registered or put out, in what the fleet costs, or in what
@@ -29,17 +49,65 @@ class KeyEffectTest {
     /** The keys that nothing of this can show, or that have one value alone: one a line, with the reason. */
     private static final Path EXCEPTIONS = Path.of("src", "test", "resources", "keys-without-effect.txt");
 
-    private final Map<String, List<Change>> changes = OtherValues.ofFullStack().stream()
+    private static final Path NOTES = Path.of("src", "main", "resources", "config", "keys.json");
+
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .create();
+
+    /** The full stack stands alone, so that tests can take it elsewhere. */
+    private static final String EXTENDS_EXAMPLE = ExtendedFleet.EXTENDS + ": Pulumi.base.yaml\n";
+
+    /** Of each key, so many are looked at: others of its values do the same to other pools and queues. */
+    private static final int MOST = 3;
+
+    private static final Map<String, List<Change>> CHANGES = OtherValues.ofFullStack().stream()
             .collect(Collectors.groupingBy(Change::key, LinkedHashMap::new, Collectors.toList()));
 
-    private final Map<Stacks, StackEffects> before = new HashMap<>();
+    private static final Map<String, Effects> EFFECTS = effects();
 
-    private record Effects(StackEffects before, StackEffects after) {}
+    /** What the changes of one key do, all together. */
+    private record Effects(SortedSet<String> types, boolean cost, SortedSet<String> rules) {
+        static final Effects NONE = new Effects(new TreeSet<>(), false, new TreeSet<>());
+
+        Effects and(Effects other) {
+            return new Effects(joined(types, other.types), cost || other.cost, joined(rules, other.rules));
+        }
+
+        private static SortedSet<String> joined(SortedSet<String> some, SortedSet<String> others) {
+            return Stream.concat(some.stream(), others.stream()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static Map<String, Effects> effects() {
+        var before = new HashMap<Stacks, StackEffects>();
+        var effects = new LinkedHashMap<String, Effects>();
+        CHANGES.forEach((key, changes) -> effects.put(
+                key,
+                changes.stream()
+                        .limit(MOST)
+                        .map(change -> effects(
+                                before.computeIfAbsent(change.before(), StackEffects::new),
+                                new StackEffects(change.after())))
+                        .reduce(Effects.NONE, Effects::and)));
+        return effects;
+    }
+
+    private static Effects effects(StackEffects before, StackEffects after) {
+        return new Effects(
+                before.touched(after).stream()
+                        .filter(type -> !type.startsWith("buildkite-fleet:"))
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                !before.costAsMuchAs(after),
+                before.rulesThatDiffer(after));
+    }
 
     @Test
     void everyKeyIsChanged() throws IOException {
         var exceptions = exceptions();
-        assertThat(keys().filter(key -> !changes.containsKey(key) && !exceptions.contains(key)))
+        assertThat(keys().filter(key -> !CHANGES.containsKey(key) && !exceptions.contains(key)))
                 .as("keys to whose values nothing else is known; add another value in OtherValues")
                 .isEmpty();
     }
@@ -47,15 +115,16 @@ class KeyEffectTest {
     @Test
     void everyKeyHasAnEffectOrTheReasonWhyNot() throws IOException {
         var exceptions = exceptions();
-        var withoutEffect =
-                changes.keySet().stream().filter(this::changesNothing).collect(Collectors.toSet());
+        var withoutEffect = EFFECTS.keySet().stream()
+                .filter(key -> EFFECTS.get(key).equals(Effects.NONE))
+                .collect(Collectors.toSet());
 
         assertThat(withoutEffect.stream().filter(key -> !exceptions.contains(key)))
                 .as(
                         "keys that change nothing: let the program read them, or say in %s why it shows nowhere",
                         EXCEPTIONS)
                 .isEmpty();
-        var unchanged = keys().filter(key -> !changes.containsKey(key)).collect(Collectors.toSet());
+        var unchanged = keys().filter(key -> !CHANGES.containsKey(key)).collect(Collectors.toSet());
         assertThat(exceptions.stream().filter(key -> !withoutEffect.contains(key) && !unchanged.contains(key)))
                 .as("lines of %s for keys that have an effect, or that there are not: drop them", EXCEPTIONS)
                 .isEmpty();
@@ -71,14 +140,74 @@ class KeyEffectTest {
                 .isTrue();
     }
 
-    /** What anything costs is known sooner than what is registered, so that is looked at first. */
-    private boolean changesNothing(String key) {
-        var effects = changes.get(key).stream()
-                .map(change -> new Effects(
-                        before.computeIfAbsent(change.before(), StackEffects::new), new StackEffects(change.after())))
-                .toList();
-        return effects.stream().allMatch(change -> change.after().costAsMuchAs(change.before()))
-                && effects.stream().allMatch(change -> change.after().areLike(change.before()));
+    /** What ./fleet explain says of each key. A key that is new has the day on which this writes it. */
+    @Test
+    void theProgramKnowsWhatEachKeyTouches() throws IOException {
+        var written = JsonParser.parseString(Files.readString(NOTES)).getAsJsonObject();
+        var notes = new JsonObject();
+        FleetConfigReader.reference()
+                .keys()
+                .forEach(key -> notes.add(key.path(), note(key.path(), written.getAsJsonObject(key.path()))));
+
+        Golden.of(NOTES).matches(GSON.toJson(notes) + "\n");
+    }
+
+    private static JsonObject note(String key, JsonObject written) {
+        var effects = EFFECTS.getOrDefault(key, Effects.NONE);
+        var note = new JsonObject();
+        note.addProperty(
+                "since", written == null ? LocalDate.now(ZoneOffset.UTC).toString() : Json.text(written, "since"));
+        note.addProperty("example", example(key));
+        note.add("types", GSON.toJsonTree(effects.types));
+        note.addProperty("cost", effects.cost);
+        note.add("rules", GSON.toJsonTree(Effects.joined(effects.rules, named(key))));
+        return note;
+    }
+
+    /** The rules that say of a key how to keep them, as in {@code set cluster.securityGroup}. */
+    private static SortedSet<String> named(String key) {
+        return RuleSet.rules().stream()
+                .filter(rule -> Pattern.compile("(?<![\\w.])" + Pattern.quote(key) + "(?![\\w.])")
+                        .matcher(rule.mend())
+                        .find())
+                .filter(rule -> key.contains("."))
+                .map(Rule::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** How the full stack has it, from the fleet down. */
+    private static String example(String key) {
+        if (key.equals(ExtendedFleet.EXTENDS)) {
+            return EXTENDS_EXAMPLE;
+        }
+        var value = StackValue.of(Stacks.full()).stream()
+                .filter(known -> known.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+        var json = value.json();
+        var steps = List.of(value.path().split("\\."));
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            var step = steps.get(i);
+            if (step.matches("\\d+")) {
+                var list = new JsonArray();
+                list.add(json);
+                json = list;
+            } else {
+                var object = new JsonObject();
+                object.add(step, json);
+                json = object;
+            }
+        }
+        return yaml(json);
+    }
+
+    private static String yaml(JsonElement json) {
+        var format = new DumperOptions();
+        format.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        format.setIndicatorIndent(2);
+        format.setIndentWithIndicator(true);
+        format.setWidth(100);
+        return new Yaml(format).dump(GSON.fromJson(json, Object.class));
     }
 
     private static Set<String> exceptions() throws IOException {

@@ -1,6 +1,7 @@
 package io.buildkitefleet.stack;
 
 import com.google.gson.JsonObject;
+import io.buildkitefleet.config.Waiver;
 import io.buildkitefleet.cost.Estimator;
 import io.buildkitefleet.cost.PriceList;
 import io.buildkitefleet.fleet.Fleet;
@@ -11,17 +12,22 @@ import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.report.json.EstimateJson;
-import io.buildkitefleet.report.text.AssessmentText;
+import io.buildkitefleet.rules.Result;
 import io.buildkitefleet.testing.Assessments;
 import io.buildkitefleet.testing.PreviewedStacks;
 import io.buildkitefleet.testing.Stacks;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Help.Ansi;
+import java.util.stream.Stream;
 
 /**
  * What comes of a stack's configuration, as far as anybody sees it: what it costs, what is registered, what is found.
@@ -33,7 +39,7 @@ final class StackEffects {
     private final Fleet fleet;
     private Optional<JsonObject> estimate = Optional.empty();
     private Optional<StackPreview> preview = Optional.empty();
-    private Optional<String> findings = Optional.empty();
+    private Optional<Map<String, Result>> results = Optional.empty();
 
     StackEffects(Stacks stack) {
         this.stack = stack;
@@ -46,8 +52,37 @@ final class StackEffects {
 
     boolean areLike(StackEffects other) {
         return costAsMuchAs(other)
-                && byName(preview().plan()).equals(byName(other.preview().plan()))
-                && findings().equals(other.findings());
+                && touched(other).isEmpty()
+                && rulesThatDiffer(other).isEmpty();
+    }
+
+    /** The types of resources that are others, more or fewer, and of the stack itself if its outputs are. */
+    SortedSet<String> touched(StackEffects other) {
+        var before = byName(preview().plan());
+        var after = byName(other.preview().plan());
+        return Stream.concat(before.keySet().stream(), after.keySet().stream())
+                .filter(urn -> !Objects.equals(before.get(urn), after.get(urn)))
+                .map(urn -> (before.containsKey(urn) ? before : after).get(urn).type())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The ids of the rules that find something else, or elsewhere. */
+    SortedSet<String> rulesThatDiffer(StackEffects other) {
+        return results().keySet().stream()
+                .filter(rule ->
+                        !told(results().get(rule)).equals(told(other.results().get(rule))))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<String> told(Result result) {
+        return Stream.concat(
+                        Stream.of(result.status() + " " + result.note()),
+                        result.findings().stream()
+                                .map(finding -> finding.urn()
+                                        + finding.detail()
+                                        + finding.waiver()
+                                        + finding.waiver().flatMap(Waiver::whyNoEnd)))
+                .toList();
     }
 
     /** Each of these takes up to a second, so it is made when it is needed, and once. */
@@ -56,9 +91,11 @@ final class StackEffects {
         return estimate.get();
     }
 
-    private String findings() {
-        findings = findings.or(() -> Optional.of(new AssessmentText(Assessments.of(preview()), Ansi.OFF).toString()));
-        return findings.get();
+    private Map<String, Result> results() {
+        results = results.or(() -> Optional.of(Assessments.of(preview()).results().stream()
+                .collect(Collectors.toMap(
+                        result -> result.rule().id(), Function.identity(), (one, other) -> one, LinkedHashMap::new))));
+        return results.get();
     }
 
     private StackPreview preview() {

@@ -3,7 +3,6 @@ package io.buildkitefleet.testing;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.config.FleetConfigReader;
-import io.buildkitefleet.config.read.KeyReference;
 import io.buildkitefleet.config.read.Problems;
 import java.util.HashMap;
 import java.util.List;
@@ -115,9 +114,7 @@ public final class OtherValues {
     /** For each value of the full stack that can be another by itself, the first one that it can be. */
     public static List<Change> ofFullStack() {
         var allowed = new HashMap<String, String>();
-        var reference = new KeyReference();
-        FleetConfigReader.read(Stacks.full(), new Problems("full"), reference);
-        reference.keys().forEach(key -> allowed.put(key.path(), key.allowed()));
+        FleetConfigReader.reference().keys().forEach(key -> allowed.put(key.path(), key.allowed()));
         var values = new OtherValues();
         return Stream.concat(
                         StackValue.of(Stacks.full()).stream()

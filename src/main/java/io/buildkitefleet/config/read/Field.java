@@ -2,6 +2,7 @@ package io.buildkitefleet.config.read;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.buildkitefleet.config.value.Notation;
 import io.buildkitefleet.config.value.Spelling;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,17 +41,28 @@ public final class Field {
 
     /** Text that matches; {@code allowed} says in words what does. */
     public Value<String> text(Pattern form, String allowed) {
-        return value(allowed, "", json -> matching(json, form), json -> JsonText.describe(json) + quoted(json, form));
+        return value(
+                new ValueForm.Text(form),
+                allowed,
+                "",
+                json -> matching(json, form),
+                json -> JsonText.describe(json) + quoted(json, form));
     }
 
     /** The key under which a secret stands. */
     public Value<String> secretKey() {
-        return value(Forms.SECRET_KEY_WORDS, "", json -> matching(json, Forms.SECRET_KEY), JsonText::describeHidden);
+        return value(
+                new ValueForm.Text(Forms.SECRET_KEY),
+                Forms.SECRET_KEY_WORDS,
+                "",
+                json -> matching(json, Forms.SECRET_KEY),
+                JsonText::describeHidden);
     }
 
     /** A whole number between the two, both included. */
     public Value<Integer> integer(int least, int most) {
         return value(
+                new ValueForm.Whole(least, most),
                 "a whole number from " + least + " to " + most,
                 least,
                 json -> JsonText.wholeNumber(json)
@@ -60,26 +72,42 @@ public final class Field {
     }
 
     public Value<Boolean> flag() {
-        return value("true or false", false, JsonText::flag, JsonText::describe);
+        return value(new ValueForm.Flag(), "true or false", false, JsonText::flag, JsonText::describe);
     }
 
     /** One of an enum's constants, written with hyphens, in any case. */
     public <E extends Enum<E>> Value<E> choice(Class<E> type) {
         var choices = choicesOf(type);
-        return value(oneOf(choices), type.getEnumConstants()[0], json -> chosen(json, choices), JsonText::describe);
+        return value(
+                new ValueForm.Choice(List.copyOf(choices.keySet())),
+                oneOf(choices),
+                type.getEnumConstants()[0],
+                json -> chosen(json, choices),
+                JsonText::describe);
     }
 
-    /** Text, or a number, that a value type can parse; {@code standIn} keeps the reading going after a problem. */
-    public <T> Value<T> parsed(String allowed, T standIn, Function<String, Optional<T>> parser) {
-        return parsed(allowed, standIn, parser, text -> Optional.empty());
+    /**
+     * Text, or a number where it may be one, that a value type can parse; {@code standIn} keeps the reading going after
+     * a problem.
+     */
+    public <T> Value<T> parsed(String allowed, T standIn, Notation<T> notation) {
+        return parsed(allowed, standIn, notation, text -> Optional.empty());
     }
 
     /** The same; {@code flaw} says why a text is none, if it can. */
     public <T> Value<T> parsed(
-            String allowed, T standIn, Function<String, Optional<T>> parser, Function<String, Optional<String>> flaw) {
-        var item = Items.of(allowed, json -> JsonText.stringOrNumber(json).flatMap(parser))
+            String allowed, T standIn, Notation<T> notation, Function<String, Optional<String>> flaw) {
+        Function<JsonElement, Optional<String>> text =
+                notation.mayBeNumber() ? JsonText::stringOrNumber : JsonText::string;
+        var item = Items.of(allowed, json -> text.apply(json).flatMap(notation::parse))
                 .because(json -> JsonText.anyString(json).flatMap(flaw));
-        return value(allowed, standIn, item.read(), item::refused);
+        var form = notation.form();
+        return value(
+                notation.mayBeNumber() ? new ValueForm.TextOrNumber(form) : new ValueForm.Text(form),
+                allowed,
+                standIn,
+                item.read(),
+                item::refused);
     }
 
     /**
@@ -87,7 +115,9 @@ public final class Field {
      * no text: the others keep their places, so that what is wrong with those can be told at once.
      */
     public Value<List<String>> texts(Pattern form, String allowed) {
-        return list(Items.of(allowed, json -> matching(json, form)).orElse(""));
+        return list(
+                new ValueForm.Text(form),
+                Items.of(allowed, json -> matching(json, form)).orElse(""));
     }
 
     /** A list of names, as {@link #texts}. */
@@ -106,7 +136,10 @@ public final class Field {
      * @param instead what to do in place of an empty list
      */
     public Value<List<String>> someTexts(Pattern form, String allowed, String instead) {
-        return some(Items.of(allowed, json -> matching(json, form)).orElse(""), json -> orInstead(json, instead));
+        return some(
+                new ValueForm.Text(form),
+                Items.of(allowed, json -> matching(json, form)).orElse(""),
+                json -> orInstead(json, instead));
     }
 
     private static String orInstead(JsonElement json, String instead) {
@@ -114,24 +147,26 @@ public final class Field {
     }
 
     /** A list of texts that a value type can parse, none meaning the same; {@code allowed} says what one item is. */
-    public <T> Value<List<T>> parsedItems(String allowed, Function<String, Optional<T>> parser) {
-        return parsedItems(allowed, parser, text -> Optional.empty());
+    public <T> Value<List<T>> parsedItems(String allowed, Notation<T> notation) {
+        return parsedItems(allowed, notation, text -> Optional.empty());
     }
 
     /** The same; {@code flaw} says why a text is none, if it can. */
     public <T> Value<List<T>> parsedItems(
-            String allowed, Function<String, Optional<T>> parser, Function<String, Optional<String>> flaw) {
+            String allowed, Notation<T> notation, Function<String, Optional<String>> flaw) {
         return list(
-                parsed(allowed, parser).because(json -> JsonText.anyString(json).flatMap(flaw)));
+                new ValueForm.Text(notation.form()), parsed(allowed, notation).because(json -> JsonText.anyString(json)
+                        .flatMap(flaw)));
     }
 
     /** The same; {@code standIn} is read in place of one that is refused, as {@link #texts} has it. */
-    public <T> Value<List<T>> parsedItemsInPlace(String allowed, Function<String, Optional<T>> parser, T standIn) {
-        return list(parsed(allowed, parser).orElse(standIn));
+    public <T> Value<List<T>> parsedItemsInPlace(String allowed, Notation<T> notation, T standIn) {
+        return list(
+                new ValueForm.Text(notation.form()), parsed(allowed, notation).orElse(standIn));
     }
 
-    private static <T> Items<T> parsed(String allowed, Function<String, Optional<T>> parser) {
-        return Items.of(allowed, json -> JsonText.string(json).flatMap(parser));
+    private static <T> Items<T> parsed(String allowed, Notation<T> notation) {
+        return Items.of(allowed, json -> JsonText.string(json).flatMap(notation::parse));
     }
 
     /**
@@ -145,13 +180,15 @@ public final class Field {
                 .shown(JsonText::describeHidden)
                 .because(flaw)
                 .orElse(new JsonObject());
-        return some(items, items::refused);
+        return some(new ValueForm.Foreign(), items, items::refused);
     }
 
     /** A list of an enum's constants, none twice. */
     public <E extends Enum<E>> Value<List<E>> choices(Class<E> type) {
         var choices = choicesOf(type);
-        return list(Items.of(oneOf(choices), json -> chosen(json, choices)));
+        return list(
+                new ValueForm.Choice(List.copyOf(choices.keySet())),
+                Items.of(oneOf(choices), json -> chosen(json, choices)));
     }
 
     /** An object of texts whose names and values match; the words say what does. */
@@ -159,7 +196,12 @@ public final class Field {
             String allowed, Pattern names, String nameWords, Pattern values, String valueWords) {
         Function<JsonElement, String> refusal =
                 json -> "must be " + valueWords + ", got " + JsonText.describe(json) + quoted(json, values);
-        return value(allowed, Map.of(), json -> entries(json, names, nameWords, values, refusal), JsonText::describe);
+        return value(
+                new ValueForm.Entries(names, new ValueForm.Text(values)),
+                allowed,
+                Map.of(),
+                json -> entries(json, names, nameWords, values, refusal),
+                JsonText::describe);
     }
 
     /** An object whose names match and whose values are keys of secrets. */
@@ -167,6 +209,7 @@ public final class Field {
         Function<JsonElement, String> refusal =
                 json -> "must be " + Forms.SECRET_KEY_WORDS + ", got " + JsonText.describeHidden(json);
         return value(
+                new ValueForm.Entries(names, new ValueForm.Text(Forms.SECRET_KEY)),
                 allowed,
                 Map.of(),
                 json -> entries(json, names, nameWords, Forms.SECRET_KEY, refusal),
@@ -192,16 +235,18 @@ public final class Field {
         return entries.size() == json.getAsJsonObject().size() ? Optional.of(entries) : Optional.empty();
     }
 
-    private <T> Value<List<T>> list(Items<T> items) {
+    private <T> Value<List<T>> list(ValueForm item, Items<T> items) {
         return value(
+                new ValueForm.Items(item, true),
                 "a list, each item " + items.allowed(),
                 List.of(),
                 json -> json.isJsonArray() ? items.read(json.getAsJsonArray(), place) : Optional.empty(),
                 JsonText::describe);
     }
 
-    private <T> Value<List<T>> some(Items<T> items, Function<JsonElement, String> shown) {
+    private <T> Value<List<T>> some(ValueForm item, Items<T> items, Function<JsonElement, String> shown) {
         return value(
+                new ValueForm.Items(item, false),
                 SOME + items.allowed(),
                 List.of(),
                 json -> json.isJsonArray() && !JsonText.isEmptyList(json)
@@ -211,12 +256,16 @@ public final class Field {
     }
 
     private <T> Value<T> value(
-            String allowed, T standIn, Function<JsonElement, Optional<T>> read, Function<JsonElement, String> shown) {
+            ValueForm form,
+            String allowed,
+            T standIn,
+            Function<JsonElement, Optional<T>> read,
+            Function<JsonElement, String> shown) {
         var value = element.flatMap(read);
         if (element.isPresent() && value.isEmpty() && !place.isInDoubt()) {
             place.add("must be " + allowed + ", got " + shown.apply(element.get()));
         }
-        return new Value<>(value, element.isPresent(), standIn, allowed);
+        return new Value<>(value, element.isPresent(), standIn, form, allowed);
     }
 
     private static Optional<String> matching(JsonElement json, Pattern form) {
@@ -251,18 +300,20 @@ public final class Field {
         private final Optional<T> value;
         private final boolean present;
         private final T standIn;
+        private final ValueForm form;
         private final String allowed;
 
-        private Value(Optional<T> value, boolean present, T standIn, String allowed) {
+        private Value(Optional<T> value, boolean present, T standIn, ValueForm form, String allowed) {
             this.value = value;
             this.present = present;
             this.standIn = standIn;
+            this.form = form;
             this.allowed = allowed;
         }
 
         /** The value; a key that is left out is a problem, unless the object that it belongs to is none. */
         public T required() {
-            reference.add(pattern, allowed, "required", doc);
+            reference.add(new KeyReference.Key(pattern, form, allowed, KeyReference.REQUIRED, doc));
             if (!present && !section.isRefused()) {
                 place.add("is missing; it must be " + allowed);
             }
@@ -275,13 +326,13 @@ public final class Field {
 
         /** The value, or the fallback, which the reference of keys describes in words. */
         public T orElse(T fallback, String described) {
-            reference.add(pattern, allowed, described, doc);
+            reference.add(new KeyReference.Key(pattern, form, allowed, described, doc));
             return value.orElse(fallback);
         }
 
         /** The value, if the key is there; {@code otherwise} says in the reference what holds if it is not. */
         public Optional<T> optional(String otherwise) {
-            reference.add(pattern, allowed, otherwise, doc);
+            reference.add(new KeyReference.Key(pattern, form, allowed, otherwise, doc));
             return value;
         }
 

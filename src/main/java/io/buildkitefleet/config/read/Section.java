@@ -27,17 +27,29 @@ public final class Section implements AutoCloseable {
     private final JsonObject object;
     private final KeyReference reference;
     private final String pattern;
+    private final boolean everything;
     private final Set<String> known = new LinkedHashSet<>();
 
     /**
-     * @param place where the object stands
-     * @param pattern the same with {@code <name>} for the names that a person chooses, for the reference of keys
+     * @param pattern where it stands, with {@code <name>} for the names that a person chooses
+     * @param everything whether what may be left out is read all the same, once, so that its keys are noted
      */
-    public Section(Place place, String pattern, JsonObject object, KeyReference reference) {
+    private Section(Place place, String pattern, JsonObject object, KeyReference reference, boolean everything) {
         this.place = place;
         this.pattern = pattern;
         this.object = object;
         this.reference = reference;
+        this.everything = everything;
+    }
+
+    /** An object as somebody wrote it. */
+    public static Section of(Place place, JsonObject object) {
+        return new Section(place, "", object, new KeyReference(), false);
+    }
+
+    /** An object with all that could be written, for the sake of its keys. */
+    static Section ofEverything(Place place, KeyReference reference) {
+        return new Section(place, "", new JsonObject(), reference, true);
     }
 
     /** Where it stands. */
@@ -60,16 +72,22 @@ public final class Section implements AutoCloseable {
     /** A key that holds an object or is left out. */
     public <T> Optional<T> optionalSection(String key, Function<Section, T> read) {
         known.add(key);
-        return element(key).map(value -> below(place.at(key), patternOf(key), Optional.of(value), read));
+        var value = element(key);
+        return everything || value.isPresent()
+                ? Optional.of(below(place.at(key), patternOf(key), value, read))
+                : Optional.empty();
     }
 
     /** A key that holds objects under names that the person chooses; Pulumi hands them on sorted. */
     public <T> Map<String, T> named(String key, Function<Section, T> read) {
         known.add(key);
+        if (everything) {
+            below(place.at(key, KeyReference.NAME), patternOf(key) + "." + KeyReference.NAME, Optional.empty(), read);
+        }
         var values = new LinkedHashMap<String, T>();
         object(place.at(key), element(key)).asMap().forEach((name, value) -> {
             var at = place.at(key, name);
-            values.put(name, below(at, patternOf(key) + ".<name>", Optional.of(value), read));
+            values.put(name, below(at, patternOf(key) + "." + KeyReference.NAME, Optional.of(value), read));
             if (!Forms.LABEL.matcher(name).matches()) {
                 at.add("its name must be " + Forms.LABEL_WORDS + ", got \"" + name + "\"");
             }
@@ -80,6 +98,9 @@ public final class Section implements AutoCloseable {
     /** A key that holds a list of objects. */
     public <T> List<T> list(String key, Function<Section, T> read) {
         known.add(key);
+        if (everything) {
+            below(place.at(key).item(0), patternOf(key) + KeyReference.ITEM, Optional.empty(), read);
+        }
         var elements = element(key);
         if (elements.isPresent() && !elements.get().isJsonArray()) {
             place.add(key, "must be a list of objects, got " + JsonText.describe(elements.get()));
@@ -88,7 +109,7 @@ public final class Section implements AutoCloseable {
         var values = new ArrayList<T>();
         elements.ifPresent(array -> array.getAsJsonArray().forEach(item -> {
             var at = place.at(key).item(values.size());
-            values.add(below(at, patternOf(key) + "[]", Optional.of(item), read));
+            values.add(below(at, patternOf(key) + KeyReference.ITEM, Optional.of(item), read));
         }));
         return List.copyOf(values);
     }
@@ -129,7 +150,7 @@ public final class Section implements AutoCloseable {
     }
 
     private <T> T below(Place at, String atPattern, Optional<JsonElement> value, Function<Section, T> read) {
-        try (var section = new Section(at, atPattern, object(at, value), reference)) {
+        try (var section = new Section(at, atPattern, object(at, value), reference, everything)) {
             return read.apply(section);
         }
     }

@@ -15,6 +15,9 @@ public record Cidr(long address, int prefix) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
     private static final int BITS = 32;
 
+    /** {@code 10.0.0.0/20}. */
+    public static final Notation<Cidr> NOTATION = Notation.of(FORM, Cidr::parse);
+
     /** Ranges that are not routed on the internet: RFC 1918 and RFC 6598. */
     public static final List<Cidr> PRIVATE_RANGES = Stream.of(
                     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")

@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
  * @param millis millicores: 1000 is one vCPU
  */
 public record Cpu(int millis) implements Comparable<Cpu> {
+    /** Kubernetes' notation: {@code 500m}, {@code 2} or {@code 1.5}. */
+    public static final Notation<Cpu> NOTATION =
+            Notation.of(Pattern.compile("[1-9]\\d{0,6}m|\\d{1,4}(?:\\.\\d{1,3})?"), Cpu::parse);
+
     private static final Pattern MILLIS = Pattern.compile("([1-9]\\d{0,6})m");
     private static final Pattern CORES = Pattern.compile("(\\d{1,4})(?:\\.(\\d{1,3}))?");
 

@@ -21,6 +21,9 @@ public record HostKey(String host, String type, String key) {
                     .replace("HOST", "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
                     .replace("TYPE", String.join("|", SshKey.TYPES)));
 
+    /** A line of {@code known_hosts} for one server. */
+    public static final Notation<HostKey> NOTATION = Notation.of(LINE, HostKey::parse);
+
     /** The key of a line; none if it is not plainly one, or if the key is not whole or not of the line's type. */
     public static Optional<HostKey> parse(String line) {
         var matcher = LINE.matcher(line);

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 public record Memory(long mebibytes) implements Comparable<Memory> {
     private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,8})(Mi|Gi|Ti)");
 
+    /** Kubernetes' notation with a binary unit: {@code 512Mi} or {@code 4Gi}. */
+    public static final Notation<Memory> NOTATION = Notation.of(FORM, Memory::parse);
+
     public static Memory gibibytes(long gibibytes) {
         return new Memory(gibibytes * 1024);
     }

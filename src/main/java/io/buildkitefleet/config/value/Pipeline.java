@@ -14,6 +14,9 @@ public record Pipeline(String name) {
 
     private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?");
 
+    /** A slug or a UUID. */
+    public static final Notation<Pipeline> NOTATION = Notation.of(FORM, Pipeline::parse);
+
     /** None if it is neither a slug nor a UUID. */
     public static Optional<Pipeline> parse(String name) {
         return Optional.of(name).filter(FORM.asMatchPredicate()).map(Pipeline::new);

@@ -26,6 +26,9 @@ public record Repository(String host, String path, boolean overSsh) {
                     .replace("HOST", "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
                     .replace("SEGMENT", "[A-Za-z0-9_][A-Za-z0-9_.-]*"));
 
+    /** {@code git@github.com:acme/app.git}. */
+    public static final Notation<Repository> NOTATION = Notation.of(FORM, Repository::parse);
+
     /** The repository of an address such as {@code git@github.com:acme/app.git}; none if it is not plainly one. */
     public static Optional<Repository> parse(String address) {
         var matcher = FORM.matcher(address);

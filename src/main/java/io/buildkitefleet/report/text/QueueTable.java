@@ -6,9 +6,11 @@ import io.buildkitefleet.fleet.QueueSummary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 
@@ -17,32 +19,56 @@ final class QueueTable {
     /** Where the fleet decides nothing. */
     private static final String NOT_OURS = "-";
 
-    /** A column; {@code of} says what stands there for a queue, {@code ofMac} for that of the mac. */
-    private record Column(String heading, Function<QueueSummary, String> of, Function<Mac, String> ofMac) {
-        Column(String heading, Function<QueueSummary, String> of) {
-            this(heading, of, unused -> NOT_OURS);
+    /**
+     * A column.
+     *
+     * @param meaning what stands there, in words
+     * @param of what stands there for a queue
+     * @param ofMac the same for that of the mac
+     */
+    private record Column(
+            String heading, String meaning, Function<QueueSummary, String> of, Function<Mac, String> ofMac) {
+        Column(String heading, String meaning, Function<QueueSummary, String> of) {
+            this(heading, meaning, of, unused -> NOT_OURS);
         }
     }
 
     private static final List<Column> COLUMNS = List.of(
-            new Column("QUEUE", QueueSummary::queue, Mac::queue),
-            new Column("POOL", QueueSummary::pool),
-            new Column("MACHINE", QueueSummary::machineType, unused -> "your mac"),
-            new Column("CAPACITY", QueueTable::capacity),
-            new Column("NODES", queue -> queue.minNodes() + ".." + queue.maxNodes()),
-            new Column("A JOB GETS", QueueTable::job),
-            new Column("JOBS/NODE", queue -> String.valueOf(queue.jobsPerNode())),
-            new Column("IN FLIGHT", queue -> String.valueOf(queue.maxInFlight())),
-            new Column("CAN", QueueTable::can));
+            new Column("QUEUE", "what steps ask for, as agents: {queue: NAME}", QueueSummary::queue, Mac::queue),
+            new Column("POOL", "the pool whose nodes run its jobs", QueueSummary::pool),
+            new Column("MACHINE", "the machine type of these nodes", QueueSummary::machineType, unused -> "your mac"),
+            new Column("CAPACITY", "how Google provides them, and what comes when it has none", QueueTable::capacity),
+            new Column(
+                    "NODES",
+                    "fewest and most nodes of the pool, which its queues share",
+                    queue -> queue.minNodes() + ".." + queue.maxNodes()),
+            new Column(
+                    "A JOB GETS",
+                    "CPU in millicores (1000m is one vCPU), memory, GPUs; with docker, its daemon has as much again",
+                    QueueTable::job),
+            new Column("JOBS/NODE", "jobs that share a node", queue -> String.valueOf(queue.jobsPerNode())),
+            new Column(
+                    "IN FLIGHT",
+                    "jobs that run at a time when the pool is at its largest",
+                    queue -> String.valueOf(queue.maxInFlight())),
+            new Column(
+                    "CAN",
+                    "what its jobs may do beyond running: docker, kubectl, helm; untrusted: nothing of that, and no secret",
+                    QueueTable::can));
 
     /** Where nothing signs, every queue runs any step. */
-    private static final Column STEPS = new Column("STEPS", QueueTable::steps);
+    private static final Column STEPS =
+            new Column("STEPS", "whether it signs steps, or runs signed ones alone", QueueTable::steps);
 
     /** Where no queue says whose builds it is for, each takes those of all. */
-    private static final Column ONLY = new Column("ONLY FOR", QueueTable::only);
+    private static final Column ONLY =
+            new Column("ONLY FOR", "branches and pipelines whose jobs it takes", QueueTable::only);
 
-    private static final Column TAGS =
-            new Column("TAGS", queue -> String.join(" ", queue.tags()), mac -> "queue=" + mac.queue());
+    private static final Column TAGS = new Column(
+            "TAGS",
+            "agent tags that a step may ask for",
+            queue -> String.join(" ", queue.tags()),
+            mac -> "queue=" + mac.queue());
 
     private final Fleet fleet;
     private final Ansi ansi;
@@ -50,6 +76,14 @@ final class QueueTable {
     QueueTable(Fleet fleet, Ansi ansi) {
         this.fleet = fleet;
         this.ansi = ansi;
+    }
+
+    /** What each column says, one a line. */
+    static String legend() {
+        var table = new Table(Set.of(), "COLUMN", "MEANING");
+        Stream.concat(COLUMNS.stream(), Stream.of(STEPS, ONLY, TAGS))
+                .forEach(column -> table.row(column.heading(), column.meaning()));
+        return table.toString();
     }
 
     @Override

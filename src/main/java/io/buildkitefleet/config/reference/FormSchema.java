@@ -1,0 +1,116 @@
+package io.buildkitefleet.config.reference;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.buildkitefleet.config.read.ValueForm;
+import java.util.stream.Stream;
+
+/** The schema of one value: whatever the reader takes there matches it, and of what it does not take, most does not. */
+final class FormSchema {
+    private static final String TYPE = "type";
+
+    private FormSchema() {}
+
+    static JsonObject of(ValueForm form) {
+        // A switch over the types of a sealed interface is not part of Java 17.
+        if (form instanceof ValueForm.Text text) {
+            return typed("string", EcmaPattern.of(text.form()));
+        }
+        if (form instanceof ValueForm.TextOrNumber text) {
+            return textOrNumber(text);
+        }
+        if (form instanceof ValueForm.Whole whole) {
+            var schema = typed("integer");
+            schema.addProperty("minimum", whole.least());
+            schema.addProperty("maximum", whole.most());
+            return schema;
+        }
+        if (form instanceof ValueForm.Choice choice) {
+            return choice(choice);
+        }
+        if (form instanceof ValueForm.Items items) {
+            return items(items);
+        }
+        if (form instanceof ValueForm.Entries entries) {
+            return entries(entries);
+        }
+        return typed(form instanceof ValueForm.Flag ? "boolean" : "object");
+    }
+
+    /** The same where a key with nothing behind it counts as left out. */
+    static JsonObject orNothing(JsonObject schema) {
+        var types = types(schema);
+        types.add("null");
+        schema.add(TYPE, types);
+        if (schema.has("anyOf")) {
+            schema.getAsJsonArray("anyOf").add(typed("null"));
+        }
+        return schema;
+    }
+
+    private static JsonArray types(JsonObject schema) {
+        var type = schema.get(TYPE);
+        return type.isJsonArray() ? type.getAsJsonArray() : array(Stream.of(type.getAsString()));
+    }
+
+    /** A number is no text to a schema, so that only its sign can be told. */
+    private static JsonObject textOrNumber(ValueForm.TextOrNumber text) {
+        var schema = typed("string", EcmaPattern.of(text.form()));
+        schema.add(TYPE, array(Stream.of("string", "number")));
+        schema.addProperty("exclusiveMinimum", 0);
+        return schema;
+    }
+
+    /** Editors offer the words as they are documented; the reader takes them in any case. */
+    private static JsonObject choice(ValueForm.Choice choice) {
+        var words = new JsonObject();
+        words.add("enum", array(choice.choices().stream()));
+        var schema = typed("string");
+        var any = new JsonArray();
+        any.add(words);
+        choice.choices().forEach(word -> any.add(typed("string", EcmaPattern.inAnyCase(word))));
+        schema.add("anyOf", any);
+        return schema;
+    }
+
+    private static JsonObject items(ValueForm.Items items) {
+        var schema = typed("array");
+        schema.add("items", of(items.item()));
+        schema.addProperty("uniqueItems", true);
+        if (!items.mayBeEmpty()) {
+            schema.addProperty("minItems", 1);
+        }
+        return schema;
+    }
+
+    private static JsonObject entries(ValueForm.Entries entries) {
+        var schema = typed("object");
+        schema.add("propertyNames", pattern(EcmaPattern.of(entries.names())));
+        schema.add("additionalProperties", of(entries.value()));
+        return schema;
+    }
+
+    static JsonObject typed(String type) {
+        var schema = new JsonObject();
+        schema.addProperty(TYPE, type);
+        return schema;
+    }
+
+    private static JsonObject typed(String type, String pattern) {
+        var schema = typed(type);
+        schema.addProperty("pattern", pattern);
+        return schema;
+    }
+
+    static JsonObject pattern(String pattern) {
+        var schema = new JsonObject();
+        schema.addProperty("pattern", pattern);
+        return schema;
+    }
+
+    private static JsonArray array(Stream<String> texts) {
+        var array = new JsonArray();
+        texts.forEach(array::add);
+        return array;
+    }
+}
