@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         description = {
-            "Show what changes in a stack against another revision, or how two stacks differ,",
-            "without an account and without Pulumi."
+            "Show what changes in a stack against another revision, or how two stacks differ, "
+                    + "without an account and without Pulumi."
         })
 final class DiffCommand implements Callable<Integer> {
     private static final int SOMETHING_CHANGES = 3;

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Find what a deployment of a stack from this machine still lacks, in the order of docs/first-deploy.md,",
-            "and say what comes next."
+            "Find what a deployment of a stack from this machine still lacks, in the order of docs/first-deploy.md, "
+                    + "and say what comes next."
         })
 final class DoctorCommand implements Callable<Integer> {
     @ParentCommand

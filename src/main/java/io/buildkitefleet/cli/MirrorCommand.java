@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mirror",
         description = {
-            "Print a script that copies a stack's chart and images to its registryMirror and checks their digests, or",
-            "run it. It needs crane and a login at the mirror."
+            "Print a script that copies a stack's chart and images to its registryMirror and checks their digests, or "
+                    + "run it. It needs crane and a login at the mirror."
         })
 final class MirrorCommand implements Callable<Integer> {
     @ParentCommand

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "roles",
         description = {
-            "Show which permissions at Google a stack's preview and update need, and of which resources, or print",
-            "a custom role of them for gcloud iam roles create --file (docs/deployer.md)."
+            "Show which permissions at Google a stack's preview and update need, and of which resources, or print "
+                    + "a custom role of them for gcloud iam roles create --file (docs/deployer.md)."
         })
 final class RolesCommand implements Callable<Integer> {
     @ParentCommand

@@ -2,6 +2,7 @@ package io.buildkitefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.revision.ProgramCommit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,28 @@ class DiffRevisionTest {
                 .contains("unknown");
         assertThat(Files.readAllLines(runs)).containsExactly("preview dev --json");
         nothingIsLeft();
+    }
+
+    @Test
+    void otherPinsAreAnotherProgram() throws IOException, InterruptedException {
+        project.write("pins.json", "{}");
+
+        assertThat(project.fleet("diff", "dev", "--base", "HEAD")).isZero();
+        assertThat(Files.readAllLines(runs)).containsExactly("preview dev --json");
+        nothingIsLeft();
+    }
+
+    @Test
+    void theCommitOfAProgramSaysWhetherItIsAllInIt() throws IOException, InterruptedException {
+        var commit = project.git("rev-parse", "--short=12", "HEAD").strip();
+        assertThat(ProgramCommit.of(project.file(""))).isEqualTo(commit);
+        changeTheProgram();
+        assertThat(ProgramCommit.of(project.file(""))).isEqualTo(commit + " with changes that are in no commit");
+    }
+
+    @Test
+    void outsideOfGitTheCommitIsUnknown(@TempDir Path elsewhere) {
+        assertThat(ProgramCommit.of(elsewhere)).isEqualTo("unknown");
     }
 
     @Test

@@ -336,6 +336,13 @@ class FleetCommandTest {
     }
 
     @Test
+    void theListOfCommandsHasWholeSentences() {
+        assertThat(FleetCommand.commandLine().getSubcommands().values())
+                .extracting(command -> command.getCommandSpec().usageMessage().description()[0])
+                .allMatch(sentence -> sentence.matches(".*[.:]"));
+    }
+
+    @Test
     void theVersionNamesTheCommitAndWhatIsPinned() {
         assertThat(fleet("--version")).isZero();
         assertThat(out.toString())
