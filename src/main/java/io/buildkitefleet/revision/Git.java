@@ -1,6 +1,7 @@
 package io.buildkitefleet.revision;
 
 import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.text.VisibleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.Optional;
 
 /** Git in a directory, whatever the environment says of another repository. */
 final class Git {
+    private static final String FATAL = "fatal: ";
+
     private final Path directory;
 
     Git(Path directory) {
@@ -18,7 +21,7 @@ final class Git {
 
     /** What a command prints, without the line feed at the end; none if it fails. */
     Optional<String> ask(String... arguments) {
-        var process = start(arguments);
+        var process = start(ProcessBuilder.Redirect.DISCARD, arguments);
         try (var output = process.getInputStream()) {
             var text = new String(output.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
             return process.waitFor() == 0 ? Optional.of(text) : Optional.empty();
@@ -31,11 +34,28 @@ final class Git {
         }
     }
 
-    private Process start(String... arguments) {
+    /** Why a command fails, in git's own words, for the end of a message; nothing if it gives no reason. */
+    String complaint(String... arguments) {
+        var process = start(ProcessBuilder.Redirect.PIPE, arguments);
+        try (var errors = process.getErrorStream()) {
+            return new String(errors.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(FATAL))
+                    .findFirst()
+                    .map(line -> "; git says: " + VisibleText.of(line.substring(FATAL.length())))
+                    .orElse("");
+        } catch (IOException unreadable) {
+            return "";
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private Process start(ProcessBuilder.Redirect errors, String... arguments) {
         var command = new ArrayList<>(List.of("git", "-c", "core.hooksPath=/dev/null", "-C", directory.toString()));
         command.addAll(List.of(arguments));
         try {
-            var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+            var builder = new ProcessBuilder(command).redirectError(errors);
             builder.environment().keySet().removeIf(variable -> variable.startsWith("GIT_"));
             return builder.start();
         } catch (IOException noGit) {

@@ -34,7 +34,8 @@ public record Revision(Project project, String commit, String prefix) {
                 .orElseThrow(() -> new ProjectException(
                         "--base " + name + ": is no file, and the project is in no git repository; name a file made by "
                                 + "./fleet preview STACK --json; ./fleet diff takes a stack as well: "
-                                + String.join(", ", project.stackNames())));
+                                + String.join(", ", project.stackNames())
+                                + git.complaint("rev-parse", "--show-prefix")));
         var commit = commit(git, name)
                 .orElseThrow(() -> new ProjectException("--base " + name
                         + ": is neither a file nor a revision of this repository; name a branch, a tag or a commit such "

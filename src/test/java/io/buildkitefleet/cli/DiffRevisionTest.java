@@ -123,6 +123,13 @@ class DiffRevisionTest {
     }
 
     @Test
+    void aRepositoryThatGitRefusesIsToldInItsWords() throws IOException {
+        project.write(".git/config", "[core]\n\trepositoryformatversion = 99\n");
+        assertThat(project.fleet("diff", "dev", "--base", "HEAD")).isOne();
+        assertThat(project.err()).contains("; git says: ", "99");
+    }
+
+    @Test
     void outsideOfGitTheCommitIsUnknown(@TempDir Path elsewhere) {
         assertThat(ProgramCommit.of(elsewhere)).isEqualTo("unknown");
     }
