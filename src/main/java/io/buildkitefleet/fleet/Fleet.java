@@ -4,6 +4,7 @@ import io.buildkitefleet.cloud.ServiceLocations;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.identity.Deployer;
+import io.buildkitefleet.fleet.images.PinnedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -186,6 +187,33 @@ public record Fleet(
         mirrorDisks.ifPresent(
                 disks -> images.put("checkout.mirrorDisk.image", disks.config().image()));
         return images;
+    }
+
+    /** The images that the fleet itself chooses, as far as something of it runs them. */
+    public SortedSet<PinnedImage> pinnedImages() {
+        var pinned = new TreeSet<PinnedImage>();
+        pinned.add(PinnedImage.CONTROLLER);
+        for (var queue : queues) {
+            if (queue.config().image().isEmpty()) {
+                pinned.add(PinnedImage.AGENT);
+            }
+            queue.imageBuilder().ifPresent(pinned::add);
+        }
+        caches.ifPresent(some ->
+                some.servers().forEach(server -> pinned.add(server.kind().image())));
+        if (queues.stream().anyMatch(Queue::isDebuggable)) {
+            pinned.add(PinnedImage.NETSHOOT);
+        }
+        return pinned;
+    }
+
+    /** What the fleet itself runs, by the names under which its nodes get it; not the images that steps name. */
+    public SortedSet<String> ownImages() {
+        var images = names().images();
+        return Stream.concat(
+                        pinnedImages().stream().map(images::pinned),
+                        namedImages().values().stream().map(images::named))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Every pool of nodes, the system's first. */

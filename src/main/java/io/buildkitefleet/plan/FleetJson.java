@@ -27,13 +27,18 @@ final class FleetJson {
 
     private static final String ROLES = "accountRoles";
 
+    private static final String HOOKS = "hooks";
+
+    private static final String IMAGES = "images";
+
     private static final Gson GSON = new Gson();
 
     private FleetJson() {}
 
     /**
      * {@code queues}, a summary of each, {@code quotas}, by metric, {@code secretReaders}, lists by secret,
-     * {@code accountRoles}, and {@code sharedIdentities}, if there are some.
+     * {@code accountRoles}, {@code hooks}, digests by queue and file, {@code images}, and {@code sharedIdentities}, if
+     * there are some.
      */
     static JsonObject of(StackPreview preview) {
         var fleet = preview.fleet();
@@ -48,6 +53,8 @@ final class FleetJson {
         json.add("quotas", quotas);
         json.add(READERS, GSON.toJsonTree(fleet.secretReaders()));
         json.add(ROLES, GSON.toJsonTree(AccountRoles.of(fleet)));
+        json.add(HOOKS, GSON.toJsonTree(HookDigests.of(fleet)));
+        json.add(IMAGES, GSON.toJsonTree(fleet.ownImages()));
         if (!preview.sharedIdentities().isEmpty()) {
             json.add(SHARED, GSON.toJsonTree(preview.sharedIdentities()));
         }
@@ -70,7 +77,9 @@ final class FleetJson {
                 && quotas.asMap().values().stream().allMatch(JsonValues::isNumber)
                 && (!fleet.has(SHARED) || isObjects(fleet.get(SHARED), "account", "stack"))
                 && (!fleet.has(READERS) || isReaders(fleet.get(READERS)))
-                && (!fleet.has(ROLES) || isObjects(fleet.get(ROLES), "member", "role", "on"))) {
+                && (!fleet.has(ROLES) || isObjects(fleet.get(ROLES), "member", "role", "on"))
+                && (!fleet.has(HOOKS) || isHooks(fleet.get(HOOKS)))
+                && (!fleet.has(IMAGES) || isTexts(fleet.get(IMAGES)))) {
             return Optional.of(new FleetSummary(
                     queues.asList().stream().map(FleetJson::queue).toList(),
                     quotas.asMap().entrySet().stream()
@@ -79,31 +88,56 @@ final class FleetJson {
                             .toList(),
                     fleet.has(SHARED) ? List.of(GSON.fromJson(fleet.get(SHARED), SharedIdentity[].class)) : List.of(),
                     readers(fleet),
-                    fleet.has(ROLES) ? List.of(GSON.fromJson(fleet.get(ROLES), AccountRole[].class)) : List.of()));
+                    fleet.has(ROLES) ? List.of(GSON.fromJson(fleet.get(ROLES), AccountRole[].class)) : List.of(),
+                    hooks(fleet),
+                    fleet.has(IMAGES) ? texts(fleet.get(IMAGES)) : List.of()));
         }
         throw new ProjectException(name + ": its \"" + KEY + "\" can't be read: it has queues, each with its queue and "
                 + "trust, quotas, each a number, and perhaps sharedIdentities, each with its account and stack, secretReaders, each a "
-                + "list of members, and accountRoles, each with its member, its role and what it is on");
+                + "list of members, accountRoles, each with its member, its role and what it is on, hooks, a digest for each file of "
+                + "each queue, and images, a list of names");
     }
 
     private static Map<String, List<String>> readers(JsonObject fleet) {
         var readers = new LinkedHashMap<String, List<String>>();
         if (fleet.get(READERS) instanceof JsonObject bySecret) {
-            bySecret.asMap()
-                    .forEach((secret, members) -> readers.put(
-                            secret,
-                            members.getAsJsonArray().asList().stream()
-                                    .map(JsonElement::getAsString)
-                                    .toList()));
+            bySecret.asMap().forEach((secret, members) -> readers.put(secret, texts(members)));
         }
         return readers;
     }
 
+    private static Map<String, Map<String, String>> hooks(JsonObject fleet) {
+        var hooks = new LinkedHashMap<String, Map<String, String>>();
+        if (fleet.get(HOOKS) instanceof JsonObject byQueue) {
+            byQueue.asMap().forEach((queue, files) -> {
+                var digests = new LinkedHashMap<String, String>();
+                files.getAsJsonObject().asMap().forEach((file, digest) -> digests.put(file, digest.getAsString()));
+                hooks.put(queue, digests);
+            });
+        }
+        return hooks;
+    }
+
+    private static List<String> texts(JsonElement list) {
+        return list.getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+
+    private static boolean isHooks(JsonElement json) {
+        return json instanceof JsonObject byQueue
+                && byQueue.asMap().values().stream()
+                        .allMatch(files -> files instanceof JsonObject digests
+                                && digests.asMap().values().stream().allMatch(JsonValues::isText));
+    }
+
+    private static boolean isTexts(JsonElement json) {
+        return json instanceof JsonArray list && list.asList().stream().allMatch(JsonValues::isText);
+    }
+
     private static boolean isReaders(JsonElement json) {
         return json instanceof JsonObject bySecret
-                && bySecret.asMap().values().stream()
-                        .allMatch(members -> members instanceof JsonArray list
-                                && list.asList().stream().allMatch(JsonValues::isText));
+                && bySecret.asMap().values().stream().allMatch(FleetJson::isTexts);
     }
 
     /** Whether it is a list of objects that have a text under each of these names. */

@@ -15,19 +15,26 @@ import java.util.Map;
  * @param secretReaders who reads each of its secrets in Secret Manager, as IAM members, by the secret's name there;
  *     empty if the plan does not say
  * @param accountRoles those that its own accounts have on what is no secret; empty if the plan does not say
+ * @param hooks the SHA-256 of each file of hooks, in hexadecimal, by the queue and the file; empty if the plan does not
+ *     say
+ * @param images what the fleet itself runs; empty if the plan does not say
  */
 public record FleetSummary(
         List<PlannedQueue> queues,
         List<Quota> quotas,
         List<SharedIdentity> sharedIdentities,
         Map<String, List<String>> secretReaders,
-        List<AccountRole> accountRoles) {
+        List<AccountRole> accountRoles,
+        Map<String, Map<String, String>> hooks,
+        List<String> images) {
     public FleetSummary {
         queues = List.copyOf(queues);
         quotas = List.copyOf(quotas);
         sharedIdentities = List.copyOf(sharedIdentities);
         secretReaders = Map.copyOf(secretReaders);
         accountRoles = List.copyOf(accountRoles);
+        hooks = Map.copyOf(hooks);
+        images = List.copyOf(images);
     }
 
     static FleetSummary of(StackPreview preview) {
@@ -39,6 +46,8 @@ public record FleetSummary(
                 fleet.quotas(),
                 preview.sharedIdentities(),
                 fleet.secretReaders(),
-                AccountRoles.of(fleet));
+                AccountRoles.of(fleet),
+                HookDigests.of(fleet),
+                List.copyOf(fleet.ownImages()));
     }
 }

@@ -3,6 +3,7 @@
  * this has the one reader and writer. It imports gson, {@link io.buildkitefleet.pulumi},
  * {@link io.buildkitefleet.preview}, {@link io.buildkitefleet.fleet}, {@link io.buildkitefleet.fleet.access},
  * {@link io.buildkitefleet.fleet.resolve}, {@link io.buildkitefleet.cost}, {@link io.buildkitefleet.config},
- * {@link io.buildkitefleet.config.read}, {@link io.buildkitefleet.config.value} and {@link io.buildkitefleet.signing}.
+ * {@link io.buildkitefleet.config.read}, {@link io.buildkitefleet.config.value},
+ * {@link io.buildkitefleet.kubernetes.agent} and {@link io.buildkitefleet.signing}.
  */
 package io.buildkitefleet.plan;

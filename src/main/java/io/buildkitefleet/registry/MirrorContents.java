@@ -1,15 +1,12 @@
 package io.buildkitefleet.registry;
 
 import io.buildkitefleet.fleet.Fleet;
-import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.images.ImageReference;
 import io.buildkitefleet.fleet.images.Images;
-import io.buildkitefleet.fleet.images.PinnedImage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * What a fleet's registry mirror holds.
@@ -42,7 +39,7 @@ public record MirrorContents(String stack, String address, List<MirroredArtifact
         var artifacts = new LinkedHashMap<ImageReference, MirroredArtifact>();
         var chart = Images.publishedChart();
         add(artifacts, images, chart, Images.CHART, false, MirroredArtifact.PinPlace.ofChart(PINS, Images.CHART));
-        for (var image : pinned(fleet)) {
+        for (var image : fleet.pinnedImages()) {
             add(
                     artifacts,
                     images,
@@ -69,23 +66,5 @@ public record MirrorContents(String stack, String address, List<MirroredArtifact
             boolean namedByChart,
             MirroredArtifact.PinPlace pin) {
         artifacts.putIfAbsent(source, new MirroredArtifact(name, source, images.copy(source), namedByChart, pin));
-    }
-
-    /** The images that the fleet itself chooses, as far as something of it runs them. */
-    private static TreeSet<PinnedImage> pinned(Fleet fleet) {
-        var pinned = new TreeSet<PinnedImage>();
-        pinned.add(PinnedImage.CONTROLLER);
-        for (var queue : fleet.queues()) {
-            if (queue.config().image().isEmpty()) {
-                pinned.add(PinnedImage.AGENT);
-            }
-            queue.imageBuilder().ifPresent(pinned::add);
-        }
-        fleet.caches().ifPresent(caches -> caches.servers()
-                .forEach(server -> pinned.add(server.kind().image())));
-        if (fleet.queues().stream().anyMatch(Queue::isDebuggable)) {
-            pinned.add(PinnedImage.NETSHOOT);
-        }
-        return pinned;
     }
 }

@@ -13,6 +13,7 @@ import io.buildkitefleet.rules.google.StorageRules;
 import io.buildkitefleet.rules.kubernetes.AdmissionRules;
 import io.buildkitefleet.rules.kubernetes.AgentRules;
 import io.buildkitefleet.rules.kubernetes.DeployRules;
+import io.buildkitefleet.rules.kubernetes.HookRules;
 import io.buildkitefleet.rules.kubernetes.JobRules;
 import io.buildkitefleet.rules.kubernetes.LiteralSecretRules;
 import io.buildkitefleet.rules.kubernetes.NamespaceRules;
@@ -58,6 +59,7 @@ public final class RuleSet {
                     QueueRules.rules(),
                     AdmissionRules.rules(),
                     AgentRules.rules(),
+                    HookRules.rules(),
                     UntrustedRules.rules(),
                     SigningRules.rules())
             .flatMap(List::stream)

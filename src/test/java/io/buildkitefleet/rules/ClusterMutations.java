@@ -242,8 +242,10 @@ final class ClusterMutations {
                         "initContainers",
                         0,
                         "image"),
-                drop("git-host-keys", "queue-small-hooks", "data", "known_hosts"),
-                set("git-host-keys", "queue-small-hooks", "\"\"", "data", "environment"),
+                drop("git-host-keys", "queue-small-hooks", "data", "known_hosts")
+                        .where(ClusterMutations::ofUnknownFleet),
+                set("git-host-keys", "queue-small-hooks", "\"\"", "data", "environment")
+                        .where(ClusterMutations::ofUnknownFleet),
                 set(
                         "git-host-keys",
                         "queue-small-mirror-scripts",
@@ -420,6 +422,19 @@ final class ClusterMutations {
                 set("queue-parameters", "queue-small-admission", "\"system\"", "data", "pool"),
                 set("queue-parameters", "queue-small-admission", "\"allowed\"", "data", "podSpecs"),
                 set("queue-parameters", "queue-small-admission", "\"864000\"", "data", "deadlineSeconds"),
+                dropResource("queue-hooks", "queue-big-hooks"),
+                drop("queue-hooks", "queue-big-hooks", "data", "pre-exit"),
+                set("queue-hooks", "queue-big-hooks", "\"\"", "data", "safe-builds"),
+                set("queue-hooks", "queue-big-hooks", "\"#!/bin/sh\"", "data", "post-command"),
+                set(
+                        "agent-endpoint",
+                        RELEASE,
+                        "\"https://buildkite.com.example.org/v3\"",
+                        "values",
+                        "config",
+                        "agent-config",
+                        "endpoint"),
+                set("agent-endpoint", RELEASE, "\"http://agent.buildkite.com/v3\"", "values", "config", "endpoint"),
                 set("agent-hooks", UNTRUSTED, "\"/workspace/hooks\"", "values", "config", "agent-config", "hooks-path"),
                 drop("agent-hooks", UNTRUSTED, "values", "config", "agent-config"),
                 set(
@@ -481,18 +496,20 @@ final class ClusterMutations {
                                 "queue-big-release", "false", "values", "config", "prohibit-kubernetes-plugin")
                         .with("queue-big-admission", "\"allowed\"", "data", "podSpecs")),
                 set(
-                        "deploy-branches",
-                        "queue-deploy-hooks",
-                        "\"repository github.com/acme/app\\n\"",
-                        "data",
-                        "safe-builds"),
+                                "deploy-branches",
+                                "queue-deploy-hooks",
+                                "\"repository github.com/acme/app\\n\"",
+                                "data",
+                                "safe-builds")
+                        .where(ClusterMutations::ofUnknownFleet),
                 set(
-                        "deploy-branches",
-                        "queue-deploy-hooks",
-                        "\"only-branch main\\nonly-branch *\\n\"",
-                        "data",
-                        "safe-builds"),
-                dropResource("deploy-branches", "queue-deploy-hooks"),
+                                "deploy-branches",
+                                "queue-deploy-hooks",
+                                "\"only-branch main\\nonly-branch *\\n\"",
+                                "data",
+                                "safe-builds")
+                        .where(ClusterMutations::ofUnknownFleet),
+                dropResource("deploy-branches", "queue-deploy-hooks").where(ClusterMutations::ofUnknownFleet),
                 new Mutation("untrusted-pod-spec", "an untrusted queue that takes pod specs", plan -> plan.with(
                                 UNTRUSTED, "false", "values", "config", "prohibit-kubernetes-plugin")
                         .with("queue-untrusted-admission", "\"allowed\"", "data", "podSpecs")),
@@ -540,7 +557,8 @@ final class ClusterMutations {
                         "signingJWKSVolume"),
                 drop("signing-key", UPLOAD, "values", "config", "agent-config", "no-plugins"),
                 set("signing-key", UPLOAD, "false", "values", "config", "agent-config", "no-local-hooks"),
-                drop("signing-key", UPLOAD, "values", "config", "agent-config", "hooksVolume"),
+                drop("signing-key", UPLOAD, "values", "config", "agent-config", "hooksVolume")
+                        .where(ClusterMutations::ofUnknownFleet),
                 set("signing-key", UPLOAD, secret, "values", "config", "pod-spec-patch", "volumes"),
                 set("signing-key", UPLOAD, DOCKER, "values", "config", "pod-spec-patch", "initContainers")
                         .where(plan -> plan.with("queue-upload-namespace-border", "\"privileged\"", SoundPlan.LEVEL)
@@ -566,5 +584,10 @@ final class ClusterMutations {
                         "config",
                         "agent-config",
                         "verificationJWKSVolume"));
+    }
+
+    /** A plan of which nobody can say what its hooks are meant to be: rules that need less look at it nevertheless. */
+    private static EditedPlan ofUnknownFleet(EditedPlan plan) {
+        return plan.withFleet(Optional.empty());
     }
 }

@@ -104,6 +104,14 @@ class HonestPlansTest {
                         "kubernetes:networking.k8s.io/v1:NetworkPolicy",
                         "{\"metadata\":{\"namespace\":\"buildkite-big\"},\"spec\":{\"podSelector\":{},\"egress\":[{\"to\":"
                                 + "[{\"ipBlock\":{\"cidr\":\"10.20.0.0/16\"}},{\"ipBlock\":{\"cidr\":\"192.168.7.0/24\"}}]}]}}"),
+                set(
+                        "agent-endpoint",
+                        "queue-big-release",
+                        "\"https://agent-edge.buildkite.com/v3\"",
+                        "values",
+                        "config",
+                        "agent-config",
+                        "endpoint"),
                 set("namespace-network", DENY_ALL, "{\"matchLabels\":{}}", "spec", "podSelector"),
                 set("namespace-network", DENY_ALL, "{\"matchExpressions\":[]}", "spec", "podSelector"),
                 set("namespace-network", DENY_ALL, "{\"podSelector\":{},\"egress\":" + EGRESS + "}", "spec"),

@@ -12,9 +12,12 @@ import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.plan.Workload;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,9 +30,15 @@ public final class AgentRules {
     /** Volumes that no container writes: https://kubernetes.io/docs/concepts/storage/volumes/ */
     private static final Set<String> READ_ONLY = Set.of("configMap", "secret", "projected", "downwardAPI", "image");
 
-    /** Where a pod's spec names a Secret. */
-    private static final List<String> REFERENCES = List.of(
-            "secret.secretName", "secret.name", "secretRef.name", "secretKeyRef.name", "nodePublishSecretRef.name");
+    /** How whatever names a Secret is called: secretRef, gitCredentialsSecret, imagePullSecrets. */
+    private static final String REFERENCE = "secret";
+
+    private static final List<String> NAMES = List.of("name", "secretName");
+
+    /** How whatever names a server of Buildkite is called: endpoint, BUILDKITE_AGENT_ENDPOINT. */
+    private static final String ENDPOINT = "endpoint";
+
+    private static final String BUILDKITE = "buildkite.com";
 
     private AgentRules() {}
 
@@ -40,6 +49,10 @@ public final class AgentRules {
                         .mend(
                                 "set agent-config.hooks-path to a directory outside of the workspace, and its volume to a ConfigMap")
                         .check(Check.eachRelease(AgentRules::writableHooks)),
+                Rule.named("agent-endpoint", HIGH, "Agents and their controller talk to Buildkite alone")
+                        .why("whoever answers there is handed the agent token, and says what jobs run")
+                        .mend("leave out endpoint, which is https://agent.buildkite.com/v3 then")
+                        .check(Check.eachRelease(AgentRules::elsewhere)),
                 Rule.named("agent-token-place", HIGH, "The agent alone has the agent token")
                         .why("with it one can pose as an agent of every queue of the Buildkite cluster")
                         .mend(
@@ -141,8 +154,46 @@ public final class AgentRules {
     }
 
     private static boolean names(InputValue part, String secret) {
-        return part.all().anyMatch(value -> REFERENCES.stream()
-                .anyMatch(path -> value.at(path).is(secret)));
+        return part.all().anyMatch(value -> value.keys().stream()
+                .filter(key -> key.toLowerCase(Locale.ROOT).contains(REFERENCE))
+                .anyMatch(key -> isNamed(value.key(key), secret)));
+    }
+
+    private static boolean isNamed(InputValue reference, String secret) {
+        return reference.is(secret)
+                || NAMES.stream().anyMatch(name -> reference.key(name).is(secret))
+                || reference.items().stream().anyMatch(item -> isNamed(item, secret));
+    }
+
+    private static Optional<String> elsewhere(Release release) {
+        return release.subject()
+                .at("values")
+                .all()
+                .flatMap(AgentRules::endpoints)
+                .filter(endpoint -> !isOfBuildkite(endpoint))
+                .findFirst()
+                .map(endpoint -> "sends the agent token to " + endpoint.described());
+    }
+
+    /** Those that one object names: under a key, or as a variable of a container. */
+    private static Stream<InputValue> endpoints(InputValue value) {
+        var keys = value.keys().stream().filter(AgentRules::isEndpoint).map(value::key);
+        return isEndpoint(value.key("name").text()) ? Stream.concat(keys, Stream.of(value.key("value"))) : keys;
+    }
+
+    private static boolean isEndpoint(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(ENDPOINT);
+    }
+
+    private static boolean isOfBuildkite(InputValue endpoint) {
+        try {
+            var address = new URI(endpoint.text());
+            var host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
+            return "https".equalsIgnoreCase(address.getScheme())
+                    && (host.equals(BUILDKITE) || host.endsWith("." + BUILDKITE));
+        } catch (URISyntaxException noAddress) {
+            return false;
+        }
     }
 
     /** The chart lets the controller's account make Jobs and read every Secret that the agent may have. */
