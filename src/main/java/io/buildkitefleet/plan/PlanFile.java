@@ -33,6 +33,26 @@ import java.util.TreeMap;
 public final class PlanFile {
     private static final String ALIASES = "aliases";
 
+    /**
+     * Steps after which something is there.
+     *
+     * @see <a
+     *     href="https://github.com/pulumi/pulumi/blob/004205f26edf466d2890777aacc48d2855911cea/pkg/resource/deploy/step.go">step.go</a>
+     */
+    private static final List<String> HAVE_STATE =
+            List.of("same", "create", "update", "replace", "create-replacement", "import", "import-replacement");
+
+    /** The rest of what that file lists. */
+    private static final List<String> OTHERS = List.of(
+            "delete",
+            "delete-replaced",
+            "read",
+            "read-replacement",
+            "refresh",
+            "discard",
+            "discard-replaced",
+            "remove-pending-replace");
+
     private PlanFile() {}
 
     /**
@@ -115,12 +135,25 @@ public final class PlanFile {
             var place = name + ": steps[" + i + "]";
             var step = object(place, steps.get(i));
             var operation = text(place, step, "op");
-            if (step.get("newState") instanceof JsonObject state && isOurs(operation)) {
+            requireKnown(place, operation);
+            if (!isOurs(operation)) {
+                continue;
+            }
+            if (step.get("newState") instanceof JsonObject state) {
                 var resource = registration(place + ".newState", state);
                 states.put(resource.urn(), new State(resource, texts(place + ".newState", state, ALIASES)));
+            } else if (HAVE_STATE.contains(operation)) {
+                throw new ProjectException(place + ".newState: is missing, and what is there after a step to "
+                        + operation + " stands in it" + WholePlan.REMEDY);
             }
         }
         return states;
+    }
+
+    private static void requireKnown(String place, String operation) {
+        if (!HAVE_STATE.contains(operation) && !OTHERS.contains(operation)) {
+            throw new ProjectException(place + ".op: is no step of Pulumi's: " + operation + WholePlan.REMEDY);
+        }
     }
 
     /** Whether a step's new state is what the stack has: not what goes, nor what it only reads. */

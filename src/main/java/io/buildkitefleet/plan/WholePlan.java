@@ -42,6 +42,11 @@ final class WholePlan {
                     name + ": is not a whole plan, because the preview did not come to its end" + REMEDY);
         }
         var steps = document.getAsJsonArray("steps").asList();
+        if (COUNTED.stream().allMatch(operation -> counted(operation, summary) == 0)
+                && steps.stream().anyMatch(step -> COUNTED.stream().anyMatch(operation -> is(operation, step, "op")))) {
+            throw new ProjectException(
+                    name + ": is not a whole plan, because its changeSummary counts none of its steps" + REMEDY);
+        }
         for (var operation : COUNTED) {
             var left = missing(operation, summary, steps);
             if (left > 0) {
@@ -69,21 +74,22 @@ final class WholePlan {
 
     /** How many steps of an operation are counted and not there. */
     private static long missing(String operation, JsonObject summary, List<JsonElement> steps) {
-        var counted = JsonValues.isNumber(summary.get(operation))
+        return counted(operation, summary)
+                - steps.stream().filter(step -> is(operation, step, "op")).count();
+    }
+
+    private static long counted(String operation, JsonObject summary) {
+        return JsonValues.isNumber(summary.get(operation))
                 ? summary.get(operation).getAsLong()
                 : 0;
-        return counted
-                - steps.stream()
-                        .filter(step -> is(operation, step.getAsJsonObject(), "op"))
-                        .count();
     }
 
     private static String resources(long count) {
         return count + (count == 1 ? " resource" : " resources");
     }
 
-    private static boolean is(String value, JsonObject object, String key) {
-        return object.get(key) instanceof JsonPrimitive found
+    private static boolean is(String value, JsonElement object, String key) {
+        return object.getAsJsonObject().get(key) instanceof JsonPrimitive found
                 && found.getAsString().equals(value);
     }
 }

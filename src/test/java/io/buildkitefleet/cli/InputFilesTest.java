@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InputFilesTest {
     private static final String OTHERS = "{\"steps\": [{\"op\": \"create\", \"newState\": {"
             + "\"urn\": \"urn:pulumi:prod::buildkite-fleet::t:index:Part::part\", \"type\": \"t:index:Part\"}}],"
-            + " \"changeSummary\": {}}";
+            + " \"changeSummary\": {\"create\": 1}}";
 
     @TempDir
     private Path project;

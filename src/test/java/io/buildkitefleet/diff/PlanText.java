@@ -24,7 +24,9 @@ final class PlanText {
         component.addProperty("type", "fleet:index:Component");
         step("create", component);
         document.add("steps", steps);
-        document.add("changeSummary", new JsonObject());
+        var summary = new JsonObject();
+        summary.addProperty("create", 1);
+        document.add("changeSummary", summary);
     }
 
     static String urn(String type, String name) {

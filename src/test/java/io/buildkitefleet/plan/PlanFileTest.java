@@ -100,7 +100,7 @@ class PlanFileTest {
                   {"op": "delete-replaced", "urn": "%1$s", "oldState": {"urn": "%1$s", "type": "t"}},
                   {"op": "delete", "urn": "%1$s-old", "oldState": {"urn": "%1$s-old", "type": "t"}},
                   {"op": "same", "urn": "%1$s-2", "newState": {"urn": "%1$s-2", "type": "t", "dependencies": null}}
-                ], "changeSummary": {}}""", BUCKET)));
+                ], "changeSummary": {"same": 1, "replace": 1, "delete": 1}}""", BUCKET)));
         assertThat(plan.stack()).isEqualTo("dev");
         assertThat(plan.resources()).extracting(Registration::name).isEqualTo(List.of("b", "b-2"));
         assertThat(plan.resources().get(0).inputs().get("a").getAsInt()).isEqualTo(2);
@@ -177,6 +177,11 @@ class PlanFileTest {
                 "{\"steps\": [1]} | steps[0]: must be an object",
                 "{\"steps\": [{}]} | steps[0].op: must be text",
                 "{\"steps\": [{\"op\": \"delete\"}], \"changeSummary\": {}} | plans no resource, so there is nothing to read",
+                "{\"steps\": [{\"op\": \"bogus\"}]} | steps[0].op: is no step of Pulumi's: bogus; make one with",
+                "{\"steps\": [{\"op\": \"create\"}]} | steps[0].newState: is missing, and what is there after a step to create",
+                "{\"steps\": [{\"op\": \"same\", \"newState\": null}]} | steps[0].newState: is missing",
+                "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"" + BUCKET
+                        + "\", \"type\": \"t\"}}], \"changeSummary\": {}} | its changeSummary counts none of its steps",
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {}}]} | steps[0].newState.urn: must be text",
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"x\"}}]} | steps[0].newState.urn: is none: x",
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"" + BUCKET
