@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Say what a key of a stack's file means, what it may hold, what holds without it, and what it touches;",
-            "without a key, name them all. docs/configuration.md has the same on one page."
+            "Say what a key of a stack's file means, may hold and touches; without a key, name them all.",
+            "docs/configuration.md has the keys on one page."
         })
 final class ExplainCommand implements Callable<Integer> {
     @Spec

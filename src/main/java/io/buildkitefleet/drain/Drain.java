@@ -4,12 +4,10 @@ import io.buildkitefleet.buildkite.ApiAccess;
 import io.buildkitefleet.buildkite.BuildkiteApi;
 import io.buildkitefleet.buildkite.BuildkiteException;
 import io.buildkitefleet.buildkite.ClusterQueue;
-import io.buildkitefleet.buildkite.JobsUnderWay;
 import io.buildkitefleet.operate.OperateException;
 import io.buildkitefleet.text.Count;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
@@ -158,7 +156,7 @@ public final class Drain {
 
     private int upAfterJobs(List<ClusterQueue> queues, Interruption interruption) throws InterruptedException {
         var left = new JobWait(api, log, plan.timing()).await(queues);
-        if (left.isEmpty()) {
+        if (left.isNothing()) {
             log.say("no job is running any more");
         } else {
             tellOfLimit(left);
@@ -169,12 +167,18 @@ public final class Drain {
         return pulumi(interruption);
     }
 
-    private void tellOfLimit(Map<ClusterQueue, JobsUnderWay> left) {
-        log.say("after " + Durations.text(plan.timing().limit()) + " there are still jobs:");
-        left.forEach((queue, jobs) -> {
+    private void tellOfLimit(JobWait.Left left) {
+        log.say("after " + Durations.text(plan.timing().limit())
+                + (left.underWay().isEmpty()
+                        ? " it is not known whether all jobs have ended:"
+                        : " there are still jobs:"));
+        left.underWay().forEach((queue, jobs) -> {
             log.say("  " + queue.key() + ": " + new Count(jobs.count(), "job"));
             jobs.pages().forEach(page -> log.say("    " + page));
         });
+        left.unknown().stream()
+                .filter(queue -> !left.underWay().containsKey(queue))
+                .forEach(queue -> log.say("  " + queue.key() + ": Buildkite does not say whether any job is running"));
         log.say(
                 plan.atLimit() == DrainPlan.AtLimit.STOP
                         ? "nothing was changed; cancel them, wait longer (--drain-limit), or lose them "

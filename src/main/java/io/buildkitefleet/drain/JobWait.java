@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,16 +33,28 @@ final class JobWait {
         this.timing = timing;
     }
 
-    /** @return what is under way at the limit; nothing if all jobs have ended before */
-    Map<ClusterQueue, JobsUnderWay> await(List<ClusterQueue> queues) throws InterruptedException {
+    /**
+     * What may be lost at the limit.
+     *
+     * @param underWay jobs of which Buildkite last said that they are
+     * @param unknown queues of whose jobs Buildkite said nothing when it was last asked
+     */
+    record Left(Map<ClusterQueue, JobsUnderWay> underWay, Set<ClusterQueue> unknown) {
+        boolean isNothing() {
+            return underWay.isEmpty() && unknown.isEmpty();
+        }
+    }
+
+    /** @return what there is at the limit; nothing if all jobs have ended before, for all that Buildkite says */
+    Left await(List<ClusterQueue> queues) throws InterruptedException {
         var start = System.nanoTime();
-        var left = new LinkedHashMap<ClusterQueue, JobsUnderWay>();
+        var left = new Left(new LinkedHashMap<>(), new LinkedHashSet<>());
         for (int empty = 0; empty < TIMES_EMPTY; ) {
-            var isKnown = look(queues, left);
+            look(queues, left);
             var elapsed = Duration.ofNanos(System.nanoTime() - start);
-            empty = isKnown && left.isEmpty() ? empty + 1 : 0;
+            empty = left.isNothing() ? empty + 1 : 0;
             if (empty == 0) {
-                log.progress(state(left), elapsed);
+                log.progress(state(left.underWay), elapsed);
             }
             if (empty < TIMES_EMPTY) {
                 if (elapsed.compareTo(timing.limit()) >= 0 && empty == 0) {
@@ -50,11 +63,13 @@ final class JobWait {
                 Thread.sleep((empty > 0 ? timing.confirmation() : timing.interval(queues.size())).toMillis());
             }
         }
-        return Map.of();
+        return left;
     }
 
-    /** @return whether Buildkite has said it of all */
-    private boolean look(List<ClusterQueue> queues, Map<ClusterQueue, JobsUnderWay> left) throws InterruptedException {
+    /** Asks until Buildkite does not answer: of the other queues nothing is known then. */
+    private void look(List<ClusterQueue> queues, Left found) throws InterruptedException {
+        var left = found.underWay;
+        found.unknown.addAll(queues);
         for (var queue : queues) {
             try {
                 var jobs = api.jobsUnderWay(queue);
@@ -64,15 +79,15 @@ final class JobWait {
                 } else {
                     left.remove(queue);
                 }
+                found.unknown.remove(queue);
             } catch (BuildkiteException problem) {
                 if (problem.reason() != Reason.UNAVAILABLE) {
                     throw problem;
                 }
                 log.say(problem.getMessage() + "; asking again until the limit");
-                return false;
+                return;
             }
         }
-        return true;
     }
 
     /**

@@ -242,7 +242,7 @@ class FleetCommandTest {
     void yamlThatCannotBeReadIsToldWithLineAndColumn() throws IOException {
         edit(yaml -> yaml.replace("zones: [us-west1-a]", "zones: [us-west1-a"));
         assertThat(fleet("preview", "dev")).isEqualTo(1);
-        assertThat(err.toString()).startsWith("Pulumi.dev.yaml:7:").hasLineCount(1);
+        assertThat(err.toString()).startsWith("Pulumi.dev.yaml:9:").hasLineCount(1);
     }
 
     @Test

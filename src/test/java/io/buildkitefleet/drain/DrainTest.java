@@ -269,6 +269,22 @@ class DrainTest extends DrainedFleet {
     }
 
     @Test
+    void whatBuildkiteNeverSaidIsNotTakenForNothing() throws Exception {
+        buildkite.disturb("POST /v1", new Misbehavior.Page(502), 1000);
+        var run = project.start("up", Duration.ofMillis(300), DrainPlan.AtLimit.STOP)
+                .end();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(
+                        "it is not known whether all jobs have ended:",
+                        "big: Buildkite does not say whether any job is running",
+                        "nothing was changed")
+                .doesNotContain("no job is running any more");
+        assertThat(project.has("up-started")).isFalse();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    @Test
     void whenBuildkiteFailsAtTheEndItIsSaidHowToResume() throws Exception {
         project.updates("touch updating; until [[ -e go-on ]]; do sleep 0.05; done");
         var drain = project.start("up");
