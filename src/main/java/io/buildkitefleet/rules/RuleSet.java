@@ -18,6 +18,7 @@ import io.buildkitefleet.rules.kubernetes.JobRules;
 import io.buildkitefleet.rules.kubernetes.LiteralSecretRules;
 import io.buildkitefleet.rules.kubernetes.NamespaceRules;
 import io.buildkitefleet.rules.kubernetes.NetworkPolicyRules;
+import io.buildkitefleet.rules.kubernetes.OwnPodRules;
 import io.buildkitefleet.rules.kubernetes.PodRules;
 import io.buildkitefleet.rules.kubernetes.QueueRules;
 import io.buildkitefleet.rules.kubernetes.RbacRules;
@@ -51,6 +52,7 @@ public final class RuleSet {
                     NetworkPolicyRules.rules(),
                     DeployRules.rules(),
                     PodRules.rules(),
+                    OwnPodRules.rules(),
                     WorkloadRules.rules(),
                     JobRules.rules(),
                     RegistryMirrorRules.rules(),

@@ -23,7 +23,7 @@ final class ClusterMutations {
     private static final String MIRROR = "us-docker.pkg.dev/acme-supplies/mirror/ci";
 
     private static final String DOCKER =
-            "[{\"name\":\"docker\",\"image\":\"us-docker.pkg.dev/acme-supplies/mirror/ci/docker.io/library/docker:28.5.1-dind\","
+            "[{\"name\":\"docker\",\"image\":\"us-docker.pkg.dev/acme-supplies/mirror/ci/docker.io/library/docker:28.5.1-dind@sha256:ea9d20492ca1caaaba78e68453433895d256173c79281756e88b745647fcbcfd\","
                     + "\"restartPolicy\":\"Always\",\"resources\":{\"requests\":{\"cpu\":\"1m\",\"memory\":\"1Mi\"}},"
                     + "\"securityContext\":{\"privileged\":true}}]";
 
@@ -422,6 +422,33 @@ final class ClusterMutations {
                 set("queue-parameters", "queue-small-admission", "\"system\"", "data", "pool"),
                 set("queue-parameters", "queue-small-admission", "\"allowed\"", "data", "podSpecs"),
                 set("queue-parameters", "queue-small-admission", "\"864000\"", "data", "deadlineSeconds"),
+                set("queue-variables", "queue-big-environment", "\"1\"", "data", "GIT_SSL_NO_VERIFY"),
+                set(
+                        "image-chosen",
+                        RELEASE,
+                        "\"" + MIRROR + "/evil.example/agent:1.0.0\"",
+                        "values",
+                        "config",
+                        "image"),
+                set(
+                        "image-program",
+                        "queue-big-release",
+                        "[\"dockerd\",\"--host=tcp://0.0.0.0:2375\"]",
+                        "values",
+                        "config",
+                        "pod-spec-patch",
+                        "initContainers",
+                        0,
+                        "args"),
+                set("pod-placement", RELEASE, "\"node-1\"", "values", "config", "pod-spec-patch", "nodeName"),
+                set("jobs-fit", RELEASE, "0", "values", "config", "max-in-flight"),
+                drop("jobs-fit", RELEASE, "values", "config", "max-in-flight"),
+                set("quota-stated", "pool-system-nodes", "\"many\"", "autoscaling", "totalMaxNodeCount"),
+                add(
+                        "account-token-secret",
+                        "kubernetes:core/v1:Secret",
+                        "{\"metadata\":{\"name\":\"job-token\",\"namespace\":\"buildkite-deploy\"},"
+                                + "\"type\":\"kubernetes.io/service-account-token\"}"),
                 dropResource("queue-hooks", "queue-big-hooks"),
                 drop("queue-hooks", "queue-big-hooks", "data", "pre-exit"),
                 set("queue-hooks", "queue-big-hooks", "\"\"", "data", "safe-builds"),

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PodMistakesTest {
     private static final Path FILE = Path.of("src/test/resources/pod-security/mistakes.yaml");
 
-    private static final String BESIDE = "[{name: beside, image: 'docker.io/library/alpine:3.22.1', resources: "
+    private static final String BESIDE = "[{name: beside, image: 'ghcr.io/buildkite/agent:3.136.2', resources: "
             + "{requests: {cpu: 1m, memory: 1Mi}, limits: {memory: 1Mi}}, securityContext: {}}]";
 
     private static final String CONTAINERS = "values.config.pod-spec-patch.containers";

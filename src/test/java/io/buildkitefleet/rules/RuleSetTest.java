@@ -90,6 +90,7 @@ class RuleSetTest {
                         "secret-readers",
                         "iam-own-roles",
                         "quota-stated",
+                        "image-chosen",
                         "queue-hooks",
                         "untrusted-pool",
                         "untrusted-sandbox",

@@ -12,10 +12,12 @@ import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
+import io.buildkitefleet.text.BundledFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What runs around the jobs of a trusted queue. */
@@ -36,16 +38,30 @@ public final class HookRules {
             "pre-command",
             "pre-exit");
 
+    /** Patterns of names, and names after an exclamation mark, as the hook pre-bootstrap reads them. */
+    private static final List<String> FORBIDDEN = BundledFile.text("/hooks/forbidden-variables.txt")
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .toList();
+
+    private static final String OWN_VARIABLES = "FLEET_";
+
     private HookRules() {}
 
     public static List<Rule> rules() {
-        return List.of(Rule.named("queue-hooks", HIGH, "A trusted queue runs the fleet's hooks, whole and unchanged")
-                .why(
-                        "pre-bootstrap refuses what nobody approved, and the others clean up after it: without them every build of"
-                                + " the pipeline runs, whoever asked for it")
-                .mend(
-                        "keep the ConfigMap hooks as the fleet makes it; what builds may run, safeBuilds and queues.NAME.only say")
-                .check(HookRules::hooks));
+        return List.of(
+                Rule.named("queue-variables", HIGH, "No variable of a queue acts before its hooks do")
+                        .why("it would change which programs a checkout runs, or whose word they take, for every job")
+                        .mend("take the variable away; what a step may set, it sets itself")
+                        .check(stack -> Check.eachRelease(release -> acting(stack, release))
+                                .of(stack)),
+                Rule.named("queue-hooks", HIGH, "A trusted queue runs the fleet's hooks, whole and unchanged")
+                        .why(
+                                "pre-bootstrap refuses what nobody approved, and the others clean up after it: without them every build of"
+                                        + " the pipeline runs, whoever asked for it")
+                        .mend(
+                                "keep the ConfigMap hooks as the fleet makes it; what builds may run, safeBuilds and queues.NAME.only say")
+                        .check(HookRules::hooks));
     }
 
     private static Outcome hooks(PlannedStack stack) {
@@ -72,6 +88,34 @@ public final class HookRules {
                 .findFirst()
                 .map(hooks::get)
                 .orElseGet(() -> hooks.getOrDefault(release.queue(), Map.of()));
+    }
+
+    /** In the ConfigMaps that its containers have as variables; what the fleet tells its own hooks is meant to act. */
+    private static Optional<String> acting(PlannedStack stack, Release release) {
+        var names = release.config()
+                .all()
+                .map(value -> value.at("configMapRef.name").text())
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+        return stack.ofType(KubernetesType.CONFIG_MAP).stream()
+                .filter(map -> map.at("metadata.namespace").is(release.namespace()))
+                .filter(map -> names.contains(map.at("metadata.name").text()))
+                .flatMap(map -> map.at("data").keys().stream())
+                .filter(variable -> !variable.startsWith(OWN_VARIABLES) && isForbidden(variable))
+                .sorted()
+                .findFirst()
+                .map(variable -> "its jobs get " + variable + ", which no step may set");
+    }
+
+    private static boolean isForbidden(String variable) {
+        return FORBIDDEN.stream().anyMatch(pattern -> matches(pattern, variable))
+                && !FORBIDDEN.contains("!" + variable);
+    }
+
+    private static boolean matches(String pattern, String variable) {
+        return pattern.endsWith("*")
+                ? variable.startsWith(pattern.substring(0, pattern.length() - 1))
+                : variable.equals(pattern);
     }
 
     private static Optional<String> changed(PlannedStack stack, Release release, Map<String, String> meant) {

@@ -211,6 +211,11 @@ public final class JobRules {
                 .map(image -> "runs " + image);
     }
 
+    /** Whether an image of it is one that moves. */
+    static boolean isSpokenOf(PlannedStack stack, Subject subject) {
+        return unpinned(subject).or(() -> replaceable(stack, subject)).isPresent();
+    }
+
     private static Optional<String> replaceable(PlannedStack stack, Subject subject) {
         var pushed = stack.ofType(GoogleType.REPOSITORY_MEMBER).stream()
                 .anyMatch(grant -> !grant.at("role").is("roles/artifactregistry.reader"));

@@ -8,6 +8,7 @@ import io.buildkitefleet.fleet.SafeBuilds;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.Borders;
+import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
@@ -24,6 +25,8 @@ import java.util.function.BiFunction;
 
 /** What must hold between the queues and the nodes that serve them. */
 public final class QueueRules {
+    private static final String MOST_NODES = "autoscaling.totalMaxNodeCount";
+
     private QueueRules() {}
 
     public static List<Rule> rules() {
@@ -150,6 +153,10 @@ public final class QueueRules {
      * The pool proper alone counts: what it falls back to stands in for it. A pod that fits nowhere is another flaw.
      */
     private static Optional<String> jobsFit(PlannedStack stack, Release release) {
+        if (release.maxInFlight() < 1) {
+            return Optional.of("its max-in-flight is "
+                    + release.config().key("max-in-flight").shown() + ", which is no limit");
+        }
         var most = release.requests().stream()
                 .flatMap(
                         pod -> Nodes.ofPool(stack, release.pool()).stream().flatMap(pool -> Nodes.forJobs(pool).stream()
@@ -165,6 +172,11 @@ public final class QueueRules {
                 : Optional.empty();
     }
 
+    /** Of all zones together, or, where that is left out, of each. */
+    private static boolean isMost(InputValue nodes) {
+        return !nodes.exists() || nodes.isUnknown() || nodes.number() > 0;
+    }
+
     private static Outcome quotaStated(PlannedStack stack) {
         var pools = stack.ofType(GoogleType.NODE_POOL);
         if (pools.isEmpty()) {
@@ -173,9 +185,17 @@ public final class QueueRules {
         if (stack.fleet().isEmpty()) {
             return new Outcome.NotChecked(Outcome.NotChecked.NOT_OUR_PLAN);
         }
-        var nodes = pools.stream()
-                .mapToLong(pool -> pool.at("autoscaling.totalMaxNodeCount").number())
-                .sum();
+        var unread = pools.stream()
+                .filter(pool -> pool.at("autoscaling").exists() && !isMost(pool.at(MOST_NODES)))
+                .map(pool -> new Flaw(
+                        pool.resource(),
+                        MOST_NODES + " is " + pool.at(MOST_NODES).shown()))
+                .toList();
+        if (!unread.isEmpty()) {
+            return new Outcome.Looked(unread);
+        }
+        var nodes =
+                pools.stream().mapToLong(pool -> pool.at(MOST_NODES).number()).sum();
         var stated = stack.fleet().get().quotas().stream()
                 .filter(quota -> quota.metric().equals("INSTANCES"))
                 .mapToLong(Quota::amount)

@@ -36,6 +36,11 @@ public final class RegistryMirrorRules {
                 .orElseGet(() -> new Outcome.NotApplicable("the fleet has no registryMirror"));
     }
 
+    /** Whether it has an image from elsewhere than the mirror. */
+    static boolean isSpokenOf(PlannedStack stack, Subject subject) {
+        return of(stack).flatMap(mirror -> elsewhere(mirror, subject)).isPresent();
+    }
+
     /** The registry that the chart of some release is copied to. */
     private static Optional<RegistryMirror> of(PlannedStack stack) {
         return Releases.of(stack).stream()

@@ -39,6 +39,9 @@ public final class SecretRules {
     /** Those of which nothing may be in clear. */
     private static final List<ResourceType> HOLDERS = List.of(KubernetesType.SECRET, GoogleType.SECRET_VERSION);
 
+    /** https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets */
+    private static final String ACCOUNT_TOKEN = "kubernetes.io/service-account-token";
+
     private SecretRules() {}
 
     public static List<Rule> rules() {
@@ -51,6 +54,20 @@ public final class SecretRules {
                         .why("Pulumi would write it into its state and its output in clear")
                         .mend("make the value an Output.ofSecret")
                         .check(Check.each(SecretRules::holders, SecretRules::inClear)),
+                Rule.named("account-token-secret", HIGH, "No Secret holds the token of a service account")
+                        .why(
+                                "such a token never ends, and whoever may read the Secret acts as the account from anywhere")
+                        .mend(
+                                "leave the Secret out: a pod that asks for its account's token gets one that ends with it")
+                        .source("https://kubernetes.io/docs/concepts/security/service-accounts/")
+                        .check(Check.each(
+                                KubernetesType.SECRET,
+                                secret -> flawIf(
+                                        secret.at("type").is(ACCOUNT_TOKEN),
+                                        "holds the token of account "
+                                                + secret.at("metadata.annotations")
+                                                        .key("kubernetes.io/service-account.name")
+                                                        .described()))),
                 Rule.named("secret-store", MEDIUM, "What is in the cluster's Secrets is in Secret Manager too")
                         .why("there its readers are named, logged and changed without the cluster")
                         .mend("add the secret to the SecretStore")

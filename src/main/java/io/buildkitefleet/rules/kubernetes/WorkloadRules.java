@@ -14,6 +14,7 @@ import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.plan.Workload;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,10 @@ import java.util.stream.Stream;
 public final class WorkloadRules {
     private static final List<String> NODE_DIRECTORIES =
             List.of(ResourceNames.NODE_DIRECTORIES, ResourceNames.NODE_PROGRAM_DIRECTORIES);
+
+    private static final List<String> NODE_PATHS = List.of("spec.hostPath.path", "spec.local.path");
+
+    private static final String CLAIMANT = "spec.claimRef.namespace";
 
     private WorkloadRules() {}
 
@@ -72,8 +77,11 @@ public final class WorkloadRules {
                         .check(Check.each(Workload::subjects, WorkloadRules::selector)),
                 Rule.named("volume-host-path", HIGH, "A volume of a node's own disk lies below the fleet's directory")
                         .why("a pod that mounts another directory of the node reads or writes what the node is made of")
-                        .mend("put it below " + String.join(" or ", NODE_DIRECTORIES))
-                        .check(Check.each(KubernetesType.PERSISTENT_VOLUME, WorkloadRules::hostPath)),
+                        .mend("put it below " + String.join(" or ", NODE_DIRECTORIES)
+                                + ", where no other namespace has its own")
+                        .check(stack -> Check.each(KubernetesType.PERSISTENT_VOLUME, volume -> hostPath(volume)
+                                        .or(() -> shared(stack, volume)))
+                                .of(stack)),
                 Rule.named("volume-outside", HIGH, "What a pod mounts is in the cluster, or made by it")
                         .why(
                                 "a server or a disk that somebody named is read and written by whoever has it, by no grant and past no"
@@ -185,13 +193,35 @@ public final class WorkloadRules {
     }
 
     private static Optional<String> hostPath(Subject volume) {
-        return Stream.of("spec.hostPath.path", "spec.local.path")
+        return NODE_PATHS.stream()
                 .map(volume::at)
                 .filter(InputValue::exists)
                 .filter(path -> NODE_DIRECTORIES.stream().noneMatch(path.text()::startsWith)
                         || path.text().contains(".."))
                 .findFirst()
                 .map(path -> "is " + path.described() + " of the node");
+    }
+
+    /** What one namespace leaves there, another would run. */
+    private static Optional<String> shared(PlannedStack stack, Subject volume) {
+        return nodePath(volume).flatMap(path -> stack.ofType(KubernetesType.PERSISTENT_VOLUME).stream()
+                .filter(other ->
+                        !other.at(CLAIMANT).text().equals(volume.at(CLAIMANT).text()))
+                .filter(other -> nodePath(other)
+                        .filter(another -> another.startsWith(path) || path.startsWith(another))
+                        .isPresent())
+                .findFirst()
+                .map(other -> "is " + path + " of the node, where namespace "
+                        + other.at(CLAIMANT).described() + " has "
+                        + other.resource().name()));
+    }
+
+    private static Optional<Path> nodePath(Subject volume) {
+        return NODE_PATHS.stream()
+                .map(volume::at)
+                .filter(InputValue::exists)
+                .map(path -> Path.of(path.text()).normalize())
+                .findFirst();
     }
 
     private static Optional<String> outside(Subject service) {
