@@ -342,8 +342,16 @@ final class CloudMutations {
                 set("iam-image-writers", "images-big", "\"serviceAccount:ci@else.iam.gserviceaccount.com\"", "member"));
     }
 
+    private static Mutation strangeRole(String permission) {
+        return add(
+                "iam-custom-roles",
+                "gcp:projects/iAMCustomRole:IAMCustomRole",
+                "{\"roleId\":\"ci\",\"permissions\":[\"storage.objects.get\",\"" + permission + "\"]}");
+    }
+
     private static List<Mutation> deployers() {
         var role = "deployer-up-role";
+        var preview = "deployer-preview-role";
         var grants = "deployer-up-grants-use";
         var github = "deployer-up-github-provider";
         var jobs = "deployer-preview-buildkite-provider";
@@ -354,6 +362,25 @@ final class CloudMutations {
                 set("iam-custom-roles", role, "[\"iam.workloadIdentityPoolProviders.update\"]", "permissions"),
                 set("iam-custom-roles", role, "[\"iam.serviceAccountKeys.create\"]", "permissions"),
                 set("iam-custom-roles", role, "[\"resourcemanager.projects.setIamPolicy\"]", "permissions"),
+                set(
+                        "iam-custom-roles",
+                        role,
+                        "[\"secretmanager.versions.destroy\",\"compute.instances.create\"]",
+                        "permissions"),
+                set("iam-custom-roles", preview, "[\"secretmanager.versions.access\"]", "permissions"),
+                set("iam-custom-roles", preview, "[\"iam.serviceAccounts.actAs\"]", "permissions"),
+                set("iam-custom-roles", preview, "[\"container.secrets.get\"]", "permissions"),
+                set("iam-custom-roles", "deployer-up-grants", "[\"storage.buckets.create\"]", "permissions"),
+                strangeRole("container.clusterRoleBindings.create"),
+                strangeRole("container.clusterRoles.escalate"),
+                strangeRole("container.secrets.get"),
+                strangeRole("container.users.impersonate"),
+                strangeRole("iam.serviceAccounts.actAs"),
+                strangeRole("compute.instances.setMetadata"),
+                strangeRole("cloudbuild.builds.create"),
+                strangeRole("orgpolicy.policy.set"),
+                strangeRole("storage.buckets.setIamPolicy"),
+                strangeRole("secretmanager.versions.access"),
                 drop("iam-custom-roles", grants, "condition"),
                 set("iam-custom-roles", grants, "\"true\"", "condition", "expression"),
                 set(

@@ -89,6 +89,10 @@ class HonestPlansTest {
                         "\"POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE\"",
                         "binaryAuthorization",
                         "evaluationMode"),
+                add(
+                        "iam-custom-roles",
+                        "gcp:projects/iAMCustomRole:IAMCustomRole",
+                        "{\"roleId\":\"ci\",\"permissions\":[\"storage.objects.create\",\"logging.logEntries.create\"]}"),
                 set("iam-impersonation", "mac-identity-jobs", JOBS, "member"),
                 set("iam-impersonation", "identity-big-workload", ACCOUNT, "serviceAccountId"),
                 set("node-image", "pool-stable-nodes", "\"cos_containerd\"", "nodeConfig", "imageType"),

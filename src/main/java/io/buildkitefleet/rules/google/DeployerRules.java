@@ -1,8 +1,11 @@
 package io.buildkitefleet.rules.google;
 
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
+import io.buildkitefleet.cloud.DeployerRole;
 import io.buildkitefleet.cloud.Permission;
+import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.fleet.identity.Deployer;
 import io.buildkitefleet.fleet.identity.ProjectRoles;
 import io.buildkitefleet.resources.GoogleType;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What roles of one's own let their holders do. */
 public final class DeployerRules {
@@ -33,6 +37,21 @@ public final class DeployerRules {
             "iam.serviceAccounts.signJwt",
             "resourcemanager.folders.setIamPolicy",
             "resourcemanager.organizations.setIamPolicy");
+
+    /**
+     * What raises whoever has it, or opens what others keep, as verbs or kinds of things: to say who may do what, to
+     * act as others, to read secrets, to change what machines start with, to run builds as an account, to lift
+     * policies.
+     *
+     * @see <a href="https://docs.cloud.google.com/iam/docs/roles-permissions">roles and permissions</a>
+     */
+    private static final Pattern RAISING =
+            Pattern.compile(".*\\.(setIamPolicy|actAs|impersonate|escalate|bind|setMetadata)"
+                    + "|container\\.(clusterRoles|clusterRoleBindings|roles|roleBindings)\\.(create|update|delete)"
+                    + "|container\\.secrets\\..*"
+                    + "|secretmanager\\.versions\\.access"
+                    + "|cloudbuild\\.builds\\.create"
+                    + "|orgpolicy\\.policy\\.set");
 
     private static final Pattern BOUND =
             Pattern.compile(Pattern.quote(Deployer.GRANTS_ONLY) + "\\[('[^']+'(?:, '[^']+')*)]\\)");
@@ -57,11 +76,38 @@ public final class DeployerRules {
             return Optional.of("its permissions are known after up");
         }
         return permissions.texts().stream()
-                .filter(permission -> Permission.isRaising(permission) || BEING_OTHERS.contains(permission))
-                .filter(permission -> !permission.equals(SET_POLICY) || !isBound(stack, role))
+                .flatMap(permission -> flaw(stack, role, permission).stream())
+                .findFirst();
+    }
+
+    /** A deployer has what the fleet needs and no more; another role may be for anything that does not raise. */
+    private static Optional<String> flaw(PlannedStack stack, Subject role, String permission) {
+        if (permission.equals(SET_POLICY)) {
+            return flawIf(
+                    !isBound(stack, role), "has " + permission + ", and who has it may grant more than roles of nodes");
+        }
+        if (role.resource().urn().contains(COMPONENT)) {
+            return flawIf(
+                    !needed(role.resource().name()).contains(permission),
+                    "has " + permission + ", which who deploys the fleet does not need for it");
+        }
+        return flawIf(
+                Permission.isRaising(permission)
+                        || BEING_OTHERS.contains(permission)
+                        || RAISING.matcher(permission).matches(),
+                "has " + permission);
+    }
+
+    /** What the role of a deployer has that is called so. */
+    private static List<String> needed(String name) {
+        if (name.endsWith("-grants")) {
+            return Permission.ofGrants();
+        }
+        return Stream.of(DeployerRole.values())
+                .filter(role -> name.contains("-" + Spelling.of(role) + "-"))
                 .findFirst()
-                .map(permission -> "has " + permission
-                        + (permission.equals(SET_POLICY) ? ", and who has it may grant more than roles of nodes" : ""));
+                .map(Permission::ofDeployer)
+                .orElse(List.of());
     }
 
     /** Whether each grant of it says which roles its holder may grant. */
