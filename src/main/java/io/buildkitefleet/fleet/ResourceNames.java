@@ -68,9 +68,9 @@ public record ResourceNames(FleetConfig config) {
         return "agents-" + config.name();
     }
 
-    /** The id of the service account of a deployer. */
+    /** The id of the service account of a deployer, which Google wants to have six characters at least. */
     public String deployerAccount(DeployerRole role) {
-        return account(Spelling.of(role));
+        return account(role == DeployerRole.UP ? "deployer" : Spelling.of(role));
     }
 
     /** The id of the pool of those who act as a deployer; the limits of the other pool hold. */

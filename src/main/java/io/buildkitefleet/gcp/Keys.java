@@ -179,7 +179,8 @@ public final class Keys extends FleetComponent {
                         .project(projectWithStorage)
                         .build(),
                 InvokeOptions.builder().parent(this).build());
-        return Output.tuple(asked, otherAgent).applyValue(known -> known.t1.emailAddress());
+        // The project as well: what is not asked in a preview does not say what it depends on.
+        return Output.tuple(asked, otherAgent, projectWithStorage).applyValue(known -> known.t1.emailAddress());
     }
 
     /**

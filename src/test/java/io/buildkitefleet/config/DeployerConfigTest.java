@@ -123,9 +123,9 @@ class DeployerConfigTest {
                         "must be a trusted queue, got \"forks\""),
                 of(
                         "a queue of a deployer's name",
-                        WORKFLOWS.with("queues.up", "{pool: big}"),
+                        WORKFLOWS.with("queues.deployer", "{pool: big}"),
                         "deployer",
-                        "its service account would be \"bk-dev-up\", which is that of a queue"),
+                        "its service account would be \"bk-dev-deployer\", which is that of a queue"),
                 of(
                         "a long name",
                         WORKFLOWS.with("deployer.github.previews", "true").with("name", "n".repeat(23)),

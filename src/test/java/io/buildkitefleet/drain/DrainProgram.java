@@ -31,7 +31,7 @@ public final class DrainProgram {
                 List.of(pulumi, "preview"),
                 List.of(pulumi, "up"),
                 "./fleet up dev --resume",
-                Optional.of("bk-dev-up@acme-ci-dev.iam.gserviceaccount.com"),
+                Optional.of("bk-dev-deployer@acme-ci-dev.iam.gserviceaccount.com"),
                 OwnJob.of(name -> Optional.ofNullable(System.getenv(name))),
                 atLimit,
                 new DrainTiming(

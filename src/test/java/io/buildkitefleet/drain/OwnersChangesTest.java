@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which updates are not for a deployer: Google would refuse them half-way. */
 class OwnersChangesTest {
-    private static final String UP = "bk-dev-up@acme-ci-dev.iam.gserviceaccount.com";
+    private static final String UP = "bk-dev-deployer@acme-ci-dev.iam.gserviceaccount.com";
 
     private final PreviewedSteps steps = new PreviewedSteps();
 

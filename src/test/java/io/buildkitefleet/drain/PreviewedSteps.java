@@ -16,7 +16,7 @@ final class PreviewedSteps {
     PreviewedSteps() {
         add("same", "pulumi:pulumi:Stack", "buildkite-fleet-dev", """
                 outputs:
-                  deployers: {up: {serviceAccount: bk-dev-up@acme-ci-dev.iam.gserviceaccount.com}}
+                  deployers: {up: {serviceAccount: bk-dev-deployer@acme-ci-dev.iam.gserviceaccount.com}}
                   queues: [{queue: big, pool: big}, {queue: huge, pool: big}, {queue: light, pool: light}]
                 """);
         for (var queue : List.of("big", "huge", "light")) {

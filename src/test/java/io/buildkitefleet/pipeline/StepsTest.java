@@ -128,7 +128,7 @@ class StepsTest {
         Files.createDirectories(project.resolve(".buildkite/deployers"));
         Files.writeString(
                 project.resolve(".buildkite/deployers/prod"),
-                "audience //iam.googleapis.com/up\nservice-account bk-prod-up@acme-ci-prod.iam.gserviceaccount.com\n");
+                "audience //iam.googleapis.com/up\nservice-account bk-prod-deployer@acme-ci-prod.iam.gserviceaccount.com\n");
     }
 
     private static Map<String, String> ofMain() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Who deploys a stack from pipelines, and what that may do. */
 @ExtendWith(PreviewedStacks.Extension.class)
 class DeployerPlanTest {
-    private static final String UP = "serviceAccount:ci-up@acme-ci-full.iam.gserviceaccount.com";
+    private static final String UP = "serviceAccount:ci-deployer@acme-ci-full.iam.gserviceaccount.com";
     private static final String PREVIEW = "serviceAccount:ci-preview@acme-ci-full.iam.gserviceaccount.com";
 
     @Test
@@ -120,7 +120,7 @@ class DeployerPlanTest {
         assertThat(outputs.getAsJsonObject("up").keySet())
                 .containsExactlyInAnyOrder("serviceAccount", "buildkite", "github");
         assertThat(outputs.getAsJsonObject("up").get("serviceAccount").getAsString())
-                .isEqualTo("ci-up@acme-ci-full.iam.gserviceaccount.com");
+                .isEqualTo("ci-deployer@acme-ci-full.iam.gserviceaccount.com");
     }
 
     @Test

@@ -28,9 +28,17 @@ final class ResourceIds {
             entry("gcp:compute/subnetwork:Subnetwork", "~/regions/{region}/subnetworks/{name}"),
             entry("gcp:container/cluster:Cluster", "~/locations/{location}/clusters/{name}"),
             entry("gcp:container/nodePool:NodePool", "~/locations/{location}/clusters/{cluster}/nodePools/{name}"),
+            entry(
+                    "gcp:iam/workloadIdentityPool:WorkloadIdentityPool",
+                    "~/locations/global/workloadIdentityPools/{workloadIdentityPoolId}"),
+            entry(
+                    "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider",
+                    "~/locations/global/workloadIdentityPools/{workloadIdentityPoolId}"
+                            + "/providers/{workloadIdentityPoolProviderId}"),
             entry("gcp:kms/keyRing:KeyRing", "~/locations/{location}/keyRings/{name}"),
             entry("gcp:kms/cryptoKey:CryptoKey", "{keyRing}/cryptoKeys/{name}"),
             entry("gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", "{cryptoKeyId}" + GRANT),
+            entry("gcp:projects/iAMCustomRole:IAMCustomRole", "~/roles/{roleId}"),
             entry("gcp:projects/iAMMember:IAMMember", "{project}" + GRANT),
             entry("gcp:projects/service:Service", "{project}/{service}"),
             entry("gcp:projects/serviceIdentity:ServiceIdentity", "~/services/{service}"),

@@ -50,7 +50,7 @@ class DeployStepsTest extends RealEngineTest {
         Files.writeString(
                 project.file(".buildkite/deployers/dev"),
                 "audience //iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/up-bk-dev/providers/bk-big\n"
-                        + "service-account bk-dev-up@acme-ci-dev.iam.gserviceaccount.com\n");
+                        + "service-account bk-dev-deployer@acme-ci-dev.iam.gserviceaccount.com\n");
         Files.createFile(project.file(".mvn/keep"));
         git("init", "--quiet", "--initial-branch=main");
         commit();
