@@ -364,6 +364,10 @@ class StateTest extends RealEngineTest {
         assertThat(refused.toString().replaceAll("\\s+", " ")).contains("as it is currently marked for protection");
         assertThat(project.cloud().changes()).noneMatch(change -> change.endsWith(" " + BUCKET));
 
+        // The key of its place goes with it.
+        for (var key : List.of("keys-ring-us", "keys-buckets-us")) {
+            project.pulumi("state", "unprotect", "--yes", urn(key)).succeeded();
+        }
         names.put("URN", urn(BUCKET));
         follow("What is protected");
         assertThat(project.cloud().changes()).contains("Create " + BUCKET, "Delete " + BUCKET);
