@@ -155,7 +155,7 @@ class FirstDeployTest extends RealEngineTest {
                                 + "--project acme-ci-dev",
                         "pulumi login gs://BUCKET",
                         "pulumi stack init dev",
-                        "pulumi config set --secret agentToken --stack dev",
+                        "pulumi config set --secret buildkite-fleet:agentToken --stack dev",
                         CLUSTERS);
         project.runShell(next).succeeded();
         theFleetIsThere();
