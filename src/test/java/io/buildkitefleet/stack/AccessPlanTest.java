@@ -86,8 +86,10 @@ class AccessPlanTest {
         assertThat(grantsOnTheProject(stack)).containsExactly("nodes-role roles/container.defaultNodeServiceAccount");
     }
 
-    /** The names and roles of what is granted on the fleet's own project, each to its nodes. */
-    /** But for the deployers', which {@link DeployerPlanTest} has. */
+    /**
+     * The names and roles of what is granted on the fleet's own project, each to its nodes; the deployers' are in
+     * {@link DeployerPlanTest}.
+     */
     private static List<String> grantsOnTheProject(StackPreview stack) {
         var grants = stack.plan().registrations().stream()
                 .filter(registration -> registration.type().startsWith("gcp:projects/iAM"))
