@@ -69,8 +69,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "3 something changes, which only diff --exit-code says."
         },
         mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
-        versionProvider = FleetVersion.class)
+        scope = ScopeType.INHERIT)
 public final class FleetCommand implements Runnable {
     /** Where the launcher says the project is; people start it from anywhere. */
     static final String PROJECT = "fleet.project.dir";
@@ -124,11 +123,13 @@ public final class FleetCommand implements Runnable {
             commandLine.getSubcommands().get(ofPulumi).setUnmatchedOptionsArePositionalParams(true);
         }
         LauncherCommand.addTo(commandLine);
-        return commandLine
+        commandLine
                 .addSubcommand("check", CheckCommand.of(clock))
                 .addSubcommand("keys", KeysCommand.of(clock))
                 .addSubcommand("review", ReviewCommand.of(clock))
-                .addSubcommand(new CommandLine.HelpCommand())
+                .addSubcommand(new CommandLine.HelpCommand());
+        FleetVersion.addTo(commandLine);
+        return commandLine
                 .setParameterExceptionHandler(UsageError::tell)
                 .setExecutionStrategy(FleetCommand::run)
                 .setExecutionExceptionHandler(FleetCommand::tell);

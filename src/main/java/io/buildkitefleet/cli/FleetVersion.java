@@ -4,10 +4,20 @@ import io.buildkitefleet.pins.Pins;
 import io.buildkitefleet.revision.ProgramCommit;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 
 /** What runs here, in the words of a report of a fault. */
 final class FleetVersion implements IVersionProvider {
+    /**
+     * Lets a command and those below it tell it. One that inherited it from the first would ask git for the commit as
+     * soon as it is made, whatever was typed.
+     */
+    static void addTo(CommandLine commandLine) {
+        commandLine.getCommandSpec().versionProvider(new FleetVersion());
+        commandLine.getSubcommands().values().forEach(FleetVersion::addTo);
+    }
+
     @Override
     public String[] getVersion() {
         var directory = Path.of(System.getProperty(FleetCommand.PROJECT, ""));
