@@ -1,6 +1,5 @@
 package io.buildkitefleet.cli;
 
-import com.google.gson.GsonBuilder;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.KeyReference;
@@ -43,18 +42,9 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         var reference = FleetConfigReader.reference();
         var console = spec.commandLine().getOut();
-        console.print(jsonSchema ? schema(reference) : text(KeyTree.of(reference)));
+        console.print(jsonSchema ? StackSchema.text(reference) : text(KeyTree.of(reference)));
         console.flush();
         return 0;
-    }
-
-    private static String schema(KeyReference reference) {
-        return new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .create()
-                        .toJson(StackSchema.of(reference))
-                + "\n";
     }
 
     private String text(KeyTree all) {

@@ -1,5 +1,6 @@
 package io.buildkitefleet.config.reference;
 
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -32,8 +33,21 @@ public final class StackSchema {
 
     private StackSchema() {}
 
+    /**
+     * As it is kept in a file.
+     *
+     * @param reference every key of a fleet
+     */
+    public static String text(KeyReference reference) {
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(of(reference)) + "\n";
+    }
+
     /** @param reference every key of a fleet */
-    public static JsonObject of(KeyReference reference) {
+    static JsonObject of(KeyReference reference) {
         var schema = new JsonObject();
         schema.addProperty("$schema", "http://json-schema.org/draft-07/schema#");
         schema.addProperty("title", "A stack of buildkite-fleet");
