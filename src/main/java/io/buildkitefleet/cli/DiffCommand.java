@@ -77,7 +77,8 @@ final class DiffCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("--base " + base + " is a revision and a stack, and was taken for the revision; the "
-                            + "stack is --base Pulumi." + base + ".yaml");
+                            + "stack is --base Pulumi."
+                            + previews.project().stackName(base) + ".yaml");
         }
         return exitCode && !isEmpty ? SOMETHING_CHANGES : 0;
     }

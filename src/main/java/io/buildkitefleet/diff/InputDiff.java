@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -26,36 +27,48 @@ final class InputDiff {
     /** A rule's own name, with which its message begins: {@code [images] this queue takes images from ...}. */
     private static final Pattern RULE = Pattern.compile("\\[([\\w-]+)] ");
 
+    /** Where the name of an input ends in a path. */
+    private static final Pattern INPUT = Pattern.compile("[.\\[]");
+
     private static final String SECRET = "[secret]";
     private static final String UNKNOWN = "(known after up)";
     private static final String CHANGED_SECRET = "(secret, changed)";
 
     private final BiFunction<String, JsonElement, Effect> effects;
-    private final OwnNames ownNames;
+    private final OwnIds ids;
+    private final Set<String> references;
     private final List<PropertyChange> changes = new ArrayList<>();
 
-    private InputDiff(BiFunction<String, JsonElement, Effect> effects, OwnNames ownNames) {
+    private InputDiff(BiFunction<String, JsonElement, Effect> effects, OwnIds ids, Set<String> references) {
         this.effects = effects;
-        this.ownNames = ownNames;
+        this.ids = ids;
+        this.references = references;
     }
 
     /** @param effects what a change does by which the value at a path goes or comes */
     static List<PropertyChange> of(
             JsonObject before, JsonObject after, BiFunction<String, JsonElement, Effect> effects) {
-        return of(before, after, effects, OwnNames.NONE);
+        return new InputDiff(effects, OwnIds.NONE, Set.of()).changes(before, after);
     }
 
-    /** @param ownNames in which texts, and names of values, may differ */
-    static List<PropertyChange> of(
-            JsonObject before, JsonObject after, BiFunction<String, JsonElement, Effect> effects, OwnNames ownNames) {
-        var diff = new InputDiff(effects, ownNames);
-        diff.objects(before.asMap(), after.asMap(), "", InputDiff::step);
-        return diff.changes;
+    /**
+     * Those of a resource that two stacks have.
+     *
+     * @param ids in which texts, and names of values, may differ
+     * @param references inputs that are known to name resources
+     */
+    static List<PropertyChange> ofStacks(JsonObject base, JsonObject stack, OwnIds ids, Set<String> references) {
+        return new InputDiff((path, value) -> Effect.UPDATE, ids, references).changes(base, stack);
+    }
+
+    private List<PropertyChange> changes(JsonObject before, JsonObject after) {
+        objects(before.asMap(), after.asMap(), "", InputDiff::step);
+        return List.copyOf(changes);
     }
 
     private void objects(
             Map<String, JsonElement> old, Map<String, JsonElement> after, String path, Function<String, String> step) {
-        var before = ownNames.asIn(after.keySet(), old);
+        var before = ids.asIn(after.keySet(), old, isReference(path));
         var names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         for (var name : names) {
@@ -67,17 +80,21 @@ final class InputDiff {
         }
     }
 
-    private boolean areSame(JsonElement before, JsonElement after) {
+    private boolean areSame(JsonElement before, JsonElement after, String path) {
         return before.equals(after)
                 || before instanceof JsonPrimitive old
                         && after instanceof JsonPrimitive now
                         && old.isString()
                         && now.isString()
-                        && ownNames.areSame(old.getAsString(), now.getAsString());
+                        && ids.areSame(old.getAsString(), now.getAsString(), isReference(path));
+    }
+
+    private boolean isReference(String path) {
+        return references.contains(INPUT.split(path, 2)[0]);
     }
 
     private void values(JsonElement before, JsonElement after, String path) {
-        if (areSame(before, after)) {
+        if (areSame(before, after, path)) {
             return;
         }
         if (before instanceof JsonObject old && after instanceof JsonObject now) {

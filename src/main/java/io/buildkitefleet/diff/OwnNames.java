@@ -11,15 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What two stacks are called: each by its name, by what its names begin with, and by its Google Cloud project. Texts
- * that differ in nothing else are the same.
+ * What two stacks are called: each by its name, by what its names begin with, and by its Google Cloud project. Names of
+ * resources that differ in nothing else are the same.
  *
  * @param pairs the other stack's names, each to this stack's, without those that they share
+ * @param baseProject the other stack's Google Cloud project
+ * @param project this stack's
  */
-public record OwnNames(Map<String, String> pairs) {
-    /** For a stack that is compared with itself. */
-    static final OwnNames NONE = new OwnNames(Map.of());
-
+public record OwnNames(Map<String, String> pairs, String baseProject, String project) {
     public OwnNames {
         pairs = Map.copyOf(pairs);
     }
@@ -31,7 +30,7 @@ public record OwnNames(Map<String, String> pairs) {
         pairs.put(base.name(), stack.name());
         pairs.put(base.project(), stack.project());
         pairs.entrySet().removeIf(pair -> pair.getKey().equals(pair.getValue()));
-        return new OwnNames(pairs);
+        return new OwnNames(pairs, base.project(), stack.project());
     }
 
     /** Each as {@code dev and prod}, the longest first. */
@@ -42,8 +41,8 @@ public record OwnNames(Map<String, String> pairs) {
     }
 
     /**
-     * Whether both texts say the same. Where the other stack's says a name of its own, this stack's says its own, or
-     * the same: {@code /dev/null} has nothing to do with the stack {@code dev}.
+     * Whether both names say the same. Where the other stack's says a name of its own, this stack's says its own, or
+     * the same.
      */
     boolean areSame(String base, String stack) {
         return base.equals(stack)

@@ -15,25 +15,25 @@ import java.util.TreeSet;
 final class QueueComparison {
     private final Map<String, PlannedQueue> before;
     private final Map<String, PlannedQueue> after;
-    private final OwnNames ownNames;
+    private final OwnIds ids;
 
-    private QueueComparison(Map<String, PlannedQueue> before, Map<String, PlannedQueue> after, OwnNames ownNames) {
+    private QueueComparison(Map<String, PlannedQueue> before, Map<String, PlannedQueue> after, OwnIds ids) {
         this.before = before;
         this.after = after;
-        this.ownNames = ownNames;
+        this.ids = ids;
     }
 
     static QueueComparison of(StackPlan before, StackPlan after) {
-        return of(before, after, OwnNames.NONE);
+        return of(before, after, OwnIds.NONE);
     }
 
-    /** Of two stacks, which have names of their own. */
-    static QueueComparison of(StackPlan before, StackPlan after, OwnNames ownNames) {
-        return new QueueComparison(queues(before), queues(after), ownNames);
+    /** Of two stacks, whose resources have ids of their own. */
+    static QueueComparison of(StackPlan before, StackPlan after, OwnIds ids) {
+        return new QueueComparison(queues(before), queues(after), ids);
     }
 
     static QueueComparison ofNew(StackPlan after) {
-        return new QueueComparison(Map.of(), queues(after), OwnNames.NONE);
+        return new QueueComparison(Map.of(), queues(after), OwnIds.NONE);
     }
 
     /** By name; none in a plan of Pulumi's own. */
@@ -71,7 +71,7 @@ final class QueueComparison {
         names.addAll(before.keySet());
         return names.stream()
                 .map(name -> new Field(name, before.getOrDefault(name, ""), after.getOrDefault(name, "")))
-                .filter(field -> !ownNames.areSame(field.before(), field.after()))
+                .filter(field -> !ids.areSame(field.before(), field.after(), false))
                 .toList();
     }
 }

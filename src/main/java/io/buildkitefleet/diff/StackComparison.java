@@ -5,12 +5,13 @@ import io.buildkitefleet.diff.ResourceDifference.Kind;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.pulumi.Urn;
-import io.buildkitefleet.resources.Effect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Compares the plans of two stacks: resources of the same type and name are the same thing in both. */
 public final class StackComparison {
@@ -21,12 +22,12 @@ public final class StackComparison {
 
     private final Map<String, Registration> base;
     private final Map<String, Registration> stack;
-    private final OwnNames names;
+    private final OwnIds ids;
 
     private StackComparison(StackPlan base, StackPlan stack, OwnNames names) {
         this.stack = resources(stack);
         this.base = names.asIn(this.stack.keySet(), resources(base));
-        this.names = names;
+        this.ids = OwnIds.of(names, this.base, this.stack);
     }
 
     /**
@@ -35,12 +36,13 @@ public final class StackComparison {
      * @param name how a person knows the base
      */
     public static StackDifference of(String name, StackPlan base, StackPlan stack, OwnNames names) {
+        var comparison = new StackComparison(base, stack, names);
         return new StackDifference(
                 stack.stack(),
                 name,
                 names,
-                new StackComparison(base, stack, names).differences(),
-                QueueComparison.of(base, stack, names).changes(),
+                comparison.differences(),
+                QueueComparison.of(base, stack, comparison.ids).changes(),
                 new CostChange(base.cost(), stack.cost()));
     }
 
@@ -81,11 +83,20 @@ public final class StackComparison {
     }
 
     private List<PropertyChange> properties(Registration there, Registration here) {
-        var properties =
-                new ArrayList<>(InputDiff.of(there.inputs(), here.inputs(), (path, value) -> Effect.UPDATE, names));
-        properties.addAll(InputDiff.of(protection(there), protection(here), (path, value) -> Effect.UPDATE, names));
+        var properties = new ArrayList<>(InputDiff.ofStacks(there.inputs(), here.inputs(), ids, references(here)));
+        properties.addAll(InputDiff.ofStacks(protection(there), protection(here), ids, Set.of()));
         properties.removeIf(property -> here.isProvider() && property.path().equals(IDENTIFIER));
         return properties;
+    }
+
+    /** The inputs that have what another resource is called, or what this one is. */
+    private static Set<String> references(Registration resource) {
+        return resource.inputs().keySet().stream()
+                .filter(input -> OwnIds.isNaming(input)
+                        || !resource.propertyDependencies()
+                                .getOrDefault(input, List.of())
+                                .isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** An option of Pulumi's, and no input. */

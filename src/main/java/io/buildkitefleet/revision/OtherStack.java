@@ -3,6 +3,7 @@ package io.buildkitefleet.revision;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.ProjectException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,14 +30,23 @@ public record OtherStack(Project project, String name, String label) {
      */
     public static Optional<OtherStack> of(Project project, String stack, String base) {
         var plain = project.withoutConfigFile();
-        return file(plain, base).map(file -> ofFile(plain, stack, base, file)).or(() -> Optional.of(base)
-                .filter(name -> isStack(plain, name) && !Revision.isOne(plain, name))
+        return file(plain, base).map(file -> ofFile(plain, stack, base, file)).or(() -> named(plain, base)
+                .filter(name -> !Revision.isOne(plain, base))
                 .map(name -> new OtherStack(plain, name, name)));
     }
 
     /** Whether a base that is a git revision is the name of a stack as well. */
     public static boolean isStack(Project project, String base) {
-        return project.withoutConfigFile().stackNames().contains(base);
+        return named(project.withoutConfigFile(), base).isPresent();
+    }
+
+    /** The stack that is named, with its organization and project or without, if it has a file here. */
+    private static Optional<String> named(Project project, String base) {
+        try {
+            return Optional.of(project.stackName(base)).filter(project.stackNames()::contains);
+        } catch (ProjectException noStack) {
+            return Optional.empty();
+        }
     }
 
     private static OtherStack ofFile(Project project, String stack, String base, Path file) {

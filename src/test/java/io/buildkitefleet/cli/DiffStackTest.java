@@ -57,6 +57,26 @@ class DiffStackTest {
     }
 
     @Test
+    void theOtherStackMayBeNamedWithItsOrganization() {
+        diff("--base", "acme/buildkite-fleet/dev");
+        assertThat(project.out()).startsWith("stage beside dev: " + SAME);
+    }
+
+    /** What a person writes may hold the stack's name, and is another nevertheless. */
+    @Test
+    void anImageABranchAndATagThatHoldTheStacksNameDiffer() throws IOException {
+        var queue = "      light: {pool: light}\n";
+        project.replace(
+                queue,
+                "      light: {pool: light, image: 'ghcr.io/acme/bk-dev:dev', tags: {of: dev}, only: {branches: [dev]}}\n");
+        stage("acme-ci-dev", "acme-builds", "bk-dev:dev", "bk-dev:stage", "of: dev", "of: stage", "[dev]", "[stage]");
+        diff("--base", "dev");
+        assertThat(project.out())
+                .contains("ghcr.io/acme/bk-dev:stage", "ghcr.io/acme/bk-dev:dev", "of=stage", "of=dev")
+                .contains("only-branch stage", "only-branch dev");
+    }
+
+    @Test
     void eachIsNamedWithWhatItHas() throws IOException {
         stage(
                 "acme-ci-dev",

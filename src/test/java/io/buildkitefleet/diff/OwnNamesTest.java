@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnNamesTest {
-    private static final OwnNames NAMES =
-            new OwnNames(Map.of("dev", "prod", "bk-dev", "ci", "acme-ci-dev", "acme-builds"));
+    private static final OwnNames NAMES = new OwnNames(
+            Map.of("dev", "prod", "bk-dev", "ci", "acme-ci-dev", "acme-builds"), "acme-ci-dev", "acme-builds");
 
     @ParameterizedTest
     @CsvSource({
@@ -24,7 +24,7 @@ class OwnNamesTest {
         "a.b+c(dev, a.b+c(prod",
         "'$dev\\E', '$prod\\E'",
     })
-    void textsThatDifferInTheStacksOwnNamesAreTheSame(String base, String stack) {
+    void namesThatDifferInTheStacksOwnNamesAreTheSame(String base, String stack) {
         assertThat(NAMES.areSame(base, stack)).isTrue();
     }
 
@@ -37,7 +37,7 @@ class OwnNamesTest {
         "dev, staging",
         "acme-ci-dev, acme-ci-prod"
     })
-    void otherTextsAreNot(String base, String stack) {
+    void otherNamesAreNot(String base, String stack) {
         assertThat(NAMES.areSame(base, stack)).isFalse();
     }
 
