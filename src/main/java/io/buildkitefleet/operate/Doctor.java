@@ -51,7 +51,7 @@ public final class Doctor {
         checks.addAll(new GoogleProject(gcloud, fleet.config().project()).examine(canAsk));
         checks.add(new HeldPermissions(machine, credentials, fleet.config().project(), PATIENCE)
                 .examine(permissions, fleetCommand("roles", stack)));
-        checks.addAll(new PulumiState(machine, gcloud, project.directory(), stack)
+        checks.addAll(new PulumiState(machine, gcloud, project, stack)
                 .examine(pulumi.get(0).isGood(), canAsk));
         checks.addAll(secrets(stack, fleet));
         checks.addAll(new BuildkiteSetup(machine, BuildkiteSetup.PATIENCE, Clock.systemUTC()).examine(fleet));

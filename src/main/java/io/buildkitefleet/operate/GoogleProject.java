@@ -123,9 +123,18 @@ final class GoogleProject {
                 .flatMap(config -> config.text("name").stream())
                 .toList();
         var off = FIRST_APIS.stream().filter(api -> !on.contains(api)).toList();
-        return off.isEmpty()
-                ? Prerequisite.good(APIS, "those that turn on the others are on")
-                : Prerequisite.missing(APIS, "turn on", apiCommand(off));
+        if (!off.isEmpty()) {
+            return Prerequisite.missing(APIS, "turn on", apiCommand(off));
+        }
+        var others = Stream.of(Api.values())
+                .map(Api::service)
+                .filter(api -> !on.contains(api))
+                .toList();
+        return Prerequisite.good(
+                APIS,
+                others.isEmpty()
+                        ? "all that the stack needs are on"
+                        : "those that turn on the others are on; pulumi up turns on " + String.join(" ", others));
     }
 
     /** Why there is no answer, and where a person finds it. */

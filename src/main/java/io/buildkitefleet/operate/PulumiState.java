@@ -1,5 +1,6 @@
 package io.buildkitefleet.operate;
 
+import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.SecretsProvider;
 import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.text.ShellWord;
@@ -16,9 +17,22 @@ final class PulumiState {
     private static final String STACK = "stack";
     private static final String PROVIDER = "secrets provider";
     private static final String BUCKET_SCHEME = "gs://";
+    private static final String BUCKET = "bucket of the state";
+
+    /** What comes before the name of a stack where a backend that is no service has it. */
+    private static final String OWN_ORGANIZATION = "organization";
 
     /** What Pulumi 3.207.0 says where it would ask to log in. */
     private static final Pattern NO_LOGIN = Pattern.compile("PULUMI_ACCESS_TOKEN must be set");
+
+    /**
+     * What Pulumi says of a bucket that is not there: {@code ErrBucketNotExist} of
+     * https://pkg.go.dev/cloud.google.com/go/storage
+     */
+    private static final Pattern NO_BUCKET = Pattern.compile("storage: bucket doesn't exist");
+
+    /** What gcloud says of it: the number is that of https://cloud.google.com/storage/docs/json_api/v1/status-codes */
+    private static final Pattern NOT_FOUND = Pattern.compile("\\b404\\b|not found");
 
     /** What Go, in which Pulumi is written, calls a network that is not there: https://pkg.go.dev/net */
     private static final Pattern NO_NETWORK =
@@ -29,14 +43,15 @@ final class PulumiState {
     private final Machine machine;
     private final Gcloud gcloud;
     private final Path project;
+    private final String projectName;
     private final Stack stack;
     private final SecretsProvider provider;
 
-    /** @param project the directory with {@code Pulumi.yaml} */
-    PulumiState(Machine machine, Gcloud gcloud, Path project, Stack stack) {
+    PulumiState(Machine machine, Gcloud gcloud, Project project, Stack stack) {
         this.machine = machine;
         this.gcloud = gcloud;
-        this.project = project;
+        this.project = project.directory();
+        this.projectName = project.name();
         this.stack = stack;
         this.provider = SecretsProvider.of(stack.file());
     }
@@ -82,8 +97,18 @@ final class PulumiState {
         if (NO_LOGIN.matcher(reason).find()) {
             return Prerequisite.missing(
                     BACKEND,
-                    "Pulumi keeps its state nowhere yet; log in, to a bucket of yours or to another backend",
+                    "Pulumi keeps its state nowhere yet; log in, to a bucket that you have made (gcloud storage buckets create"
+                            + " gs://BUCKET, as docs/first-deploy.md says) or to another backend",
                     "pulumi login gs://BUCKET");
+        }
+        if (NO_BUCKET.matcher(reason).find()) {
+            return Prerequisite.missing(
+                    BACKEND,
+                    "its bucket is not there (" + reason + "); make it, as docs/first-deploy.md says",
+                    bucketCommand(machine.variable("PULUMI_BACKEND_URL")
+                            .filter(named -> named.startsWith(BUCKET_SCHEME))
+                            .map(PulumiState::bucketOf)
+                            .orElse("gs://BUCKET")));
         }
         return who instanceof Reply.Refused && !NO_NETWORK.matcher(reason).find()
                 ? Prerequisite.missing(BACKEND, "it does not open (" + reason + "); see", "pulumi whoami --verbose")
@@ -92,20 +117,33 @@ final class PulumiState {
 
     /** Older versions of the state are what is left of a state that was lost. */
     private Prerequisite bucket(String url) {
-        var bucket = url.replaceFirst("^(gs://[^/?]+).*", "$1");
-        var what = "bucket of the state";
+        var bucket = bucketOf(url);
         var reply = gcloud.ask("storage", "buckets", "describe", bucket, "--format=json(name,versioning_enabled)");
         var answer = reply.text().flatMap(JsonAnswer::parse);
+        if (reply instanceof Reply.Refused refused
+                && NOT_FOUND.matcher(refused.reason()).find()) {
+            return Prerequisite.missing(
+                    BUCKET, bucket + " is not there; make it, as docs/first-deploy.md says", bucketCommand(bucket));
+        }
         if (answer.isEmpty()) {
             return Prerequisite.unknown(
-                    what, reply.reason() + "; look yourself", "gcloud storage buckets describe " + bucket);
+                    BUCKET, reply.reason() + "; look yourself", "gcloud storage buckets describe " + bucket);
         }
         return answer.get().isTrue("versioning_enabled")
-                ? Prerequisite.good(what, bucket + " keeps older versions")
+                ? Prerequisite.good(BUCKET, bucket + " keeps older versions")
                 : Prerequisite.warning(
-                        what,
+                        BUCKET,
                         bucket + " keeps no older versions, so a state that is lost is lost; turn them on",
                         "gcloud storage buckets update " + bucket + " --versioning");
+    }
+
+    private static String bucketOf(String url) {
+        return url.replaceFirst("^(gs://[^/?]+).*", "$1");
+    }
+
+    private static String bucketCommand(String bucket) {
+        return "gcloud storage buckets create " + bucket
+                + " --location LOCATION --uniform-bucket-level-access --public-access-prevention";
     }
 
     private List<Prerequisite> stackAndSecrets(String url) {
@@ -116,19 +154,57 @@ final class PulumiState {
                     Prerequisite.unknown(STACK, reply.reason() + "; look yourself", "pulumi stack ls"),
                     secretsProvider(url));
         }
-        var isThere = stacks.get().items().stream()
+        var names = stacks.get().items().stream()
                 .flatMap(found -> found.text("name").stream())
-                .anyMatch(name -> name.equals(stack.name()) || name.endsWith("/" + stack.name()));
-        if (!isThere) {
-            return List.of(
-                    Prerequisite.missing(STACK, "the backend has no stack " + stack.name() + "; make it", init(url)),
-                    Prerequisite.unknown(PROVIDER, "what the stack is made with"));
+                .toList();
+        if (names.stream().noneMatch(this::isMeant)) {
+            return List.of(missingStack(names, url), Prerequisite.unknown(PROVIDER, "what the stack is made with"));
         }
         return List.of(Prerequisite.good(STACK, stack.name() + " is in the backend"), secretsProvider(url));
     }
 
+    private Prerequisite missingStack(List<String> names, String url) {
+        var elsewhere =
+                names.stream().filter(name -> name.endsWith("/" + stack.name())).toList();
+        return Prerequisite.missing(
+                STACK,
+                "the backend has no stack " + stack.reference()
+                        + (elsewhere.isEmpty()
+                                ? ""
+                                : ", and " + String.join(", ", elsewhere)
+                                        + " is another one; name that, if it is meant, or")
+                        + (elsewhere.isEmpty() ? "; make it" : " make it"),
+                init(url));
+    }
+
+    /**
+     * Whether a stack as Pulumi lists it is this one. It leaves out an organization that is the default one, and the
+     * project; a backend that is no service has one organization.
+     *
+     * @see <a
+     *     href="https://github.com/pulumi/pulumi/blob/v3.207.0/pkg/backend/httpstate/stack.go">cloudBackendReference in
+     *     String</a>
+     */
+    private boolean isMeant(String listed) {
+        var found = parts(listed);
+        var wanted = parts(stack.reference());
+        return found.name().equals(wanted.name())
+                && (found.project().isEmpty() || found.project().equals(projectName))
+                && (found.organization().isEmpty()
+                        || found.organization()
+                                .equals(wanted.organization().isEmpty() ? OWN_ORGANIZATION : wanted.organization()));
+    }
+
+    /** A stack's name, with what stands before it; empty where nothing does. */
+    private record Parts(String organization, String project, String name) {}
+
+    private static Parts parts(String text) {
+        var words = text.split("/", -1);
+        return new Parts(words.length > 1 ? words[0] : "", words.length > 2 ? words[1] : "", words[words.length - 1]);
+    }
+
     private String init(String url) {
-        return "pulumi stack init " + stack.name()
+        return "pulumi stack init " + stack.reference()
                 + (url.startsWith(BUCKET_SCHEME) && provider.url().isEmpty()
                         ? " --secrets-provider gcpkms://projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY"
                         : provider.url()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.buildkitefleet.cloud.Permission;
+import io.buildkitefleet.fleet.Api;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.operate.Prerequisite.Status;
 import io.buildkitefleet.plan.Previews;
@@ -14,8 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -411,6 +415,31 @@ class DoctorTest {
                         "Google APIs",
                         "turn on",
                         "gcloud services enable cloudresourcemanager.googleapis.com --project acme-ci-dev"));
+    }
+
+    @Test
+    void theApisThatAnUpdateTurnsOnAreNamedToo() {
+        loggedIn();
+        var on = Stream.of(Api.values())
+                .filter(api -> api != Api.STORAGE && api != Api.CLOUD_KMS)
+                .map(Api::service)
+                .collect(Collectors.toCollection(ArrayList::new));
+        on.add("serviceusage.googleapis.com");
+        machine.says("services list", enabled(on));
+        assertThat(one("Google APIs"))
+                .isEqualTo(
+                        Prerequisite.good(
+                                "Google APIs",
+                                "those that turn on the others are on; pulumi up turns on cloudkms.googleapis.com storage.googleapis.com"));
+        on.addAll(List.of("storage.googleapis.com", "cloudkms.googleapis.com"));
+        machine.says("services list", enabled(on));
+        assertThat(detail("Google APIs")).isEqualTo("all that the stack needs are on");
+    }
+
+    private static String enabled(List<String> services) {
+        return services.stream()
+                .map(service -> "{\"config\": {\"name\": \"" + service + "\"}}")
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     @Test

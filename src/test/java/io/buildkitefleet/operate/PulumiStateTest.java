@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the state is, and whether its secrets open. Pulumi's words are those of the real one, 3.207.0. */
@@ -41,12 +42,20 @@ class PulumiStateTest {
     }
 
     private List<Prerequisite> examine() {
-        var stack = Project.read(directory).stack("dev");
-        return new PulumiState(machine, new Gcloud(machine), directory, stack).examine(true, true);
+        return examine("dev");
+    }
+
+    private List<Prerequisite> examine(String reference) {
+        var project = Project.read(directory);
+        return new PulumiState(machine, new Gcloud(machine), project, project.stack(reference)).examine(true, true);
     }
 
     private Prerequisite one(String what) {
-        return examine().stream()
+        return one(what, examine());
+    }
+
+    private static Prerequisite one(String what, List<Prerequisite> checks) {
+        return checks.stream()
                 .filter(check -> check.what().equals(what))
                 .findFirst()
                 .orElseThrow();
@@ -126,11 +135,43 @@ class PulumiStateTest {
     }
 
     @Test
-    void aStackOfPulumiCloudIsFoundByItsLongName() {
-        machine.says("whoami", "{\"url\": \"https://app.pulumi.com/acme\"}");
-        machine.says("stack ls", "[{\"name\": \"acme/buildkite-fleet/dev\"}]");
-        assertThat(one("stack").status()).isEqualTo(Status.GOOD);
-        assertThat(one("secrets provider").detail()).startsWith("Pulumi Cloud; not tried");
+    void aBucketThatIsNotThereIsToBeMade() {
+        machine.refuses("buckets describe gs://acme-state ", "gs://acme-state not found: 404.");
+        assertThat(one("bucket of the state"))
+                .isEqualTo(
+                        Prerequisite.missing(
+                                "bucket of the state",
+                                "gs://acme-state is not there; make it, as docs/first-deploy.md says",
+                                "gcloud storage buckets create gs://acme-state --location LOCATION --uniform-bucket-level-access --public-access-prevention"));
+    }
+
+    @Test
+    void aBackendWhoseBucketIsNotThereIsToBeMade() {
+        machine.set("PULUMI_BACKEND_URL", "gs://acme-state/ci");
+        machine.refuses("whoami", "error: read \".pulumi/meta.yaml\": storage: bucket doesn't exist");
+        assertThat(one("Pulumi's backend").status()).isEqualTo(Status.MISSING);
+        assertThat(one("Pulumi's backend").command()).startsWith("gcloud storage buckets create gs://acme-state --");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acme/dev, acme/dev", "acme/buildkite-fleet/dev, acme/dev", "acme/dev, dev", "dev, dev"})
+    void aStackOfPulumiCloudIsFoundHoweverItIsNamed(String reference, String listed) {
+        machine.says("whoami", "{\"url\": \"https://app.pulumi.com/jane\"}");
+        machine.says("stack ls", "[{\"name\": \"" + listed + "\"}]");
+        assertThat(one("stack", examine(reference)).status()).isEqualTo(Status.GOOD);
+        assertThat(one("secrets provider", examine(reference)).detail()).startsWith("Pulumi Cloud; not tried");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dev, other/dev", "acme/dev, other/dev", "dev, organization/other/dev"})
+    void theStackOfAnotherOrganizationOrProjectIsAnother(String reference, String listed) {
+        machine.says("whoami", "{\"url\": \"https://app.pulumi.com/jane\"}");
+        machine.says("stack ls", "[{\"name\": \"" + listed + "\"}]");
+        var stack = one("stack", examine(reference));
+        assertThat(stack.status()).isEqualTo(Status.MISSING);
+        assertThat(stack.text())
+                .isEqualTo("the backend has no stack " + reference + ", and " + listed
+                        + " is another one; name that, if it is meant, or make it: pulumi stack init " + reference);
     }
 
     @Test
@@ -165,8 +206,8 @@ class PulumiStateTest {
 
     @Test
     void withoutPulumiNothingIsAsked() {
-        var stack = Project.read(directory).stack("dev");
-        assertThat(new PulumiState(machine, new Gcloud(machine), directory, stack).examine(false, true))
+        var project = Project.read(directory);
+        assertThat(new PulumiState(machine, new Gcloud(machine), project, project.stack("dev")).examine(false, true))
                 .extracting(Prerequisite::status)
                 .containsOnly(Status.UNKNOWN);
         assertThat(machine.asked()).isEmpty();
