@@ -52,7 +52,7 @@ ends_in_pulumi() {
         return
         ;;
       preview)
-        [[ " $* " == *' --engine '* ]]
+        has_flag --engine "$@"
         return
         ;;
       *) return 1 ;;
@@ -63,7 +63,19 @@ ends_in_pulumi() {
 }
 
 drains() {
-  [[ " $* " == *' --drain '* || " $* " == *' --resume '* ]]
+  has_flag --drain "$@" || has_flag --resume "$@"
+}
+
+# Whether a flag is among arguments, as the command line reads it: it may have a value behind an equals sign.
+has_flag() {
+  local flag="$1" argument
+  shift
+  for argument in "$@"; do
+    case "$argument" in
+      "$flag" | "$flag"=[Tt][Rr][Uu][Ee]) return 0 ;;
+    esac
+  done
+  return 1
 }
 
 # A JVM checks first and chooses the command, but it cannot become another program. Pulumi as a child of it would not

@@ -32,7 +32,16 @@ class HandoverTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"up dev", "destroy dev --yes", "preview dev --engine", "-C there up dev", "--cwd=there up dev"})
+            strings = {
+                "up dev",
+                "destroy dev --yes",
+                "preview dev --engine",
+                "preview dev --engine=true",
+                "-C there up dev",
+                "--cwd=there up dev",
+                "up dev --drain=false",
+                "up dev --drain-limit 1h"
+            })
     void theLauncherBecomesPulumi(String arguments) throws Exception {
         var started = project.start(project.project(), arguments.split(" "));
 
@@ -51,6 +60,9 @@ class HandoverTest {
                 "-C",
                 "up dev --drain --yes",
                 "-C there up --drain dev",
+                "up dev --drain=true",
+                "up dev --resume=TRUE",
+                "preview dev --engine=false",
                 "up dev --resume"
             })
     void theLauncherBecomesTheCommandLineOtherwise(String arguments) throws Exception {

@@ -13,6 +13,13 @@ import java.util.stream.Collectors;
 
 /** Whether the cluster's channel has its version, and that version what the fleet needs. */
 final class VersionChecks implements Check {
+    /**
+     * The first minor version that has what each cluster of the fleet is given: policies of admission, which are stable
+     * from it on (https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/), and
+     * https://cloud.google.com/kubernetes-engine/docs/best-practices/rbac
+     */
+    private static final int LEAST_MINOR = 30;
+
     private final FleetConfig config;
     private final ClusterConfig cluster;
     private final Problems problems;
@@ -39,7 +46,14 @@ final class VersionChecks implements Check {
 
     private void isInChannel(String version) {
         var minors = KubernetesReleases.of(cluster.releaseChannel());
-        if (!minors.have(KubernetesReleases.minorOf(version))) {
+        var minor = KubernetesReleases.minorOf(version);
+        if (minor < LEAST_MINOR) {
+            at.add("must be \"1." + LEAST_MINOR
+                    + "\" or later, whose policies of admission hold the borders of queues, got \""
+                    + version + "\"; the channel " + channel() + " had 1." + minors.oldest() + " to 1."
+                    + minors.newest()
+                    + "; " + KubernetesReleases.asOf());
+        } else if (!minors.have(minor)) {
             at.warn("is \"" + version + "\", and the channel " + channel() + " had 1." + minors.oldest() + " to 1."
                     + minors.newest() + "; GKE refuses what it does not have; " + KubernetesReleases.asOf());
         }
@@ -49,6 +63,9 @@ final class VersionChecks implements Check {
         var needed = MirrorDisks.LEAST_KUBERNETES_MINOR;
         var wants = "checkout.gitMirror: disk needs Kubernetes 1." + needed;
         var named = cluster.version().map(KubernetesReleases::minorOf);
+        if (named.filter(minor -> minor < LEAST_MINOR).isPresent()) {
+            return;
+        }
         if (named.filter(minor -> minor < needed).isPresent()) {
             at.add("must be \"1." + needed + "\" or later, since " + wants + ", got \""
                     + cluster.version().orElseThrow() + "\"; raise it, or set checkout.gitMirror: node");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitefleet.cloud.KubernetesReleases;
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.config.value.ReleaseChannel;
+import io.buildkitefleet.config.value.Spelling;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
@@ -73,6 +74,20 @@ class VersionChecksTest {
                         DISKS.with("cluster.version", "\"1.35\""),
                         "cluster.version",
                         "must be \"1.36\" or later, since checkout.gitMirror: disk needs Kubernetes 1.36, got \"1.35\"")
+                .isReportedOnce();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aVersionThatLacksWhatEachClusterIsGivenIsRefused(ReleaseChannel channel) {
+        BadStack.of(
+                        "an ancient version",
+                        Stacks.minimal()
+                                .with("cluster.releaseChannel", Spelling.of(channel))
+                                .with("cluster.version", "\"1.20\""),
+                        "cluster.version",
+                        "must be \"1.30\" or later, whose policies of admission hold the borders of queues, got \"1.20\"; "
+                                + "the channel " + Spelling.of(channel) + " had 1.")
                 .isReportedOnce();
     }
 
