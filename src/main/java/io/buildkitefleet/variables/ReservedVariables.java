@@ -10,6 +10,9 @@ import java.util.stream.Stream;
  * {@code open-variable} reads too, for names that nobody else has checked.
  */
 public final class ReservedVariables {
+    /** Begins a name that is nobody's. */
+    private static final String FREE = "!";
+
     private static final String FILE = "/hooks/reserved-variables.txt";
 
     /**
@@ -17,16 +20,24 @@ public final class ReservedVariables {
      *
      * @param owner in the genitive
      * @param names in which * stands for any text
+     * @param free those that such a name means, and that are nobody's nevertheless
      */
-    private record Owned(String owner, List<String> names) {
+    private record Owned(String owner, List<String> names, List<String> free) {
         static Owned of(String line) {
             var colon = line.indexOf(": ");
+            var words = List.of(line.substring(colon + 2).split(" "));
             return new Owned(
-                    line.substring(0, colon), List.of(line.substring(colon + 2).split(" ")));
+                    line.substring(0, colon),
+                    words.stream().filter(word -> !word.startsWith(FREE)).toList(),
+                    words.stream()
+                            .filter(word -> word.startsWith(FREE))
+                            .map(word -> word.substring(FREE.length()))
+                            .toList());
         }
 
         boolean has(String variable) {
-            return names.stream().anyMatch(name -> variable.matches(name.replace("*", ".*")));
+            return !free.contains(variable)
+                    && names.stream().anyMatch(name -> variable.matches(name.replace("*", ".*")));
         }
     }
 

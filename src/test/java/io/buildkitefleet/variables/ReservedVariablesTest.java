@@ -29,7 +29,8 @@ class ReservedVariablesTest {
                 "PATH", "HOME", "LD_PRELOAD", "DOCKER_CONFIG", "DOCKER_HOST", "FLEET_QUEUE", "FLEET_ARTIFACTS",
                 "SSH_PRIVATE_RSA_KEY", "BASH_ENV", "ENV", "IFS", "GIT_SSH_COMMAND", "GIT_SSH",
                         "KUBERNETES_SERVICE_HOST",
-                "BUILDKITE_AGENT_ACCESS_TOKEN", "GOPROXY", "RANDOM", "UID", "SECONDS"
+                "BUILDKITE_AGENT_ACCESS_TOKEN", "BUILDKITE_API_TOKEN_2", "BUILDKITE_API_URL", "GOPROXY", "RANDOM",
+                        "UID", "SECONDS"
             })
     void whatSomethingElseOwnsIsReserved(String name) {
         assertThat(ReservedVariables.refusal(name)).hasValueSatisfying(reason -> assertThat(reason)
@@ -50,6 +51,7 @@ class ReservedVariablesTest {
                 "KUBECONFIG",
                 "CI_TOKEN",
                 "OLD_BASH_ENV",
+                "BUILDKITE_API_TOKEN",
                 "SECRET_KEY"
             })
     void whatOnlyLooksLikeItIsNot(String name) {
@@ -79,6 +81,26 @@ class ReservedVariablesTest {
         assertThat(opened.output())
                 .isEqualTo("fleet: SECRET_" + name + " cannot be opened: a job cannot be given " + name
                         + "; use another name\n");
+    }
+
+    /** What the step that deploys drains queues with may be an encrypted variable as well; this one is none yet. */
+    @Test
+    void theHookThatOpensVariablesTakesTheTokenOfBuildkitesApi() throws Exception {
+        var opened = Hooks.run(
+                Map.of(
+                        "PATH",
+                        System.getenv("PATH"),
+                        "SECRET_BUILDKITE_API_TOKEN",
+                        "fleet1.deploy",
+                        "FLEET_QUEUE",
+                        "deploy"),
+                Path.of("").toAbsolutePath(),
+                List.of("sh", HOOKS.resolve("open-variable").toString(), "BUILDKITE_API_TOKEN"));
+
+        assertThat(opened.exitCode()).isNotZero();
+        assertThat(opened.output())
+                .startsWith("fleet: SECRET_BUILDKITE_API_TOKEN cannot be opened: ")
+                .doesNotContain("cannot be given");
     }
 
     @ParameterizedTest
