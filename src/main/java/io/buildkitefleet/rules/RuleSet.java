@@ -1,14 +1,17 @@
 package io.buildkitefleet.rules;
 
 import io.buildkitefleet.plan.StackPlan;
+import io.buildkitefleet.rules.google.ClusterFeatureRules;
 import io.buildkitefleet.rules.google.ClusterNetworkRules;
 import io.buildkitefleet.rules.google.ClusterRules;
 import io.buildkitefleet.rules.google.DeployerRules;
 import io.buildkitefleet.rules.google.FederationRules;
+import io.buildkitefleet.rules.google.FirewallRules;
 import io.buildkitefleet.rules.google.GrantRules;
 import io.buildkitefleet.rules.google.IamRules;
 import io.buildkitefleet.rules.google.NetworkRules;
 import io.buildkitefleet.rules.google.NodeRules;
+import io.buildkitefleet.rules.google.RetentionRules;
 import io.buildkitefleet.rules.google.StorageRules;
 import io.buildkitefleet.rules.kubernetes.AdmissionRules;
 import io.buildkitefleet.rules.kubernetes.AgentRules;
@@ -39,10 +42,13 @@ import java.util.stream.Stream;
 public final class RuleSet {
     private static final List<Rule> RULES = Stream.of(
                     ClusterRules.rules(),
+                    ClusterFeatureRules.rules(),
                     ClusterNetworkRules.rules(),
                     NodeRules.rules(),
                     NetworkRules.rules(),
+                    FirewallRules.rules(),
                     StorageRules.rules(),
+                    RetentionRules.rules(),
                     IamRules.rules(),
                     GrantRules.rules(),
                     FederationRules.rules(),

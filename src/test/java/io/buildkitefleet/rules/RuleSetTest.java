@@ -26,7 +26,8 @@ class RuleSetTest {
     }
 
     static Stream<Mutation> mistakes() {
-        return Stream.concat(CloudMutations.all(), ClusterMutations.all());
+        return Stream.of(CloudMutations.all(), CloudFeatureMutations.all(), ClusterMutations.all())
+                .flatMap(mutations -> mutations);
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class SoundPlan {
                 .and(
                         "gcp:compute/disk:Disk",
                         "mirror",
-                        "{\"diskEncryptionKey\":{\"kmsKeySelfLink\":\"projects/p/locations/l/keyRings/r/cryptoKeys/k\"}}")
+                        "{\"diskEncryptionKey\":{\"kmsKeySelfLink\":\"projects/acme-ci-full/locations/us-west1/keyRings/r/cryptoKeys/k\"}}")
                 .and(
                         "kubernetes:core/v1:Service",
                         "service",

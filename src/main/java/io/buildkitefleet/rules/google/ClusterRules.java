@@ -28,11 +28,18 @@ public final class ClusterRules {
                         .why("who gets at etcd or a backup of it reads every agent token")
                         .mend("set databaseEncryption to state ENCRYPTED and a keyName")
                         .source(CIS + "5.3.1")
-                        .check(cluster(both(
-                                // Newer clusters encrypt more than Secrets, and say so:
-                                // https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.Container.V1/latest/Google.Cloud.Container.V1.DatabaseEncryption.Types.State
-                                expectOneOf("databaseEncryption.state", "ENCRYPTED", "ALL_OBJECTS_ENCRYPTION_ENABLED"),
-                                present("databaseEncryption.keyName")))),
+                        .check(stack -> cluster(both(
+                                        // Newer clusters encrypt more than Secrets, and say so:
+                                        // https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.Container.V1/latest/Google.Cloud.Container.V1.DatabaseEncryption.Types.State
+                                        expectOneOf(
+                                                "databaseEncryption.state",
+                                                "ENCRYPTED",
+                                                "ALL_OBJECTS_ENCRYPTION_ENABLED"),
+                                        cluster -> OwnKeys.flaw(
+                                                stack,
+                                                "databaseEncryption.keyName",
+                                                cluster.at("databaseEncryption.keyName"))))
+                                .of(stack)),
                 Rule.named("cluster-workload-identity", HIGH, "Pods act as their own Google identity")
                         .why("without Workload Identity every pod is its node")
                         .mend("set workloadIdentityConfig.workloadPool to PROJECT.svc.id.goog")

@@ -3,7 +3,6 @@ package io.buildkitefleet.rules.google;
 import static io.buildkitefleet.rules.plan.Subject.both;
 import static io.buildkitefleet.rules.plan.Subject.expect;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
-import static io.buildkitefleet.rules.plan.Subject.present;
 import static io.buildkitefleet.rules.plan.Subject.refuse;
 import static io.buildkitefleet.rules.rule.Rule.CIS;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
@@ -97,7 +96,10 @@ public final class NodeRules {
                         .why("checkouts and images on them can then be made unreadable at once")
                         .mend("set nodeConfig.bootDiskKmsKey")
                         .source(CIS + "5.9.2")
-                        .check(Check.each(NodeRules::nodes, present("bootDiskKmsKey"))),
+                        .check(stack -> Check.each(
+                                        NodeRules::nodes,
+                                        node -> OwnKeys.flaw(stack, "bootDiskKmsKey", node.at("bootDiskKmsKey")))
+                                .of(stack)),
                 Rule.named("node-taint", MEDIUM, "Only a pool's own jobs land on its nodes")
                         .why("a pod of another queue could take the place of a job, or watch it")
                         .mend("taint the pool with buildkite-fleet/pool, NO_SCHEDULE")

@@ -67,7 +67,12 @@ public final class StorageRules {
                 Rule.named("bucket-key", MEDIUM, "Buckets are encrypted with a key of ours")
                         .why("what is in them can then be made unreadable at once, wherever copies of it are")
                         .mend("set encryption.defaultKmsKeyName to a key where the bucket is")
-                        .check(Check.each(GoogleType.BUCKET, present("encryption.defaultKmsKeyName"))),
+                        .check(keyOf(GoogleType.BUCKET, "encryption.defaultKmsKeyName")),
+                Rule.named("bucket-web", MEDIUM, "No web page is made of a bucket, or reads one")
+                        .why("a page of anybody's could then read artifacts with the login of whoever looks at it")
+                        .mend("leave out website, and cors of all origins")
+                        .source("https://cloud.google.com/storage/docs/cross-origin")
+                        .check(Check.each(GoogleType.BUCKET, StorageRules::web)),
                 Rule.named("bucket-grants", HIGH, "Who shares a bucket writes below a prefix of its own")
                         .why("a job could change what another queue made, and what others then run")
                         .mend(
@@ -82,19 +87,21 @@ public final class StorageRules {
                 Rule.named("secret-store-key", MEDIUM, "Secret Manager encrypts with a key of ours")
                         .why("a secret can then be made unreadable at once, wherever copies of it are")
                         .mend("set customerManagedEncryption on every replica")
-                        .check(Check.each(GoogleType.SECRET, StorageRules::plainReplica)),
+                        .check(stack -> Check.each(GoogleType.SECRET, secret -> plainReplica(stack, secret))
+                                .of(stack)),
                 Rule.named("disk-key", MEDIUM, "Disks that pods mount are encrypted with a key of ours")
                         .why("what lies on them outlives the pod and the node")
                         .mend("set diskEncryptionKey, or disk-encryption-kms-key of the storage class")
                         .source(Rule.CIS + "5.9.1", "CKV_GCP_37")
-                        .check(Check.each(
-                                stack -> stack.ofTypes(DISK, KubernetesType.STORAGE_CLASS.token()),
-                                StorageRules::withoutKey)),
+                        .check(stack -> Check.each(
+                                        unused -> stack.ofTypes(DISK, KubernetesType.STORAGE_CLASS.token()),
+                                        subject -> withoutKey(stack, subject))
+                                .of(stack)),
                 Rule.named("image-store-key", MEDIUM, "Images are encrypted with a key of ours")
                         .why("what is built into them can then be made unreadable at once")
                         .mend("set kmsKeyName on the repository")
                         .source("CKV_GCP_84")
-                        .check(Check.each(GoogleType.REPOSITORY, present("kmsKeyName"))),
+                        .check(keyOf(GoogleType.REPOSITORY, "kmsKeyName")),
                 Rule.named("state-protected", MEDIUM, "What holds state cannot be deleted by a slip")
                         .why("a lost key, bucket or address does not come back")
                         .mend("set protect: true")
@@ -121,21 +128,43 @@ public final class StorageRules {
                 "rotationPeriod is " + key.at("rotationPeriod").described());
     }
 
-    private static Optional<String> plainReplica(Subject secret) {
-        var replicas = secret.at("replication.userManaged.replicas").items();
-        var automatic = secret.at("replication.auto.customerManagedEncryption.kmsKeyName")
-                .exists();
-        var encrypted = replicas.stream().allMatch(replica -> replica.at("customerManagedEncryption.kmsKeyName")
-                .exists());
-        return flawIf(replicas.isEmpty() ? !automatic : !encrypted, "a replica has no customerManagedEncryption");
+    private static Check keyOf(GoogleType type, String path) {
+        return stack -> Check.each(type, subject -> OwnKeys.flaw(stack, path, subject.at(path)))
+                .of(stack);
     }
 
-    private static Optional<String> withoutKey(Subject subject) {
-        var key = subject.resource().type().equals(DISK)
-                ? subject.at("diskEncryptionKey.kmsKeySelfLink")
-                : subject.at("parameters").key("disk-encryption-kms-key");
+    private static Optional<String> web(Subject bucket) {
+        if (bucket.at("website").exists()) {
+            return Optional.of("website is set");
+        }
+        return bucket.at("cors").items().stream()
+                .flatMap(rule -> rule.key("origins").texts().stream())
+                .filter(origin -> origin.contains("*"))
+                .findFirst()
+                .map(origin -> "cors has origin " + origin);
+    }
+
+    private static Optional<String> plainReplica(PlannedStack stack, Subject secret) {
+        var key = "customerManagedEncryption.kmsKeyName";
+        var replicas = secret.at("replication.userManaged.replicas").items();
+        if (replicas.isEmpty()) {
+            return OwnKeys.flaw(stack, "replication.auto." + key, secret.at("replication.auto." + key));
+        }
+        return replicas.stream()
+                .flatMap(replica -> OwnKeys.flaw(stack, key + " of a replica", replica.at(key)).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> withoutKey(PlannedStack stack, Subject subject) {
+        if (subject.resource().type().equals(DISK)) {
+            var key = "diskEncryptionKey.kmsKeySelfLink";
+            return OwnKeys.flaw(stack, key, subject.at(key));
+        }
         // In a preview, what is told of a key that is yet to be made is not known, and nothing beside it.
-        return flawIf(!key.exists() && !subject.at("parameters").isUnknown(), "names no key");
+        var parameters = subject.at("parameters");
+        return parameters.isUnknown()
+                ? Optional.empty()
+                : OwnKeys.flaw(stack, "disk-encryption-kms-key", parameters.key("disk-encryption-kms-key"));
     }
 
     private static List<Subject> stateful(PlannedStack stack) {
