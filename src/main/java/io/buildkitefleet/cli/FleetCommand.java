@@ -117,6 +117,11 @@ public final class FleetCommand implements Runnable {
 
     /** @param clock says whether a waiver still runs */
     static CommandLine commandLine(Clock clock) {
+        return commandLine(clock, Dialogue.onTerminal());
+    }
+
+    /** @param dialogue in which is asked for what a person has not said */
+    static CommandLine commandLine(Clock clock, Dialogue dialogue) {
         var commandLine = new CommandLine(new FleetCommand(clock));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         for (var ofPulumi : List.of("preview", "up", "destroy")) {
@@ -124,6 +129,7 @@ public final class FleetCommand implements Runnable {
         }
         LauncherCommand.addTo(commandLine);
         commandLine
+                .addSubcommand("init", InitCommand.of(clock, dialogue))
                 .addSubcommand("check", CheckCommand.of(clock))
                 .addSubcommand("keys", KeysCommand.of(clock))
                 .addSubcommand("review", ReviewCommand.of(clock))

@@ -9,7 +9,7 @@
  * {@link io.buildkitefleet.registry}, {@link io.buildkitefleet.report.json}, {@link io.buildkitefleet.report.scanner},
  * {@link io.buildkitefleet.report.text}, {@link io.buildkitefleet.review}, {@link io.buildkitefleet.review.page},
  * {@link io.buildkitefleet.revision}, {@link io.buildkitefleet.rules}, {@link io.buildkitefleet.rules.rule},
- * {@link io.buildkitefleet.signing}, {@link io.buildkitefleet.stack}, {@link io.buildkitefleet.text} and
- * {@link io.buildkitefleet.variables}.
+ * {@link io.buildkitefleet.scaffold}, {@link io.buildkitefleet.signing}, {@link io.buildkitefleet.stack},
+ * {@link io.buildkitefleet.text} and {@link io.buildkitefleet.variables}.
  */
 package io.buildkitefleet.cli;

@@ -41,6 +41,12 @@ public final class PriceList {
         return groups.get("date").getAsString();
     }
 
+    /** Whether there is a price of a machine in a region, also of a preemptible one. */
+    public boolean has(MachineType machine, String region) {
+        return machine(machine, Capacity.ON_DEMAND, region).isPresent()
+                && machine(machine, Capacity.SPOT, region).isPresent();
+    }
+
     /** Whether the price of a machine has those of its GPUs and its local SSDs in it, which have none of their own. */
     boolean isWhole(MachineType machine, String region) {
         return at("wholeMachines", "regions", region, machine.name()).isPresent();

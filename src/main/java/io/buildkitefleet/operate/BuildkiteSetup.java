@@ -85,16 +85,8 @@ final class BuildkiteSetup {
         for (var cluster : api.clusters(fleet.config().organization())) {
             queues.put(cluster, api.queues(cluster));
         }
-        var trusted = Stream.concat(
-                        fleet.trustedQueues().stream().map(Queue::name),
-                        fleet.mac().stream().map(mac -> mac.queue()))
-                .toList();
-        var untrusted = fleet.queues().stream()
-                .filter(queue -> !queue.isTrusted())
-                .map(Queue::name)
-                .toList();
         var checks = new ArrayList<Prerequisite>();
-        for (var keys : List.of(trusted, untrusted)) {
+        for (var keys : List.of(trusted(fleet), untrusted(fleet))) {
             if (!keys.isEmpty()) {
                 checks.addAll(cluster(api, fleet, keys, queues));
             }
@@ -124,6 +116,22 @@ final class BuildkiteSetup {
         }
         checks.add(tokens(api, cluster, page));
         return checks;
+    }
+
+    /** The keys of the queues that one cluster of Buildkite's has. */
+    static List<String> trusted(Fleet fleet) {
+        return Stream.concat(
+                        fleet.trustedQueues().stream().map(Queue::name),
+                        fleet.mac().stream().map(mac -> mac.queue()))
+                .toList();
+    }
+
+    /** The keys of those that another one has. */
+    static List<String> untrusted(Fleet fleet) {
+        return fleet.queues().stream()
+                .filter(queue -> !queue.isTrusted())
+                .map(Queue::name)
+                .toList();
     }
 
     private static boolean has(List<ClusterQueue> queues, String key) {

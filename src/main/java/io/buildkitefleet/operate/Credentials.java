@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class Credentials {
     private static final String WHAT = "Google credentials";
-    private static final String LOGIN = "gcloud auth application-default login";
+    static final String LOGIN = "gcloud auth application-default login";
 
     /**
      * What the provider reads and the plugin does not:
@@ -124,7 +124,7 @@ final class Credentials {
                         WHAT,
                         "gcloud's login may not act as " + account + " (" + token().reason()
                                 + "); it needs roles/iam.serviceAccountTokenCreator on it; or log in as somebody else",
-                        "gcloud auth login");
+                        GoogleLogin.COMMAND);
     }
 
     private Path file() {

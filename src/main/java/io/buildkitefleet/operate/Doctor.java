@@ -99,6 +99,11 @@ public final class Doctor {
                 .toList();
     }
 
+    /** What sets a secret of a stack, for whoever types its value then. */
+    static String setSecret(String key, Stack stack) {
+        return "pulumi config set --secret " + FleetConfig.fullKey(key) + " " + stack.selection();
+    }
+
     private static Prerequisite unset(String key, Stack stack, FleetConfig config) {
         var what = "secret " + key;
         var misplaced = FleetConfig.misplaced(key, stack.secretKeys()).strip();
@@ -107,13 +112,12 @@ public final class Doctor {
                         .map(page -> "make one on " + page + ", and ")
                         .orElse("")
                 + "set it";
-        var command = "pulumi config set --secret " + FleetConfig.fullKey(key) + " " + stack.selection();
         return stack.environments().isEmpty()
-                ? Prerequisite.missing(what, way, command)
+                ? Prerequisite.missing(what, way, setSecret(key, stack))
                 : Prerequisite.unknown(
                         what,
                         "not in " + stack.fileName() + "; environment: " + stack.environments() + " may have it, else "
                                 + way,
-                        command);
+                        setSecret(key, stack));
     }
 }

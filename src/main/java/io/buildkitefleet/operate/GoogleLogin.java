@@ -6,6 +6,7 @@ final class GoogleLogin {
     private static final String TOKEN_FILE = "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE";
 
     private static final String CREDENTIAL_FILE = "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE";
+    static final String COMMAND = "gcloud auth login";
     private static final String WHAT = "gcloud login";
 
     private final Machine machine;
@@ -31,17 +32,16 @@ final class GoogleLogin {
                 return Prerequisite.good(WHAT, "as the file says that " + file + " names");
             }
         }
-        var command = "gcloud auth login";
         var reply = gcloud.ask("auth", "list", "--filter=status:ACTIVE", "--format=json(account)");
         if (reply.text().isEmpty()) {
-            return Prerequisite.unknown(WHAT, reply.reason() + "; whoever is to deploy logs in", command);
+            return Prerequisite.unknown(WHAT, reply.reason() + "; whoever is to deploy logs in", COMMAND);
         }
         return reply.text().flatMap(JsonAnswer::parse).stream()
                 .flatMap(answer -> answer.items().stream())
                 .flatMap(account -> account.text("account").stream())
                 .findFirst()
                 .map(account -> Prerequisite.good(WHAT, account))
-                .orElseGet(() -> lacking(WHAT, "nobody is logged in", command));
+                .orElseGet(() -> lacking(WHAT, "nobody is logged in", COMMAND));
     }
 
     private Prerequisite lacking(String what, String detail, String command) {

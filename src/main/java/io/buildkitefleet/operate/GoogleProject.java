@@ -13,6 +13,9 @@ final class GoogleProject {
     private static final List<String> FIRST_APIS =
             List.of("serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com");
 
+    /** What a state in a bucket of one's own needs before the fleet is there. */
+    private static final List<String> STATE_APIS = List.of("cloudkms.googleapis.com", "storage.googleapis.com");
+
     /** Why nothing is known here. */
     static final String NOT_ASKED = "not asked, that takes gcloud and a login";
 
@@ -44,7 +47,7 @@ final class GoogleProject {
         if (checks.get(0).status() == Prerequisite.Status.MISSING) {
             var reason = "not asked, there is no project yet";
             checks.add(Prerequisite.unknown(BILLING, reason + "; then", billingCommand()));
-            checks.add(Prerequisite.unknown(APIS, reason + "; then turn on", apiCommand(FIRST_APIS)));
+            checks.add(Prerequisite.unknown(APIS, reason + "; then turn on", apiCommand(FIRST_APIS, project)));
             return checks;
         }
         checks.add(billing());
@@ -62,7 +65,7 @@ final class GoogleProject {
     }
 
     private Prerequisite unaskedApis() {
-        return Prerequisite.unknown(APIS, NOT_ASKED + "; " + othersFollow(), apiCommand(FIRST_APIS));
+        return Prerequisite.unknown(APIS, NOT_ASKED + "; " + othersFollow(), apiCommand(FIRST_APIS, project));
     }
 
     private Prerequisite project() {
@@ -73,7 +76,7 @@ final class GoogleProject {
             return Prerequisite.missing(
                     PROJECT,
                     project + " is not there, or whoever is logged in may not see it; make it, or have a role in it",
-                    "gcloud projects create " + project);
+                    createCommand(project));
         }
         var state = reply.text()
                 .flatMap(JsonAnswer::parse)
@@ -106,7 +109,7 @@ final class GoogleProject {
                 BILLING,
                 account.map(name -> name + " is closed").orElse("nobody pays for the project")
                         + "; your accounts: gcloud billing accounts list; link one",
-                "gcloud billing projects link " + project + " --billing-account ACCOUNT");
+                linkCommand(project));
     }
 
     private Prerequisite apis() {
@@ -115,7 +118,7 @@ final class GoogleProject {
             return Prerequisite.unknown(
                     APIS,
                     "gcloud does not list those of " + project + " (" + reply.reason() + "); " + othersFollow(),
-                    apiCommand(FIRST_APIS));
+                    apiCommand(FIRST_APIS, project));
         }
         var on = reply.text().flatMap(JsonAnswer::parse).stream()
                 .flatMap(answer -> answer.items().stream())
@@ -124,7 +127,7 @@ final class GoogleProject {
                 .toList();
         var off = FIRST_APIS.stream().filter(api -> !on.contains(api)).toList();
         if (!off.isEmpty()) {
-            return Prerequisite.missing(APIS, "turn on", apiCommand(off));
+            return Prerequisite.missing(APIS, "turn on", apiCommand(off, project));
         }
         var others = Stream.of(Api.values())
                 .map(Api::service)
@@ -148,6 +151,23 @@ final class GoogleProject {
         return "pulumi up turns on " + others + " when these are on";
     }
 
+    /** What makes the project ready, from nothing. */
+    static List<String> commands(String project) {
+        return List.of(
+                createCommand(project),
+                linkCommand(project),
+                apiCommand(
+                        Stream.concat(FIRST_APIS.stream(), STATE_APIS.stream()).toList(), project));
+    }
+
+    private static String createCommand(String project) {
+        return "gcloud projects create " + project;
+    }
+
+    private static String linkCommand(String project) {
+        return "gcloud billing projects link " + project + " --billing-account ACCOUNT";
+    }
+
     private String projectCommand() {
         return "gcloud projects describe " + project;
     }
@@ -156,7 +176,7 @@ final class GoogleProject {
         return "gcloud billing projects describe " + project;
     }
 
-    private String apiCommand(List<String> apis) {
+    private static String apiCommand(List<String> apis, String project) {
         return "gcloud services enable " + String.join(" ", apis) + " --project " + project;
     }
 }

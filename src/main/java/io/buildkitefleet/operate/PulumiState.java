@@ -22,6 +22,8 @@ final class PulumiState {
     /** What comes before the name of a stack where a backend that is no service has it. */
     private static final String OWN_ORGANIZATION = "organization";
 
+    private static final String LOGIN = "pulumi login gs://BUCKET";
+
     /** What Pulumi 3.207.0 says where it would ask to log in. */
     private static final Pattern NO_LOGIN = Pattern.compile("PULUMI_ACCESS_TOKEN must be set");
 
@@ -99,7 +101,7 @@ final class PulumiState {
                     BACKEND,
                     "Pulumi keeps its state nowhere yet; log in, to a bucket that you have made (gcloud storage buckets create"
                             + " gs://BUCKET, as docs/first-deploy.md says) or to another backend",
-                    "pulumi login gs://BUCKET");
+                    LOGIN);
         }
         if (NO_BUCKET.matcher(reason).find()) {
             return Prerequisite.missing(
@@ -143,7 +145,7 @@ final class PulumiState {
 
     private static String bucketCommand(String bucket) {
         return "gcloud storage buckets create " + bucket
-                + " --location LOCATION --uniform-bucket-level-access --public-access-prevention";
+                + " --project PROJECT --location LOCATION --uniform-bucket-level-access --public-access-prevention";
     }
 
     private List<Prerequisite> stackAndSecrets(String url) {
@@ -174,7 +176,7 @@ final class PulumiState {
                                 : ", and " + String.join(", ", elsewhere)
                                         + " is another one; name that, if it is meant, or")
                         + (elsewhere.isEmpty() ? "; make it" : " make it"),
-                init(url));
+                init(stack, provider, url));
     }
 
     /**
@@ -203,7 +205,13 @@ final class PulumiState {
         return new Parts(words.length > 1 ? words[0] : "", words.length > 2 ? words[1] : "", words[words.length - 1]);
     }
 
-    private String init(String url) {
+    /** What makes a place for the state, and the stack in it. */
+    static List<String> commands(Stack stack) {
+        return List.of(
+                bucketCommand("gs://BUCKET"), LOGIN, init(stack, SecretsProvider.of(stack.file()), BUCKET_SCHEME));
+    }
+
+    private static String init(Stack stack, SecretsProvider provider, String url) {
         return "pulumi stack init " + stack.reference()
                 + (url.startsWith(BUCKET_SCHEME) && provider.url().isEmpty()
                         ? " --secrets-provider gcpkms://projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY"

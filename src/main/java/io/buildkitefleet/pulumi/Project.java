@@ -102,6 +102,29 @@ public record Project(
     }
 
     /**
+     * The file of a stack that is to be made.
+     *
+     * @param reference as {@link #stack} takes it
+     * @throws ProjectException if Pulumi takes no stack of that name, if something of the file's name is there, or if
+     *     nothing can be written beside it
+     */
+    public Path fileOfNewStack(String reference) {
+        return stackFiles.ofNew(stackName(reference));
+    }
+
+    /**
+     * A stack whose file would have this in it.
+     *
+     * @param reference as {@link #stack} takes it
+     * @throws ProjectException as if that were read
+     */
+    public Stack stackOf(String reference, String text) {
+        var read = reference(reference);
+        var file = stackFiles.ofName(read.name());
+        return Stack.of(this, read, file, YamlFile.readMap(file, text));
+    }
+
+    /**
      * The name of a stack, which its file has, whether it is there or not.
      *
      * @param reference as {@link #stack} takes it

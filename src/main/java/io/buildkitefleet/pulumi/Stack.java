@@ -60,7 +60,11 @@ public record Stack(
     }
 
     static Stack read(Project project, StackReference reference, Path file) {
-        Map<String, Object> settings = YamlFile.readMap(file);
+        return of(project, reference, file, YamlFile.readMap(file));
+    }
+
+    /** @param settings what is in the file, or is to be */
+    static Stack of(Project project, StackReference reference, Path file, Map<String, Object> settings) {
         boolean isOutput = ConfigOutput.isOne(settings);
         String fileName = file.getFileName().toString();
         Object config = isOutput ? ConfigOutput.config(fileName, settings) : settings.get("config");

@@ -2,6 +2,7 @@ package io.buildkitefleet.pulumi;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,29 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         return directory.resolve(name(stack));
     }
 
+    /**
+     * The file with the name of a stack that is to be made.
+     *
+     * @throws ProjectException if Pulumi takes no such name, or the file cannot be made
+     */
+    Path ofNew(String stack) {
+        if (!StackReference.NAME.matcher(stack).matches()) {
+            throw new ProjectException(
+                    "\"" + stack + "\" is no name of a stack: at most 100 letters, digits and - _ .");
+        }
+        var file = ofName(stack);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ProjectException(file + " is there already, and stays as it is; edit it, or name another stack");
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new ProjectException("there is no directory " + directory + " for " + name(stack) + "; make it");
+        }
+        if (!Files.isWritable(directory)) {
+            throw new ProjectException(name(stack) + " can't be made: you may not write to the directory " + directory);
+        }
+        return file;
+    }
+
     private static String name(String stack) {
         return START + stack + END;
     }
@@ -167,7 +191,7 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         List<String> known = names();
         String missing = "there is no stack \"" + stack + "\" (" + name(stack) + " in " + directory + ")";
         if (known.isEmpty()) {
-            return missing + "; there is none yet: make one with `pulumi stack init " + stack + "`";
+            return missing + "; there is none yet: make one with ./fleet init " + stack;
         }
         String hint = nearest(stack, known)
                 .map(name -> "; did you mean " + name + "?")

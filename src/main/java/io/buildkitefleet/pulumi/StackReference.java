@@ -11,6 +11,12 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/pulumi/pulumi/blob/v3.207.0/pkg/backend/httpstate/backend.go">parseStackName</a>
  */
 record StackReference(String text, String name) {
+    /**
+     * What Pulumi takes for the name of a new stack:
+     * https://github.com/pulumi/pulumi/blob/v3.207.0/sdk/go/common/tokens/stacks.go
+     */
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+
     private static final Pattern SLASH = Pattern.compile("/");
     private static final int MOST_PARTS = 3;
 

@@ -24,7 +24,16 @@ final class YamlFile {
 
     /** @throws ProjectException if the file cannot be read, is not YAML, has a key twice, or is not a map */
     static Map<String, Object> readMap(Path file) {
-        Object document = parse(file, readText(file));
+        return readMap(file, readText(file));
+    }
+
+    /**
+     * Reads what is to be in a file.
+     *
+     * @throws ProjectException as of the file
+     */
+    static Map<String, Object> readMap(Path file, String text) {
+        Object document = parse(file, text);
         if (document == null) {
             return Map.of();
         }

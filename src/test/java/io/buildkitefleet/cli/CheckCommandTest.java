@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import io.buildkitefleet.report.scanner.Manifests;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,29 +14,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.UnaryOperator;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 /** What a person gets of {@code ./fleet check}. */
-class CheckCommandTest {
-    @TempDir
-    private Path project;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @BeforeEach
-    void copyOfTheProject() throws IOException {
-        for (var file : new String[] {"Pulumi.yaml", "Pulumi.dev.yaml"}) {
-            Files.copy(Path.of(file), project.resolve(file));
-        }
-    }
-
+class CheckCommandTest extends CommandTest {
     @Test
     void aWaiverOfNoRuleIsToldWithTheFileThatHasIt() throws IOException {
         Files.writeString(
@@ -346,22 +329,7 @@ class CheckCommandTest {
         return file.toString();
     }
 
-    private int fleet(String... args) {
-        return fleetOn("2026-12-01", args);
-    }
-
     private int fleetOn(String day, String... args) {
         return fleetAt(Clock.fixed(Instant.parse(day + "T12:00:00Z"), ZoneOffset.UTC), args);
-    }
-
-    private int fleetAt(Clock clock, String... args) {
-        var all = new String[args.length + 2];
-        all[0] = "-C";
-        all[1] = project.toString();
-        System.arraycopy(args, 0, all, 2, args.length);
-        return FleetCommand.commandLine(clock)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all);
     }
 }

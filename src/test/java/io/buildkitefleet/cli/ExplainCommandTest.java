@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.config.read.KeyReference;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person gets of {@code ./fleet explain}. */
-class ExplainCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
+class ExplainCommandTest extends CommandTest {
     static List<KeyReference.Key> keys() {
         return FleetConfigReader.reference().keys();
     }
@@ -115,10 +110,6 @@ class ExplainCommandTest {
     }
 
     private int explain(String... arguments) {
-        var commandLine =
-                FleetCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        var all = new ArrayList<String>(List.of("explain"));
-        all.addAll(List.of(arguments));
-        return commandLine.execute(all.toArray(String[]::new));
+        return fleet(Stream.concat(Stream.of("explain"), Stream.of(arguments)).toArray(String[]::new));
     }
 }

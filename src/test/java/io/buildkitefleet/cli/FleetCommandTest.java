@@ -4,34 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person gets for what a person types. */
-class FleetCommandTest {
-    @TempDir
-    private Path project;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @BeforeEach
-    void copyOfTheProject() throws IOException {
-        for (var file : new String[] {"Pulumi.yaml", "Pulumi.dev.yaml"}) {
-            Files.copy(Path.of(file), project.resolve(file));
-        }
-    }
-
+class FleetCommandTest extends CommandTest {
     @Test
     void aGoodStackIsShownWithExitCodeZero() {
         assertThat(fleet("preview", "dev")).isZero();
@@ -246,10 +228,10 @@ class FleetCommandTest {
     }
 
     @Test
-    void aDirectoryWithoutAProjectIsSaid(@TempDir Path empty) {
-        assertThat(commandLine().execute("-C", empty.toString(), "preview", "dev"))
-                .isEqualTo(1);
-        assertThat(err.toString()).contains("no Pulumi.yaml in " + empty).hasLineCount(1);
+    void aDirectoryWithoutAProjectIsSaid() throws IOException {
+        Files.delete(project.resolve("Pulumi.yaml"));
+        assertThat(fleet("preview", "dev")).isEqualTo(1);
+        assertThat(err.toString()).contains("no Pulumi.yaml in " + project).hasLineCount(1);
     }
 
     @Test
@@ -574,22 +556,5 @@ class FleetCommandTest {
         assertThat(fleet("diff", "dev", "--base", base.toString())).isEqualTo(1);
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("--base " + base + ": can't be read (it is not UTF-8 text)");
-    }
-
-    private int fleet(String... args) {
-        var all = new String[args.length + 2];
-        all[0] = "-C";
-        all[1] = project.toString();
-        System.arraycopy(args, 0, all, 2, args.length);
-        return commandLine().execute(all);
-    }
-
-    private picocli.CommandLine commandLine() {
-        return FleetCommand.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    }
-
-    private void edit(UnaryOperator<String> change) throws IOException {
-        var file = project.resolve("Pulumi.dev.yaml");
-        Files.writeString(file, change.apply(Files.readString(file)));
     }
 }

@@ -3,34 +3,15 @@ package io.buildkitefleet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file that a person names and that is none is wrong input, for every command: 1, where 2 is wrong usage. */
-class InputFilesTest {
+class InputFilesTest extends CommandTest {
     private static final String OTHERS = "{\"steps\": [{\"op\": \"create\", \"newState\": {"
             + "\"urn\": \"urn:pulumi:prod::buildkite-fleet::t:index:Part::part\", \"type\": \"t:index:Part\"}}],"
             + " \"changeSummary\": {\"create\": 1}}";
-
-    @TempDir
-    private Path project;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @BeforeEach
-    void copyOfTheProject() throws IOException {
-        for (var file : new String[] {"Pulumi.yaml", "Pulumi.dev.yaml"}) {
-            Files.copy(Path.of(file), project.resolve(file));
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(
@@ -45,7 +26,7 @@ class InputFilesTest {
             })
     void aFileThatIsMissingIsWrongInput(String command) {
         var file = project.resolve("missing");
-        assertThat(fleet(command + " " + file)).isEqualTo(1);
+        assertThat(fleet((command + " " + file).split(" "))).isEqualTo(1);
         assertThat(err.toString())
                 .startsWith(option(command) + " " + file + ": ")
                 .hasLineCount(1);
@@ -57,7 +38,7 @@ class InputFilesTest {
     @ValueSource(strings = {"check dev --plan", "diff dev --base"})
     void thePlanOfAnotherStackIsWrongInput(String command) throws IOException {
         var file = Files.writeString(project.resolve("plan.json"), OTHERS);
-        assertThat(fleet(command + " " + file)).isEqualTo(1);
+        assertThat(fleet((command + " " + file).split(" "))).isEqualTo(1);
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines(option(command) + " " + file + ": is a plan of stack prod, not of dev");
         assertThat(out.toString()).isEmpty();
@@ -67,15 +48,7 @@ class InputFilesTest {
     @ValueSource(
             strings = {"check --plan", "check dev --config-file", "diff dev --base", "encrypt big NPM_TOKEN --key"})
     void anOptionWithoutItsFileIsWrongUsage(String command) {
-        assertThat(fleet(command)).isEqualTo(2);
-    }
-
-    private int fleet(String command) {
-        return FleetCommand.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of("-C", project.toString()), Stream.of(command.split(" ")))
-                        .toArray(String[]::new));
+        assertThat(fleet(command.split(" "))).isEqualTo(2);
     }
 
     private static String option(String command) {

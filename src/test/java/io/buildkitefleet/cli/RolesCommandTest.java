@@ -3,25 +3,22 @@ package io.buildkitefleet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What a person gets of {@code ./fleet roles}. */
-class RolesCommandTest {
-    @TempDir
-    private Path directory;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+class RolesCommandTest extends CommandTest {
+    @BeforeEach
+    void theOtherStack() throws IOException {
+        copy("Pulumi.prod.yaml");
+    }
 
     @Test
     void eachPermissionIsToldWithWhatNeedsItAndWhereThatWasRead() {
@@ -46,7 +43,7 @@ class RolesCommandTest {
     /** The fields of https://cloud.google.com/iam/docs/creating-custom-roles. */
     @Test
     void aRoleIsWrittenToAFileAsGcloudTakesIt() throws IOException {
-        var file = directory.resolve("role.yaml");
+        var file = project.resolve("role.yaml");
         assertThat(roles("dev", "--role", "UP", "--out", file.toString()))
                 .as(err.toString())
                 .isZero();
@@ -74,12 +71,6 @@ class RolesCommandTest {
     }
 
     private int roles(String... arguments) {
-        var all = new String[arguments.length + 1];
-        all[0] = "roles";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return FleetCommand.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all);
+        return fleet(Stream.concat(Stream.of("roles"), Stream.of(arguments)).toArray(String[]::new));
     }
 }

@@ -142,7 +142,7 @@ class PulumiStateTest {
                         Prerequisite.missing(
                                 "bucket of the state",
                                 "gs://acme-state is not there; make it, as docs/first-deploy.md says",
-                                "gcloud storage buckets create gs://acme-state --location LOCATION --uniform-bucket-level-access --public-access-prevention"));
+                                "gcloud storage buckets create gs://acme-state --project PROJECT --location LOCATION --uniform-bucket-level-access --public-access-prevention"));
     }
 
     @Test

@@ -162,6 +162,6 @@ class ProjectTest {
         Project project = Project.read(directory);
         assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> project.stack("dev"))
-                .withMessageEndingWith("; there is none yet: make one with `pulumi stack init dev`");
+                .withMessageEndingWith("; there is none yet: make one with ./fleet init dev");
     }
 }

@@ -1,9 +1,5 @@
 package io.buildkitefleet.report.text;
 
-import io.buildkitefleet.cost.Estimate;
-import io.buildkitefleet.cost.Estimator;
-import io.buildkitefleet.cost.PriceList;
-import io.buildkitefleet.cost.Scenario;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Plan;
@@ -40,19 +36,8 @@ public final class PlanText {
     @Override
     public String toString() {
         var tree = new PlanTree(plan, ansi);
-        return (hasTree ? tree.toString() : tree.heading()) + "\n" + new QueueTable(fleet, ansi) + cost() + "\n"
-                + footnotes();
-    }
-
-    private String cost() {
-        var estimate = new Estimator(PriceList.latest()).estimate(fleet);
-        return "Cost a month: " + (estimate.isLowerBound() ? "at least " : "") + usd(estimate, Scenario.LOAD)
-                + " USD at load, " + usd(estimate, Scenario.MIN) + " at min, " + usd(estimate, Scenario.MAX)
-                + " at max (list prices of " + estimate.priceDate() + "; line by line: ./fleet cost)\n";
-    }
-
-    private static String usd(Estimate estimate, Scenario scenario) {
-        return Money.amount(estimate.sum(scenario));
+        return (hasTree ? tree.toString() : tree.heading()) + "\n" + new QueueTable(fleet, ansi) + new CostLine(fleet)
+                + "\n" + footnotes();
     }
 
     private String footnotes() {

@@ -40,9 +40,8 @@ class FirstDeployTest extends RealEngineTest {
     @BeforeEach
     void anEmptyProjectAndAnEmptyOrganization() throws Exception {
         buildkite = new BuildkiteStandIn();
-        google = new PermissionsStandIn("acme-ci-dev", permission -> true);
+        google = new PermissionsStandIn("acme-ci", permission -> true);
         project = clonedProject("dev");
-        fleet = Previews.fleetOf(project.asOfflineProject().stack("dev"));
         project.makeLauncher();
         project.addToPath(project.file(""));
         project.program("gcloud", Files.readString(Path.of("src/test/resources/first-deploy/gcloud")));
@@ -53,12 +52,16 @@ class FirstDeployTest extends RealEngineTest {
         project.set("BUILDKITE_API_TOKEN", BuildkiteStandIn.TOKEN);
         project.set("BUILDKITE_API_URL", buildkite.address());
         names = Map.of(
-                "PROJECT", "acme-ci-dev",
+                "ORGANIZATION", "acme",
+                "REPOSITORY", "git@github.com:acme/app.git",
+                "PROJECT", "acme-ci",
                 "ACCOUNT", "0-1-A",
                 "BUCKET", "acme-state",
                 "LOCATION", "us-west1",
                 "BACKEND", "file://" + project.file("state"),
                 "PROVIDER", "passphrase");
+        follow("What it is to be");
+        fleet = Previews.fleetOf(project.asOfflineProject().stack("ci"));
         writeAnswers();
     }
 
@@ -95,7 +98,7 @@ class FirstDeployTest extends RealEngineTest {
 
     /** The last line that it prints. */
     private String nextOfDoctor() throws Exception {
-        var lines = project.runShell("./fleet doctor dev || true")
+        var lines = project.runShell("./fleet doctor ci || true")
                 .succeeded()
                 .out()
                 .lines()
@@ -113,7 +116,7 @@ class FirstDeployTest extends RealEngineTest {
     private void theFleetIsThere() {
         assertThat(project.cloud().resources())
                 .extracting(CloudResource::name)
-                .contains("cluster-gke", "queue-big-release", "queue-light-release");
+                .contains("cluster-gke", "queue-light-release");
     }
 
     @Test
@@ -121,16 +124,16 @@ class FirstDeployTest extends RealEngineTest {
         follow("Tools");
         assertThat(nextOfDoctor()).isEqualTo("gcloud auth login");
         follow("A project that is paid for");
-        follow("What it is to be");
         assertThat(nextOfDoctor()).isEqualTo("pulumi login gs://BUCKET");
         follow("State and secrets");
-        assertThat(nextOfDoctor()).isEqualTo("pulumi config set --secret buildkite-fleet:agentToken --stack dev");
+        assertThat(nextOfDoctor()).isEqualTo("pulumi config set --secret buildkite-fleet:agentToken --stack ci");
         follow("Buildkite");
         assertThat(nextOfDoctor()).isEqualTo(CLUSTERS);
         makeQueuesAndToken();
-        assertThat(follow("Make it").out()).contains("Nothing is known to be missing.\nnext: ./fleet up dev\n");
+        assertThat(follow("Make it").out()).contains("Nothing is known to be missing.\nnext: ./fleet up ci\n");
         theFleetIsThere();
-        assertThat(project.state()).doesNotContain(EngineProject.AGENT_TOKEN);
+        assertThat(Files.readString(project.file("state/.pulumi/stacks/buildkite-fleet/ci.json")))
+                .doesNotContain(EngineProject.AGENT_TOKEN);
         follow("Take it down");
         assertThat(project.cloud().resources()).isEmpty();
     }
@@ -140,7 +143,7 @@ class FirstDeployTest extends RealEngineTest {
     void whoOnlyDoesWhatDoctorSaysNextGetsAFleet() throws Exception {
         var steps = new ArrayList<String>();
         var next = nextOfDoctor();
-        while (!next.equals("./fleet up dev") && steps.size() < MOST_STEPS) {
+        while (!next.equals("./fleet up ci") && steps.size() < MOST_STEPS) {
             steps.add(next);
             take(next);
             next = nextOfDoctor();
@@ -149,13 +152,13 @@ class FirstDeployTest extends RealEngineTest {
                 .containsExactly(
                         "gcloud auth login",
                         "gcloud auth application-default login",
-                        "gcloud projects create acme-ci-dev",
-                        "gcloud billing projects link acme-ci-dev --billing-account ACCOUNT",
+                        "gcloud projects create acme-ci",
+                        "gcloud billing projects link acme-ci --billing-account ACCOUNT",
                         "gcloud services enable serviceusage.googleapis.com cloudresourcemanager.googleapis.com "
-                                + "--project acme-ci-dev",
+                                + "--project acme-ci",
                         "pulumi login gs://BUCKET",
-                        "pulumi stack init dev",
-                        "pulumi config set --secret buildkite-fleet:agentToken --stack dev",
+                        "pulumi stack init ci",
+                        "pulumi config set --secret buildkite-fleet:agentToken --stack ci",
                         CLUSTERS);
         project.runShell(next).succeeded();
         theFleetIsThere();
@@ -177,10 +180,10 @@ class FirstDeployTest extends RealEngineTest {
         follow("Buildkite");
         google.close();
         buildkite.close();
-        var run = project.runShell("./fleet doctor dev").succeeded();
+        var run = project.runShell("./fleet doctor ci").succeeded();
         assertThat(List.of(run.out().split("\n")))
                 .anyMatch(line -> line.startsWith("unknown permissions: Google does not say"))
                 .anyMatch(line -> line.startsWith("unknown Buildkite: "))
-                .contains("next: ./fleet up dev");
+                .contains("next: ./fleet up ci");
     }
 }

@@ -1,0 +1,22 @@
+package io.buildkitefleet.report.text;
+
+import io.buildkitefleet.cost.Estimate;
+import io.buildkitefleet.cost.Estimator;
+import io.buildkitefleet.cost.PriceList;
+import io.buildkitefleet.cost.Scenario;
+import io.buildkitefleet.fleet.Fleet;
+
+/** What a fleet costs a month, in one line. */
+public record CostLine(Fleet fleet) {
+    @Override
+    public String toString() {
+        var estimate = new Estimator(PriceList.latest()).estimate(fleet);
+        return "Cost a month: " + (estimate.isLowerBound() ? "at least " : "") + usd(estimate, Scenario.LOAD)
+                + " USD at load, " + usd(estimate, Scenario.MIN) + " at min, " + usd(estimate, Scenario.MAX)
+                + " at max (list prices of " + estimate.priceDate() + "; line by line: ./fleet cost)\n";
+    }
+
+    private static String usd(Estimate estimate, Scenario scenario) {
+        return Money.amount(estimate.sum(scenario));
+    }
+}

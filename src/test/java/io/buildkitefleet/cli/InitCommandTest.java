@@ -1,0 +1,259 @@
+package io.buildkitefleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person gets of {@code ./fleet init}. */
+class InitCommandTest extends CommandTest {
+    private static final List<String> ALL = List.of(
+            "--project=acme-ci",
+            "--region=us-west1",
+            "--organization=acme",
+            "--repository=git@github.com:acme/app.git");
+
+    private Path file;
+
+    @BeforeEach
+    void theFileThatIsToBe() {
+        file = project.resolve("Pulumi.ci.yaml");
+    }
+
+    private int init(String stack, List<String> options, String... others) {
+        return fleet(words(stack, options, others));
+    }
+
+    private static String[] words(String stack, List<String> options, String... others) {
+        var words = new ArrayList<>(List.of("init", stack));
+        words.addAll(options);
+        words.addAll(List.of(others));
+        return words.toArray(String[]::new);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "prod", "PROD"})
+    void whatItWritesIsPreviewedAndCheckedAtOnce(String example) {
+        assertThat(init("ci", ALL, "--like", example)).as(err.toString()).isZero();
+        assertThat(fleet("preview", "ci", "--summary")).as(err.toString()).isZero();
+        assertThat(fleet("check", "ci", "--fail-on", "low")).as(out.toString()).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void itSaysWhatAMonthCostsAsAPreviewDoes() {
+        init("ci", ALL);
+        var cost = out.toString()
+                .lines()
+                .filter(line -> line.startsWith("Cost a month: "))
+                .findFirst()
+                .orElseThrow();
+        out.getBuffer().setLength(0);
+        fleet("preview", "ci", "--summary");
+        assertThat(out.toString()).contains(cost + "\n");
+    }
+
+    @Test
+    void itSaysWhatComesNextWithTheNamesOfTheStack() {
+        init("ci", ALL, "--like", "prod", "--buildkite-cluster", "CI");
+        assertThat(out.toString())
+                .contains(
+                        "gcloud projects create acme-ci\n",
+                        "pulumi stack init ci --secrets-provider ",
+                        "in cluster CI of https://buildkite.com/organizations/acme/clusters, make the self-hosted queues "
+                                + "big, deploy, light and an agent token",
+                        "pulumi config set --secret buildkite-fleet:agentToken --stack ci\n",
+                        "make the self-hosted queue untrusted and an agent token",
+                        "pulumi config set --secret buildkite-fleet:untrustedAgentToken --stack ci\n",
+                        "./fleet doctor ci");
+    }
+
+    @Test
+    void theFileHasNotesOnWhatIsMadeAtBuildkite() throws IOException {
+        init("ci", ALL, "--buildkite-cluster", "CI\nprotect: false");
+        assertThat(Files.readAllLines(file))
+                .startsWith("# Buildkite:")
+                .anyMatch(line -> line.startsWith("#   in cluster CI\\u000aprotect: false of https://buildkite.com/"))
+                .contains("#   pulumi config set --secret buildkite-fleet:agentToken --stack ci");
+    }
+
+    @Test
+    void editorsFindTheSchemaFromWhereTheFileIs() throws IOException {
+        Files.createDirectories(project.resolve("docs/schema"));
+        Files.createDirectories(project.resolve("stacks"));
+        Files.writeString(project.resolve("docs/schema/pulumi-stack.json"), "{}");
+        Files.writeString(project.resolve("Pulumi.yaml"), "name: acme\nruntime: java\nstackConfigDir: stacks\n");
+
+        assertThat(init("ci", ALL)).as(err.toString()).isZero();
+        assertThat(Files.readAllLines(project.resolve("stacks/Pulumi.ci.yaml")))
+                .startsWith(
+                        "# yaml-language-server: $schema=../docs/schema/pulumi-stack.json",
+                        "# $schema: ../docs/schema/pulumi-stack.json");
+    }
+
+    @Test
+    void allThatIsMissingIsSaidAtOnceWithoutATerminal() {
+        assertThat(init("ci", List.of("--region=us-west1"))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("init needs --project, --organization, --repository, ");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void whatIsMissingIsAskedForOnATerminal() throws IOException {
+        var answers = List.of("acme-ci", "", "acme", "git@github.com:acme/app.git");
+        assertThat(fleetAsked(answers, words("ci", List.of("--region=us-west1"))))
+                .isZero();
+        assertThat(out.toString())
+                .contains("Google Cloud project", "Buildkite organization", "Git repository")
+                .doesNotContain("Google Cloud region");
+        assertThat(Files.readString(file)).contains("organization: acme\n");
+    }
+
+    @Test
+    void whoAnswersWrongIsAskedAgainForThatAlone() throws IOException {
+        var answers = List.of("acme-ci", "us-west1", "Acme Inc", "git@github.com:acme/app.git", "acme");
+        assertThat(fleetAsked(answers, words("ci", List.of()))).isZero();
+        assertThat(out.toString())
+                .contains("--organization: must be a slug as in buildkite.com/SLUG, got \"Acme Inc\"");
+        assertThat(Files.readString(file)).contains("organization: acme\n", "project: acme-ci\n");
+    }
+
+    @Test
+    void whoAnswersNoMoreGetsNoFile() {
+        assertThat(fleetAsked(List.of("acme-ci"), words("ci", List.of()))).isEqualTo(1);
+        assertThat(err.toString()).contains("nothing was written").hasLineCount(1);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void allThatIsWrongIsSaidByItsOptionAndNothingIsWritten() {
+        assertThat(init(
+                        "ci",
+                        List.of(
+                                "--project=A",
+                                "--region=x",
+                                "--organization=A B",
+                                "--repository=git@github.com:acme/app.git",
+                                "--repository=y")))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .hasSize(4)
+                .anyMatch(line -> line.startsWith("--project: must be the id of a Google Cloud project"))
+                .anyMatch(line -> line.startsWith("--region: must be a region"))
+                .anyMatch(line -> line.startsWith("--organization: must be a slug"))
+                .anyMatch(line -> line.startsWith("--repository: must be a repository") && line.endsWith("\"y\""));
+        assertThat(file).doesNotExist();
+    }
+
+    /** What would be a number, a truth or more than a value in YAML. */
+    @ParameterizedTest
+    @ValueSource(strings = {"no", "true", "null", "007", "1e3", "2026-12-01", "0o17", "0x1f"})
+    void aSlugIsReadAsItWasTyped(String slug) {
+        assertThat(init(
+                        "ci",
+                        List.of("--project=acme-ci", "--region=us-west1", "--repository=git@github.com:acme/app.git"),
+                        "--organization",
+                        slug))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("https://buildkite.com/organizations/" + slug + "/clusters");
+    }
+
+    @Test
+    void whatIsTypedCannotAddKeys() {
+        assertThat(init(
+                        "ci",
+                        List.of("--project=acme-ci", "--region=us-west1", "--repository=git@github.com:acme/app.git"),
+                        "--organization",
+                        "acme\n    protect: false"))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("--organization: must be a slug").hasLineCount(1);
+    }
+
+    @Test
+    void aStackThatIsThereStaysAsItIs() throws IOException {
+        var before = Files.readString(project.resolve("Pulumi.dev.yaml"));
+        for (var name : new String[] {"dev", "acme/dev", "Pulumi.dev.yaml"}) {
+            assertThat(init(name, ALL)).isEqualTo(1);
+        }
+        assertThat(err.toString()).contains("Pulumi.dev.yaml is there already").hasLineCount(3);
+        assertThat(Files.readString(project.resolve("Pulumi.dev.yaml"))).isEqualTo(before);
+    }
+
+    @Test
+    void aLinkToNothingIsNotWrittenThrough() throws IOException {
+        var target = project.resolve("elsewhere.yaml");
+        Files.createSymbolicLink(file, target);
+        assertThat(init("ci", ALL)).isEqualTo(1);
+        assertThat(err.toString()).contains("is there already");
+        assertThat(target).doesNotExist();
+        assertThat(Files.isSymbolicLink(file)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "ä", "a:b", "", "a/b/c/d"})
+    void aNameThatPulumiDoesNotTakeIsRefused(String name) {
+        assertThat(init(name, ALL)).isEqualTo(1);
+        assertThat(err.toString()).contains("\"" + name + "\"").hasLineCount(1);
+    }
+
+    @Test
+    void aNameOfWhichGoogleTakesNoneIsRefused() {
+        assertThat(init("Ci_1", ALL)).isEqualTo(1);
+        assertThat(err.toString()).startsWith("STACK: ").hasLineCount(1);
+        assertThat(project.resolve("Pulumi.Ci_1.yaml")).doesNotExist();
+    }
+
+    @Test
+    void nothingIsLeftBesideTheFile() throws IOException {
+        init("ci", ALL);
+        try (var files = Files.list(project)) {
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder("Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.ci.yaml");
+        }
+        assertThat(Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).isTrue();
+    }
+
+    @Test
+    void inAProjectOfAnotherNameTheKeysAreStillTheFleets() throws IOException {
+        Files.writeString(
+                project.resolve("Pulumi.yaml"),
+                Files.readString(project.resolve("Pulumi.yaml")).replace("name: buildkite-fleet", "name: acme-ci"));
+        assertThat(init("ci", ALL)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("--secret buildkite-fleet:agentToken --stack ci");
+        assertThat(fleet("preview", "ci", "--summary")).as(err.toString()).isZero();
+    }
+
+    @Test
+    void anotherStackInTheGoogleProjectIsNamed() {
+        init("one", ALL);
+        assertThat(err.toString()).isEmpty();
+        assertThat(init("two", ALL)).isZero();
+        assertThat(err.toString())
+                .startsWith(
+                        "warning: gcp:project: acme-ci is that of stack one, too, and there buildkite-light/job of ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aRegionThatIsNotKnownIsWrittenWithAWarning() throws IOException {
+        assertThat(init(
+                        "ci",
+                        List.of(
+                                "--project=acme-ci",
+                                "--region=us-wset1",
+                                "--organization=acme",
+                                "--repository=git@github.com:acme/app.git")))
+                .isZero();
+        assertThat(err.toString()).contains("is not a region that the fleet knows, got \"us-wset1\"");
+        assertThat(Files.readString(file)).contains("region: us-wset1\n").doesNotContain("zones:");
+    }
+}
