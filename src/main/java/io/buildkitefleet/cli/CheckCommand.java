@@ -87,7 +87,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "Least severity that fails: high, medium or low. Default: ${DEFAULT-VALUE}.")
     private Severity failOn;
 
-    @Option(names = "--strict", description = "Make a resource that no rule reads a finding.")
+    @Option(
+            names = "--strict",
+            description = "Make it a finding that no rule reads a resource, or that a rule can't be checked.")
     private boolean strict;
 
     @Option(names = "--list", description = "Print the rules instead.")
@@ -150,9 +152,12 @@ final class CheckCommand implements Callable<Integer> {
         if (stackName == null) {
             return RuleSet.assess(plan, waivers(List.of()), strict);
         }
-        plan.requireStack(name, fleetCommand.project().stackName(stackName));
-        var fleet = Previews.fleetOf(configFile.in(fleetCommand.project()).stack(stackName));
-        return RuleSet.assess(plan, waivers(fleet.config().waivers()), strict);
+        var project = configFile.in(fleetCommand.project());
+        var stack = project.stack(stackName);
+        plan.requireStack(name, stack.name());
+        var meant = Previews.summaryOf(project, stack);
+        var waivers = Previews.fleetOf(stack).config().waivers();
+        return RuleSet.assess(plan.ofFleet(name, stack.fileName(), meant), waivers(waivers), strict);
     }
 
     /** Of the stack that was named: whoever made a file may have written waivers into it. */

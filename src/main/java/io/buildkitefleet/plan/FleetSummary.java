@@ -1,5 +1,6 @@
 package io.buildkitefleet.plan;
 
+import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.QueueSummary;
 import io.buildkitefleet.fleet.Quota;
 import io.buildkitefleet.fleet.access.AccountRole;
@@ -38,13 +39,16 @@ public record FleetSummary(
     }
 
     static FleetSummary of(StackPreview preview) {
-        var fleet = preview.fleet();
+        return of(preview.fleet(), preview.sharedIdentities());
+    }
+
+    static FleetSummary of(Fleet fleet, List<SharedIdentity> sharedIdentities) {
         return new FleetSummary(
                 fleet.queues().stream()
                         .map(queue -> PlannedQueue.of(QueueSummary.of(queue).asMap()))
                         .toList(),
                 fleet.quotas(),
-                preview.sharedIdentities(),
+                sharedIdentities,
                 fleet.secretReaders(),
                 AccountRoles.of(fleet),
                 HookDigests.of(fleet),

@@ -124,6 +124,7 @@ public final class PlanFile {
                 resources,
                 aliases(name, document, states.values()),
                 FleetJson.read(name, document),
+                !document.has(FleetJson.KEY),
                 CostJson.read(name, document),
                 WaiversJson.read(name, document));
     }

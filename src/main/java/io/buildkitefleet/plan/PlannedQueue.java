@@ -21,6 +21,8 @@ public record PlannedQueue(Map<String, String> fields) {
 
     static final String TRUST = "trust";
 
+    static final String POOL = "pool";
+
     static final String CAPABILITIES = "can";
 
     static final String SIGNED_STEPS = "signedSteps";
@@ -37,6 +39,11 @@ public record PlannedQueue(Map<String, String> fields) {
 
     public String name() {
         return fields.get(NAME);
+    }
+
+    /** Its pool; empty in a plan that does not say it. */
+    public String pool() {
+        return fields.getOrDefault(POOL, "");
     }
 
     public boolean isUntrusted() {

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param resources what there is of the stack once the plan has run, in its order; what it only reads is somebody
  *     else's, and left out; secrets are masked
  * @param aliases other URNs by which a resource may be known, by its URN
- * @param fleet what the fleet means by it, unless the plan is Pulumi's own
+ * @param fleet what the fleet means by it; nothing where neither the plan says it nor a stack's file
+ * @param isPulumis whether it is Pulumi's own, which does not say of every value what it follows from
  * @param cost of a month, unless the plan is Pulumi's own
  * @param waivers of the stack's configuration; none in a plan of Pulumi's own
  */
@@ -27,6 +28,7 @@ public record StackPlan(
         List<Registration> resources,
         Map<String, List<String>> aliases,
         Optional<FleetSummary> fleet,
+        boolean isPulumis,
         Optional<MonthSums> cost,
         List<Waiver> waivers) {
     public StackPlan {
@@ -47,6 +49,24 @@ public record StackPlan(
         }
     }
 
+    /**
+     * The same plan, with the fleet that the stack's file means.
+     *
+     * @param name how a person knows the plan, for messages
+     * @param file how a person knows the stack's file
+     * @throws ProjectException if the plan says something else of the fleet, with each place where it does
+     */
+    public StackPlan ofFleet(String name, String file, FleetSummary meant) {
+        var differences =
+                fleet.map(said -> FleetDifferences.between(said, meant, file)).orElse(List.of());
+        if (!differences.isEmpty()) {
+            throw new ProjectException(name + ": says something else of the fleet than " + file + " does, so it is no"
+                    + " plan of it as it is now\n  " + String.join("\n  ", differences)
+                    + "\nMake it anew with: ./fleet preview " + stack + " --json");
+        }
+        return new StackPlan(stack, resources, aliases, Optional.of(meant), isPulumis, cost, waivers);
+    }
+
     public static StackPlan of(StackPreview preview) {
         var fleet = preview.fleet();
         return new StackPlan(
@@ -56,6 +76,7 @@ public record StackPlan(
                         .toList(),
                 Aliases.of(preview.plan()),
                 Optional.of(FleetSummary.of(preview)),
+                false,
                 Optional.of(new Estimator(PriceList.latest()).sums(fleet)),
                 fleet.config().waivers());
     }

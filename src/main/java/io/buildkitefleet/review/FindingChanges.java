@@ -9,12 +9,12 @@ import java.util.function.BiPredicate;
 
 /**
  * What a change does to the findings of a stack. A finding is the same before and after if its rule and its resource
- * are; of several, those that say the same are paired first.
+ * are, and both were judged or neither; of several, those that say the same are paired first.
  *
  * @param added open, and not there before
  * @param newlyWaived waived, and not waived before
  * @param remaining open, and there before
- * @param mended open before, and not there any more
+ * @param mended open before, and not there any more; what could not be judged before was nothing to mend
  */
 public record FindingChanges(
         List<Finding> added, List<Finding> newlyWaived, List<Finding> remaining, List<Finding> mended) {
@@ -33,7 +33,7 @@ public record FindingChanges(
         var added = withoutPartner(after.open(), open);
         var remaining = new ArrayList<>(after.open());
         remaining.removeAll(added);
-        open.removeIf(finding -> newlyWaived.stream().anyMatch(other -> same(finding, other)));
+        open.removeIf(finding -> finding.isUnjudged() || newlyWaived.stream().anyMatch(other -> same(finding, other)));
         return new FindingChanges(added, newlyWaived, remaining, open);
     }
 
@@ -70,6 +70,7 @@ public record FindingChanges(
 
     private static boolean same(Finding one, Finding other) {
         return one.rule().id().equals(other.rule().id())
+                && one.isUnjudged() == other.isUnjudged()
                 && one.type().equals(other.type())
                 && one.resource().equals(other.resource());
     }

@@ -13,16 +13,29 @@ import java.util.Optional;
  * @param urn its URN, empty for what is no resource
  * @param detail what was found
  * @param waiver what says that it may
+ * @param isUnjudged whether nobody can tell if the rule is broken, which strictly is as if it were
  */
-public record Finding(Rule rule, String resource, String type, String urn, String detail, Optional<Waiver> waiver) {
+public record Finding(
+        Rule rule,
+        String resource,
+        String type,
+        String urn,
+        String detail,
+        Optional<Waiver> waiver,
+        boolean isUnjudged) {
     static Finding of(Rule rule, Flaw flaw, Optional<Waiver> waiver) {
-        var resource = flaw.resource();
-        return new Finding(rule, resource.name(), resource.type(), resource.urn(), flaw.detail(), waiver);
+        return new Finding(rule, flaw.place(), flaw.type(), flaw.urn(), flaw.detail(), waiver, false);
+    }
+
+    /** Of what nobody can tell. */
+    static Finding unjudged(Rule rule, Flaw flaw, Optional<Waiver> waiver) {
+        return new Finding(
+                rule, flaw.place(), flaw.type(), flaw.urn(), "cannot be judged: " + flaw.detail(), waiver, true);
     }
 
     /** About the configuration itself. */
     static Finding of(Rule rule, String place, String detail) {
-        return new Finding(rule, place, "", "", detail, Optional.empty());
+        return new Finding(rule, place, "", "", detail, Optional.empty(), false);
     }
 
     public boolean isOpen() {

@@ -16,6 +16,7 @@ import io.buildkitefleet.rules.google.StorageRules;
 import io.buildkitefleet.rules.kubernetes.AdmissionRules;
 import io.buildkitefleet.rules.kubernetes.AgentRules;
 import io.buildkitefleet.rules.kubernetes.DeployRules;
+import io.buildkitefleet.rules.kubernetes.FleetRules;
 import io.buildkitefleet.rules.kubernetes.HookRules;
 import io.buildkitefleet.rules.kubernetes.JobRules;
 import io.buildkitefleet.rules.kubernetes.LiteralSecretRules;
@@ -31,11 +32,14 @@ import io.buildkitefleet.rules.kubernetes.SigningRules;
 import io.buildkitefleet.rules.kubernetes.UntrustedRules;
 import io.buildkitefleet.rules.kubernetes.WorkloadRules;
 import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.UnknownValue;
+import io.buildkitefleet.rules.rule.Flaw;
 import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every rule that there is. */
@@ -69,9 +73,13 @@ public final class RuleSet {
                     AgentRules.rules(),
                     HookRules.rules(),
                     UntrustedRules.rules(),
-                    SigningRules.rules())
+                    SigningRules.rules(),
+                    FleetRules.rules())
             .flatMap(List::stream)
             .toList();
+
+    /** The place of what is wrong with a plan as a whole. */
+    private static final String WHOLE = "plan";
 
     private RuleSet() {}
 
@@ -90,7 +98,7 @@ public final class RuleSet {
     /**
      * Holds a plan against every rule.
      *
-     * @param strict whether a resource that no rule reads is a finding
+     * @param strict whether it is a finding that no rule reads a resource, or that a rule could not be checked
      */
     public static Assessment assess(StackPlan plan, Waivers waivers, boolean strict) {
         var stack = new PlannedStack(plan);
@@ -98,10 +106,11 @@ public final class RuleSet {
         var results = new ArrayList<Result>();
         for (var rule : RULES) {
             var unasked = stack.unasked();
-            results.add(result(rule, rule.check().of(unasked), waivers));
+            var outcome = rule.check().of(unasked);
+            results.add(result(rule, outcome, unasked.unknown(), waivers, strict));
             asked.addAll(unasked.asked());
         }
-        results.add(result(Coverage.RULE, Coverage.of(stack, asked, strict), waivers));
+        results.add(result(Coverage.RULE, Coverage.of(stack, asked, strict), List.of(), waivers, strict));
         results.addAll(waivers.results(results));
         return new Assessment(
                 plan.stack(),
@@ -111,18 +120,42 @@ public final class RuleSet {
                 waivers.ending());
     }
 
-    private static Result result(Rule rule, Outcome outcome, Waivers waivers) {
-        if (outcome instanceof Outcome.NotChecked unchecked) {
-            return Result.notChecked(rule, unchecked.why());
+    /** Strictly, what could not be checked breaks the rule: nobody takes silence for an approval. */
+    private static Result result(
+            Rule rule, Outcome outcome, List<UnknownValue> unknown, Waivers waivers, boolean strict) {
+        if (outcome instanceof Outcome.NotApplicable unsaid && unknown.isEmpty()) {
+            return Result.notApplicable(rule, unsaid.why());
         }
+        var findings = new ArrayList<Finding>();
         if (outcome instanceof Outcome.Looked looked) {
-            return Result.of(
-                    rule,
-                    looked.flaws().stream()
-                            .map(flaw -> Finding.of(
-                                    rule, flaw, waivers.of(rule, flaw.resource().name())))
-                            .toList());
+            looked.flaws().forEach(flaw -> findings.add(Finding.of(rule, flaw, waivers.of(rule, flaw.place()))));
         }
-        return Result.notApplicable(rule, ((Outcome.NotApplicable) outcome).why());
+        var unjudged = unjudged(outcome, unknown).stream()
+                .filter(flaw -> findings.stream().noneMatch(finding -> isOf(flaw, finding)))
+                .toList();
+        if (strict) {
+            unjudged.forEach(flaw -> findings.add(Finding.unjudged(rule, flaw, waivers.of(rule, flaw.place()))));
+        }
+        return strict || unjudged.isEmpty()
+                ? Result.of(rule, findings)
+                : Result.notChecked(rule, findings, why(unjudged));
+    }
+
+    private static List<Flaw> unjudged(Outcome outcome, List<UnknownValue> unknown) {
+        return outcome instanceof Outcome.NotChecked unchecked
+                ? List.of(Flaw.at(WHOLE, unchecked.why()))
+                : unknown.stream()
+                        .map(value -> new Flaw(value.resource(), value.told()))
+                        .toList();
+    }
+
+    private static boolean isOf(Flaw flaw, Finding finding) {
+        return finding.urn().equals(flaw.urn()) && finding.resource().equals(flaw.place());
+    }
+
+    private static String why(List<Flaw> unjudged) {
+        return unjudged.stream()
+                .map(flaw -> flaw.urn().isEmpty() ? flaw.detail() : "of " + flaw.place() + ", " + flaw.detail())
+                .collect(Collectors.joining("; "));
     }
 }

@@ -125,6 +125,38 @@ class CheckCommandTest extends CommandTest {
     }
 
     @Test
+    void strictlyAPlanThatDoesNotSayWhatItsFleetIsFails() throws IOException {
+        var plan = plan(json -> json.replace("\"fleet\": {", "\"other\": {"));
+        assertThat(fleet("check", "--plan", plan)).isZero();
+        out.getBuffer().setLength(0);
+        assertThat(fleet("check", "--plan", plan, "--strict")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("untrusted-pool", "plan  cannot be judged: the plan does not say what the queues are");
+    }
+
+    @Test
+    void ofTheStackThatIsNamedTheFileSaysWhatItsFleetIs() throws IOException {
+        var plan = plan(json -> json.replace("\"fleet\": {", "\"other\": {"));
+        assertThat(fleet("check", "dev", "--plan", plan, "--strict")).isZero();
+        assertThat(out.toString()).doesNotContain("not checked", "cannot be judged");
+    }
+
+    @Test
+    void aPlanThatSaysSomethingElseOfTheFleetIsRefused() throws IOException {
+        var plan = plan(json -> json.replace("\"trust\": \"trusted\"", "\"trust\": \"untrusted\"")
+                .replace("\"INSTANCES\": ", "\"INSTANCES\": 9"));
+        assertThat(fleet("check", "dev", "--plan", plan)).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("--plan " + plan + ": says something else of the fleet than Pulumi.dev.yaml does")
+                .contains(
+                        "\n  fleet.queues.big.trust: is untrusted, and by Pulumi.dev.yaml it is trusted\n",
+                        "\n  fleet.queues.light.trust: is untrusted, ",
+                        "\n  fleet.quotas.INSTANCES: is 9",
+                        "\nMake it anew with: ./fleet preview dev --json");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void aPlanOfAnotherStackIsRefused() throws IOException {
         Files.copy(Path.of("Pulumi.prod.yaml"), project.resolve("Pulumi.prod.yaml"));
         assertThat(fleet("check", "prod", "--plan", plan(UnaryOperator.identity())))

@@ -129,7 +129,7 @@ class PlanFilesTest {
     }
 
     private static List<String> deletedFrom(StackPlan plan) {
-        var nothing = new StackPlan("dev", List.of(), Map.of(), Optional.empty(), Optional.empty(), List.of());
+        var nothing = new StackPlan("dev", List.of(), Map.of(), Optional.empty(), true, Optional.empty(), List.of());
         return PlanComparison.of("base", plan, nothing).of(ResourceChange.Operation.DELETE).stream()
                 .map(ResourceChange::name)
                 .toList();

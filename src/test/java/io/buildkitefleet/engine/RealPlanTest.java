@@ -65,8 +65,8 @@ class RealPlanTest extends RealEngineTest {
 
     /** Of what is registered alone: Pulumi's plan says nothing of the fleet. */
     private static List<String> findings(StackPlan plan) {
-        var bare =
-                new StackPlan(plan.stack(), plan.resources(), Map.of(), Optional.empty(), Optional.empty(), List.of());
+        var bare = new StackPlan(
+                plan.stack(), plan.resources(), Map.of(), Optional.empty(), true, Optional.empty(), List.of());
         Assessment assessment = RuleSet.assess(bare, Waivers.of("dev", List.of(), DAY));
         return assessment.open().stream()
                 .map(finding -> finding.rule().id() + " " + finding.resource() + " " + finding.detail())

@@ -68,6 +68,14 @@ class FindingChangesTest {
     }
 
     @Test
+    void whatCouldNotBeJudgedBeforeIsNeitherMendedNorTheSame() {
+        var before = new Finding(RULE, "a", "type", "urn", "cannot be judged", Optional.empty(), true);
+        var changes = FindingChanges.of(of(before), of(open("a", "x")));
+        assertThat(changes.added()).containsExactly(open("a", "x"));
+        assertThat(changes.mended()).isEmpty();
+    }
+
+    @Test
     void onlyNewOnesFail() {
         var changes = FindingChanges.of(of(open("a", "x")), of(open("a", "x"), open("b", "x")));
         assertThat(changes.addsAnyAt(Severity.HIGH)).isFalse();
@@ -81,12 +89,12 @@ class FindingChangesTest {
     }
 
     private static Finding open(String resource, String detail) {
-        return new Finding(RULE, resource, "type", "urn", detail, Optional.empty());
+        return new Finding(RULE, resource, "type", "urn", detail, Optional.empty(), false);
     }
 
     private static Finding waived(String resource, String detail) {
         var waiver =
                 new Waiver(RULE.id(), Optional.empty(), "for now", new Waiver.LastDay(LocalDate.parse("2027-01-01")));
-        return new Finding(RULE, resource, "type", "urn", detail, Optional.of(waiver));
+        return new Finding(RULE, resource, "type", "urn", detail, Optional.of(waiver), false);
     }
 }

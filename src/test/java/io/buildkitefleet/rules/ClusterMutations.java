@@ -43,7 +43,8 @@ final class ClusterMutations {
                         queues(),
                         admission(),
                         untrusted(),
-                        signing())
+                        signing(),
+                        missing())
                 .flatMap(List::stream);
     }
 
@@ -564,6 +565,18 @@ final class ClusterMutations {
                         "except"),
                 set("untrusted-network", "queue-untrusted-namespace-deny-all", "[\"Ingress\"]", "spec", "policyTypes"),
                 set("untrusted-network", "queue-untrusted-namespace-jobs", "{}", "spec", "egress", 1));
+    }
+
+    private static List<Mutation> missing() {
+        return List.of(
+                dropResource("fleet-whole", "cluster-gke"),
+                dropResource("fleet-whole", "queue-untrusted-release"),
+                dropResource("fleet-whole", "queue-big-release"),
+                dropResource("fleet-whole", "queue-big-token"),
+                dropResource("fleet-whole", "secrets-ci-agent-token"),
+                new Mutation("fleet-whole", "a queue that watches another name", plan -> plan.with(
+                                UNTRUSTED, "\"anybody\"", "values", "config", "queue")
+                        .with(UNTRUSTED, "[\"queue=anybody\"]", "values", "config", "tags")));
     }
 
     private static List<Mutation> signing() {

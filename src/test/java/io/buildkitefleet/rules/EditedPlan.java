@@ -134,7 +134,7 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
     }
 
     StackPlan plan() {
-        return new StackPlan("full", resources, Map.of(), fleet, Optional.empty(), List.of());
+        return new StackPlan("full", resources, Map.of(), fleet, fleet.isEmpty(), Optional.empty(), List.of());
     }
 
     private EditedPlan edited(String resource, UnaryOperator<JsonObject> change) {

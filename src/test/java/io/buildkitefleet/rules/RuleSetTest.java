@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.rules.rule.Rule;
 import io.buildkitefleet.testing.PreviewedStacks;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,10 +81,27 @@ class RuleSetTest {
     }
 
     @Test
-    void aPlanThatDoesNotSayWhichQueuesAreUntrustedIsNotSaidToIsolateThem() {
-        var unchecked = sound.withFleet(Optional.empty()).assessed().results().stream()
+    void whatCannotBeCheckedIsStrictlyAFinding() {
+        var unknown = sound.withFleet(Optional.empty());
+        assertThat(unknown.assessed().open())
+                .isNotEmpty()
+                .allMatch(Finding::isUnjudged)
+                .extracting(finding -> finding.rule().id())
+                .containsExactlyElementsOf(unchecked(unknown).stream()
+                        .map(result -> result.rule().id())
+                        .toList());
+    }
+
+    /** In an assessment that is not strict. */
+    private static List<Result> unchecked(EditedPlan plan) {
+        return RuleSet.assess(plan.plan(), Waivers.of("full", List.of(), LocalDate.EPOCH)).results().stream()
                 .filter(result -> result.status() == Status.NOT_CHECKED)
                 .toList();
+    }
+
+    @Test
+    void aPlanThatDoesNotSayWhichQueuesAreUntrustedIsNotSaidToIsolateThem() {
+        var unchecked = unchecked(sound.withFleet(Optional.empty()));
         assertThat(unchecked)
                 .extracting(result -> result.rule().id())
                 .containsExactlyInAnyOrder(
@@ -101,7 +119,8 @@ class RuleSetTest {
                         "untrusted-docker",
                         "untrusted-pod-spec",
                         "untrusted-network",
-                        "signed-steps");
+                        "signed-steps",
+                        "fleet-whole");
         assertThat(unchecked).allMatch(result -> result.note().contains("./fleet preview STACK --json"));
     }
 

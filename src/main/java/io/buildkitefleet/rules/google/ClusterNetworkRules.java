@@ -99,6 +99,7 @@ public final class ClusterNetworkRules {
         }
         var blocks = config.at("cidrBlocks").items().stream()
                 .map(block -> block.at("cidrBlock"))
+                .peek(InputValue::need)
                 .filter(block -> !block.isUnknown())
                 .toList();
         var wrong = blocks.stream()

@@ -141,6 +141,7 @@ public final class ClusterRules {
 
     private static Optional<String> workloadPool(Subject cluster) {
         var pool = cluster.at("workloadIdentityConfig.workloadPool");
+        pool.need();
         return flawIf(
                 !pool.isUnknown() && !pool.text().endsWith(".svc.id.goog"),
                 "workloadIdentityConfig.workloadPool is " + pool.described());

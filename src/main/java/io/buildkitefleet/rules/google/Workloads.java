@@ -64,9 +64,7 @@ final class Workloads {
         var annotation = annotations.key("iam.gke.io/gcp-service-account");
         var isOwn = annotations.isUnknown()
                 || annotation.isUnknown()
-                || account(stack, grant)
-                        .map(annotation::is)
-                        .orElse(stack.fleet().isEmpty());
+                || account(stack, grant).map(annotation::is).orElse(stack.isPulumis());
         return Subject.flawIf(!isOwn, "the annotation of that account in the cluster names another or none");
     }
 

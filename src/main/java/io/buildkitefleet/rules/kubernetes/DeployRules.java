@@ -5,6 +5,7 @@ import static io.buildkitefleet.rules.rule.Rule.CIS;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
+import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.Nodes;
@@ -16,6 +17,7 @@ import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +58,11 @@ public final class DeployRules {
     }
 
     private static List<Subject> besideQueues(PlannedStack stack) {
-        var queues = Releases.namespaces(stack);
+        var queues = new HashSet<>(Releases.namespaces(stack));
+        // Of a queue without a release, fleet-whole speaks.
+        stack.fleet().stream()
+                .flatMap(fleet -> fleet.queues().stream())
+                .forEach(queue -> queues.add(ResourceNames.namespace(queue.name())));
         return stack.ofType(KubernetesType.NAMESPACE).stream()
                 .filter(namespace -> !queues.contains(name(namespace)))
                 .toList();

@@ -200,7 +200,8 @@ public final class JobRules {
                 .all()
                 // Of a volume that is an image, the name stands one level below.
                 .flatMap(value -> Stream.of(value.key("image"), value.at("image.reference")))
-                .filter(image -> image.exists() && !image.isObject() && !image.isUnknown())
+                .peek(InputValue::need)
+                .filter(image -> image.exists() && !image.isUnknown() && !image.isObject())
                 .map(InputValue::text);
     }
 

@@ -174,6 +174,7 @@ public final class QueueRules {
 
     /** Of all zones together, or, where that is left out, of each. */
     private static boolean isMost(InputValue nodes) {
+        nodes.need();
         return !nodes.exists() || nodes.isUnknown() || nodes.number() > 0;
     }
 

@@ -160,6 +160,7 @@ public final class WorkloadRules {
         var labels = Workload.of(subject).template().at("metadata.labels");
         var selector = subject.at("spec.selector");
         var wanted = selector.key("matchLabels");
+        selector.need();
         if (Workload.of(subject).isServing() && !selector.isUnknown() && isNothing(selector)) {
             return Optional.of("selects no pods: spec.selector is " + selector.described());
         }

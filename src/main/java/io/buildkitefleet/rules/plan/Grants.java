@@ -109,7 +109,7 @@ public final class Grants {
      */
     public static boolean isMemberOf(PlannedStack stack, Subject grant, GoogleType... types) {
         var origins = grant.resource().propertyDependencies().getOrDefault("member", List.of());
-        return stack.fleet().isEmpty() && grant.at("member").isUnknown()
+        return stack.isPulumis() && grant.at("member").isUnknown()
                 || origins.stream()
                         .anyMatch(urn -> Stream.of(types).anyMatch(type -> urn.contains(type.token() + "::")));
     }

@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules.plan;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -12,18 +13,48 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A value in the inputs of a resource, or the absence of one; a secret reads as what is inside it. */
+/**
+ * A value in the inputs of a resource, or the absence of one; a secret reads as what is inside it. Whoever asks what an
+ * unknown value says gets the answer of an absent one, and is noted: what he decides by it cannot be relied on. Who
+ * asks first whether it {@linkplain #isUnknown is unknown}, and then leaves it alone, is not.
+ */
 public final class InputValue {
-    private static final InputValue ABSENT = new InputValue(JsonNull.INSTANCE);
+    private static final InputValue ABSENT = new InputValue(JsonNull.INSTANCE, new Unknowns());
 
     private final JsonElement json;
+    private final Unknowns unknowns;
 
-    private InputValue(JsonElement json) {
+    private InputValue(JsonElement json, Unknowns unknowns) {
         this.json = json;
+        this.unknowns = unknowns;
     }
 
     static InputValue of(JsonElement json) {
-        return new InputValue(PropertyValues.unwrapped(json));
+        return of(json, new Unknowns());
+    }
+
+    private static InputValue of(JsonElement json, Unknowns unknowns) {
+        return new InputValue(PropertyValues.unwrapped(json), unknowns);
+    }
+
+    /** The same value, of which these are told what is not known. */
+    InputValue with(Unknowns others) {
+        return new InputValue(json, others);
+    }
+
+    /** Where one of these values stands in it. */
+    Optional<String> place(Unknowns asked) {
+        return asked.in(json);
+    }
+
+    /** Notes that something is decided by it, though it is not known: for who does not read it. */
+    public void need() {
+        unknowns.need(json);
+    }
+
+    private JsonElement read() {
+        need();
+        return json;
     }
 
     /** What a text of JSON says; nothing if it is none. */
@@ -46,17 +77,17 @@ public final class InputValue {
 
     /** What stands under one name, which may have dots. */
     public InputValue key(String name) {
-        return json instanceof JsonObject object && object.has(name) ? of(object.get(name)) : ABSENT;
+        return read() instanceof JsonObject object && object.has(name) ? of(object.get(name), unknowns) : ABSENT;
     }
 
     public Set<String> keys() {
-        return json instanceof JsonObject object ? object.keySet() : Set.of();
+        return read() instanceof JsonObject object ? object.keySet() : Set.of();
     }
 
     /** The items of a list; none if it is no list. */
     public List<InputValue> items() {
-        return json.isJsonArray()
-                ? json.getAsJsonArray().asList().stream().map(InputValue::of).toList()
+        return read() instanceof JsonArray list
+                ? list.asList().stream().map(item -> of(item, unknowns)).toList()
                 : List.of();
     }
 
@@ -71,11 +102,11 @@ public final class InputValue {
 
     /** Whether it is a list or an object with nothing in it. */
     public boolean isEmpty() {
-        return (json.isJsonArray() || json.isJsonObject()) && keys().isEmpty() && items().isEmpty();
+        return (read().isJsonArray() || json.isJsonObject()) && keys().isEmpty() && items().isEmpty();
     }
 
     public boolean isObject() {
-        return json.isJsonObject();
+        return read().isJsonObject();
     }
 
     /** Whether it is known only after the update. */
@@ -85,12 +116,12 @@ public final class InputValue {
 
     /** Whether it is this text, number or flag. */
     public boolean is(Object wanted) {
-        return json instanceof JsonPrimitive && text().equals(String.valueOf(wanted));
+        return read() instanceof JsonPrimitive && text().equals(String.valueOf(wanted));
     }
 
     /** Whether it is this flag itself, and no text that says so, which Kubernetes refuses. */
     public boolean isFlag(boolean wanted) {
-        return json instanceof JsonPrimitive primitive && primitive.isBoolean() && primitive.getAsBoolean() == wanted;
+        return read() instanceof JsonPrimitive primitive && primitive.isBoolean() && primitive.getAsBoolean() == wanted;
     }
 
     public boolean isTrue() {
@@ -99,7 +130,7 @@ public final class InputValue {
 
     /** Text, number or flag as text; empty for anything else. */
     public String text() {
-        if (!(json instanceof JsonPrimitive primitive)) {
+        if (!(read() instanceof JsonPrimitive primitive)) {
             return "";
         }
         return primitive.isNumber() && primitive.getAsDouble() == primitive.getAsLong()
@@ -109,20 +140,23 @@ public final class InputValue {
 
     /** The whole number; zero if it is none. */
     public long number() {
-        return json instanceof JsonPrimitive primitive && primitive.isNumber() ? primitive.getAsLong() : 0;
+        return read() instanceof JsonPrimitive primitive && primitive.isNumber() ? primitive.getAsLong() : 0;
     }
 
-    /** It and all that is below it. */
+    /** It and all that is below it and known: who looks everywhere for one thing needs no value that is not. */
     public Stream<InputValue> all() {
+        if (isUnknown()) {
+            return Stream.empty();
+        }
         var below = json instanceof JsonObject object
-                ? object.asMap().values().stream().map(InputValue::of)
+                ? object.asMap().values().stream().map(value -> of(value, unknowns))
                 : items().stream();
         return Stream.concat(Stream.of(this), below.flatMap(InputValue::all));
     }
 
     /** The object that it is, in which a secret is what is inside it and nothing is null; empty if it is none. */
     public JsonObject object() {
-        return PropertyValues.revealed(json) instanceof JsonObject object ? object : new JsonObject();
+        return PropertyValues.revealed(read()) instanceof JsonObject object ? object : new JsonObject();
     }
 
     /** For a person, with quotes around a text, where a flag or a number was expected. */

@@ -17,30 +17,41 @@ import java.util.stream.Stream;
 
 /**
  * A plan as one rule reads it: what is registered, and what the fleet means by it where that is known. It remembers
- * which types the rule has asked for, so that what no rule reads can be told.
+ * which types the rule has asked for, so that what no rule reads can be told, and which values that nobody knows yet.
  */
 public final class PlannedStack {
     private final List<Subject> subjects;
     private final Map<String, List<Subject>> byType;
     private final Optional<FleetSummary> fleet;
+    private final boolean isPulumis;
+    private final Unknowns unknowns = new Unknowns();
     private final SortedSet<String> asked = new TreeSet<>();
     private final SortedSet<String> sought = new TreeSet<>();
 
     public PlannedStack(StackPlan plan) {
         this.fleet = plan.fleet();
+        this.isPulumis = plan.isPulumis();
         var namespaces = new Namespaces(plan.resources());
         this.subjects = plan.resources().stream()
                 .filter(Registration::custom)
-                .map(resource -> new Subject(resource, InputValue.of(namespaces.known(resource))))
+                .map(resource -> new Subject(
+                        resource, InputValue.of(namespaces.known(resource)).with(unknowns)))
                 .toList();
-        this.byType = subjects.stream()
-                .collect(Collectors.groupingBy(subject -> subject.resource().type()));
+        this.byType = byType(subjects);
     }
 
     private PlannedStack(PlannedStack other) {
         this.fleet = other.fleet;
-        this.subjects = other.subjects;
-        this.byType = other.byType;
+        this.isPulumis = other.isPulumis;
+        this.subjects = other.subjects.stream()
+                .map(subject -> new Subject(subject.resource(), subject.value().with(unknowns)))
+                .toList();
+        this.byType = byType(subjects);
+    }
+
+    private static Map<String, List<Subject>> byType(List<Subject> subjects) {
+        return subjects.stream()
+                .collect(Collectors.groupingBy(subject -> subject.resource().type()));
     }
 
     /** The same plan, of which nothing has been asked yet. */
@@ -65,6 +76,20 @@ public final class PlannedStack {
     /** The types that were asked for, whether the plan has any or not. */
     public SortedSet<String> asked() {
         return Collections.unmodifiableSortedSet(asked);
+    }
+
+    /** The values that were asked for and nobody knows before the update, one for each resource that has any. */
+    public List<UnknownValue> unknown() {
+        return unknowns.isEmpty()
+                ? List.of()
+                : subjects.stream()
+                        .flatMap(subject -> subject
+                                .value()
+                                .place(unknowns)
+                                .filter(path -> !Foreseen.holds(subject, path, isPulumis))
+                                .map(path -> new UnknownValue(subject.resource(), path))
+                                .stream())
+                        .toList();
     }
 
     public List<Subject> ofType(ResourceType type) {
@@ -112,5 +137,10 @@ public final class PlannedStack {
 
     public Optional<FleetSummary> fleet() {
         return fleet;
+    }
+
+    /** Whether the plan is Pulumi's own, which does not say of every value what it follows from. */
+    public boolean isPulumis() {
+        return isPulumis;
     }
 }

@@ -39,8 +39,9 @@ public record Quantity(BigDecimal amount) {
         return unit.endsWith("i") ? BigDecimal.valueOf(1024).pow(power) : BigDecimal.ONE.scaleByPowerOfTen(3 * power);
     }
 
-    /** Whether it bounds something, or will: what is not known before up is taken on trust. */
+    /** Whether it bounds something, or may: what is not known before up is noted. */
     public static boolean isAmount(InputValue value) {
+        value.need();
         return value.isUnknown() || of(value).isPresent();
     }
 
@@ -70,6 +71,7 @@ public record Quantity(BigDecimal amount) {
         if (!value.exists()) {
             return Optional.of("has no " + path);
         }
+        value.need();
         return Subject.flawIf(
                 !value.isUnknown()
                         && of(value)

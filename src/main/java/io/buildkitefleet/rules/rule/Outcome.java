@@ -22,6 +22,6 @@ public sealed interface Outcome {
     record NotChecked(String why) implements Outcome {
         /** Why a rule that tells queues apart could not be held against a plan. */
         public static final String NOT_OUR_PLAN =
-                "the plan does not say what the queues are; ./fleet preview STACK --json writes one that does";
+                "the plan does not say what the queues are; name its stack, or make it with ./fleet preview STACK --json";
     }
 }
