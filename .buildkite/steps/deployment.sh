@@ -1,50 +1,144 @@
-#!/usr/bin/env bash
+# shellcheck shell=bash
 # What planning and deploying a stack have in common; the scripts beside it read it.
 set -Eeuo pipefail
 
 LOGIN=''
+CREDENTIALS=''
+
+# What says that a step has begun anew. Arguments are the pipeline's, and variables are anybody's who may start builds.
+readonly CLEANED=--without-the-variables-of-the-job
+
+# The variables of a job that a step goes by, and that its programs get. What is secret comes from the queue.
+readonly KEPT=(
+  PATH HOME LANG LC_ALL JAVA_HOME HTTPS_PROXY https_proxy NO_PROXY no_proxy
+  BUILDKITE CI BUILDKITE_BRANCH BUILDKITE_PULL_REQUEST BUILDKITE_BUILD_NUMBER BUILDKITE_BUILD_URL BUILDKITE_HOOKS_PATH
+  # By these the agent's commands and ./fleet know the job.
+  BUILDKITE_AGENT_ACCESS_TOKEN BUILDKITE_AGENT_ENDPOINT BUILDKITE_AGENT_JOB_API_SOCKET BUILDKITE_AGENT_JOB_API_TOKEN
+  BUILDKITE_AGENT_META_DATA_QUEUE BUILDKITE_AGENT_NAME BUILDKITE_BUILD_ID BUILDKITE_CLUSTER_ID BUILDKITE_JOB_ID BUILDKITE_NO_HTTP2
+  BUILDKITE_ORGANIZATION_SLUG BUILDKITE_PIPELINE_SLUG
+  # By these they know where artifacts are.
+  BUILDKITE_ARTIFACT_UPLOAD_DESTINATION BUILDKITE_GCS_ACCESS_HOST
+  BUILDKITE_API_TOKEN PULUMI_ACCESS_TOKEN PULUMI_CONFIG_PASSPHRASE PULUMI_CONFIG_PASSPHRASE_FILE
+)
+
+say() {
+  printf '%s: %s\n' "${0##*/}" "$1" >&2
+}
 
 fail() {
-  printf '%s: %s\n' "${0##*/}" "$1" >&2
+  say "$1"
   exit 1
 }
 
-# A build's branch is what whoever starts it says; git is asked which commit is on it. The queue asks as well, before there is a checkout.
+is_kept() {
+  [[ " ${KEPT[*]} " == *" $1 "* ]]
+}
+
+# Begins the step anew, without what Java, Pulumi, git or a shell could be told by whoever starts the build. What acted before this
+# line, such as BASH_ENV in the shell that began the step, only the hooks of the queue keep out (pre-bootstrap).
+begin_anew() {
+  local name kept=() left=''
+  while IFS= read -r name; do
+    if is_kept "$name"; then
+      kept+=("$name=${!name}")
+    else
+      left+=" $name"
+    fi
+  done < <(compgen -e)
+  [[ -z "$left" ]] || say "goes without these variables of the job:$left"
+  exec /usr/bin/env -i "${kept[@]}" /bin/bash -p "$0" "$CLEANED" "$@"
+}
+
+# Runs main without the variables of the job.
+run_main() {
+  [[ "${1:-}" == "$CLEANED" ]] || begin_anew "$@"
+  shift
+  require_absolute_path
+  main "$@"
+}
+
+# A program is none that lies where the step happens to be.
+require_absolute_path() {
+  [[ ":$PATH:" != *:[!/]* && ":$PATH:" != *::* ]] ||
+    fail "PATH has directories that are not named from the root: $PATH"
+}
+
+# A build's branch is what whoever starts it says, so git says which commit is on it. A queue for main alone has asked its server
+# before the checkout; a step has no key for that. Else what the checkout knows of main has to do.
 require_commit_of_main() {
   [[ "${BUILDKITE_BRANCH:-}" == main && "${BUILDKITE_PULL_REQUEST:-false}" == false ]] ||
     fail "this build is of ${BUILDKITE_BRANCH:-no branch}; stacks are deployed from builds of main"
-  git fetch --quiet origin '+refs/heads/main:refs/remotes/origin/main'
+  ! is_queue_for_main || return 0
+  git rev-parse --verify --quiet 'refs/remotes/origin/main^{commit}' >/dev/null ||
+    fail 'nobody has asked git whether this commit is on main: the queue is not for main alone (only: {branches: [main]}), and the checkout does not know main'
   git merge-base --is-ancestor HEAD refs/remotes/origin/main ||
     fail "commit $(git rev-parse HEAD) is not on main; rebuild main, or merge it first"
 }
 
-# Pulumi would ask, or make a state of its own on this machine.
-require_state() {
-  [[ -n "${PULUMI_BACKEND_URL:-}" || -n "${PULUMI_ACCESS_TOKEN:-}" ]] ||
-    fail "there is no PULUMI_BACKEND_URL and no PULUMI_ACCESS_TOKEN, so nobody knows where the state is; docs/deployer.md says how a step gets it"
+is_queue_for_main() {
+  [[ "$(sed -n 's/^only-branch //p' "${BUILDKITE_HOOKS_PATH:-}/safe-builds" 2>/dev/null)" == main ]]
 }
 
 log_out() {
   [[ -z "$LOGIN" ]] || rm -rf "$LOGIN"
 }
 
-# Acts as the stack's deployer by tokens of this job. The file says whom they are for and which account they open; it holds no
-# secret: `pulumi stack output deployers`.
+# What stands behind a word in the stack's file of who deploys it, which is in git: no build says it.
+deployer() {
+  sed -n "s/^$2 //p" ".buildkite/deployers/$1"
+}
+
+# Becomes able to act as the stack's deployer by tokens of this job. The file says whom they are for, which account they open, and
+# where the state is; it holds no secret.
 log_in() {
   local identity=".buildkite/deployers/$1"
   [[ -f "$identity" ]] ||
     fail "$identity is missing; write it from the stack's outputs, as docs/deployer.md says"
+  [[ "$(deployer "$1" audience)" == //iam.googleapis.com/* && "$(deployer "$1" service-account)" == *@* ]] ||
+    fail "$identity does not say who deploys $1; write it again from the stack's outputs, as docs/deployer.md says"
+  # Pulumi would ask, or make a state of its own on this machine.
+  PULUMI_BACKEND_URL="$(deployer "$1" state)"
+  [[ -n "$PULUMI_BACKEND_URL" || -n "${PULUMI_ACCESS_TOKEN:-}" ]] ||
+    fail "nobody knows where the state is: $identity has no line \"state URL\", and there is no PULUMI_ACCESS_TOKEN; docs/deployer.md says more"
+  [[ -z "$PULUMI_BACKEND_URL" ]] || export PULUMI_BACKEND_URL
   LOGIN="$(mktemp -d)"
   trap log_out EXIT
   cp src/main/resources/hooks-outside/google-{credentials,token} "$LOGIN/"
   cp "$identity" "$LOGIN/google-identity"
   chmod 700 "$LOGIN"/google-{credentials,token}
-  GOOGLE_APPLICATION_CREDENTIALS="$(TMPDIR="$LOGIN" "$LOGIN/google-credentials")/credentials.json"
-  export GOOGLE_APPLICATION_CREDENTIALS GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES=1
+  CREDENTIALS="$(TMPDIR="$LOGIN" "$LOGIN/google-credentials")/credentials.json"
+}
+
+# Runs a command as the deployer. Artifacts are the queue's own matter.
+as_deployer() {
+  GOOGLE_APPLICATION_CREDENTIALS="$CREDENTIALS" GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES=1 "$@"
 }
 
 plan_of() {
   printf 'plan-%s.json' "$1"
+}
+
+# The file that says which state a plan was made from.
+basis_of() {
+  printf 'plan-%s.state' "$1"
+}
+
+# Prints what tells the state of a stack from each other state of it.
+state_of() {
+  local state
+  state="$(as_deployer pulumi stack export --stack "$1" --non-interactive)" || fail "the state of $1 cannot be read"
+  sha256sum <<<"$state" | cut -d' ' -f1
+}
+
+# Pulumi keeps with each update the commit that it was of. Going back is a commit of main, too: git revert.
+require_nothing_newer() {
+  local deployed
+  deployed="$(as_deployer pulumi stack history --stack "$1" --json --page-size 1 --non-interactive |
+    sed -n 's/^ *"git\.head": "\([0-9a-f]*\)".*/\1/p')"
+  if [[ -n "$deployed" && "$deployed" != "$(git rev-parse HEAD)" ]] &&
+    git cat-file -e "$deployed^{commit}" 2>/dev/null && git merge-base --is-ancestor HEAD "$deployed"; then
+    fail "this build is of $(git rev-parse HEAD), and $deployed, which is newer, was deployed since; build main anew. To go back on purpose, revert on main"
+  fi
 }
 
 # Goes to the project, and prepares a step for a stack.
@@ -52,6 +146,6 @@ prepare() {
   (($# == 1)) || fail "name one stack, got: $*"
   cd "$(dirname "${BASH_SOURCE[0]}")/../.."
   require_commit_of_main
-  require_state
   log_in "$1"
+  require_nothing_newer "$1"
 }

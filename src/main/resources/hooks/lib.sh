@@ -17,7 +17,7 @@ AGENT_MINOR=''
 # How long a job that is refused waits for its annotation.
 ANNOTATE_SECONDS=30
 # A line of the policy begins with one of these words.
-POLICY_FORM='^(repository|fork-owner|team|untrusted-queue|upload-only|only-branch|only-pipeline|keeps-directories) [^ ]+$'
+POLICY_FORM='^(repository|fork-owner|team|untrusted-queue|upload-only|only-branch|only-pipeline|keeps-directories|deploying-pipeline|deploying-repository) [^ ]+$'
 # What a variable may be called.
 NAME_FORM='^[^"\[:space:][:cntrl:]]+$'
 

@@ -3,17 +3,21 @@ package io.buildkitefleet.config;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Notation;
+import io.buildkitefleet.config.value.Repository;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The pipelines that deploy the stack, each as a service account without a key.
  *
  * @param branch whose commits are deployed
+ * @param repository of which, where the stack has several
  * @param buildkite the jobs at Buildkite that do
  * @param github the workflows at GitHub that do
  */
-public record DeployerConfig(String branch, Optional<Buildkite> buildkite, Optional<GitHub> github) {
+public record DeployerConfig(
+        String branch, Optional<Repository> repository, Optional<Buildkite> buildkite, Optional<GitHub> github) {
     /**
      * At Buildkite.
      *
@@ -21,6 +25,11 @@ public record DeployerConfig(String branch, Optional<Buildkite> buildkite, Optio
      * @param preview jobs that only look
      */
     public record Buildkite(Optional<Jobs> up, Optional<Jobs> preview) {
+        /** Those that there are. */
+        public Stream<Jobs> all() {
+            return Stream.of(up, preview).flatMap(Optional::stream);
+        }
+
         static Buildkite read(Section in) {
             return new Buildkite(in.optionalSection("up", Jobs::read), in.optionalSection("preview", Jobs::read));
         }
@@ -31,8 +40,9 @@ public record DeployerConfig(String branch, Optional<Buildkite> buildkite, Optio
      *
      * @param pipeline its UUID, which no other pipeline gets when it is renamed or deleted
      * @param queue the queue's key
+     * @param cluster the UUID of the cluster at Buildkite that the queue is in
      */
-    public record Jobs(String pipeline, String queue) {
+    public record Jobs(String pipeline, String queue, Optional<String> cluster) {
         static Jobs read(Section in) {
             return new Jobs(
                     in.field(
@@ -42,7 +52,12 @@ public record DeployerConfig(String branch, Optional<Buildkite> buildkite, Optio
                             .required(),
                     in.field("queue", "Queue on which they do")
                             .text(Forms.LABEL, Forms.LABEL_WORDS)
-                            .required());
+                            .required(),
+                    in.field(
+                                    "cluster",
+                                    "Cluster at Buildkite that the queue is in: its id, `BUILDKITE_CLUSTER_ID` of any job there")
+                            .text(Forms.UUID, Forms.UUID_WORDS)
+                            .optional("any with a queue of that key"));
         }
     }
 
@@ -87,6 +102,12 @@ public record DeployerConfig(String branch, Optional<Buildkite> buildkite, Optio
                 in.field("branch", "Branch whose commits are deployed")
                         .text(Forms.BRANCH, "the whole name of a branch, without * or the like")
                         .orElse("main"),
+                in.field("repository", "Which of `repositories` its jobs at Buildkite deploy")
+                        .parsed(
+                                "a repository such as git@github.com:acme/fleet.git",
+                                Repository.NONE,
+                                Repository.NOTATION)
+                        .optional("the only one"),
                 in.optionalSection("buildkite", Buildkite::read),
                 in.optionalSection("github", GitHub::read));
     }

@@ -1,9 +1,11 @@
 package io.buildkitefleet.fleet;
 
+import io.buildkitefleet.config.DeployerConfig;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.value.Repository;
 import io.buildkitefleet.config.value.Trust;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,9 +16,44 @@ import java.util.stream.Stream;
  * @param forkOwners accounts whose forks are trusted, as {@code host/account}
  * @param teams slugs of the teams whose members may approve
  * @param untrustedQueues where what is refused may run
+ * @param deployment the jobs that deploy the stack, if a queue has some
  */
 public record SafeBuilds(
-        List<String> repositories, List<String> forkOwners, List<String> teams, List<String> untrustedQueues) {
+        List<String> repositories,
+        List<String> forkOwners,
+        List<String> teams,
+        List<String> untrustedQueues,
+        Optional<Deployment> deployment) {
+    /**
+     * Jobs that deploy, which whoever starts the build must not be able to change.
+     *
+     * @param queue on which they run
+     * @param pipeline whose they are, by its id
+     * @param repository of which they are, in the form in which it is compared; none where that is not known
+     */
+    public record Deployment(String queue, String pipeline, Optional<String> repository) {
+        static Optional<Deployment> of(FleetConfig config) {
+            return config.deployer().flatMap(deployer -> deployer.buildkite()
+                    .flatMap(DeployerConfig.Buildkite::up)
+                    .map(jobs -> new Deployment(
+                            jobs.queue(),
+                            jobs.pipeline(),
+                            deployer.repository()
+                                    .or(() -> only(config.safeBuilds().repositories()))
+                                    .map(Repository::normalForm))));
+        }
+
+        private static Optional<Repository> only(List<Repository> repositories) {
+            return repositories.stream().distinct().count() == 1 ? Optional.of(repositories.get(0)) : Optional.empty();
+        }
+
+        private Stream<String> policy() {
+            return Stream.concat(
+                    lines("deploying-pipeline", List.of(pipeline)),
+                    lines("deploying-repository", repository.stream().toList()));
+        }
+    }
+
     /** A further line of the policy, on the queue whose jobs upload pipelines and do nothing else. */
     public static final String UPLOAD_ONLY = "upload-only yes\n";
 
@@ -38,7 +75,8 @@ public record SafeBuilds(
                 config.queues().entrySet().stream()
                         .filter(queue -> queue.getValue().trust() == Trust.UNTRUSTED)
                         .map(queue -> queue.getKey())
-                        .toList());
+                        .toList(),
+                Deployment.of(config));
     }
 
     /** The policy of every trusted queue, for the hook: a line of a word and a value for each. */
@@ -62,8 +100,11 @@ public record SafeBuilds(
         var only = queue.config().only().stream()
                 .flatMap(limits -> Stream.concat(
                         lines(ONLY_BRANCH, limits.branches()), lines("only-pipeline", limits.pipelines())));
+        var deploys = deployment.filter(jobs -> jobs.queue().equals(queue.name())).stream()
+                .flatMap(Deployment::policy);
         var keeps = queue.config().warm().isEmpty() ? "" : KEEPS_DIRECTORIES;
-        return only.collect(Collectors.joining("", policy(), keeps + (queue.signs() ? UPLOAD_ONLY : "")));
+        return Stream.concat(only, deploys)
+                .collect(Collectors.joining("", policy(), keeps + (queue.signs() ? UPLOAD_ONLY : "")));
     }
 
     private static Stream<String> lines(String word, List<String> values) {

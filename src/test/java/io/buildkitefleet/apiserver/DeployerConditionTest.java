@@ -34,6 +34,7 @@ class DeployerConditionTest {
             "pipeline_id", "0190d2f6-5b4e-4b9c-8f0a-3c1d2e4f5a6b",
             "pipeline_slug", "deploy",
             "queue_key", "release",
+            "cluster_id", "0191f956-042f-7ec4-aa62-8e5eeae396d0",
             "build_branch", "main");
 
     private static final Map<String, String> PREVIEW_JOB = with(
@@ -138,6 +139,8 @@ class DeployerConditionTest {
                 new Token("up-jobs", with(JOB, "pipeline_id", "0190d2f6-0000-4000-8000-000000000000")),
                 new Token("up-jobs", with(JOB, "organization_id", "0190d2f6-0000-4000-8000-000000000000")),
                 new Token("up-jobs", without(JOB, "organization_id")),
+                new Token("up-jobs", with(JOB, "cluster_id", "4735ba57-80d0-46e2-8fa0-b28223a86586")),
+                new Token("up-jobs", without(JOB, "cluster_id")),
                 new Token("preview-jobs", with(PREVIEW_JOB, "build_branch", "mallory:main")),
                 new Token("preview-jobs", without(PREVIEW_JOB, "build_branch")),
                 new Token("preview-jobs", JOB),

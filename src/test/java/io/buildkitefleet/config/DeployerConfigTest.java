@@ -4,9 +4,11 @@ import static io.buildkitefleet.testing.BadStack.of;
 import static io.buildkitefleet.testing.BadStack.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Stacks;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeployerConfigTest {
     private static final String PIPELINE = "0190d2f6-5b4e-4b9c-8f0a-3c1d2e4f5a6b";
 
+    private static final String CLUSTER = "0191f956-042f-7ec4-aa62-8e5eeae396d0";
+
     private static final Stacks JOBS = Stacks.minimal()
+            .without("cluster.authorizedNetworks")
+            .with("cluster.dnsEndpoint", "true")
             .with("organizationId", "bb3125de-4dc9-44cf-ad18-65d2b71a5a34")
             .with("repositories", "['git@github.com:acme/app.git']")
-            .with("queues.deploy", "{pool: big, only: {branches: [main]}}")
-            .with("deployer.buildkite.up", "{pipeline: " + PIPELINE + ", queue: deploy}");
+            .with("queues.deploy", "{pool: big, only: {branches: [main]}, imageRegistries: [docker.io/pulumi]}")
+            .with("deployer.buildkite.up", "{pipeline: " + PIPELINE + ", queue: deploy, cluster: " + CLUSTER + "}");
 
     private static final Stacks WORKFLOWS =
             Stacks.minimal().with("deployer.github", "{ownerId: 583231, repositoryId: 1296269, environment: fleet}");
@@ -53,6 +59,60 @@ class DeployerConfigTest {
                         .contains("is none of this stack's", "got \"elsewhere\"", "only: {branches: [main]}"));
     }
 
+    @Test
+    void aQueueThatIsNoneOfTheStacksIsToldOfWherePreviewsRun() {
+        assertThat(warnings(JOBS.with("deployer.buildkite.preview", "{pipeline: " + PIPELINE + ", queue: nowhere}")))
+                .singleElement()
+                .asString()
+                .contains("is none of this stack's, got \"nowhere\"");
+    }
+
+    @Test
+    void whatMakesADeployerWeakerIsToldOf() {
+        assertThat(warnings(JOBS.without("deployer.buildkite.up.cluster")))
+                .singleElement()
+                .asString()
+                .startsWith("is left out, so a queue \"deploy\" in any cluster at Buildkite counts");
+        assertThat(warnings(JOBS.without("queues.deploy.imageRegistries")))
+                .singleElement()
+                .asString()
+                .startsWith("is left out on the queue that deploys");
+        assertThat(warnings(JOBS.with("queues.deploy.debuggers", "['user:jane@example.com']")))
+                .contains("may look into the jobs that deploy, and so can deploy: user:jane@example.com; name none on "
+                        + "this queue, or deploy on another");
+    }
+
+    @Test
+    void aDeployerWithoutAWayToTheApiIsToldOf() {
+        var networks = JOBS.without("cluster.dnsEndpoint")
+                .with("cluster.authorizedNetworks", "[{cidr: 203.0.113.0/24, name: office}]");
+        assertThat(warnings(networks))
+                .singleElement()
+                .asString()
+                .startsWith("has jobs that reach the Kubernetes API only from cluster.authorizedNetworks");
+        var inside = networks.with("cluster.authorizedNetworks", "[{cidr: 10.9.0.0/24, name: vpn}]")
+                .with("cluster.privateEndpoint", "true");
+        assertThat(warnings(inside)).isEmpty();
+        assertThat(warnings(
+                        inside.with("deployer.github", "{ownerId: 583231, repositoryId: 1296269, environment: fleet}")))
+                .singleElement()
+                .asString()
+                .startsWith("has jobs outside of the cluster's network");
+    }
+
+    @Test
+    void oneOfSeveralRepositoriesDeploys() {
+        var several = JOBS.with("repositories", "['git@github.com:acme/app.git', 'git@github.com:acme/fleet.git']");
+        assertThat(problems(several.with("deployer.repository", "https://github.com/acme/fleet")))
+                .isEmpty();
+    }
+
+    private static List<String> warnings(Stacks stack) {
+        return FleetResolver.resolve(stack).warnings().stream()
+                .map(Problem::message)
+                .toList();
+    }
+
     @ParameterizedTest
     @MethodSource({"values", "together"})
     void aMistakeIsReportedWithTheWayOut(BadStack bad) {
@@ -62,6 +122,7 @@ class DeployerConfigTest {
     static Stream<BadStack> values() {
         return Stream.of(
                 job("pipeline", "deploy", "must be a UUID in lower case", "got \"deploy\""),
+                job("cluster", "default", "must be a UUID in lower case", "got \"default\""),
                 job("queue", "Deploy", "lower-case letters", "got \"Deploy\""),
                 workflow("ownerId", "acme", "must be a number as GitHub's API shows it", "got \"acme\""),
                 workflow("repositoryId", "acme/app", "such as 1296269", "got \"acme/app\""),
@@ -108,6 +169,16 @@ class DeployerConfigTest {
                         JOBS.with("queues.deploy.only.branches", "[main, 'release/*']"),
                         "deployer.buildkite.up.queue",
                         "must be for commits of main alone"),
+                of(
+                        "several repositories",
+                        JOBS.with("repositories", "['git@github.com:acme/app.git', 'git@github.com:acme/fleet.git']"),
+                        "deployer.repository",
+                        "is missing, and commits of each of these would be deployed: github.com/acme/app, github.com/acme/fleet"),
+                of(
+                        "a repository that is not listed",
+                        JOBS.with("deployer.repository", "'git@github.com:acme/other.git'"),
+                        "deployer.repository",
+                        "must be one of repositories (github.com/acme/app), got \"github.com/acme/other\""),
                 of(
                         "the mac's queue",
                         JOBS.with("mac", "{pipelines: [app]}").with("deployer.buildkite.up.queue", "mac"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.Stacks;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the hook is told of safe builds. */
@@ -25,9 +26,8 @@ class SafeBuildsTest {
     @Test
     void aQueueForSomeBuildsHasThemInItsPolicy() {
         var fleet = FleetResolver.resolve(Stacks.full());
-        var policies = fleet.queues().stream()
-                .collect(java.util.stream.Collectors.toMap(
-                        Queue::name, queue -> fleet.safeBuilds().policyOf(queue)));
+        var policies = fleet.queues().stream().collect(Collectors.toMap(Queue::name, queue -> fleet.safeBuilds()
+                .policyOf(queue)));
         assertThat(policies.get("deploy")).isEqualTo(fleet.safeBuilds().policy() + """
                 only-branch main
                 only-branch release/*
@@ -36,6 +36,22 @@ class SafeBuildsTest {
                 """);
         assertThat(policies.get("small")).isEqualTo(fleet.safeBuilds().policy());
         assertThat(policies.get("big")).isEqualTo(fleet.safeBuilds().policy() + "keeps-directories yes\n");
+    }
+
+    /** Jobs of other pipelines are there too, and keep their variables. */
+    @Test
+    void theQueueThatDeploysKnowsWhichJobsDo() {
+        var fleet = FleetResolver.resolve(Stacks.full()
+                .with("queues.deploy.only", "{branches: [main]}")
+                .with("deployer.buildkite.up.queue", "deploy"));
+        var policies = fleet.queues().stream().collect(Collectors.toMap(Queue::name, queue -> fleet.safeBuilds()
+                .policyOf(queue)));
+        assertThat(policies.get("deploy")).endsWith("""
+                deploying-pipeline 0190d2f6-5b4e-4b9c-8f0a-3c1d2e4f5a6b
+                deploying-repository github.com/acme/app
+                """);
+        policies.remove("deploy");
+        assertThat(policies.values()).noneMatch(policy -> policy.contains("deploying"));
     }
 
     @Test

@@ -139,8 +139,9 @@ class OutsideHooksTest {
         assertThat(text(answer, "id_token")).isEqualTo(AgentApi.TOKEN);
         assertThat(text(answer, "token_type")).isEqualTo("urn:ietf:params:oauth:token-type:jwt");
         assertThat(directory.resolve("arguments"))
-                .hasContent("oidc request-token --no-color --audience " + AUDIENCE
-                        + " --lifetime 120 --claim organization_id --claim pipeline_id --claim queue_key");
+                .hasContent(
+                        "oidc request-token --no-color --audience " + AUDIENCE
+                                + " --lifetime 120 --claim organization_id --claim pipeline_id --claim cluster_id --claim queue_key");
         assertThat(directory.resolve("tmp")).isEmptyDirectory();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,86 @@ class SafeBuildsTest {
         Files.writeString(hooks.file("safe-builds"), SafeBuildCase.policy() + "keeps-directories yes\n");
 
         assertThat(run(linesOf(with(name))).output()).contains("it sets " + name);
+    }
+
+    private static final String DEPLOYING = """
+            deploying-pipeline 0190d2f6-5b4e-4b9c-8f0a-3c1d2e4f5a6b
+            deploying-repository github.com/acme/app
+            """;
+
+    /** With what the agent and a step say of it. */
+    private static SafeBuildCase deployment(String... variables) {
+        var all = new LinkedHashMap<>(push().variables());
+        all.remove("npm.config.registry-url");
+        all.put("BUILDKITE_PIPELINE_ID", "0190d2f6-5b4e-4b9c-8f0a-3c1d2e4f5a6b");
+        all.put("BUILDKITE_IMAGE", "pulumi/pulumi:3.207.0");
+        all.put("BUILDKITE_AGENT_META_DATA_QUEUE", "deploy");
+        for (int i = 0; i < variables.length; i += 2) {
+            all.put(variables[i], variables[i + 1]);
+        }
+        return new SafeBuildCase("", SafeBuildCase.Kind.ALLOWED, all, Optional.empty(), false);
+    }
+
+    @Test
+    void aJobThatDeploysRunsWithoutVariablesOfItsOwn() throws Exception {
+        Files.writeString(hooks.file("safe-builds"), SafeBuildCase.policy() + DEPLOYING);
+
+        assertThat(run(linesOf(deployment())).output()).startsWith("fleet: allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "JAVA_TOOL_OPTIONS",
+                "MAVEN_OPTS",
+                "PATH",
+                "LD_LIBRARY_PATH",
+                "PULUMI_BACKEND_URL",
+                "PULUMI_HOME",
+                "GOOGLE_APPLICATION_CREDENTIALS",
+                "GIT_AUTHOR_NAME",
+                "NODE_OPTIONS",
+                "BUILDKITE_API_URL",
+                "BUILDKITE_GIT_CLONE_FLAGS",
+                "BUILDKITE_SHELL",
+                "SECRET_JAVA_TOOL_OPTIONS",
+                "HTTPS_PROXY",
+                "path"
+            })
+    void whoeverStartsABuildThatDeploysSaysNothingToItsPrograms(String name) throws Exception {
+        Files.writeString(hooks.file("safe-builds"), SafeBuildCase.policy() + DEPLOYING);
+
+        var run = run(linesOf(deployment(name, "x")));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output())
+                .contains("it deploys the stack, and it has variables of its own, " + name + ", by which");
+    }
+
+    @Test
+    void allVariablesOfAJobThatDeploysAreNamedAtOnce() throws Exception {
+        Files.writeString(hooks.file("safe-builds"), SafeBuildCase.policy() + DEPLOYING);
+
+        assertThat(run(linesOf(deployment("MAVEN_OPTS", "x", "NODE_OPTIONS", "y")))
+                        .output())
+                .contains("variables of its own, MAVEN_OPTS, NODE_OPTIONS, by which");
+    }
+
+    @Test
+    void otherPipelinesOfThatQueueKeepTheirVariables() throws Exception {
+        Files.writeString(hooks.file("safe-builds"), SafeBuildCase.policy() + DEPLOYING);
+
+        var other = deployment("BUILDKITE_PIPELINE_ID", "d18439cc-df59-45b0-97cc-98d7fb69d983", "MAVEN_OPTS", "x");
+        assertThat(run(linesOf(other)).output()).startsWith("fleet: allowed");
+    }
+
+    @Test
+    void anotherRepositoryOfOursDoesNotDeploy() throws Exception {
+        Files.writeString(hooks.file("safe-builds"), SafeBuildCase.policy() + DEPLOYING);
+
+        assertThat(run(linesOf(deployment("BUILDKITE_REPO", "git@github.com:acme/tools.git")))
+                        .output())
+                .contains(
+                        "its repository is git@github.com:acme/tools.git, and the stack is deployed from github.com/acme/app");
     }
 
     /** There the checkout and the command are one process. */

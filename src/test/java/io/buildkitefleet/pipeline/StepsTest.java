@@ -15,9 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts of steps, with programs around them that note their calls. */
 class StepsTest {
+    private static final String STATE = "{\"version\": 3}\n";
+    private static final String STATE_SHA256 = "15e43b5388c4d5a98396f136c9763a4e7221a4f1a5c0a3798ffe3d1631595d85";
+
     @TempDir
     Path project;
 
@@ -30,7 +34,15 @@ class StepsTest {
         program(
                 "bin/buildkite-agent",
                 "echo \"buildkite-agent $*\" >>calls; [ \"$1\" != annotate ] || cat >annotation");
-        program("bin/git", "echo \"git $*\" >>calls");
+        program("bin/git", """
+                echo "git $*" >>calls
+                case "$*" in
+                  'rev-parse --verify'*) exit "${KNOWS_BRANCH:-0}" ;;
+                  'rev-parse HEAD') echo c0ffee ;;
+                esac
+                """);
+        program("bin/pulumi", "echo \"pulumi $*\" >>calls; [ \"$2\" != export ] || cat state");
+        Files.writeString(project.resolve("state"), STATE);
     }
 
     @Test
@@ -39,11 +51,23 @@ class StepsTest {
                 .isZero();
         assertThat(calls())
                 .containsExactly(
-                        "git fetch --quiet origin +refs/heads/main:refs/remotes/origin/main",
+                        "git rev-parse --verify --quiet refs/remotes/origin/main^{commit}",
                         "./fleet review dev prod --base origin/main --out review.md --html review.html",
                         "buildkite-agent annotate --context review --style success",
                         "buildkite-agent artifact upload review.html");
         assertThat(project.resolve("annotation")).hasContent("report");
+    }
+
+    @Test
+    void aBranchThatTheCheckoutLacksIsFetchedIfThatTakesNoKey() throws Exception {
+        var variables = Map.of("BUILDKITE_PULL_REQUEST_BASE_BRANCH", "main", "KNOWS_BRANCH", "1");
+        assertThat(run(variables, "review", "dev")).isZero();
+        assertThat(calls()).contains("git fetch --quiet origin +refs/heads/main:refs/remotes/origin/main");
+
+        program("bin/git", "exit 1");
+        assertThat(run(variables, "review", "dev")).isEqualTo(1);
+        assertThat(said())
+                .contains("review: the checkout does not have main, the branch that the pull request is for;");
     }
 
     @Test
@@ -69,12 +93,15 @@ class StepsTest {
         assertThat(run(ofMain(), "plan", "prod")).isZero();
         assertThat(calls())
                 .containsExactly(
-                        "git fetch --quiet origin +refs/heads/main:refs/remotes/origin/main",
+                        "git rev-parse --verify --quiet refs/remotes/origin/main^{commit}",
                         "git merge-base --is-ancestor HEAD refs/remotes/origin/main",
+                        "pulumi stack history --stack prod --json --page-size 1 --non-interactive",
+                        "pulumi stack export --stack prod --non-interactive",
                         "./fleet preview prod --engine --non-interactive --diff --save-plan plan-prod.json",
                         "buildkite-agent oidc request-token --no-color --audience //iam.googleapis.com/up --lifetime 120"
-                                + " --claim organization_id --claim pipeline_id --claim queue_key",
-                        "buildkite-agent artifact upload plan-prod.json");
+                                + " --claim organization_id --claim pipeline_id --claim cluster_id --claim queue_key",
+                        "buildkite-agent artifact upload plan-prod.json;plan-prod.state");
+        assertThat(project.resolve("plan-prod.state")).hasContent(STATE_SHA256);
         assertThat(Path.of(Files.readString(project.resolve("command")).strip()))
                 .as("gone with the step")
                 .doesNotExist();
@@ -83,16 +110,20 @@ class StepsTest {
     @Test
     void anUpdateIsTheOneThatWasPlanned() throws Exception {
         aDeployer();
+        aPlanOfThisState();
         assertThat(run(ofMain(), "up", "prod")).isZero();
         assertThat(calls())
                 .endsWith(
                         "buildkite-agent artifact download plan-prod.json . --step plan-prod",
+                        "buildkite-agent artifact download plan-prod.state . --step plan-prod",
+                        "pulumi stack export --stack prod --non-interactive",
                         "./fleet up prod --non-interactive --yes --skip-preview --plan plan-prod.json");
     }
 
     @Test
     void whereBuildkiteMayBeAskedAnUpdateWaitsForTheJobsThatItWouldStop() throws Exception {
         aDeployer();
+        aPlanOfThisState();
         var environment = new TreeMap<>(ofMain());
         environment.put("BUILDKITE_API_TOKEN", "bkua_hunter2");
         assertThat(run(environment, "up", "prod")).isZero();
@@ -100,11 +131,115 @@ class StepsTest {
                 .endsWith("./fleet up prod --non-interactive --yes --skip-preview --plan plan-prod.json --drain");
     }
 
+    @Test
+    void aPlanOfAnotherStateIsNotCarriedOut() throws Exception {
+        aDeployer();
+        aPlanOfThisState();
+        Files.writeString(project.resolve("state"), "{\"version\": 4}\n");
+        assertThat(run(ofMain(), "up", "prod")).isEqualTo(1);
+        assertThat(said()).contains("up: prod was changed after this plan was made");
+        assertThat(calls()).noneMatch(call -> call.startsWith("./fleet"));
+    }
+
+    @Test
+    void anOlderCommitThanTheDeployedOneIsNotPlanned() throws Exception {
+        aDeployer();
+        program("bin/pulumi", "echo '    \"git.head\": \"abc123\",'");
+        assertThat(run(ofMain(), "plan", "prod")).isEqualTo(1);
+        assertThat(said())
+                .contains(
+                        "plan: this build is of c0ffee, and abc123, which is newer, was deployed since; build main anew."
+                                + " To go back on purpose, revert on main");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "JAVA_TOOL_OPTIONS",
+                "MAVEN_OPTS",
+                "BASH_ENV",
+                "GIT_DIR",
+                "LD_LIBRARY_PATH",
+                "PULUMI_BACKEND_URL",
+                "PULUMI_HOME",
+                "GOOGLE_OAUTH_ACCESS_TOKEN",
+                "NODE_OPTIONS",
+                "BUILDKITE_API_URL",
+                "SHELLOPTS",
+                "BASH_FUNC_git%%"
+            })
+    void whatABuildSetsReachesNoProgramOfAStep(String name) throws Exception {
+        aDeployer();
+        program("fleet", "env >environment");
+        var environment = new TreeMap<>(ofMain());
+        var value = name.equals("BASH_FUNC_git%%")
+                ? "() { echo mine >>mine; }"
+                : name.equals("SHELLOPTS") ? "xtrace" : "mine";
+        environment.put(name, value);
+        assertThat(run(environment, "plan", "prod")).isZero();
+        assertThat(Files.readString(project.resolve("environment")))
+                .contains("GOOGLE_APPLICATION_CREDENTIALS=", "PULUMI_BACKEND_URL=gs://acme-state\n")
+                .doesNotContain(name + "=" + value);
+        assertThat(project.resolve("mine")).doesNotExist();
+        if (!name.startsWith("BASH_FUNC") && !name.equals("SHELLOPTS")) {
+            assertThat(said()).contains("plan: goes without these variables of the job:", name);
+        }
+    }
+
+    @Test
+    void noProgramIsTakenFromWhereAStepHappensToBe() throws Exception {
+        aDeployer();
+        var environment = new TreeMap<>(ofMain());
+        environment.put("PATH", "bin:" + System.getenv("PATH"));
+        assertThat(run(environment, "plan", "prod")).isEqualTo(1);
+        assertThat(said()).contains("plan: PATH has directories that are not named from the root");
+    }
+
+    /** It has asked the server, before there was a checkout; a step has no key for that. */
+    @Test
+    void aQueueForMainAloneIsBelieved() throws Exception {
+        aDeployer();
+        Files.createDirectories(project.resolve("hooks"));
+        Files.writeString(project.resolve("hooks/safe-builds"), "repository github.com/acme/fleet\nonly-branch main\n");
+        var environment = new TreeMap<>(ofMain());
+        environment.put("BUILDKITE_HOOKS_PATH", project.resolve("hooks").toString());
+        assertThat(run(environment, "plan", "prod")).isZero();
+        assertThat(calls()).noneMatch(call -> call.contains("refs/remotes"));
+    }
+
+    @Test
+    void whereNobodyKnowsMainNothingIsDeployed() throws Exception {
+        aDeployer();
+        program("bin/git", "exit 1");
+        assertThat(run(ofMain(), "plan", "prod")).isEqualTo(1);
+        assertThat(said()).contains("plan: nobody has asked git whether this commit is on main");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null\n", "audience null\nservice-account null\n", ""})
+    void aDeployerThatIsNoneIsToldOf(String text) throws Exception {
+        aDeployer();
+        Files.writeString(project.resolve(".buildkite/deployers/prod"), text);
+        assertThat(run(ofMain(), "plan", "prod")).isEqualTo(1);
+        assertThat(said())
+                .contains("plan: .buildkite/deployers/prod does not say who deploys prod; write it again")
+                .doesNotContain("mac");
+    }
+
+    @Test
+    void withoutAStateNothingIsDone() throws Exception {
+        aDeployer();
+        var file = project.resolve(".buildkite/deployers/prod");
+        Files.writeString(file, Files.readString(file).replace("state gs://acme-state\n", ""));
+        assertThat(run(ofMain(), "plan", "prod")).isEqualTo(1);
+        assertThat(said())
+                .contains("plan: nobody knows where the state is: .buildkite/deployers/prod has no line \"state URL\"");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "BUILDKITE_BRANCH, mine, this build is of mine; stacks are deployed from builds of main",
-        "BUILDKITE_PULL_REQUEST, 7, stacks are deployed from builds of main",
-        "PULUMI_BACKEND_URL, '', there is no PULUMI_BACKEND_URL and no PULUMI_ACCESS_TOKEN"
+        "BUILDKITE_PULL_REQUEST, 7, stacks are deployed from builds of main"
     })
     void whatIsNotToBeDeployedIsRefusedBeforeAnythingIsAsked(String variable, String value, String reason)
             throws Exception {
@@ -128,12 +263,16 @@ class StepsTest {
         Files.createDirectories(project.resolve(".buildkite/deployers"));
         Files.writeString(
                 project.resolve(".buildkite/deployers/prod"),
-                "audience //iam.googleapis.com/up\nservice-account bk-prod-deployer@acme-ci-prod.iam.gserviceaccount.com\n");
+                "audience //iam.googleapis.com/up\nservice-account bk-prod-deployer@acme-ci-prod.iam.gserviceaccount.com\n"
+                        + "state gs://acme-state\n");
+    }
+
+    private void aPlanOfThisState() throws IOException {
+        Files.writeString(project.resolve("plan-prod.state"), STATE_SHA256 + "\n");
     }
 
     private static Map<String, String> ofMain() {
-        return Map.of(
-                "BUILDKITE_BRANCH", "main", "BUILDKITE_PULL_REQUEST", "false", "PULUMI_BACKEND_URL", "gs://acme-state");
+        return Map.of("BUILDKITE_BRANCH", "main", "BUILDKITE_PULL_REQUEST", "false");
     }
 
     private void copy(String from) throws IOException {

@@ -23,7 +23,7 @@ class DeployerPlanTest {
     void jobsOfOnePipelineOnOneQueueOfTheBranchDeploy(PreviewedStacks previews) {
         assertThat(condition(previews, "deployer-up-buildkite-provider"))
                 .isEqualTo("assertion.organization_id == 'bb3125de-4dc9-44cf-ad18-65d2b71a5a34'"
-                        + " && assertion.queue_key == 'release'"
+                        + " && assertion.cluster_id == '0191f956-042f-7ec4-aa62-8e5eeae396d0' && assertion.queue_key == 'release'"
                         + " && assertion.pipeline_id in ['0190d2f6-5b4e-4b9c-8f0a-3c1d2e4f5a6b']"
                         + " && assertion.build_branch in ['main']");
     }
@@ -32,7 +32,7 @@ class DeployerPlanTest {
     void jobsOfAnyBranchButAForksOnlyLook(PreviewedStacks previews) {
         assertThat(condition(previews, "deployer-preview-buildkite-provider"))
                 .isEqualTo("assertion.organization_id == 'bb3125de-4dc9-44cf-ad18-65d2b71a5a34'"
-                        + " && assertion.queue_key == 'small'"
+                        + " && assertion.cluster_id == '0191f956-042f-7ec4-aa62-8e5eeae396d0' && assertion.queue_key == 'small'"
                         + " && assertion.pipeline_id in ['0190d2f6-77aa-4c1d-9e2b-1a2b3c4d5e6f']"
                         + " && !assertion.build_branch.contains(':')");
     }

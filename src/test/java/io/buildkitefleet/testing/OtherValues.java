@@ -58,6 +58,8 @@ public final class OtherValues {
                             + "AAAAC3NzaC1lZDI1NTE5AAAAID/EzP50WHDiwNmfcfMP8GVsje3UHMHX09N2sNvmheLz\"]")),
             Map.entry("namespaces.<name>.pool", List.of("big")),
             Map.entry("caches.go.queues", List.of("[big, small]")),
+            Map.entry("deployer.buildkite.up.cluster", List.of("4735ba57-80d0-46e2-8fa0-b28223a86586")),
+            Map.entry("deployer.buildkite.preview.cluster", List.of("4735ba57-80d0-46e2-8fa0-b28223a86586")),
             Map.entry("deployer.buildkite.up.pipeline", List.of("0184990a-477b-4fa8-9968-496074483cee")),
             Map.entry("deployer.buildkite.preview.pipeline", List.of("0184990a-477b-4fa8-9968-496074483cee")),
             Map.entry("signing.keyId", List.of(TestKeys.OLD_ID)),
@@ -98,6 +100,13 @@ public final class OtherValues {
                     "usage.artifactWrites",
                     Stacks.full().with("artifacts.location", "us-west1"),
                     "600000"),
+            change(
+                    "deployer.repository",
+                    "deployer.repository",
+                    Stacks.full()
+                            .with("queues.deploy.only", "{branches: [main]}")
+                            .with("deployer.buildkite.up.queue", "deploy"),
+                    "https://git.example.com:8443/group/tools/lint"),
             change(
                     "checkout.gitMirror",
                     "checkout.gitMirror",

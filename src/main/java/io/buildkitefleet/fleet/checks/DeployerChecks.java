@@ -8,11 +8,13 @@ import io.buildkitefleet.config.OnlyConfig;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.Repository;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.identity.Deployer;
 import io.buildkitefleet.fleet.identity.JobTokens;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Who may deploy: where nothing holds that it is a commit of the branch, anybody who can start a build could. */
 final class DeployerChecks implements Check {
@@ -38,6 +40,7 @@ final class DeployerChecks implements Check {
             at.add("names nobody who deploys; name buildkite or github, or leave it out");
         }
         fleet.deployers().forEach(this::account);
+        wayToTheApi(deployer);
         deployer.buildkite().ifPresent(buildkite -> {
             organization();
             if (buildkite.up().isEmpty()
@@ -45,7 +48,11 @@ final class DeployerChecks implements Check {
                     && !at.at("buildkite").isInDoubt()) {
                 at.add("buildkite", "names no jobs; name up, preview or both, or leave it out");
             }
-            buildkite.up().ifPresent(jobs -> up(at.at("buildkite", "up"), jobs, deployer.branch()));
+            buildkite.up().ifPresent(jobs -> {
+                repository(deployer);
+                up(at.at("buildkite", "up"), jobs, deployer.branch());
+                warn(at.at("buildkite", "up"), jobs);
+            });
             buildkite.preview().ifPresent(jobs -> preview(at.at("buildkite", "preview"), jobs));
         });
     }
@@ -57,6 +64,72 @@ final class DeployerChecks implements Check {
                     + config.organization()
                     + "\": BUILDKITE_ORGANIZATION_ID on the Environment tab of any job, or id in"
                     + " https://buildkite.com/docs/apis/rest-api/organizations");
+        }
+    }
+
+    /**
+     * Jobs of its own queues leave by the NAT, whose addresses Google chooses, unless the API has no other address than
+     * that in the cluster's network.
+     */
+    private void wayToTheApi(DeployerConfig deployer) {
+        var cluster = config.cluster();
+        if (cluster.dnsEndpoint() || problems.at("cluster").isRefused()) {
+            return;
+        }
+        var isInNetwork = deployer.github().isEmpty()
+                && deployer.buildkite().stream()
+                        .flatMap(DeployerConfig.Buildkite::all)
+                        .allMatch(jobs -> config.queues().containsKey(jobs.queue()));
+        if (!cluster.privateEndpoint()) {
+            at.warn(
+                    "has jobs that reach the Kubernetes API only from cluster.authorizedNetworks: add the addresses that they come from"
+                            + ", which on this stack's own queues are those of the NAT, or set cluster.dnsEndpoint: true");
+        } else if (!isInNetwork) {
+            at.warn("has jobs outside of the cluster's network, in which alone the Kubernetes API has an address;"
+                    + " set cluster.dnsEndpoint: true");
+        }
+    }
+
+    /** Whoever may push to the branch of its name in another one would deploy as well. */
+    private void repository(DeployerConfig deployer) {
+        var all = config.safeBuilds().repositories();
+        var key = at.at("repository");
+        if (key.isInDoubt() || problems.at("repositories").isInDoubt()) {
+            return;
+        }
+        var names = all.stream().map(Repository::normalForm).distinct().collect(Collectors.joining(", "));
+        deployer.repository()
+                .filter(named -> !all.contains(named))
+                .ifPresent(named -> key.add("must be one of repositories (" + (names.isEmpty() ? "none" : names)
+                        + "), got \"" + named.normalForm() + "\""));
+        if (deployer.repository().isEmpty() && all.stream().distinct().count() > 1) {
+            key.add("is missing, and commits of each of these would be deployed: " + names
+                    + "; name the one that the stack is deployed from");
+        }
+    }
+
+    /** What makes it weaker than it could be. */
+    private void warn(Place jobs, DeployerConfig.Jobs up) {
+        if (up.cluster().isEmpty() && !jobs.isInDoubt("cluster")) {
+            jobs.at("cluster")
+                    .warn(
+                            "is left out, so a queue \"" + up.queue()
+                                    + "\" in any cluster at Buildkite counts; set it to BUILDKITE_CLUSTER_ID of a job of that queue");
+        }
+        var queue = config.queues().get(up.queue());
+        if (queue == null) {
+            return;
+        }
+        if (!queue.debuggers().isEmpty()) {
+            problems.at("queues", up.queue(), "debuggers")
+                    .warn("may look into the jobs that deploy, and so can deploy: "
+                            + String.join(", ", queue.debuggers()) + "; name none on this queue, or deploy on another");
+        }
+        if (queue.imageRegistries().isEmpty()) {
+            problems.at("queues", up.queue(), "imageRegistries")
+                    .warn(
+                            "is left out on the queue that deploys, so whoever starts a build names any image for a step that"
+                                    + " names none; list where the images of its steps come from, such as docker.io/pulumi");
         }
     }
 
@@ -87,8 +160,15 @@ final class DeployerChecks implements Check {
 
     private void preview(Place jobs, DeployerConfig.Jobs preview) {
         var queue = config.queues().get(preview.queue());
-        if (!jobs.isInDoubt("queue") && fits(jobs, preview) && queue != null) {
+        if (jobs.isInDoubt("queue") || !fits(jobs, preview)) {
+            return;
+        }
+        if (queue != null) {
             isTrusted(jobs, preview, queue);
+        } else if (!isMac(preview)) {
+            jobs.at("queue")
+                    .warn("is none of this stack's, got \"" + preview.queue()
+                            + "\": where there is no queue of that key, nobody acts as this deployer");
         }
     }
 

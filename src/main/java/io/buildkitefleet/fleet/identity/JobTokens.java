@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * https://buildkite.com/docs/agent/cli/reference/oidc
  *
  * @param organizationId the UUID of the organization whose jobs they are; anybody can have the slug once it is free
+ * @param cluster the UUID of the cluster at Buildkite that the queue is in; without it a queue of this key counts in
+ *     each
  * @param queue whose jobs they are
  * @param pipelines of which, by slug or UUID
  * @param branches of whose builds; empty for all
@@ -22,7 +24,12 @@ import java.util.stream.Stream;
  *     says so
  */
 public record JobTokens(
-        String organizationId, String queue, List<Pipeline> pipelines, List<String> branches, boolean forks)
+        String organizationId,
+        Optional<String> cluster,
+        String queue,
+        List<Pipeline> pipelines,
+        List<String> branches,
+        boolean forks)
         implements FederatedTokens {
     /** Who issues them: https://buildkite.com/docs/agent/cli/reference/oidc#oidc-urls */
     public static final String ISSUER = "https://agent.buildkite.com";
@@ -43,7 +50,7 @@ public record JobTokens(
 
     /** Those of forks, too: what a queue runs, its hooks say. */
     public JobTokens(String organizationId, String queue, List<Pipeline> pipelines, List<String> branches) {
-        this(organizationId, queue, pipelines, branches, true);
+        this(organizationId, Optional.empty(), queue, pipelines, branches, true);
     }
 
     /**
@@ -89,6 +96,7 @@ public record JobTokens(
     public String condition() {
         return Stream.of(
                         Optional.of("assertion.organization_id == '" + organizationId + "'"),
+                        cluster.map(id -> "assertion.cluster_id == '" + id + "'"),
                         Optional.of("assertion.queue_key == '" + queue + "'"),
                         ofPipelines(),
                         oneOf("build_branch", branches),

@@ -78,6 +78,7 @@ final class DeployerResolver {
     private JobTokens jobs(DeployerConfig.Jobs jobs, List<String> branches, boolean forks) {
         return new JobTokens(
                 config.organizationId().orElse(""),
+                jobs.cluster(),
                 jobs.queue(),
                 List.of(new Pipeline(jobs.pipeline())),
                 branches,

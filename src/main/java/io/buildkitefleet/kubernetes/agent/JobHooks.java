@@ -26,6 +26,7 @@ public final class JobHooks {
             "pre-bootstrap",
             "lib.sh",
             "decide.sh",
+            "facts.sh",
             "forbidden-variables.txt",
             "environment",
             "check-commit",

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,11 +52,27 @@ class DeployStepsTest extends RealEngineTest {
         Files.writeString(
                 project.file(".buildkite/deployers/dev"),
                 "audience //iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/up-bk-dev/providers/bk-big\n"
-                        + "service-account bk-dev-deployer@acme-ci-dev.iam.gserviceaccount.com\n");
+                        + "service-account bk-dev-deployer@acme-ci-dev.iam.gserviceaccount.com\n"
+                        + "state " + project.variables().get("PULUMI_BACKEND_URL") + "\n");
+        aPulumiThatKnowsItsStandIns();
         Files.createFile(project.file(".mvn/keep"));
         git("init", "--quiet", "--initial-branch=main");
         commit();
         project.cloud().forgetCalls();
+    }
+
+    /** A step hands on what it knows alone, and of stand-ins it knows nothing. */
+    private void aPulumiThatKnowsItsStandIns() throws IOException, InterruptedException {
+        var real = Hooks.run(project.variables(), project.file(""), List.of("sh", "-c", "command -v pulumi"))
+                .output()
+                .strip();
+        var own = List.of("PULUMI_BACKEND_URL", "PULUMI_STACK");
+        project.program(
+                "pulumi",
+                project.variables().entrySet().stream()
+                        .filter(variable -> variable.getKey().startsWith("PULUMI_") && !own.contains(variable.getKey()))
+                        .map(variable -> "export " + variable.getKey() + "='" + variable.getValue() + "'\n")
+                        .collect(Collectors.joining("", "#!/bin/sh\n", "exec '" + real + "' \"$@\"\n")));
     }
 
     @Test
@@ -79,6 +97,39 @@ class DeployStepsTest extends RealEngineTest {
 
         assertThat(run("up dev").exitCode()).isNotEqualTo("0");
         assertThat(project.cloud().changes()).doesNotContain("Update pool-light-nodes");
+    }
+
+    /** Pulumi itself would do it, and undo what was done since. */
+    @Test
+    void aPlanIsNotDoneOnceTheStackHasChanged() throws Exception {
+        change(LIGHT, LIGHT.replace("max: 4", "max: 8"));
+        assertThat(run("plan dev")).satisfies(DeployStepsTest::endsWell);
+        project.edit("max: 8", "max: 6");
+        project.up().succeeded();
+        project.cloud().forgetCalls();
+
+        var up = run("up dev");
+        assertThat(up.exitCode()).isEqualTo("1");
+        assertThat(up.log()).contains("up: dev was changed after this plan was made");
+        assertThat(project.cloud().changes()).isEmpty();
+    }
+
+    @Test
+    void anOlderCommitIsNotPlannedOnceANewerOneIsDeployed() throws Exception {
+        change(LIGHT, LIGHT.replace("max: 4", "max: 8"));
+        var older = head();
+        change("max: 8", "max: 9");
+        assertThat(run("plan dev")).satisfies(DeployStepsTest::endsWell);
+        assertThat(run("up dev")).satisfies(DeployStepsTest::endsWell);
+
+        var plan = run("plan dev", older);
+        assertThat(plan.exitCode()).isEqualTo("1");
+        assertThat(plan.log())
+                .contains(
+                        "plan: this build is of " + older + ", and " + head() + ", which is newer, was deployed since");
+
+        git("-c", "user.name=Carol", "-c", "user.email=carol@acme.example", "revert", "--no-edit", "HEAD");
+        assertThat(run("plan dev")).satisfies(DeployStepsTest::endsWell);
     }
 
     @Test
@@ -121,6 +172,10 @@ class DeployStepsTest extends RealEngineTest {
     }
 
     private Ended run(String step) throws Exception {
+        return run(step, head());
+    }
+
+    private Ended run(String step, String commit) throws Exception {
         var variables = new TreeMap<>(Map.of(
                 "BUILDKITE_JOB_ID",
                 AgentApi.JOB,
@@ -137,7 +192,7 @@ class DeployStepsTest extends RealEngineTest {
                 "BUILDKITE_REPO",
                 project.file("").toString(),
                 "BUILDKITE_COMMIT",
-                head(),
+                commit,
                 "BUILDKITE_BRANCH",
                 "main",
                 "BUILDKITE_COMMAND",
@@ -152,6 +207,10 @@ class DeployStepsTest extends RealEngineTest {
         try (var api = AgentApi.withJob(variables)) {
             api.artifacts().putAll(artifacts);
             var hooks = new Hooks(Files.createDirectories(directory.resolve("hooks")));
+            // Only the checkout of a pod has the key of a private repository.
+            var broken = hooks.file("pre-command");
+            Files.writeString(broken, "#!/bin/sh\ngit remote set-url origin /nowhere/without/a/key\n");
+            assertThat(broken.toFile().setExecutable(true)).isTrue();
             var log = agent.run(api, Files.createDirectories(directory.resolve("agent")), hooks, environment);
             artifacts.putAll(api.artifacts());
             return new Ended(api.end("exit_status").orElse(""), log + api.log());
