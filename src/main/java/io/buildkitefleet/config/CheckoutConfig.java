@@ -29,8 +29,7 @@ public record CheckoutConfig(
                         .parsedItems(
                                 "a line of known_hosts for one server, such as \"git.example.com ssh-ed25519 AAAA...\", "
                                         + "as ssh-keyscan prints it",
-                                HostKey.NOTATION,
-                                HostKey::flaw)
+                                HostKey.NOTATION)
                         .orElse(List.of(), "those of github.com, gitlab.com and bitbucket.org"),
                 in.field("gitMirror", "Where trusted queues keep mirrors of their repositories, for faster checkouts")
                         .choice(GitMirror.class)

@@ -68,7 +68,8 @@ public record FleetConfig(
     /** The key of the set of JSON Web Keys with the private one that signs steps. */
     public static final String SIGNING_KEY = "signingKey";
 
-    private static final Notation<RegistryMirror> REGISTRY = Notation.of(Forms.IMAGE_REGISTRY, RegistryMirror::parse);
+    private static final Notation<RegistryMirror> REGISTRY =
+            Notation.of(Forms.IMAGE_REGISTRY, RegistryMirror::parse).because(RegistryMirror::flaw);
 
     /** A key as Pulumi has it, with the namespace of the project. */
     public static String fullKey(String key) {
@@ -147,7 +148,7 @@ public record FleetConfig(
                 in.field(
                                 "registryMirror",
                                 "[Registry of your own](registry-mirror.md) that the chart and the images of others come from")
-                        .parsed(RegistryMirror.WORDS, RegistryMirror.NONE, REGISTRY, RegistryMirror::flaw)
+                        .parsed(RegistryMirror.WORDS, RegistryMirror.NONE, REGISTRY)
                         .optional("from who publishes them"),
                 in.section("network", NetworkConfig::read),
                 in.section("cluster", ClusterConfig::read),

@@ -7,6 +7,7 @@ import io.buildkitefleet.config.read.JsonText;
 import io.buildkitefleet.config.read.KeyReference;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.ProjectId;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,15 +35,13 @@ public final class FleetConfigReader {
     }
 
     private FleetConfig config() {
-        var project =
-                source.get(PROJECT).filter(value -> Forms.PROJECT.matcher(value).matches());
+        var project = source.get(PROJECT).flatMap(ProjectId.NOTATION::parse);
         if (project.isEmpty()) {
             problems.add(
                     PROJECT,
                     source.get(PROJECT)
-                            .map(got -> "must be the id of a Google Cloud project (6 to 30 small letters, digits and "
-                                    + "hyphens, the first a letter, the last no hyphen), got "
-                                    + (source.isSecret(PROJECT) ? "a secret" : "\"" + got + "\""))
+                            .map(got -> "must be " + ProjectId.WORDS + ", got "
+                                    + (source.isSecret(PROJECT) ? "a secret" : refusedProject(got)))
                             .orElseGet(() -> (source.environments().isEmpty() ? "is missing; " : elsewhere(source))
                                     + "set it with: pulumi config set gcp:project PROJECT " + source.selection()));
         }
@@ -52,6 +51,11 @@ public final class FleetConfigReader {
         var config = fleet(project.orElse(""));
         unknownKeys(config);
         return config;
+    }
+
+    private static String refusedProject(String got) {
+        return JsonText.describe(new JsonPrimitive(got))
+                + ProjectId.NOTATION.flaw(got).map("; "::concat).orElse("");
     }
 
     /** What is said of a value that is not in the file, where an environment may have it. */

@@ -2,6 +2,7 @@ package io.buildkitefleet.config;
 
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.Member;
 import io.buildkitefleet.config.value.Pipeline;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public record MacConfig(String queue, List<Pipeline> pipelines, Optional<List<St
                         .texts(Forms.BRANCH, "the whole name of a branch, without * or the like")
                         .optional("every branch"),
                 in.field("owners", "Who sets the mac up: they may read the agent token and the checkout key")
-                        .texts(Forms.MEMBER, "a member such as user:jane@example.com or group:mac@example.com")
+                        .texts(Member.NOTATION, "a member such as user:jane@example.com or group:mac@example.com")
                         .orElse(List.of()));
     }
 }

@@ -151,7 +151,7 @@ public record PoolConfig(
                             .integer(1, 1000)
                             .required(),
                     in.field("memory", "Memory of a machine type that the fleet does not know")
-                            .parsed("memory such as 512Mi or 4Gi", new Memory(1), Memory.NOTATION)
+                            .parsed("memory such as 512Mi or 4Gi", new Memory(1), Memory.NOTATION_OF_SIZE)
                             .required());
         }
     }

@@ -4,6 +4,7 @@ import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.Cpu;
+import io.buildkitefleet.config.value.Member;
 import io.buildkitefleet.config.value.Memory;
 import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Trust;
@@ -120,7 +121,7 @@ public record QueueConfig(
                         .integer(1, 1000)
                         .optional("none: the queue has no such key"),
                 in.field("debuggers", "Who may open a shell in its jobs and trace them")
-                        .texts(Forms.PERSON, "a member such as user:jane@example.com or group:ci@example.com")
+                        .texts(Member.PERSON, "a member such as user:jane@example.com or group:ci@example.com")
                         .orElse(List.of()),
                 in.field("warm", "Directories that jobs leave on their node for the next ones, and where they see them")
                         .map(

@@ -3,6 +3,7 @@ package io.buildkitefleet.config;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Cidr;
+import io.buildkitefleet.config.value.ProjectId;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ public record TargetCluster(String project, String location, String name, Option
     static TargetCluster read(Section in) {
         return new TargetCluster(
                 in.field("project", "Project of a GKE cluster elsewhere that jobs deploy to")
-                        .text(Forms.PROJECT, "the id of a project")
+                        .text(ProjectId.NOTATION, "the id of a project")
                         .required(),
                 in.field("location", "Its region or zone")
                         .text(Forms.CLUSTER_LOCATION, "a region or a zone, such as us-west1 or us-west1-a")

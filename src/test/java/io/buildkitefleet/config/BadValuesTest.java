@@ -46,7 +46,9 @@ class BadValuesTest {
                 at("POOLS", "{}", "did you mean 'pools'?"),
                 at("network.node", "10.0.0.0/20", "did you mean 'nodes'?"),
                 at("cluster.maintenance.day", "[sunday]", "did you mean 'days'?"),
-                at("pools.big.disksize", "100", "did you mean 'diskType'?"),
+                at("pools.big.disksize", "100", "is not a key here; allowed: machineType"),
+                at("queues.big.egress", "[]", "is not a key here; allowed: pool"),
+                at("pools.big.ma", "3", "is not a key here; allowed: machineType"),
                 at("pools.big.maximum", "3", "is not a key here; allowed: ", "machineType, size, capacity, fallback"),
                 at("cluster.foo", "1", "is not a key here; allowed: authorizedNetworks, dnsEndpoint"),
                 at("queues.big.tga", "{}", "is not a key here; allowed: pool, trust, can"),
@@ -70,8 +72,9 @@ class BadValuesTest {
                 mirrorDisk("size", "9", "did you mean 'sizeGb'?"),
                 at("caches.sccache", "{}", "is not a key here; allowed: keepDays, bazel, go"),
                 at("caches", "{go: {queue: big}}", "did you mean 'queues'?").below("go.queue"),
-                at("load.hours", "9", "is not a key here; allowed: hoursADay, daysAWeek, percentOfMax"),
-                at("pools.big.load.percent", "50", "is not a key here; allowed: hoursADay, daysAWeek, percentOfMax"),
+                at("load.hours", "9", "did you mean 'hoursADay'?"),
+                at("pools.big.load.percent", "50", "did you mean 'percentOfMax'?"),
+                at("load.weeks", "2", "is not a key here; allowed: hoursADay, daysAWeek, percentOfMax"),
                 at("usage.logGib", "1", "did you mean 'logsGib'?"),
                 at("pools.big.accelerator", "{type: nvidia-tesla-t4, number: 1}", "allowed: type, count")
                         .below("number"));
@@ -283,23 +286,47 @@ class BadValuesTest {
 
     static Stream<BadStack> amounts() {
         return Stream.of(
-                at("queues.big.cpu", "2.5.1", "must be CPU such as 500m or 2", "got \"2.5.1\""),
-                at("queues.big.cpu", "0", "must be CPU such as 500m or 2", "got 0"),
-                at("queues.big.cpu", "-1", "must be CPU such as 500m or 2", "got -1"),
-                at("queues.big.cpu", "true", "must be CPU such as 500m or 2", "got true"),
-                at("queues.big.memory", "4GB", "must be memory such as 512Mi or 4Gi", "got \"4GB\""),
-                at("queues.big.memory", "4", "must be memory such as 512Mi or 4Gi", "got 4"),
-                at("queues.big.memory", "1.5Gi", "must be memory such as 512Mi or 4Gi", "got \"1.5Gi\""));
+                at("queues.big.cpu", "2.5.1", "must be CPU such as 500m or 2, got \"2.5.1\"; \".\" is not allowed as"),
+                at("queues.big.cpu", "0", "must be CPU such as 500m or 2, got 0; it is none"),
+                at("queues.big.cpu", "-1", "must be CPU such as 500m or 2, got -1; it is negative"),
+                at("queues.big.cpu", "true", "must be CPU such as 500m or 2, got true"),
+                at("queues.big.cpu", "2 vCPUs", "got \"2 vCPUs\"; write the number alone: 2"),
+                at("queues.big.cpu", "500 m", "got \"500 m\"; write it without blanks: 500m"),
+                at("queues.big.cpu", "'1,5'", "a fraction is written with a point, as in 1.5"),
+                at("queues.big.cpu", "500M", "it is more than any machine has; M is a million, and m a thousandth"),
+                at("queues.big.cpu", "100u", "it is finer than a thousandth, 1m, and Kubernetes has nothing finer"),
+                at("queues.big.memory", "4GB", "must be memory such as 512Mi or 4Gi", "got \"4GB\"; write it as 4G, in")
+                        .and("powers of 1000, or as 4Gi, in powers of 1024"),
+                at("queues.big.memory", "4gib", "got \"4gib\"; write it as 4Gi"),
+                at("queues.big.memory", "64K", "write it as 64k, in powers of 1000, or as 64Ki"),
+                at("queues.big.memory", "4", "got 4; it is less than 1Mi: a number without a unit is bytes"),
+                at("queues.big.memory", "512m", "it is less than 1Mi: m is a thousandth of a byte, and Mi is"),
+                at("queues.big.memory", "9Ei", "got \"9Ei\"; it is more than Kubernetes can count"),
+                at("queues.big.memory", "4 Gi", "got \"4 Gi\"; write it as 4Gi"));
     }
 
     static Stream<BadStack> ranges() {
         return Stream.of(
-                at("network.nodes", "10.0.0.1/20", "must be a range whose host bits are zero", "got \"10.0.0.1/20\""),
-                at("network.pods", "10.4.0.0", "such as 10.4.0.0/14", "got \"10.4.0.0\""),
-                at("network.services", "10.8.0.0/33", "such as 10.8.0.0/20", "got \"10.8.0.0/33\""),
+                at(
+                                "network.nodes",
+                                "10.0.0.1/20",
+                                "must be a range whose host bits are zero",
+                                "got \"10.0.0.1/20\"; it has")
+                        .and("host bits set, behind the first 20; the range is 10.0.0.0/20"),
+                at("network.nodes", "10.0.0.0/255.255.240.0", "write how many leading bits are fixed"),
+                at("network.nodes", "'fd00::/8'", "it is of IPv6, and the fleet's ranges are of IPv4"),
+                at("network.nodes", "010.0.0.0/20", "a number in it has a zero before it"),
+                at(
+                        "network.pods",
+                        "10.4.0.0",
+                        "got \"10.4.0.0\"; its prefix is missing; the one address is 10.4.0.0/32"),
+                at(
+                        "network.services",
+                        "10.8.0.0/33",
+                        "got \"10.8.0.0/33\"; a number of an address is at most 255, and a prefix"),
                 at("network.controlPlane", "256.0.0.0/28", "such as 172.16.0.0/28", "got \"256.0.0.0/28\""),
                 at("network.controlPlane", "10", "such as 172.16.0.0/28", "got 10"),
-                at("cluster.authorizedNetworks", "[{cidr: 203.0.113.7/24, name: me}]", "such as 203.0.113.0/24")
+                at("cluster.authorizedNetworks", "[{cidr: 203.0.113.7/24, name: me}]", "; the range is 203.0.113.0/24")
                         .below("[0].cidr"),
                 at("cluster.authorizedNetworks", "[{cidr: 0.0.0.0/0, name: all}]", "must not be the whole internet")
                         .below("[0].cidr"),
@@ -355,7 +382,7 @@ class BadValuesTest {
                 at("queues.big.warm", "{Cargo: /root/.cargo}", "its name must be lower-case")
                         .below("Cargo"),
                 at("queues.big.gitCleanFlags", "\"-ffdq; id\"", "flags of git clean, such as -ffdq"),
-                cluster("project", "Acme", "must be the id of a project", "got \"Acme\""),
+                cluster("project", "Acme", "must be the id of a project", "got \"Acme\"; it has capital letters"),
                 cluster("location", "europe", "a region or a zone", "got \"europe\""),
                 cluster("name", "Apps_1", "lower-case letters", "got \"Apps_1\""),
                 cluster("controlPlane", "172.16.0.1/28", "a range such as 172.16.0.0/28"),

@@ -23,7 +23,17 @@ class ValuesTest {
         "0.5, 500",
         "1.25, 1250",
         "0.001, 1",
-        "9999.999, 9999999"
+        "9999.999, 9999999",
+        "1., 1000",
+        ".5, 500",
+        "+2, 2000",
+        "1.2500, 1250",
+        "1k, 1000000",
+        "1e3, 1000000",
+        "2E-1, 200",
+        "4e+00, 4000",
+        "500000u, 500",
+        "1Ki, 1024000"
     })
     void cpuIsReadAsKubernetesWritesIt(String text, int millis) {
         assertThat(Cpu.parse(text)).contains(new Cpu(millis));
@@ -31,7 +41,9 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "0", "0m", "0.0", "-1", "01m", "1.", ".5", "1.2345", "m", "1 m", "10000", "1k", "1e3", "٣"})
+            strings = {
+                "", "0", "0m", "0.0", "-1", "1.2345", "1.5m", "m", ".", "1 m", "10000", "1e999", "1M", "1K", "1gi", "٣"
+            })
     void whatIsNoCpuIsRefused(String text) {
         assertThat(Cpu.parse(text)).isEmpty();
     }
@@ -44,15 +56,34 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1Mi, 1", "512Mi, 512", "4Gi, 4096", "1Ti, 1048576", "999999999Ti, 1048575998951424"})
-    void memoryIsReadWithABinaryUnit(String text, long mebibytes) {
+    @CsvSource({
+        "1Mi, 1",
+        "512Mi, 512",
+        "4Gi, 4096",
+        "1.5Gi, 1536",
+        "1Ti, 1048576",
+        "7.5Ei, 8246337208320",
+        "2000000Ki, 1954",
+        "4G, 3815",
+        "4e9, 3815",
+        "4294967296, 4096",
+        "4294967296000m, 4096",
+        "1048577, 2"
+    })
+    void memoryIsReadAsKubernetesWritesItAndRoundedUp(String text, long mebibytes) {
         assertThat(Memory.parse(text)).contains(new Memory(mebibytes));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0Mi", "4", "4G", "4GB", "4gi", "4 Gi", "1.5Gi", "-1Gi", "04Gi", "1234567890Mi", "Gi"})
+    @ValueSource(strings = {"", "0Mi", "4", "1048575", "4m", "4GB", "4gi", "4K", "4 Gi", "-1Gi", "8Ei", "1e99", "Gi"})
     void whatIsNoMemoryIsRefused(String text) {
         assertThat(Memory.parse(text)).isEmpty();
+    }
+
+    @Test
+    void memoryOfAMachineIsRoundedDown() {
+        assertThat(Memory.NOTATION_OF_SIZE.parse("4G")).contains(new Memory(3814));
+        assertThat(Memory.NOTATION_OF_SIZE.parse("30Gi")).contains(new Memory(30720));
     }
 
     @Test
@@ -90,6 +121,8 @@ class ValuesTest {
                 "10.0.0.0/99",
                 "10.0.0.0/-1",
                 "10.0.0.256/32",
+                "010.0.0.0/8",
+                "10.0.0.0/08",
                 "999.0.0.0/8",
                 "10.0.0.1/31",
                 "10.0.0.1/0",

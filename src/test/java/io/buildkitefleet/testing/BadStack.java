@@ -6,6 +6,7 @@ import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A stack with one mistake, and how a person must be told of it.
@@ -33,6 +34,15 @@ public record BadStack(String mistake, Stacks stack, String path, List<String> p
     /** Reported at a key, or at an item as {@code [0]}, of the value instead. */
     public BadStack below(String key) {
         return new BadStack(mistake, stack, path + (key.startsWith("[") ? key : "." + key), parts);
+    }
+
+    /** And the message holds this as well. */
+    public BadStack and(String part) {
+        return new BadStack(
+                mistake,
+                stack,
+                path,
+                Stream.concat(parts.stream(), Stream.of(part)).toList());
     }
 
     /** The mistake is the one that is reported, and nothing that only follows from it. */

@@ -2,6 +2,7 @@ package io.buildkitefleet.config.read;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.buildkitefleet.config.value.FormFlaw;
 import io.buildkitefleet.config.value.Notation;
 import io.buildkitefleet.config.value.Spelling;
 import java.util.Arrays;
@@ -41,12 +42,12 @@ public final class Field {
 
     /** Text that matches; {@code allowed} says in words what does. */
     public Value<String> text(Pattern form, String allowed) {
-        return value(
-                new ValueForm.Text(form),
-                allowed,
-                "",
-                json -> matching(json, form),
-                json -> JsonText.describe(json) + quoted(json, form));
+        return value(new ValueForm.Text(form), allowed, "", json -> matching(json, form), json -> refused(json, form));
+    }
+
+    /** The same, where the notation can say why a text is none. */
+    public Value<String> text(Notation<String> notation, String allowed) {
+        return parsed(allowed, "", notation);
     }
 
     /** The key under which a secret stands. */
@@ -91,16 +92,10 @@ public final class Field {
      * a problem.
      */
     public <T> Value<T> parsed(String allowed, T standIn, Notation<T> notation) {
-        return parsed(allowed, standIn, notation, text -> Optional.empty());
-    }
-
-    /** The same; {@code flaw} says why a text is none, if it can. */
-    public <T> Value<T> parsed(
-            String allowed, T standIn, Notation<T> notation, Function<String, Optional<String>> flaw) {
         Function<JsonElement, Optional<String>> text =
                 notation.mayBeNumber() ? JsonText::stringOrNumber : JsonText::string;
         var item = Items.of(allowed, json -> text.apply(json).flatMap(notation::parse))
-                .because(json -> JsonText.anyString(json).flatMap(flaw));
+                .because(json -> text.apply(json).flatMap(notation::flaw));
         var form = notation.form();
         return value(
                 notation.mayBeNumber() ? new ValueForm.TextOrNumber(form) : new ValueForm.Text(form),
@@ -115,9 +110,12 @@ public final class Field {
      * no text: the others keep their places, so that what is wrong with those can be told at once.
      */
     public Value<List<String>> texts(Pattern form, String allowed) {
-        return list(
-                new ValueForm.Text(form),
-                Items.of(allowed, json -> matching(json, form)).orElse(""));
+        return list(new ValueForm.Text(form), matchingItems(form, allowed));
+    }
+
+    /** The same, where the notation can say why a text is none. */
+    public Value<List<String>> texts(Notation<String> notation, String allowed) {
+        return parsedItemsInPlace(allowed, notation, "");
     }
 
     /** A list of names, as {@link #texts}. */
@@ -136,10 +134,7 @@ public final class Field {
      * @param instead what to do in place of an empty list
      */
     public Value<List<String>> someTexts(Pattern form, String allowed, String instead) {
-        return some(
-                new ValueForm.Text(form),
-                Items.of(allowed, json -> matching(json, form)).orElse(""),
-                json -> orInstead(json, instead));
+        return some(new ValueForm.Text(form), matchingItems(form, allowed), json -> orInstead(json, instead));
     }
 
     private static String orInstead(JsonElement json, String instead) {
@@ -148,15 +143,7 @@ public final class Field {
 
     /** A list of texts that a value type can parse, none meaning the same; {@code allowed} says what one item is. */
     public <T> Value<List<T>> parsedItems(String allowed, Notation<T> notation) {
-        return parsedItems(allowed, notation, text -> Optional.empty());
-    }
-
-    /** The same; {@code flaw} says why a text is none, if it can. */
-    public <T> Value<List<T>> parsedItems(
-            String allowed, Notation<T> notation, Function<String, Optional<String>> flaw) {
-        return list(
-                new ValueForm.Text(notation.form()), parsed(allowed, notation).because(json -> JsonText.anyString(json)
-                        .flatMap(flaw)));
+        return list(new ValueForm.Text(notation.form()), parsed(allowed, notation));
     }
 
     /** The same; {@code standIn} is read in place of one that is refused, as {@link #texts} has it. */
@@ -166,7 +153,8 @@ public final class Field {
     }
 
     private static <T> Items<T> parsed(String allowed, Notation<T> notation) {
-        return Items.of(allowed, json -> JsonText.string(json).flatMap(notation::parse));
+        return Items.of(allowed, json -> JsonText.string(json).flatMap(notation::parse))
+                .because(json -> JsonText.anyString(json).flatMap(notation::flaw));
     }
 
     /**
@@ -194,8 +182,7 @@ public final class Field {
     /** An object of texts whose names and values match; the words say what does. */
     public Value<Map<String, String>> map(
             String allowed, Pattern names, String nameWords, Pattern values, String valueWords) {
-        Function<JsonElement, String> refusal =
-                json -> "must be " + valueWords + ", got " + JsonText.describe(json) + quoted(json, values);
+        Function<JsonElement, String> refusal = json -> "must be " + valueWords + ", got " + refused(json, values);
         return value(
                 new ValueForm.Entries(names, new ValueForm.Text(values)),
                 allowed,
@@ -270,6 +257,21 @@ public final class Field {
 
     private static Optional<String> matching(JsonElement json, Pattern form) {
         return JsonText.string(json).filter(text -> form.matcher(text).matches());
+    }
+
+    private static Items<String> matchingItems(Pattern form, String allowed) {
+        return Items.of(allowed, json -> matching(json, form))
+                .shown(json -> refused(json, form))
+                .orElse("");
+    }
+
+    /** What was written, and why it is none. */
+    private static String refused(JsonElement json, Pattern form) {
+        return JsonText.describe(json)
+                + JsonText.string(json)
+                        .flatMap(text -> FormFlaw.of(text, form))
+                        .map("; "::concat)
+                        .orElseGet(() -> quoted(json, form));
     }
 
     /** YAML makes a number or a flag of what only lacks quotes. */

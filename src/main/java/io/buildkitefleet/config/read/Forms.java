@@ -61,9 +61,6 @@ public final class Forms {
 
     public static final Pattern CLOUD_LABEL_VALUE = Pattern.compile("[a-z0-9_-]{0,63}");
 
-    /** https://cloud.google.com/resource-manager/docs/creating-managing-projects */
-    public static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
-
     /**
      * The address of a service account, whoever made it:
      * https://github.com/hashicorp/terraform-provider-google/blob/main/google/verify/validation.go. A project of a
@@ -99,12 +96,6 @@ public final class Forms {
 
     public static final String SECRET_KEY_WORDS =
             "the NAME of a secret that is set with: pulumi config set --secret " + ConfigSource.NAMESPACE + "NAME";
-
-    /** https://cloud.google.com/iam/docs/principal-identifiers, without the public ones. */
-    public static final Pattern MEMBER = Pattern.compile("(?:user|group|serviceAccount):[^@\\s]+@[^@\\s]+");
-
-    /** Of those, the ones whom Kubernetes' RBAC knows by their address. */
-    public static final Pattern PERSON = Pattern.compile("(?:user|group):[^@\\s]+@[^@\\s]+");
 
     public static final Pattern SECURITY_GROUP = Pattern.compile("gke-security-groups@[a-z0-9.-]+\\.[a-z]+");
 

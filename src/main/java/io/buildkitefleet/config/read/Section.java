@@ -20,8 +20,13 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * can name those that nobody asked for, with the nearest known key.
  */
 public final class Section implements AutoCloseable {
-    /** A typo further away than this many edits, or than half of what was written, is not a typo of the key. */
-    private static final int NEAR = 3;
+    /**
+     * A typo further away than this many edits, or than about a third of what was written, is not a typo of the key.
+     */
+    private static final int NEAR = 2;
+
+    /** Of what is shorter nobody knows what was meant. */
+    private static final int SHORTEST = 3;
 
     private final Place place;
     private final JsonObject object;
@@ -141,12 +146,25 @@ public final class Section implements AutoCloseable {
         return nearest(got, known).map(name -> "did you mean '" + name + "'?").orElse(otherwise);
     }
 
-    /** The name that was meant, if one is near. */
+    /**
+     * The name that was meant, if one is near: one with which most of what was written agrees, or the only one that
+     * begins with it.
+     */
     public static Optional<String> nearest(String got, Set<String> known) {
-        var edits = new LevenshteinDistance(Math.min(NEAR, got.length() / 2));
-        ToIntFunction<String> distance =
-                name -> edits.apply(got.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-        return known.stream().filter(name -> distance.applyAsInt(name) >= 0).min(Comparator.comparingInt(distance));
+        var written = got.toLowerCase(Locale.ROOT);
+        var edits = new LevenshteinDistance(Math.min(NEAR, (written.length() + 1) / 3));
+        ToIntFunction<String> distance = name -> edits.apply(written, name.toLowerCase(Locale.ROOT));
+        return known.stream()
+                .filter(name -> written.length() >= SHORTEST && distance.applyAsInt(name) >= 0)
+                .min(Comparator.comparingInt(distance))
+                .or(() -> onlyOneThatBeginsWith(written, known));
+    }
+
+    private static Optional<String> onlyOneThatBeginsWith(String written, Set<String> known) {
+        var longer = known.stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(written))
+                .toList();
+        return longer.size() == 1 && written.length() >= SHORTEST ? Optional.of(longer.get(0)) : Optional.empty();
     }
 
     private <T> T below(Place at, String atPattern, Optional<JsonElement> value, Function<Section, T> read) {

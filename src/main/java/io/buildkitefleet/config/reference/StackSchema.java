@@ -12,6 +12,7 @@ import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.KeyReference;
 import io.buildkitefleet.config.read.KeyTree;
 import io.buildkitefleet.config.read.ValueForm;
+import io.buildkitefleet.config.value.ProjectId;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -65,7 +66,10 @@ public final class StackSchema {
         var properties = new JsonObject();
         GoogleSettings.NAMES.forEach(name -> properties.add(GoogleSettings.NAMESPACE + name, new JsonObject()));
         properties.add(
-                PROJECT, described(FormSchema.of(new ValueForm.Text(Forms.PROJECT)), "Id of the Google Cloud project"));
+                PROJECT,
+                described(
+                        FormSchema.of(new ValueForm.Text(ProjectId.NOTATION.form())),
+                        "Id of the Google Cloud project"));
         var fleet = described(object(keys), "The fleet: docs/configuration.md, or ./fleet explain KEY");
         fleet.add("if", required(ExtendedFleet.EXTENDS));
         fleet.add("else", complete(keys));

@@ -2,6 +2,7 @@ package io.buildkitefleet.config.value;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -12,11 +13,12 @@ import java.util.stream.Stream;
  * @param prefix how many leading bits are fixed, 0 to 32
  */
 public record Cidr(long address, int prefix) {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+    private static final Pattern FORM =
+            Pattern.compile("OCTET\\.OCTET\\.OCTET\\.OCTET/(0|[1-9]\\d?)".replace("OCTET", "(0|[1-9]\\d{0,2})"));
     private static final int BITS = 32;
 
     /** {@code 10.0.0.0/20}. */
-    public static final Notation<Cidr> NOTATION = Notation.of(FORM, Cidr::parse);
+    public static final Notation<Cidr> NOTATION = Notation.of(FORM, Cidr::parse).because(CidrFlaw::of);
 
     /** Ranges that are not routed on the internet: RFC 1918 and RFC 6598. */
     public static final List<Cidr> PRIVATE_RANGES = Stream.of(
@@ -30,6 +32,19 @@ public record Cidr(long address, int prefix) {
         if (!matcher.matches()) {
             return Optional.empty();
         }
+        var range = ofAnyBits(matcher);
+        return range.filter(found -> found.address % found.size() == 0);
+    }
+
+    /** The range that an address is in, whichever of its bits are set; empty if a number is too large. */
+    static Optional<Cidr> around(String text) {
+        var matcher = FORM.matcher(text);
+        return matcher.matches()
+                ? ofAnyBits(matcher).map(found -> new Cidr(found.address - found.address % found.size(), found.prefix))
+                : Optional.empty();
+    }
+
+    private static Optional<Cidr> ofAnyBits(Matcher matcher) {
         long address = 0;
         for (int group = 1; group <= 4; group++) {
             var octet = Integer.parseInt(matcher.group(group));
@@ -39,7 +54,7 @@ public record Cidr(long address, int prefix) {
             address = address * 256 + octet;
         }
         var prefix = Integer.parseInt(matcher.group(5));
-        return prefix > BITS || address % size(prefix) != 0 ? Optional.empty() : Optional.of(new Cidr(address, prefix));
+        return prefix > BITS ? Optional.empty() : Optional.of(new Cidr(address, prefix));
     }
 
     /** How many addresses it holds. */

@@ -1,5 +1,6 @@
 package io.buildkitefleet.config.value;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,26 +10,44 @@ import java.util.regex.Pattern;
  * @param millis millicores: 1000 is one vCPU
  */
 public record Cpu(int millis) implements Comparable<Cpu> {
+    private static final BigDecimal MOST = BigDecimal.valueOf(9_999_999);
+
+    private static final Pattern WITH_WORD = Pattern.compile("([0-9.]+)\\s*(?i:v?cpus?|cores?)");
+
     /** Kubernetes' notation: {@code 500m}, {@code 2} or {@code 1.5}. */
     public static final Notation<Cpu> NOTATION =
-            Notation.of(Pattern.compile("[1-9]\\d{0,6}m|\\d{1,4}(?:\\.\\d{1,3})?"), Cpu::parse);
+            Notation.of(Quantity.FORM, Cpu::parse).because(Cpu::flaw);
 
-    private static final Pattern MILLIS = Pattern.compile("([1-9]\\d{0,6})m");
-    private static final Pattern CORES = Pattern.compile("(\\d{1,4})(?:\\.(\\d{1,3}))?");
-
-    /** Reads Kubernetes' notation: {@code 500m}, {@code 2} or {@code 1.5}. */
+    /** Reads Kubernetes' notation, in which no CPU is finer than a millicore. */
     public static Optional<Cpu> parse(String text) {
-        var millis = MILLIS.matcher(text);
-        if (millis.matches()) {
-            return Optional.of(new Cpu(Integer.parseInt(millis.group(1))));
+        return Quantity.parse(text)
+                .map(Cpu::exactMillis)
+                .filter(millis -> millis.signum() > 0 && millis.compareTo(MOST) <= 0 && millis.scale() <= 0)
+                .map(millis -> new Cpu(millis.intValueExact()));
+    }
+
+    private static BigDecimal exactMillis(Quantity quantity) {
+        return quantity.amount().scaleByPowerOfTen(3).stripTrailingZeros();
+    }
+
+    private static Optional<String> flaw(String text) {
+        var word = WITH_WORD.matcher(text);
+        if (word.matches()) {
+            return Optional.of("write the number alone: " + word.group(1));
         }
-        var cores = CORES.matcher(text);
-        if (!cores.matches()) {
-            return Optional.empty();
+        return Quantity.parse(text).map(Cpu::flaw).orElseGet(() -> Quantity.flaw(text));
+    }
+
+    private static Optional<String> flaw(Quantity quantity) {
+        var millis = exactMillis(quantity);
+        if (millis.signum() == 0) {
+            return Optional.of("it is none");
         }
-        var fraction = cores.group(2) == null ? "" : cores.group(2);
-        var value = Integer.parseInt(cores.group(1)) * 1000 + Integer.parseInt((fraction + "000").substring(0, 3));
-        return value == 0 ? Optional.empty() : Optional.of(new Cpu(value));
+        if (millis.compareTo(MOST) > 0) {
+            return Optional.of("it is more than any machine has"
+                    + (quantity.unit().equals("M") ? "; M is a million, and m a thousandth" : ""));
+        }
+        return Optional.of("it is finer than a thousandth, 1m, and Kubernetes has nothing finer");
     }
 
     public Cpu plus(Cpu other) {

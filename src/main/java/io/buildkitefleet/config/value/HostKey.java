@@ -22,7 +22,8 @@ public record HostKey(String host, String type, String key) {
                     .replace("TYPE", String.join("|", SshKey.TYPES)));
 
     /** A line of {@code known_hosts} for one server. */
-    public static final Notation<HostKey> NOTATION = Notation.of(LINE, HostKey::parse);
+    public static final Notation<HostKey> NOTATION =
+            Notation.of(LINE, HostKey::parse).because(HostKeyFlaw::of);
 
     /** The key of a line; none if it is not plainly one, or if the key is not whole or not of the line's type. */
     public static Optional<HostKey> parse(String line) {
@@ -42,11 +43,6 @@ public record HostKey(String host, String type, String key) {
                 .filter(SshKey::isWhole)
                 .filter(found -> found.type().equals(type))
                 .isPresent();
-    }
-
-    /** Why a line is none, if that can be told in a few words. */
-    public static Optional<String> flaw(String line) {
-        return HostKeyFlaw.of(line);
     }
 
     public String line() {

@@ -1,5 +1,8 @@
 package io.buildkitefleet.config.value;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,28 +12,67 @@ import java.util.regex.Pattern;
  * @param mebibytes in MiB, not MB
  */
 public record Memory(long mebibytes) implements Comparable<Memory> {
-    private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,8})(Mi|Gi|Ti)");
+    private static final BigDecimal MEBI = BigDecimal.valueOf(1024 * 1024);
 
-    /** Kubernetes' notation with a binary unit: {@code 512Mi} or {@code 4Gi}. */
-    public static final Notation<Memory> NOTATION = Notation.of(FORM, Memory::parse);
+    /** Kubernetes counts bytes in 63 bits. */
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private static final Pattern WITH_OTHER_UNIT =
+            Pattern.compile("(?<number>\\d+(?:\\.\\d+)?)\\s*(?<letter>(?i:[kmgtpe]))(?<rest>(?i:ib|i|b|))");
+
+    /** Kubernetes' notation, such as {@code 512Mi} or {@code 4G}: what is no whole MiB counts as the next one. */
+    public static final Notation<Memory> NOTATION =
+            Notation.of(Quantity.FORM, Memory::parse).because(Memory::flaw);
+
+    /** The same for what there is and not what is asked for: what is no whole MiB is left out. */
+    public static final Notation<Memory> NOTATION_OF_SIZE =
+            Notation.of(Quantity.FORM, text -> read(text, RoundingMode.FLOOR)).because(Memory::flaw);
 
     public static Memory gibibytes(long gibibytes) {
         return new Memory(gibibytes * 1024);
     }
 
-    /** Reads Kubernetes' notation with a binary unit: {@code 512Mi} or {@code 4Gi}. */
+    /** Reads Kubernetes' notation: {@code 512Mi}, {@code 4G} or {@code 4e9}; rounded up to whole MiB. */
     public static Optional<Memory> parse(String text) {
-        var matcher = FORM.matcher(text);
+        return read(text, RoundingMode.CEILING);
+    }
+
+    private static Optional<Memory> read(String text, RoundingMode rounding) {
+        return Quantity.parse(text)
+                .map(Quantity::amount)
+                .filter(bytes -> bytes.compareTo(MEBI) >= 0 && bytes.compareTo(MOST) <= 0)
+                .map(bytes -> new Memory(bytes.divide(MEBI, 0, rounding).longValueExact()));
+    }
+
+    private static Optional<String> flaw(String text) {
+        return Quantity.parse(text).map(Memory::flaw).or(() -> otherUnit(text)).or(() -> Quantity.flaw(text));
+    }
+
+    private static String flaw(Quantity quantity) {
+        if (quantity.amount().compareTo(MOST) > 0) {
+            return "it is more than Kubernetes can count";
+        }
+        return "it is less than 1Mi"
+                + switch (quantity.unit()) {
+                    case "" -> ": a number without a unit is bytes";
+                    case "m" -> ": m is a thousandth of a byte, and Mi is 1024 * 1024 bytes";
+                    default -> "";
+                };
+    }
+
+    /** What computers and people call a unit, and Kubernetes does not. */
+    private static Optional<String> otherUnit(String text) {
+        var matcher = WITH_OTHER_UNIT.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        var amount = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "Mi" -> new Memory(amount);
-                    case "Gi" -> gibibytes(amount);
-                    default -> gibibytes(amount * 1024);
-                });
+        var letter = matcher.group("letter").toUpperCase(Locale.ROOT);
+        var binary = matcher.group("number") + letter + "i";
+        if (matcher.group("rest").toLowerCase(Locale.ROOT).startsWith("i")) {
+            return Optional.of("write it as " + binary);
+        }
+        var decimal = matcher.group("number") + (letter.equals("K") ? "k" : letter);
+        return Optional.of("write it as " + decimal + ", in powers of 1000, or as " + binary + ", in powers of 1024");
     }
 
     public Memory plus(Memory other) {

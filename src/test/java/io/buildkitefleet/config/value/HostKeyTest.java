@@ -61,7 +61,7 @@ class HostKeyTest {
         var line = written.replace("KEY", KEY).replace("\\n", "\n").replace("\\t", "\t");
 
         assertThat(HostKey.parse(line)).isEmpty();
-        assertThat(HostKey.flaw(line))
+        assertThat(HostKey.NOTATION.flaw(line))
                 .hasValueSatisfying(words -> assertThat(words).startsWith(flaw));
     }
 
@@ -69,7 +69,7 @@ class HostKeyTest {
     @ValueSource(strings = {"", " ", "\n"})
     void anEmptyLineIsNone(String line) {
         assertThat(HostKey.parse(line)).isEmpty();
-        assertThat(HostKey.flaw(line)).contains("it is empty: leave it out");
+        assertThat(HostKey.NOTATION.flaw(line)).contains("it is empty: leave it out");
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class HostKeyTest {
 
     private static void isNotWhole(String line) {
         assertThat(HostKey.parse(line)).as(line).isEmpty();
-        assertThat(HostKey.flaw(line).orElseThrow()).as(line).startsWith("its key is ");
+        assertThat(HostKey.NOTATION.flaw(line).orElseThrow()).as(line).startsWith("its key is ");
     }
 
     static Stream<Arguments> keys() {
