@@ -13,6 +13,7 @@ import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.report.text.CostLine;
 import io.buildkitefleet.scaffold.Example;
 import io.buildkitefleet.scaffold.Scaffold;
+import io.buildkitefleet.text.Listing;
 import io.buildkitefleet.text.ShellWord;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -251,7 +252,7 @@ final class InitCommand implements Callable<Integer> {
                 .collect(Collectors.groupingBy(
                         SharedIdentity::stack,
                         TreeMap::new,
-                        Collectors.mapping(SharedIdentity::account, Collectors.joining(", "))))
+                        Collectors.mapping(SharedIdentity::account, Listing.joining())))
                 .forEach((other, accounts) -> FleetCommand.warn(
                         spec,
                         List.of(new Problem(

@@ -6,6 +6,7 @@ import io.buildkitefleet.buildkite.BuildkiteException;
 import io.buildkitefleet.buildkite.ClusterQueue;
 import io.buildkitefleet.operate.OperateException;
 import io.buildkitefleet.text.Count;
+import io.buildkitefleet.text.Listing;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
@@ -117,8 +118,7 @@ public final class Drain {
 
     private void tellOfRestarts(JobLosses losses) {
         if (!losses.restarted().isEmpty()) {
-            log.say("not drained, since jobs go on while a controller starts again: "
-                    + String.join(", ", losses.restarted()));
+            log.say("not drained, since jobs go on while a controller starts again: " + Listing.of(losses.restarted()));
         }
     }
 

@@ -4,10 +4,10 @@ import io.buildkitefleet.buildkite.BuildkiteApi;
 import io.buildkitefleet.buildkite.BuildkiteCluster;
 import io.buildkitefleet.buildkite.ClusterQueue;
 import io.buildkitefleet.operate.OperateException;
+import io.buildkitefleet.text.Listing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Finds the fleet's queues at Buildkite. No part of the fleet's configuration says in which of the organization's
@@ -54,7 +54,7 @@ final class DrainTargets {
                     + (clusterNames.isEmpty() ? "" : " and that is named " + String.join(" or ", clusterNames));
         }
         return "queue " + key + " is in several clusters of " + organization + ": "
-                + ofKey.stream().map(queue -> queue.cluster().name()).collect(Collectors.joining(", "))
+                + ofKey.stream().map(queue -> queue.cluster().name()).collect(Listing.joining())
                 + "; say in which the fleet's are: --buildkite-cluster NAME";
     }
 
@@ -67,7 +67,7 @@ final class DrainTargets {
         if (!unknown.isEmpty()) {
             throw new OperateException("no cluster of " + organization + " that this token sees is named "
                     + String.join(" or ", unknown) + "; there are: "
-                    + clusters.stream().map(BuildkiteCluster::name).collect(Collectors.joining(", ")));
+                    + clusters.stream().map(BuildkiteCluster::name).collect(Listing.joining()));
         }
         var queues = new ArrayList<ClusterQueue>();
         for (var cluster : clusters) {

@@ -3,9 +3,9 @@ package io.buildkitefleet.drain;
 import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.pulumi.Urn;
+import io.buildkitefleet.text.Listing;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What of an update says who may do what. Google refuses it to the stack's own deployers, half-way, with the rest of
@@ -34,7 +34,7 @@ final class OwnersChanges {
         return Optional.of(changed)
                 .filter(some -> !some.isEmpty())
                 .map(names -> "this update changes who may do what: "
-                        + names.stream().collect(Collectors.joining(", ")) + "; " + account.get()
+                        + names.stream().collect(Listing.joining()) + "; " + account.get()
                         + " deploys the stack and may not change that, so an owner of the project has to run it");
     }
 

@@ -8,6 +8,7 @@ import io.buildkitefleet.buildkite.ClusterQueue;
 import io.buildkitefleet.buildkite.RetryPolicy;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.text.Listing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class BuildkiteSetup {
                 .filter(entry -> keys.stream().anyMatch(key -> has(entry.getValue(), key)));
         if (theirs.isEmpty()) {
             return List.of(Prerequisite.missing(
-                    "cluster of queues " + String.join(", ", keys),
+                    "cluster of queues " + Listing.of(keys),
                     "no cluster of " + fleet.config().organization()
                             + " that this token sees has one of them; make the queues in a cluster",
                     page));

@@ -3,6 +3,7 @@ package io.buildkitefleet.operate;
 import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.text.Listing;
 import io.buildkitefleet.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public record FirstSteps(Stack stack, Fleet fleet, Optional<String> cluster) {
 
     private List<String> atBuildkite(String where, List<String> queues, String token) {
         return List.of(
-                where + ", make the self-hosted queue" + (queues.size() == 1 ? " " : "s ") + String.join(", ", queues)
+                where + ", make the self-hosted queue" + (queues.size() == 1 ? " " : "s ") + Listing.of(queues)
                         + " and an agent token, for",
                 Doctor.setSecret(token, stack));
     }

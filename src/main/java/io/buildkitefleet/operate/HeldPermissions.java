@@ -2,6 +2,7 @@ package io.buildkitefleet.operate;
 
 import com.google.gson.Gson;
 import io.buildkitefleet.cloud.Permission;
+import io.buildkitefleet.text.Listing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,11 +99,10 @@ final class HeldPermissions {
         if (lacking.isEmpty()) {
             return Prerequisite.good(WHAT, "all " + names.size() + " that pulumi up needs of Google");
         }
-        var more = lacking.size() > NAMED ? " and " + (lacking.size() - NAMED) + " more" : "";
         return Prerequisite.missing(
                 WHAT,
                 "whoever deploys lacks " + lacking.size() + " of " + names.size() + ": "
-                        + lacking.stream().limit(NAMED).collect(Collectors.joining(", ")) + more
+                        + Listing.of(lacking, NAMED)
                         + "; have an owner grant a role with them (docs/deployer.md)",
                 roles + " --role up --out up-role.yaml");
     }

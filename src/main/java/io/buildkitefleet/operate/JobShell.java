@@ -2,6 +2,7 @@ package io.buildkitefleet.operate;
 
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.text.Listing;
 import io.buildkitefleet.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class JobShell {
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new OperateException(name + " is not a queue; there are: "
-                        + fleet.queues().stream().map(Queue::name).collect(Collectors.joining(", "))));
+                        + fleet.queues().stream().map(Queue::name).collect(Listing.joining())));
         if (!queue.isTrusted()) {
             throw new OperateException(name + " is untrusted: nobody opens a shell beside code that anybody wrote");
         }

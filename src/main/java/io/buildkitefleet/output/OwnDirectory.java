@@ -2,6 +2,7 @@ package io.buildkitefleet.output;
 
 import io.buildkitefleet.pulumi.IoErrorText;
 import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.text.Listing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -110,8 +110,8 @@ public final class OwnDirectory {
                 }
             }
             if (!others.isEmpty()) {
-                throw new ProjectException(name + ": holds what this command did not write (" + some(others)
-                        + "); name an empty directory, or a new one");
+                throw new ProjectException(name + ": holds what this command did not write ("
+                        + Listing.of(others, NAMED) + "); name an empty directory, or a new one");
             }
         } catch (IOException reason) {
             throw unwritable(reason);
@@ -143,12 +143,6 @@ public final class OwnDirectory {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.sorted().toList();
         }
-    }
-
-    private static String some(List<String> names) {
-        var more = names.size() - NAMED;
-        return names.stream().limit(NAMED).collect(Collectors.joining(", "))
-                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private ProjectException unwritable(IOException reason) {

@@ -14,6 +14,7 @@ import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.pulumi.Urn;
+import io.buildkitefleet.text.Listing;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ public final class PlanFile {
                 .distinct()
                 .toList();
         if (owners.size() > 1) {
-            throw new ProjectException(name + ": has resources of several stacks (" + String.join(", ", owners)
+            throw new ProjectException(name + ": has resources of several stacks (" + Listing.of(owners)
                     + "), so it is no plan of one" + WholePlan.REMEDY);
         }
         return new StackPlan(

@@ -4,6 +4,6 @@
  * {@link io.buildkitefleet.preview}, {@link io.buildkitefleet.fleet}, {@link io.buildkitefleet.fleet.access},
  * {@link io.buildkitefleet.fleet.resolve}, {@link io.buildkitefleet.cost}, {@link io.buildkitefleet.config},
  * {@link io.buildkitefleet.config.read}, {@link io.buildkitefleet.config.value},
- * {@link io.buildkitefleet.kubernetes.agent} and {@link io.buildkitefleet.signing}.
+ * {@link io.buildkitefleet.kubernetes.agent}, {@link io.buildkitefleet.signing} and {@link io.buildkitefleet.text}.
  */
 package io.buildkitefleet.plan;

@@ -1,5 +1,6 @@
 package io.buildkitefleet.pulumi;
 
+import io.buildkitefleet.text.Listing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -86,7 +87,7 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         var known = names();
         if (!known.contains(stack)) {
             throw new ProjectException("\"" + stack + "\" is no stack: " + name(stack)
-                    + " is a file that stacks extend; stacks here: " + String.join(", ", known));
+                    + " is a file that stacks extend; stacks here: " + Listing.of(known));
         }
         return file;
     }
@@ -196,7 +197,7 @@ record StackFiles(Path directory, BaseFiles bases, Optional<Path> chosen) {
         String hint = nearest(stack, known)
                 .map(name -> "; did you mean " + name + "?")
                 .orElse("");
-        return missing + "; stacks here: " + String.join(", ", known) + hint;
+        return missing + "; stacks here: " + Listing.of(known) + hint;
     }
 
     private static Optional<String> nearest(String stack, List<String> known) {

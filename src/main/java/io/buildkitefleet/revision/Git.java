@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Git in a directory, whatever the environment says of another repository. */
 final class Git {
     private static final String FATAL = "fatal: ";
+    private static final String CONFIGURATION = "GIT_CONFIG_";
 
     private final Path directory;
 
@@ -51,12 +52,23 @@ final class Git {
         }
     }
 
+    /**
+     * Takes from a process what says where another repository is, which git hands to its hooks. How a person wants git
+     * to be, as with {@code GIT_CONFIG_COUNT} or {@code GIT_CONFIG_GLOBAL}, stays:
+     * https://git-scm.com/docs/git-config#ENVIRONMENT
+     */
+    static void forgetRepository(ProcessBuilder process) {
+        process.environment()
+                .keySet()
+                .removeIf(variable -> variable.startsWith("GIT_") && !variable.startsWith(CONFIGURATION));
+    }
+
     private Process start(ProcessBuilder.Redirect errors, String... arguments) {
         var command = new ArrayList<>(List.of("git", "-c", "core.hooksPath=/dev/null", "-C", directory.toString()));
         command.addAll(List.of(arguments));
         try {
             var builder = new ProcessBuilder(command).redirectError(errors);
-            builder.environment().keySet().removeIf(variable -> variable.startsWith("GIT_"));
+            forgetRepository(builder);
             return builder.start();
         } catch (IOException noGit) {
             throw new ProjectException("git cannot be started; install it, or give --base a plan's file", noGit);

@@ -2,6 +2,7 @@ package io.buildkitefleet.revision;
 
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.text.Listing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +35,14 @@ public record Revision(Project project, String commit, String prefix) {
                 .orElseThrow(() -> new ProjectException(
                         "--base " + name + ": is no file, and the project is in no git repository; name a file made by "
                                 + "./fleet preview STACK --json; ./fleet diff takes a stack as well: "
-                                + String.join(", ", project.stackNames())
+                                + Listing.of(project.stackNames())
                                 + git.complaint("rev-parse", "--show-prefix")));
         var commit = commit(git, name)
                 .orElseThrow(() -> new ProjectException("--base " + name
                         + ": is neither a file nor a revision of this repository; name a branch, a tag or a commit such "
                         + "as HEAD~1 (in a shallow clone, fetch it first), or a file made by ./fleet preview STACK --json"
                         + "; ./fleet diff takes a stack as well: "
-                        + String.join(", ", project.stackNames())));
+                        + Listing.of(project.stackNames())));
         return new Revision(project, commit, prefix);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +21,9 @@ public final class Worktree implements AutoCloseable {
     private static final int PATIENCE_MINUTES = 15;
 
     private static final int LINES_OF_A_FAILURE = 12;
+
+    /** What a program ends with that SIGINT, as of Ctrl-C, or SIGTERM has ended. */
+    private static final Set<Integer> STOPPED = Set.of(130, 143);
 
     private final Revision revision;
     private final Path root;
@@ -83,10 +87,16 @@ public final class Worktree implements AutoCloseable {
                 .directory(project().toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(log.toFile());
-        builder.environment().keySet().removeIf(variable -> variable.startsWith("GIT_"));
+        Git.forgetRepository(builder);
         var process = builder.start();
         try {
-            return process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) && process.exitValue() == 0;
+            if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+                return false;
+            }
+            if (STOPPED.contains(process.exitValue())) {
+                throw new ProjectException("the preview of the base " + revision.commit() + " was stopped");
+            }
+            return process.exitValue() == 0;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

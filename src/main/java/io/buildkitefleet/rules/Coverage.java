@@ -10,6 +10,7 @@ import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
 import io.buildkitefleet.rules.rule.Severity;
 import io.buildkitefleet.text.Count;
+import io.buildkitefleet.text.Listing;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +66,7 @@ final class Coverage {
                         .map(type -> type.getKey() + " ("
                                 + type.getValue().stream()
                                         .map(subject -> subject.resource().name())
-                                        .collect(Collectors.joining(", "))
+                                        .collect(Listing.joining())
                                 + ")")
                         .collect(Collectors.joining(", "))
                 + "; --strict makes this a finding";

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.buildkitefleet.text.Listing;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
@@ -30,7 +31,7 @@ public record VariableKey(String queue, int version, RSAPublicKey publicKey) {
         var all = parse(keys, source);
         if (!all.has(queue)) {
             throw new VariableException(source + " has no key of queue \"" + queue + "\""
-                    + (all.size() == 0 ? "" : "; there are: " + String.join(", ", all.keySet()))
+                    + (all.size() == 0 ? "" : "; there are: " + Listing.of(all.keySet()))
                     + "; set queues." + queue + ".variablesKey: 1 and deploy");
         }
         try {

@@ -17,6 +17,7 @@ class DiffRevisionTest {
     private static final String LAUNCHER = """
             #!/bin/sh
             echo "$*" >> "RUNS"
+            [ -e stopped ] && kill -INT $$
             [ -e broken ] && { echo "cannot find symbol: Foo" >&2; exit 1; }
             echo '{"steps": [{"op": "create", "newState": {
               "urn": "urn:pulumi:dev::buildkite-fleet::t:index:Part::part", "type": "t:index:Part"
@@ -142,6 +143,21 @@ class DiffRevisionTest {
 
         assertThat(project.fleet("diff", "dev", "--base", "HEAD")).isEqualTo(1);
         assertThat(project.err()).contains("fails:\ncannot find symbol: Foo");
+        nothingIsLeft();
+    }
+
+    /** Ctrl-C ends both. */
+    @Test
+    void aBaseThatSomebodyStopsIsNotSaidToFail() throws IOException, InterruptedException {
+        project.write("stopped", "");
+        project.commit();
+        changeTheProgram();
+
+        assertThat(project.fleet("diff", "dev", "--base", "HEAD")).isEqualTo(1);
+        assertThat(project.err())
+                .contains(" was stopped")
+                .doesNotContain("fails")
+                .hasLineCount(1);
         nothingIsLeft();
     }
 

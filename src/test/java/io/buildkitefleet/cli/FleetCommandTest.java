@@ -29,14 +29,14 @@ class FleetCommandTest extends CommandTest {
 
         assertThat(fleet("preview", "full")).as(err.toString()).isZero();
         assertThat(out.toString())
-                .containsPattern("QUEUE .* CAN +STEPS +ONLY FOR +TAGS")
+                .containsPattern("QUEUE .* CAN +TRUST +STEPS +ONLY FOR +TAGS")
                 .containsPattern(
-                        "deploy .* kubectl helm +signed alone +main, release/\\*, pipeline app, .* queue=deploy")
-                .containsPattern("upload .* - +signs them +any +queue=upload")
-                .containsPattern("untrusted .* untrusted +any +any +queue=untrusted");
+                        "deploy .* kubectl helm +trusted +signed alone +main, release/\\*, pipeline app, .* queue=deploy")
+                .containsPattern("upload .* - +trusted +signs them +any +queue=upload")
+                .containsPattern("untrusted .* - +untrusted +any +any +queue=untrusted");
         out.getBuffer().setLength(0);
         fleet("preview", "dev");
-        assertThat(out.toString()).containsPattern("QUEUE .* CAN +TAGS").doesNotContain("STEPS", "ONLY FOR");
+        assertThat(out.toString()).containsPattern("QUEUE .* CAN +TAGS").doesNotContain("TRUST", "STEPS", "ONLY FOR");
     }
 
     @Test
@@ -205,6 +205,18 @@ class FleetCommandTest extends CommandTest {
                 .startsWith("warning: buildkite-fleet:fleet.waivers[2].rule: ")
                 .contains("\"cluster-group\"", "'cluster-groups'")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void ofManyNamesAFewAreTold() throws IOException {
+        var pools = new StringBuilder();
+        for (int i = 0; i < 1000; i++) {
+            pools.append("      p").append(i).append(": {machineType: n1-standard-8, max: 1}\n");
+        }
+        edit(yaml ->
+                yaml.replace("    pools:\n", "    pools:\n" + pools).replace("{pool: light}", "{pool: nosuchpool}"));
+        assertThat(fleet("cost", "dev")).isOne();
+        assertThat(err.toString()).containsPattern("is not a pool, got \"nosuchpool\"; there are: .* and 972 more\n");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BadValuesTest {
     private static final String FREEZES = "cluster.maintenance.freezes";
@@ -78,6 +79,14 @@ class BadValuesTest {
                 at("usage.logGib", "1", "did you mean 'logsGib'?"),
                 at("pools.big.accelerator", "{type: nvidia-tesla-t4, number: 1}", "allowed: type, count")
                         .below("number"));
+    }
+
+    /** Whether there is a mac, or a bound on a queue's branches, is nothing to guess. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"mac", "caches", "caches.go", "signing", "deployer", "queues.big.only", "pools.big.accelerator"})
+    void whatMayBeThereOrNotIsNotLeftOpen(String key) {
+        at(key, "null", "has nothing behind it; leave it out").isReportedOnce();
     }
 
     static Stream<BadStack> wrongTypes() {

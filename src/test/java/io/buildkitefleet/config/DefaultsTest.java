@@ -187,9 +187,7 @@ class DefaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"name", "zones", "labels", "network", "artifacts", "checkout", "caches", "mac", "pools.big.zones"
-            })
+    @ValueSource(strings = {"name", "zones", "labels", "network", "artifacts", "checkout", "pools.big.zones"})
     void aKeyWithNothingBehindItCountsAsLeftOut(String key) {
         assertThat(read(Stacks.minimal().with(key, "null"))).isEqualTo(config);
     }

@@ -2,6 +2,7 @@ package io.buildkitefleet.config.read;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.buildkitefleet.text.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -74,9 +75,16 @@ public final class Section implements AutoCloseable {
         return below(place.at(key), patternOf(key), element(key), read);
     }
 
-    /** A key that holds an object or is left out. */
+    /**
+     * A key that holds an object or is left out. With nothing behind it, it may be meant as either, of which one makes
+     * something and the other does not.
+     */
     public <T> Optional<T> optionalSection(String key, Function<Section, T> read) {
         known.add(key);
+        if (object.has(key) && object.get(key).isJsonNull()) {
+            place.add(key, "has nothing behind it; leave it out, or write what is to be there, {} for its defaults");
+            return Optional.empty();
+        }
         var value = element(key);
         return everything || value.isPresent()
                 ? Optional.of(below(place.at(key), patternOf(key), value, read))
@@ -138,7 +146,7 @@ public final class Section implements AutoCloseable {
 
     /** "did you mean ..." when one of the names is near, else the list of them. */
     public static String suggestion(String got, Set<String> known) {
-        return suggestion(got, known, "allowed: " + String.join(", ", known));
+        return suggestion(got, known, "allowed: " + Listing.of(known));
     }
 
     /** "did you mean ..." when one of the names is near, else what is to be said then. */

@@ -10,6 +10,7 @@ import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.ResourceNames;
+import io.buildkitefleet.text.Listing;
 import java.util.Optional;
 
 /** Who may share a cache, and the names that the caches take. */
@@ -51,7 +52,7 @@ final class CacheChecks implements Check {
         var queue = Optional.ofNullable(config.queues().get(name));
         if (queue.isEmpty() && !config.queues().isEmpty()) {
             at.add("is not a queue, got \"" + name + "\"; there are: "
-                    + String.join(", ", config.queues().keySet()));
+                    + Listing.of(config.queues().keySet()));
         }
         if (queue.isPresent() && config.signing().isPresent() && name.equals(SigningConfig.UPLOAD_QUEUE)) {
             at.add("must not name the queue that signs steps, which takes nothing that others wrote, got \"" + name

@@ -11,6 +11,7 @@ import io.buildkitefleet.config.value.DockerMode;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.DockerNetwork;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.text.Listing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ final class DockerNetworkChecks implements Check {
         if (queues.isEmpty()) {
             return;
         }
-        var names = (queues.size() == 1 ? "queue " : "queues ") + String.join(", ", queues.keySet());
+        var names = (queues.size() == 1 ? "queue " : "queues ") + Listing.of(queues.keySet());
         ranges().forEach((key, range) -> check(problems.at("network", key), range, names));
         queues.forEach(this::clusters);
     }

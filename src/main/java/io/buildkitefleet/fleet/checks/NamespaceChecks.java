@@ -8,7 +8,7 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.NamespaceBounds;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.text.Count;
-import java.util.stream.Collectors;
+import io.buildkitefleet.text.Listing;
 import java.util.stream.IntStream;
 
 /** Where the pods of namespaces that jobs deploy into may run, and what they may have there. */
@@ -43,7 +43,7 @@ final class NamespaceChecks implements Check {
     private void pool(Place at, String pool) {
         if (!config.pools().containsKey(pool) && !problems.at("pools").isRefused()) {
             at.add("is not a pool, got \"" + pool + "\"; there are: "
-                    + String.join(", ", config.pools().keySet()));
+                    + Listing.of(config.pools().keySet()));
         }
         if (fleet.untrustedPools().stream().map(Pool::name).anyMatch(pool::equals)) {
             at.add("must not be a pool of untrusted queues, whose jobs anybody wrote, got \"" + pool
@@ -51,7 +51,7 @@ final class NamespaceChecks implements Check {
                     + fleet.pools().stream()
                             .filter(other -> !fleet.untrustedPools().contains(other))
                             .map(Pool::name)
-                            .collect(Collectors.joining(", ")));
+                            .collect(Listing.joining()));
         }
     }
 

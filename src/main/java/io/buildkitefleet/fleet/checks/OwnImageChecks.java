@@ -5,7 +5,7 @@ import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Queue;
-import java.util.stream.Collectors;
+import io.buildkitefleet.text.Listing;
 
 /**
  * Keeps what jobs push from running where it was not meant to. Each queue that builds images may move every tag of the
@@ -23,7 +23,7 @@ final class OwnImageChecks implements Check {
         this.writers = fleet.trustedQueues().stream()
                 .filter(queue -> queue.can(Capability.DOCKER))
                 .map(Queue::name)
-                .collect(Collectors.joining(", "));
+                .collect(Listing.joining());
     }
 
     @Override

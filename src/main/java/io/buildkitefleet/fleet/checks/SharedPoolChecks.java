@@ -5,9 +5,9 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.NamespaceBounds;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.text.Listing;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -71,7 +71,7 @@ final class SharedPoolChecks implements Check {
                 .map(NamespaceBounds::name)
                 .filter(name -> !owner.config().namespaces().contains(name))
                 .map(name -> "namespace " + name);
-        return Stream.concat(beside, deployed).collect(Collectors.joining(", "));
+        return Stream.concat(beside, deployed).collect(Listing.joining());
     }
 
     private boolean areInDoubt(List<Queue> queues) {

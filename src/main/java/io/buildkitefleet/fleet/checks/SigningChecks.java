@@ -8,10 +8,10 @@ import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.text.Listing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Keeps the key that signs steps where nothing runs but their upload. */
 final class SigningChecks implements Check {
@@ -74,7 +74,7 @@ final class SigningChecks implements Check {
             place.add("must not name the mac, got \"" + name
                     + "\"; its own configuration says what it verifies: docs/signed-pipelines.md");
         } else if (queue.isEmpty() && !config.queues().isEmpty()) {
-            place.add("is not a queue, got \"" + name + "\"; there are: " + String.join(", ", mayRequireSignatures()));
+            place.add("is not a queue, got \"" + name + "\"; there are: " + Listing.of(mayRequireSignatures()));
         } else if (queue.filter(found -> found.trust() == Trust.UNTRUSTED).isPresent()) {
             place.add("must not name an untrusted queue, got \"" + name
                     + "\": its Buildkite cluster has no queue that signs");
@@ -131,7 +131,7 @@ final class SigningChecks implements Check {
                 .filter(other -> !other.getKey().equals(name))
                 .filter(other -> other.getValue().pool().equals(queue.pool()))
                 .map(Map.Entry::getKey)
-                .collect(Collectors.joining(", "));
+                .collect(Listing.joining());
         if (!others.isEmpty() && !place.isInDoubt("pool")) {
             place.add(
                     "pool",

@@ -9,6 +9,7 @@ import io.buildkitefleet.config.value.PodSpecs;
 import io.buildkitefleet.config.value.Sandbox;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.text.Listing;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class TrustChecks implements Check {
             at.add(
                     "secrets",
                     "must be empty on an untrusted queue: its jobs could print them, got "
-                            + String.join(", ", queue.secrets().keySet()));
+                            + Listing.of(queue.secrets().keySet()));
         }
         if (queue.podSpecs() == PodSpecs.ALLOWED) {
             at.add(
@@ -73,7 +74,7 @@ final class TrustChecks implements Check {
                 .filter(other -> !problems.at("queues", other.getKey()).isInDoubt("trust"))
                 .filter(other -> other.getValue().pool().equals(queue.pool()))
                 .map(Map.Entry::getKey)
-                .collect(Collectors.joining(", "));
+                .collect(Listing.joining());
         if (!trusted.isEmpty() && pool(queue).isPresent()) {
             at.add(
                     "pool",

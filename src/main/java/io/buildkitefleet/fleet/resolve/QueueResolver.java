@@ -12,6 +12,7 @@ import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.fleet.StepSignatures;
 import io.buildkitefleet.fleet.images.Images;
+import io.buildkitefleet.text.Listing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class QueueResolver {
             } else if (!isPoolInDoubt(name, queue)) {
                 problems.at("queues", name, "pool")
                         .add("is not a pool, got \"" + queue.pool() + "\"; there are: "
-                                + String.join(", ", config.pools().keySet()));
+                                + Listing.of(config.pools().keySet()));
             }
         });
         return sizes;

@@ -7,6 +7,7 @@ import io.buildkitefleet.diff.QueueChange;
 import io.buildkitefleet.diff.ResourceDifference;
 import io.buildkitefleet.diff.ResourceDifference.Kind;
 import io.buildkitefleet.diff.StackDifference;
+import io.buildkitefleet.text.Listing;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Set;
@@ -43,7 +44,7 @@ public final class DifferenceText {
         var names = difference.names().sentences();
         return ansi.string("@|bold " + difference.stack() + " beside " + difference.base() + "|@: "
                         + (counts.isEmpty() ? "no resource differs" : counts) + "\n")
-                + (names.isEmpty() ? "" : "Taken for the same: " + String.join(", ", names) + ".\n");
+                + (names.isEmpty() ? "" : "Taken for the same: " + Listing.of(names) + ".\n");
     }
 
     private String words(Kind kind) {

@@ -53,8 +53,14 @@ final class QueueTable {
                     queue -> String.valueOf(queue.maxInFlight())),
             new Column(
                     "CAN",
-                    "what its jobs may do beyond running: docker, kubectl, helm; untrusted: nothing of that, and no secret",
-                    QueueTable::can));
+                    "what its jobs may do beyond running: docker, kubectl, helm",
+                    queue -> queue.can().isEmpty() ? "-" : String.join(" ", queue.can())));
+
+    /** Where nothing is untrusted, every queue runs what somebody approved. */
+    private static final Column TRUST = new Column(
+            "TRUST",
+            "trusted: it runs what somebody approved, with secrets; untrusted: anything, with no secret and no identity",
+            QueueSummary::trust);
 
     /** Where nothing signs, every queue runs any step. */
     private static final Column STEPS =
@@ -81,7 +87,7 @@ final class QueueTable {
     /** What each column says, one a line. */
     static String legend() {
         var table = new Table(Set.of(), "COLUMN", "MEANING");
-        Stream.concat(COLUMNS.stream(), Stream.of(STEPS, ONLY, TAGS))
+        Stream.concat(COLUMNS.stream(), Stream.of(TRUST, STEPS, ONLY, TAGS))
                 .forEach(column -> table.row(column.heading(), column.meaning()));
         return table.toString();
     }
@@ -115,6 +121,9 @@ final class QueueTable {
 
     private List<Column> columns() {
         var columns = new ArrayList<>(COLUMNS);
+        if (fleet.queues().stream().anyMatch(queue -> !queue.isTrusted())) {
+            columns.add(TRUST);
+        }
         if (fleet.config().signing().isPresent()) {
             columns.add(STEPS);
         }
@@ -133,13 +142,6 @@ final class QueueTable {
     private static String job(QueueSummary queue) {
         var gpus = queue.gpus() > 0 ? " " + queue.gpus() + " GPU" : "";
         return queue.cpu() + " " + queue.memory() + gpus + (queue.can().contains("docker") ? ", docker as much" : "");
-    }
-
-    private static String can(QueueSummary queue) {
-        if (queue.trust().equals("untrusted")) {
-            return "untrusted";
-        }
-        return queue.can().isEmpty() ? "-" : String.join(" ", queue.can());
     }
 
     private static String steps(QueueSummary queue) {

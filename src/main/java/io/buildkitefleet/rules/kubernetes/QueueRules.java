@@ -19,6 +19,7 @@ import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
 import io.buildkitefleet.rules.rule.Severity;
 import io.buildkitefleet.text.Count;
+import io.buildkitefleet.text.Listing;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -82,7 +83,7 @@ public final class QueueRules {
         return flawIf(
                 Borders.ownsItsNodes(stack, release) && !others.isEmpty(),
                 "has a privileged container on the nodes of pool " + release.pool() + ", beside the jobs of "
-                        + String.join(", ", others));
+                        + Listing.of(others));
     }
 
     private static Check releases(BiFunction<PlannedStack, Release, Optional<String>> flaw) {
@@ -105,7 +106,7 @@ public final class QueueRules {
         var isForSome = !branches.isEmpty() && !branches.contains(SafeBuilds.ONLY_BRANCH + " *");
         return flawIf(
                 !namespaces.isEmpty() && !isForSome,
-                "its jobs deploy to " + String.join(", ", namespaces) + ", from any branch");
+                "its jobs deploy to " + Listing.of(namespaces) + ", from any branch");
     }
 
     /** Those of untrusted queues have a rule of their own. */

@@ -17,6 +17,7 @@ import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
+import io.buildkitefleet.text.Listing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +117,7 @@ public final class SecretRules {
                 .filter(inputs::has)
                 .flatMap(place -> inClear(place, inputs.get(place)))
                 .toList();
-        return flawIf(!clear.isEmpty(), String.join(", ", clear) + (clear.size() == 1 ? " is" : " are") + " in clear");
+        return flawIf(!clear.isEmpty(), Listing.of(clear) + (clear.size() == 1 ? " is" : " are") + " in clear");
     }
 
     private static Stream<String> inClear(String path, JsonElement json) {
