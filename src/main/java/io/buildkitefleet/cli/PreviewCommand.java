@@ -93,6 +93,7 @@ final class PreviewCommand implements Callable<Integer> {
                 Optional.ofNullable(manifests).map(path -> OwnDirectory.of("--manifests", path, Manifests.MARK));
         var previews = isolated ? fleetCommand.isolatedPreviews(configFile) : fleetCommand.previews(configFile);
         var stack = arguments.stack();
+        var since = isForPeople() ? Optional.of(SinceBranch.begin(previews)) : Optional.<SinceBranch>empty();
         var preview = fleetCommand.progress().during("previewing " + stack, () -> previews.of(stack));
         warnOfWaivers(preview);
         if (out != null) {
@@ -104,9 +105,17 @@ final class PreviewCommand implements Callable<Integer> {
             write(preview, console);
         } else {
             console.print(summary ? PlanText.summary(preview, Ansi.AUTO) : PlanText.of(preview, Ansi.AUTO));
+            if (since.isPresent()) {
+                console.print(since.get().line(preview));
+            }
         }
         console.flush();
         return 0;
+    }
+
+    /** Whether what is printed is read, and is about the stack's file as git knows it. */
+    private boolean isForPeople() {
+        return !json && !terraform && !isolated && !configFile.isGiven();
     }
 
     /** What check refuses does not stop a preview, but whoever previews is told. */

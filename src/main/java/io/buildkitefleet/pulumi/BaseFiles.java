@@ -94,7 +94,7 @@ public record BaseFiles(Path directory, String project) {
     }
 
     /** The files that a file takes from, near and far; what cannot be read takes from none. */
-    Set<Path> under(Path file) {
+    public Set<Path> under(Path file) {
         var found = new LinkedHashSet<Path>();
         collect(file, found);
         return found;

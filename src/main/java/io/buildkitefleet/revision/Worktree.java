@@ -132,7 +132,8 @@ public final class Worktree implements AutoCloseable {
         return new Git(revision.project().directory()).ask(arguments).isPresent();
     }
 
-    private static void delete(Path directory) {
+    /** With all that is in it. */
+    static void delete(Path directory) {
         try (var files = Files.walk(directory)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

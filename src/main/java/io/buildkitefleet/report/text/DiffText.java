@@ -37,13 +37,17 @@ public final class DiffText {
     }
 
     private String heading() {
+        return ansi.string("@|bold " + diff.stack() + " against " + diff.base() + "|@: " + counts(diff) + "\n")
+                + newness();
+    }
+
+    /** How many resources change in which way: {@code 3 to create, 1 to update}. */
+    public static String counts(PlanDiff diff) {
         var counts = Arrays.stream(Operation.values())
                 .filter(operation -> !diff.of(operation).isEmpty())
                 .map(operation -> diff.of(operation).size() + " to " + verb(operation))
                 .collect(Collectors.joining(", "));
-        return ansi.string("@|bold " + diff.stack() + " against " + diff.base() + "|@: "
-                        + (counts.isEmpty() ? "no resource changes" : counts) + "\n")
-                + newness();
+        return counts.isEmpty() ? "no resource changes" : counts;
     }
 
     private String newness() {
