@@ -4,7 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.Waiver;
 import io.buildkitefleet.config.read.Problems;
-import io.buildkitefleet.fleet.checks.ExpiredSettings;
+import io.buildkitefleet.fleet.ExpiredSettings;
 import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;

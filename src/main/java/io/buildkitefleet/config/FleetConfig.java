@@ -18,11 +18,12 @@ import java.util.regex.Pattern;
 /**
  * One stack's configuration, read and checked value by value; what the values mean together is the fleet's to say.
  *
- * @param project the Google Cloud project, from {@code gcp:project}
+ * @param project the Google Cloud project, from {@code gcp:project}; empty for a local fleet
+ * @param local the cluster that is there already, if the fleet is a local one and not in Google Cloud
  * @param organization the slug of the Buildkite organization
  * @param organizationId its UUID, which stays when the slug changes and is nobody else's then
  * @param name what the names of everything in Google Cloud begin with
- * @param region the Google Cloud region
+ * @param region the Google Cloud region; empty for a local fleet
  * @param zones the zones of the cluster: none for all of the region, one for a zonal cluster
  * @param protect whether what holds state is protected from deletion
  * @param labels labels on everything that takes labels
@@ -37,6 +38,7 @@ import java.util.regex.Pattern;
 public record FleetConfig(
         String stack,
         String project,
+        Optional<LocalConfig> local,
         String organization,
         Optional<String> organizationId,
         String name,
@@ -112,6 +114,8 @@ public record FleetConfig(
                         "[File that stacks share](#a-file-that-stacks-share), from which this takes what it lacks")
                 .text(Pattern.compile(".*"), ExtendedFleet.EXTENDS_WORDS)
                 .optional("none");
+        var local = in.optionalSection(LocalConfig.KEY, LocalConfig::read);
+        local.ifPresent(unused -> LocalConfig.refuseInFleet(in));
         var organization = in.field("organization", "Slug of the Buildkite organization")
                 .text(Forms.SLUG, "a slug as in buildkite.com/SLUG")
                 .required();
@@ -122,14 +126,15 @@ public record FleetConfig(
                 .optional("none; required with `mac` and `deployer.buildkite`");
         var region = in.field("region", "Google Cloud region of the fleet")
                 .text(Forms.REGION, "a region, such as us-west1")
-                .required();
+                .requiredWithout(LocalConfig.KEY, local.isPresent());
         var load = in.section("load", LoadConfig::read);
         return new FleetConfig(
                 stack,
                 project,
+                local,
                 organization,
                 organizationId,
-                name(in, "bk-" + stack),
+                name(in, "bk-" + stack, local.isPresent()),
                 region,
                 in.field("zones", "Zones of the cluster; one makes it zonal, which is cheaper and less available")
                         .texts(Forms.ZONE, "a zone of the region, such as us-west1-a")
@@ -153,7 +158,7 @@ public record FleetConfig(
                 in.section("network", NetworkConfig::read),
                 in.section("cluster", ClusterConfig::read),
                 in.named("pools", pool -> PoolConfig.read(pool, load)),
-                in.named("queues", QueueConfig::read),
+                in.named("queues", queue -> QueueConfig.read(queue, local.isPresent())),
                 in.named("namespaces", NamespaceConfig::read),
                 in.section("artifacts", artifacts -> ArtifactsConfig.read(artifacts, region)),
                 SafeBuildsConfig.read(in),
@@ -166,11 +171,12 @@ public record FleetConfig(
                 in.list("waivers", Waiver::read));
     }
 
-    private static String name(Section in, String fallback) {
+    /** @param isLocal whether nothing is called so */
+    private static String name(Section in, String fallback, boolean isLocal) {
         var name = in.field("name", "What names in Google Cloud begin with")
                 .text(Forms.LABEL, Forms.LABEL_WORDS)
                 .orElse(fallback, "`bk-<stack>`");
-        if (!Forms.LABEL.matcher(name).matches() && !in.place().isInDoubt("name")) {
+        if (!isLocal && !Forms.LABEL.matcher(name).matches() && !in.place().isInDoubt("name")) {
             in.place()
                     .add(
                             "name",
@@ -237,6 +243,7 @@ public record FleetConfig(
         return new FleetConfig(
                 stack,
                 project,
+                local,
                 organization,
                 organizationId,
                 name,

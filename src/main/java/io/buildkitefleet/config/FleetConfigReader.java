@@ -1,5 +1,6 @@
 package io.buildkitefleet.config;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Forms;
@@ -35,6 +36,28 @@ public final class FleetConfigReader {
     }
 
     private FleetConfig config() {
+        var fleet = ExtendedFleet.read(source, problems);
+        var config = isLocal(fleet) ? localFleet(fleet) : fleetInGoogleCloud(fleet);
+        unknownKeys(config);
+        return config;
+    }
+
+    private static boolean isLocal(JsonObject fleet) {
+        return fleet.has(LocalConfig.KEY) && !fleet.get(LocalConfig.KEY).isJsonNull();
+    }
+
+    /** What is said to Google's provider would have no effect: nothing of the fleet is made by it. */
+    private FleetConfig localFleet(JsonObject fleet) {
+        source.keys().stream()
+                .filter(key -> key.startsWith(GoogleSettings.NAMESPACE))
+                .forEach(key -> problems.add(
+                        key,
+                        "must be left out: a local fleet has nothing in Google Cloud; take it away with: pulumi config rm "
+                                + key + " " + source.selection()));
+        return fleet(fleet, "");
+    }
+
+    private FleetConfig fleetInGoogleCloud(JsonObject fleet) {
         var project = source.get(PROJECT).flatMap(ProjectId.NOTATION::parse);
         if (project.isEmpty()) {
             problems.add(
@@ -48,9 +71,7 @@ public final class FleetConfigReader {
         googleSettings();
         emptyGoogleSettings();
         serviceAccount();
-        var config = fleet(project.orElse(""));
-        unknownKeys(config);
-        return config;
+        return fleet(fleet, project.orElse(""));
     }
 
     private static String refusedProject(String got) {
@@ -65,8 +86,8 @@ public final class FleetConfigReader {
                 + source.selection() + " >FILE.json, then --config-file FILE.json; or ";
     }
 
-    private FleetConfig fleet(String project) {
-        try (var fleet = Section.of(problems.at(), ExtendedFleet.read(source, problems))) {
+    private FleetConfig fleet(JsonObject written, String project) {
+        try (var fleet = Section.of(problems.at(), written)) {
             return FleetConfig.read(fleet, source.stack(), project);
         }
     }

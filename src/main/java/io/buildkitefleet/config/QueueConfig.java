@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * A Buildkite queue and what its jobs get.
  *
- * @param pool the pool whose nodes run the jobs
+ * @param pool the pool whose nodes run the jobs; empty in a local fleet
  * @param can what the jobs may do beyond running commands
  * @param docker how images are built, if not in the usual way
  * @param namespaces the namespaces that kubectl and helm may manage
@@ -64,10 +64,14 @@ public record QueueConfig(
     /** Anybody may have jobs of it, and each of them a node for as long. */
     private static final int UNTRUSTED_MINUTES = 60;
 
-    static QueueConfig read(Section in) {
+    /** @param isLocal whether the fleet has no pools */
+    static QueueConfig read(Section in, boolean isLocal) {
+        if (isLocal) {
+            LocalConfig.refuseInQueue(in);
+        }
         var pool = in.field("pool", "Pool whose nodes run the jobs")
                 .text(Forms.LABEL, "the name of a pool")
-                .required();
+                .requiredWithout(LocalConfig.KEY, isLocal);
         var trust = in.field("trust", "Whose code runs: untrusted queues get no secret, no identity and no capability")
                 .choice(Trust.class)
                 .orElse(Trust.TRUSTED);
@@ -87,13 +91,14 @@ public record QueueConfig(
                         .orElse(1),
                 in.field("cpu", "CPU of a job, when it needs less than its share of the node")
                         .parsed("CPU such as 500m or 2", new Cpu(1), Cpu.NOTATION)
-                        .optional("the share"),
+                        .optional("the share; `" + LocalConfig.CPU + "` in a local fleet"),
                 in.field("memory", "Memory of a job, when it needs less than its share of the node")
                         .parsed("memory such as 512Mi or 4Gi", new Memory(1), Memory.NOTATION)
-                        .optional("the share"),
+                        .optional("the share; `" + LocalConfig.MEMORY + "` in a local fleet"),
                 in.field("maxInFlight", "Jobs at a time, when fewer than the pool can hold")
                         .integer(1, 100_000)
-                        .optional("the pool's nodes, shared evenly by its queues, times jobsPerNode"),
+                        .optional("the pool's nodes, shared evenly by its queues, times jobsPerNode; `"
+                                + LocalConfig.MAX_IN_FLIGHT + "` in a local fleet"),
                 in.field("timeoutMinutes", "Minutes after which a job is stopped")
                         .integer(1, LONGEST_MINUTES)
                         .optional("`360`, and `60` on an untrusted queue")

@@ -65,7 +65,7 @@ final class Alternatives {
                         offer.hour(),
                         month,
                         month(pool, present).subtract(month),
-                        job(other, pool.name())));
+                        job(other, pool)));
     }
 
     private BigDecimal month(Pool pool, Offer offer) {
@@ -80,9 +80,9 @@ final class Alternatives {
                 .findFirst();
     }
 
-    private static String job(Fleet fleet, String pool) {
+    private static String job(Fleet fleet, Pool pool) {
         return fleet.queues().stream()
-                .filter(queue -> queue.pool().name().equals(pool))
+                .filter(queue -> queue.isOn(pool))
                 .map(queue -> queue.job().command().cpu() + " "
                         + queue.job().command().memory())
                 .findFirst()

@@ -42,6 +42,11 @@ public record Estimate(
         return month(scenario).sum();
     }
 
+    /** Whether there is nothing that Google could bill. */
+    public boolean isOfNothing() {
+        return pools.isEmpty();
+    }
+
     /** Whether something of the fleet has no price, so that it costs more than the sums say. */
     public boolean isLowerBound() {
         return notPriced.stream().anyMatch(NotPriced::isGap);

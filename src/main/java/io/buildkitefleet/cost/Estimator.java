@@ -27,12 +27,12 @@ public final class Estimator {
         return new Estimate(
                 fleet.config().stack(),
                 prices.date(),
-                fleet.config().region(),
+                region(fleet),
                 months,
                 pools(fleet, months, gaps),
                 new QueueShares(fleet, months).costs(),
                 new Alternatives(prices, fleet).all(),
-                Stream.concat(gaps.stream(), OutsideTheSums.LIST.stream()).toList(),
+                Stream.concat(gaps.stream(), OutsideTheSums.of(fleet).stream()).toList(),
                 OutsideTheSums.notes(fleet, prices));
     }
 
@@ -43,11 +43,15 @@ public final class Estimator {
         pools(fleet, months, gaps);
         return new MonthSums(
                 prices.date(),
-                fleet.config().region(),
+                region(fleet),
                 gaps.stream().anyMatch(NotPriced::isGap),
                 months.get(Scenario.MIN.ordinal()).sum(),
                 months.get(Scenario.LOAD.ordinal()).sum(),
                 months.get(Scenario.MAX.ordinal()).sum());
+    }
+
+    private static String region(Fleet fleet) {
+        return fleet.isLocal() ? "no region" : fleet.config().region();
     }
 
     private List<Month> months(Fleet fleet, Set<NotPriced> gaps) {
@@ -71,7 +75,9 @@ public final class Estimator {
             pools.addTo(bill, pool, pool.primary().capacity(), nodeHours);
             all = all.add(nodeHours);
         }
-        new SharedLines(prices, fleet).addTo(bill, all);
+        if (!fleet.isLocal()) {
+            new SharedLines(prices, fleet).addTo(bill, all);
+        }
         gaps.addAll(bill.gaps());
         return bill.month(scenario);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What an estimate does not count, and what one must know to read it. */
 final class OutsideTheSums {
-    static final List<NotPriced> LIST = List.of(
+    private static final List<NotPriced> LIST = List.of(
             not("taxes, support, and discounts for sustained or committed use", "they belong to the billing account"),
             not("operations of the caches' buckets", "no configuration says how often builds ask"),
             not("traffic between zones and regions", "no configuration says how much jobs move"),
@@ -17,7 +17,14 @@ final class OutsideTheSums {
 
     private OutsideTheSums() {}
 
+    static List<NotPriced> of(Fleet fleet) {
+        return fleet.isLocal() ? List.of() : LIST;
+    }
+
     static List<String> notes(Fleet fleet, PriceList prices) {
+        if (fleet.isLocal()) {
+            return List.of("A local fleet has nothing in Google Cloud, so there is no bill of Google's.");
+        }
         var notes = new ArrayList<String>();
         notes.add("Preemptible and spot prices move, by more than half in two years.");
         notes.add("Prices are of " + prices.date() + " in " + fleet.config().region() + ".");

@@ -1,6 +1,7 @@
 package io.buildkitefleet.cost;
 
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -24,16 +25,23 @@ final class QueueShares {
         var costs = new ArrayList<QueueCost>();
         var before = new HashMap<String, Integer>();
         for (var queue : fleet.queues()) {
-            var pool = queue.pool().name();
-            var all = fleet.queues().stream()
-                    .filter(other -> other.pool().name().equals(pool))
-                    .mapToInt(Queue::nodes)
-                    .sum();
-            var from = before.getOrDefault(pool, 0);
-            before.put(pool, from + queue.nodes());
-            costs.add(new QueueCost(queue.name(), pool, queue.nodes(), all, amounts(pool, from, queue.nodes(), all)));
+            queue.pool().ifPresent(pool -> {
+                var from = before.getOrDefault(pool.name(), 0);
+                before.put(pool.name(), from + queue.nodes());
+                costs.add(cost(queue, pool, from));
+            });
         }
         return costs;
+    }
+
+    /** @param from how many nodes of the pool are those of queues before it */
+    private QueueCost cost(Queue queue, Pool pool, int from) {
+        var all = fleet.queues().stream()
+                .filter(other -> other.isOn(pool))
+                .mapToInt(Queue::nodes)
+                .sum();
+        return new QueueCost(
+                queue.name(), pool.name(), queue.nodes(), all, amounts(pool.name(), from, queue.nodes(), all));
     }
 
     /** What lies between two marks of the pool's cost, so that the parts of all its queues add up to it. */

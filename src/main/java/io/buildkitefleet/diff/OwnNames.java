@@ -29,7 +29,11 @@ public record OwnNames(Map<String, String> pairs, String baseProject, String pro
         pairs.put(base.stack(), stack.stack());
         pairs.put(base.name(), stack.name());
         pairs.put(base.project(), stack.project());
-        pairs.entrySet().removeIf(pair -> pair.getKey().equals(pair.getValue()));
+        // A local fleet is in no project.
+        pairs.entrySet()
+                .removeIf(pair -> pair.getKey().equals(pair.getValue())
+                        || pair.getKey().isEmpty()
+                        || pair.getValue().isEmpty());
         return new OwnNames(pairs, base.project(), stack.project());
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  *
  * @param config what it was resolved from
  * @param namespaces those that jobs deploy into, which the fleet makes
+ * @param systemPool whose nodes run what is not a job's; none in a local fleet
  * @param deployers who deploys it from pipelines
  * @param quotas what it needs of Compute Engine's quotas in its region
  * @param unknownQuotas those that it needs beside them
@@ -33,7 +34,7 @@ public record Fleet(
         List<Pool> pools,
         List<Queue> queues,
         List<NamespaceBounds> namespaces,
-        Pool systemPool,
+        Optional<Pool> systemPool,
         Optional<Caches> caches,
         Optional<MirrorDisks> mirrorDisks,
         Optional<Mac> mac,
@@ -78,6 +79,11 @@ public record Fleet(
                 quotas,
                 unknownQuotas,
                 found);
+    }
+
+    /** Whether it is in a cluster that is there already, and nothing of it in Google Cloud. */
+    public boolean isLocal() {
+        return config.local().isPresent();
     }
 
     /** The names of what is made of it. */
@@ -159,6 +165,9 @@ public record Fleet(
     /** Who reads each secret in Secret Manager, as IAM members, by the secret's name there. */
     public SortedMap<String, List<String>> secretReaders() {
         var readers = new TreeMap<String, List<String>>();
+        if (isLocal()) {
+            return readers;
+        }
         for (var key : config.secretKeys()) {
             var queues = queuesWith(key).stream()
                     .map(queue -> "serviceAccount:" + names().accountEmail(names().account(queue.name())));
@@ -218,7 +227,7 @@ public record Fleet(
 
     /** Every pool of nodes, the system's first. */
     public List<Pool> nodePools() {
-        return Stream.concat(Stream.of(systemPool), pools.stream()).toList();
+        return Stream.concat(systemPool.stream(), pools.stream()).toList();
     }
 
     /** The most nodes that the cluster has at a time, if each pool and each fallback has all of its own. */
@@ -233,7 +242,8 @@ public record Fleet(
     public List<Pool> untrustedPools() {
         var names = queues.stream()
                 .filter(queue -> !queue.isTrusted())
-                .map(queue -> queue.pool().name())
+                .flatMap(queue -> queue.pool().stream())
+                .map(Pool::name)
                 .collect(Collectors.toSet());
         return pools.stream().filter(pool -> names.contains(pool.name())).toList();
     }

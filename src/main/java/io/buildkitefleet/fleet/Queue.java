@@ -19,9 +19,10 @@ import java.util.Optional;
  *
  * @param name the value of the tag {@code queue}, and what the release watches
  * @param config what a person wrote of it
- * @param jobsPerNode how many jobs a node holds
+ * @param pool whose nodes run its jobs; none in a local fleet, whose jobs run wherever the cluster puts them
+ * @param jobsPerNode how many jobs a node of its pool holds; 1 without a pool
  * @param maxInFlight most jobs at a time: never more than its share of the pool's nodes holds
- * @param account the id of its Google service account; none for an untrusted queue
+ * @param account the id of its Google service account; none for an untrusted queue, or in a local fleet
  * @param gitMirror where its git mirrors are, if it has some
  * @param images where the images come from that the fleet runs for it
  * @param signatures what it has to do with signatures of steps, where steps are signed
@@ -29,7 +30,7 @@ import java.util.Optional;
 public record Queue(
         String name,
         QueueConfig config,
-        Pool pool,
+        Optional<Pool> pool,
         JobPod job,
         int jobsPerNode,
         int maxInFlight,
@@ -67,6 +68,9 @@ public record Queue(
 
     /** The role of the pod of a job. */
     public static final String JOB_ROLE = "job";
+
+    /** The role of the pod of its controller. */
+    public static final String CONTROLLER_ROLE = "controller";
 
     public boolean can(Capability capability) {
         return config.can(capability);
@@ -142,13 +146,32 @@ public record Queue(
         return isReclaimable() ? RECLAIM_CLEANUP_SECONDS : CLEANUP_SECONDS;
     }
 
-    private boolean isReclaimable() {
-        return pool.primary().capacity().isReclaimable();
+    /** Whether its jobs run on the nodes of a pool. */
+    public boolean isOn(Pool nodes) {
+        return pool.filter(own -> own.name().equals(nodes.name())).isPresent();
+    }
+
+    /** Whether its nodes may be taken back at any time. */
+    public boolean isReclaimable() {
+        return pool.filter(nodes -> nodes.primary().capacity().isReclaimable()).isPresent();
     }
 
     /** After this long nothing is left of a job that runs now. */
     public Duration longestJob() {
         return Duration.ofMinutes(config.timeoutMinutes() + END_MINUTES + KEPT_MINUTES);
+    }
+
+    /** Whether its jobs push images to the fleet's own registry: as nobody, they could not. */
+    public boolean pushesImages() {
+        return docker().isPresent() && account.isPresent();
+    }
+
+    /**
+     * The most that the pods of its jobs ask for together: all that its pool has, or what as many ask for as may run.
+     */
+    public Resources jobRequests() {
+        return pool.map(nodes -> nodes.forJobs().times(nodes.primary().max()))
+                .orElseGet(() -> job.requests().times(maxInFlight));
     }
 
     /** How many of its pool's nodes its jobs fill when as many run as may. */

@@ -41,20 +41,26 @@ public record QueueSummary(
         boolean signedSteps,
         boolean signs,
         List<String> onlyFor) {
+    /** What stands in place of a pool and its nodes where the fleet has none, as in a local one. */
+    public static final String NOT_OURS = "-";
+
     public static QueueSummary of(Queue queue) {
         var pool = queue.pool();
+        var nodes = pool.map(Pool::primary);
         var job = queue.job();
         return new QueueSummary(
                 queue.name(),
                 queue.tags(),
                 Spelling.of(queue.config().trust()),
                 queue.config().can().stream().sorted().map(Spelling::of).toList(),
-                pool.name(),
-                pool.machine().name(),
-                Spelling.of(pool.primary().capacity()),
-                pool.fallback().map(group -> Spelling.of(group.capacity())).orElse("none"),
-                pool.primary().min(),
-                pool.primary().max(),
+                pool.map(Pool::name).orElse(NOT_OURS),
+                pool.map(found -> found.machine().name()).orElse(NOT_OURS),
+                nodes.map(group -> Spelling.of(group.capacity())).orElse(NOT_OURS),
+                pool.flatMap(Pool::fallback)
+                        .map(group -> Spelling.of(group.capacity()))
+                        .orElse("none"),
+                nodes.map(NodeGroup::min).orElse(0),
+                nodes.map(NodeGroup::max).orElse(0),
                 job.command().cpu().toString(),
                 job.command().memory().toString(),
                 job.gpus(),

@@ -4,6 +4,7 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import io.buildkitefleet.text.BundledFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -26,6 +27,39 @@ public record AdmissionPolicy(String name, Map<String, Object> spec, Map<String,
     public static Map<String, Object> file(String name) {
         return new Yaml(new SafeConstructor(new LoaderOptions()))
                 .load(BundledFile.text("/admission/" + name + ".yaml"));
+    }
+
+    /**
+     * The same with other validations, which are those of a second file.
+     *
+     * @throws IllegalStateException if the policy has none with the tag that the message of one of them begins with
+     */
+    public static Map<String, Object> file(String name, String others) {
+        var spec = file(name);
+        var validations = new ArrayList<>(validations(spec));
+        for (var other : validations(file(others))) {
+            var index = tags(validations).indexOf(tag(other));
+            if (index < 0) {
+                throw new IllegalStateException(name + " has no validation " + tag(other) + " as " + others + " has");
+            }
+            validations.set(index, other);
+        }
+        spec.put("validations", validations);
+        return spec;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> validations(Map<String, Object> spec) {
+        return (List<Map<String, Object>>) spec.get("validations");
+    }
+
+    private static List<String> tags(List<Map<String, Object>> validations) {
+        return validations.stream().map(AdmissionPolicy::tag).toList();
+    }
+
+    private static String tag(Map<String, Object> validation) {
+        var message = String.valueOf(validation.get("message"));
+        return message.substring(0, message.indexOf(']') + 1);
     }
 
     /**

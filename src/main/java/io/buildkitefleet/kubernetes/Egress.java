@@ -60,6 +60,15 @@ public final class Egress {
                 .build();
     }
 
+    /** Every private address. */
+    public static NetworkPolicyEgressRuleArgs privateAddresses() {
+        return NetworkPolicyEgressRuleArgs.builder()
+                .to(Cidr.PRIVATE_RANGES.stream()
+                        .map(range -> peer(range.toString(), List.of()))
+                        .toList())
+                .build();
+    }
+
     public static NetworkPolicyEgressRuleArgs metadataServer() {
         return to(METADATA_SERVER, 80);
     }

@@ -43,16 +43,34 @@ public final class KubernetesApi extends FleetComponent {
     /**
      * How the cluster is reached.
      *
-     * @param cluster its name
-     * @param server where its API is
-     * @param login as whom
+     * @param connection where its API is, and as whom it is asked
      * @param incarnation names the cluster, and another one after it was replaced
      * @param needed that without which no pod of the cluster starts, or its API may be away
      */
-    public record Args(Output<String> cluster, Server server, Login login, String incarnation, List<Resource> needed) {
+    public record Args(Connection connection, String incarnation, List<Resource> needed) {
         public Args {
             needed = List.copyOf(needed);
         }
+    }
+
+    /** The way to a cluster. */
+    public sealed interface Connection {
+        /**
+         * To one that GKE has.
+         *
+         * @param cluster its name
+         * @param server where its API is
+         * @param login as whom
+         */
+        record Gke(Output<String> cluster, Server server, Login login) implements Connection {}
+
+        /**
+         * To one that the kubeconfig of whoever runs Pulumi knows: that of {@code KUBECONFIG}, or
+         * {@code ~/.kube/config}.
+         *
+         * @param context its name there; whichever is the current one does not matter
+         */
+        record Context(String context) implements Connection {}
     }
 
     /** Where the API is, and whose word is taken for that it is the right one. */
@@ -108,15 +126,23 @@ public final class KubernetesApi extends FleetComponent {
         provider = new ProviderResource(
                 Plugin.KUBERNETES.id(),
                 name + "-provider",
-                new Settings(
-                        Output.format(KUBECONFIG, args.cluster(), args.server().entry, args.login().argument)
-                                .asSecret(),
-                        args.incarnation()),
+                settings(args),
                 // A release waits for its pods, which wait for nodes and images.
                 child().dependsOn(args.needed())
                         .version(Plugin.KUBERNETES.version())
                         .build());
         registerOutputs(Map.of());
+    }
+
+    private static ResourceArgs settings(Args args) {
+        if (args.connection() instanceof Connection.Context context) {
+            return new ContextSettings(context.context(), args.incarnation());
+        }
+        var gke = (Connection.Gke) args.connection();
+        return new KubeconfigSettings(
+                Output.format(KUBECONFIG, gke.cluster(), gke.server().entry, gke.login().argument)
+                        .asSecret(),
+                args.incarnation());
     }
 
     /** Options of a component whose children are in the cluster, new each time: Pulumi's SDK writes into them. */
@@ -125,10 +151,7 @@ public final class KubernetesApi extends FleetComponent {
     }
 
     /** The SDK's own class of these lacks what is newer, and fills gaps from the environment. */
-    private static final class Settings extends ResourceArgs {
-        @Import(name = "kubeconfig")
-        private final Output<String> kubeconfig;
-
+    private abstract static sealed class Settings extends ResourceArgs {
         /**
          * While it stays, another endpoint or authority of the cluster is only that. When it changes, everything is
          * made again: in the cluster that took the place of the old one, there is nothing yet.
@@ -147,9 +170,28 @@ public final class KubernetesApi extends FleetComponent {
         @Import(name = "enableSecretMutable", json = true)
         private final Output<Boolean> enableSecretMutable = Output.of(true);
 
-        private Settings(Output<String> kubeconfig, String clusterIdentifier) {
-            this.kubeconfig = kubeconfig;
+        private Settings(String clusterIdentifier) {
             this.clusterIdentifier = Output.of(clusterIdentifier);
+        }
+    }
+
+    private static final class KubeconfigSettings extends Settings {
+        @Import(name = "kubeconfig")
+        private final Output<String> kubeconfig;
+
+        private KubeconfigSettings(Output<String> kubeconfig, String clusterIdentifier) {
+            super(clusterIdentifier);
+            this.kubeconfig = kubeconfig;
+        }
+    }
+
+    private static final class ContextSettings extends Settings {
+        @Import(name = "context")
+        private final Output<String> context;
+
+        private ContextSettings(String context, String clusterIdentifier) {
+            super(clusterIdentifier);
+            this.context = Output.of(context);
         }
     }
 }

@@ -9,7 +9,7 @@ public final class Labels {
     public static final String ROLE = Queue.ROLE_LABEL;
     public static final String QUEUE = Queue.LABEL;
     public static final String JOB = Queue.JOB_ROLE;
-    public static final String CONTROLLER = "controller";
+    public static final String CONTROLLER = Queue.CONTROLLER_ROLE;
 
     /** Of what fetches git mirrors. */
     public static final String MIRROR = "mirror";

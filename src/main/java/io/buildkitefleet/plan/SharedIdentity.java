@@ -23,6 +23,9 @@ import java.util.TreeSet;
 public record SharedIdentity(String account, String stack) {
     /** Those of a stack and of the others of its project that are in the same project of Google Cloud. */
     public static List<SharedIdentity> of(Project project, FleetConfig config) {
+        if (config.local().isPresent()) {
+            return List.of();
+        }
         var own = accounts(config);
         var shared = new ArrayList<SharedIdentity>();
         for (var stack : project.stacksBeside(config.stack())) {

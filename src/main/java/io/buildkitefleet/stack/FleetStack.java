@@ -14,6 +14,7 @@ import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Mac;
 import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.SystemPool;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.gcp.ArtifactStore;
 import io.buildkitefleet.gcp.Cluster;
@@ -67,7 +68,11 @@ public final class FleetStack {
         var source = new ProgramConfig(context, environment);
         var fleet = FleetResolver.resolve(source);
         fleet.warnings().forEach(warning -> context.log().warn(warning.line()));
-        new FleetStack(source, fleet).register(context);
+        if (fleet.isLocal()) {
+            new LocalStack(source, fleet).register(context);
+        } else {
+            new FleetStack(source, fleet).register(context);
+        }
     }
 
     private void register(Context context) {
@@ -88,7 +93,8 @@ public final class FleetStack {
         var caches =
                 fleet.caches().map(found -> new StackCaches(fleet, google, found, services, cluster, keys, identities));
         caches.ifPresent(found -> found.serve(kubernetes.inCluster()));
-        new StackQueues(source, fleet, identities, images, artifacts, secrets, caches).register(kubernetes);
+        var google = new StackQueues.InGoogleCloud(identities, images, artifacts, secrets, caches);
+        new StackQueues(source, fleet, Optional.of(google)).register(kubernetes);
         mirrors(kubernetes, keys);
         var deployers = deployers(services);
         new StackOutputs(fleet).export(context, cluster, network, artifacts, images, macs, identities, deployers);
@@ -264,19 +270,17 @@ public final class FleetStack {
             Cluster cluster, Map<String, NodePool> pools, Optional<RegistryMirrorAccess> mirror) {
         var needed = new ArrayList<Resource>();
         // The API of a zonal cluster may be away while a pool is made.
-        needed.addAll(
-                fleet.isZonal()
-                        ? pools.values()
-                        : List.of(pools.get(fleet.systemPool().name())));
+        needed.addAll(fleet.isZonal() ? pools.values() : List.of(pools.get(SystemPool.NAME)));
         mirror.ifPresent(needed::add);
         return new KubernetesApi(
                 "kubernetes",
                 new KubernetesApi.Args(
-                        cluster.name(),
-                        config.cluster().dnsEndpoint()
-                                ? KubernetesApi.Server.atName(cluster.dnsEndpoint())
-                                : KubernetesApi.Server.atAddress(cluster.endpoint(), cluster.authority()),
-                        login(),
+                        new KubernetesApi.Connection.Gke(
+                                cluster.name(),
+                                config.cluster().dnsEndpoint()
+                                        ? KubernetesApi.Server.atName(cluster.dnsEndpoint())
+                                        : KubernetesApi.Server.atAddress(cluster.endpoint(), cluster.authority()),
+                                login()),
                         fleet.clusterIncarnation(),
                         needed),
                 ComponentResourceOptions.builder().build());

@@ -37,17 +37,11 @@ final class StackOutputs {
         context.export("artifactBucket", artifacts.bucketName());
         context.export("imageRegistry", images.address());
         context.export("natAddresses", network.natAddresses());
-        context.export("buildkiteClusters", Output.of(fleet.config().clustersPage()));
-        context.export(
-                "queues",
-                Output.of(fleet.queues().stream()
-                        .map(queue -> QueueSummary.of(queue).asMap())
-                        .toList()));
+        ofQueues(context, fleet);
         var quotas = new TreeMap<String, Object>();
         fleet.quotas().forEach(quota -> quotas.put(quota.metric(), (double) quota.amount()));
         context.export("quotas", Output.of(quotas));
         context.export("safeBuilds", Output.of(fleet.safeBuilds().policyOutside()));
-        context.export("retryRules", Output.of(RetryRules.rules()));
         var variableKeys = variableKeys(identities);
         if (!variableKeys.isEmpty()) {
             context.export("variableKeys", Output.of(variableKeys));
@@ -62,6 +56,17 @@ final class StackOutputs {
             context.export("mac", Output.of(mac(mac, agent, artifacts)));
             context.export("macIdentity", agent.settings());
         });
+    }
+
+    /** What holds of the queues wherever they are. */
+    static void ofQueues(Context context, Fleet fleet) {
+        context.export("buildkiteClusters", Output.of(fleet.config().clustersPage()));
+        context.export(
+                "queues",
+                Output.of(fleet.queues().stream()
+                        .map(queue -> QueueSummary.of(queue).asMap())
+                        .toList()));
+        context.export("retryRules", Output.of(RetryRules.rules()));
     }
 
     /** What anybody needs to encrypt a variable for a queue. */

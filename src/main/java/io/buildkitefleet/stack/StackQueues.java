@@ -21,32 +21,26 @@ import java.util.TreeMap;
 final class StackQueues {
     private final ProgramConfig source;
     private final Fleet fleet;
-    private final StackIdentities identities;
-    private final ImageRegistry images;
-    private final ArtifactStore artifacts;
-    private final SecretStore secrets;
-    private final Optional<StackCaches> caches;
+    private final Optional<InGoogleCloud> google;
 
-    StackQueues(
-            ProgramConfig source,
-            Fleet fleet,
+    /** What the queues have in Google Cloud. */
+    record InGoogleCloud(
             StackIdentities identities,
             ImageRegistry images,
             ArtifactStore artifacts,
             SecretStore secrets,
-            Optional<StackCaches> caches) {
+            Optional<StackCaches> caches) {}
+
+    /** @param google nothing if the fleet is not there */
+    StackQueues(ProgramConfig source, Fleet fleet, Optional<InGoogleCloud> google) {
         this.source = source;
         this.fleet = fleet;
-        this.identities = identities;
-        this.images = images;
-        this.artifacts = artifacts;
-        this.secrets = secrets;
-        this.caches = caches;
+        this.google = google;
     }
 
     void register(KubernetesApi kubernetes) {
         var deployNamespaces = deployNamespaces(kubernetes);
-        var admission = new QueueAdmission("admission", kubernetes.inCluster());
+        var admission = new QueueAdmission("admission", !fleet.isLocal(), kubernetes.inCluster());
         for (var queue : fleet.queues()) {
             var own = new TreeMap<>(deployNamespaces);
             own.keySet().retainAll(queue.config().namespaces());
@@ -75,21 +69,27 @@ final class StackQueues {
                 queue,
                 fleet.safeBuilds(),
                 fleet.knownHosts(),
-                config.network().controlPlane().toString(),
-                artifacts.bucketName(),
-                images.address(),
-                identities.email(queue),
+                google.map(found -> inGoogleCloud(queue, found)),
                 source.secret(queue.agentToken()),
-                secrets.version(queue.agentToken()),
+                google.map(found -> found.secrets().version(queue.agentToken()))
+                        .orElseGet(() -> TokenVersion.of(source.secret(queue.agentToken()))),
                 queue.isTrusted() ? config.checkoutKey().map(source::secret) : Optional.empty(),
                 queue.signs() ? Optional.of(source.secret(FleetConfig.SIGNING_KEY)) : Optional.empty(),
                 values(queue),
-                identities.variablesKey(queue).map(VariablesKey::id),
                 deployNamespaces,
-                caches.filter(found -> queue.usesCaches()).map(found -> found.place(queue)),
                 fleet.cacheServers(queue),
                 fleet.mirrorDisks().filter(disks -> disks.queues().contains(queue)),
                 admission);
+    }
+
+    private AgentQueue.InGoogleCloud inGoogleCloud(Queue queue, InGoogleCloud all) {
+        return new AgentQueue.InGoogleCloud(
+                fleet.config().network().controlPlane().toString(),
+                all.artifacts().bucketName(),
+                all.images().address(),
+                all.identities().email(queue),
+                all.identities().variablesKey(queue).map(VariablesKey::id),
+                all.caches().filter(found -> queue.usesCaches()).map(found -> found.place(queue)));
     }
 
     private Map<String, Output<String>> values(Queue queue) {

@@ -62,6 +62,7 @@ class ConfigurationReferenceTest {
     private static Map<String, String> sections() {
         var sections = new LinkedHashMap<String, String>();
         sections.put("", "Keys of `buildkite-fleet:fleet`");
+        sections.put("local.", "`local`");
         sections.put("network.", "`network`");
         sections.put("cluster.", "`cluster`");
         sections.put("pools.<name>.", "`pools.<name>`");

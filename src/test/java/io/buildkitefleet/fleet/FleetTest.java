@@ -126,7 +126,9 @@ class FleetTest {
         assertThat(full.nodePools())
                 .extracting(Pool::name)
                 .containsExactly("system", "big", "stable", "sandbox", "gpu", "uploads");
-        assertThat(full.nodePools()).filteredOn(Pool::isSystem).containsExactly(full.systemPool());
+        assertThat(full.nodePools())
+                .filteredOn(Pool::isSystem)
+                .containsExactly(full.systemPool().orElseThrow());
     }
 
     @Test

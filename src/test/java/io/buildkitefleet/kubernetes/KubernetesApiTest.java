@@ -73,13 +73,23 @@ class KubernetesApiTest extends ComponentTest {
                 .isEqualTo(Map.of("server", "https://203.0.113.7", "certificate-authority-data", "UEVN"));
     }
 
+    @Test
+    void toAClusterThatIsThereNamesItsContextAndNothingElse() {
+        run(context -> new KubernetesApi(
+                "kubernetes",
+                new KubernetesApi.Args(new KubernetesApi.Connection.Context("kind-fleet"), "kind-fleet", List.of()),
+                ComponentResourceOptions.builder().build()));
+        assertThat(inputsOf("pulumi:providers:kubernetes"))
+                .containsEntry("context", "kind-fleet")
+                .containsEntry("clusterIdentifier", "kind-fleet")
+                .doesNotContainKey("kubeconfig");
+    }
+
     private Map<String, Object> first(String list, KubernetesApi.Server server, KubernetesApi.Login login) {
         run(context -> new KubernetesApi(
                 "kubernetes",
                 new KubernetesApi.Args(
-                        Output.of("bk-dev"),
-                        server,
-                        login,
+                        new KubernetesApi.Connection.Gke(Output.of("bk-dev"), server, login),
                         "bk-dev-1",
                         List.of(new ComponentResource("test:Nodes", "nodes"))),
                 ComponentResourceOptions.builder().build()));

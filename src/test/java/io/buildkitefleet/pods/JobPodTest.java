@@ -80,13 +80,16 @@ class JobPodTest {
         return each(previews, pod -> {
             var queue = pod.queue();
             var requests = requests(pod).times(queue.jobsPerNode());
-            assertThat(requests.fitsIn(queue.pool().forJobs()))
+            assertThat(requests.fitsIn(queue.pool().orElseThrow().forJobs()))
                     .as(
                             "%d pods of %s in %s",
-                            queue.jobsPerNode(), requests(pod), queue.pool().forJobs())
+                            queue.jobsPerNode(),
+                            requests(pod),
+                            queue.pool().orElseThrow().forJobs())
                     .isTrue();
             assertThat(disk(pod) * queue.jobsPerNode())
-                    .isLessThanOrEqualTo(queue.pool().diskForJobs().mebibytes());
+                    .isLessThanOrEqualTo(
+                            queue.pool().orElseThrow().diskForJobs().mebibytes());
         });
     }
 
@@ -113,7 +116,7 @@ class JobPodTest {
     @TestFactory
     Stream<DynamicTest> goesToTheNodesOfItsPool(PreviewedStacks previews) {
         return each(previews, pod -> {
-            var pool = pod.queue().pool().name();
+            var pool = pod.queue().pool().orElseThrow().name();
             assertThat(Json.text(Json.object(pod.spec(), "nodeSelector"), Pool.LABEL))
                     .isEqualTo(pool);
             assertThat(objects(pod.spec(), "tolerations"))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OwnStacksTest {
     @Test
     void nothingIsOpenThatNoWaiverGivesAReasonFor(PreviewedStacks previews) {
-        assertThat(previews.all())
+        assertThat(previews.byStack().values())
                 .allSatisfy(stack -> assertThat(Assessments.of(stack).open())
                         .as("open findings of stack " + stack.fleet().config().stack())
                         .extracting(Assessments::told)
@@ -22,9 +22,14 @@ class OwnStacksTest {
 
     @Test
     void everythingIsChecked(PreviewedStacks previews) {
-        assertThat(previews.all())
+        assertThat(previews.byStack().values())
                 .allSatisfy(stack -> assertThat(Assessments.of(stack).count(Status.NOT_CHECKED))
                         .isZero());
+    }
+
+    @Test
+    void aLocalStackNeedsNoWaiver(PreviewedStacks previews) {
+        assertThat(Assessments.of(previews.local()).waived()).isEmpty();
     }
 
     @Test

@@ -175,12 +175,13 @@ class KeyEffectTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** How the full stack has it, from the fleet down. */
+    /** How the full stack has it, or the local one, from the fleet down. */
     private static String example(String key) {
         if (key.equals(ExtendedFleet.EXTENDS)) {
             return EXTENDS_EXAMPLE;
         }
-        var value = StackValue.of(Stacks.full()).stream()
+        var value = Stream.of(Stacks.full(), Stacks.local())
+                .flatMap(stack -> StackValue.of(stack).stream())
                 .filter(known -> known.key().equals(key))
                 .findFirst()
                 .orElseThrow();

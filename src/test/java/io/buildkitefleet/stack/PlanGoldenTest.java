@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine.Help.Ansi;
 
-/** What a person sees of both stacks, and every input and option behind it. */
+/** What a person sees of the stacks, and every input and option behind it. */
 @ExtendWith(PreviewedStacks.Extension.class)
 class PlanGoldenTest {
     @Test
@@ -24,6 +24,17 @@ class PlanGoldenTest {
     @Test
     void prodReadsAsAgreed(PreviewedStacks previews) {
         Golden.named("prod.txt").matches(text(previews.prod()));
+    }
+
+    @Test
+    void localReadsAsAgreed(PreviewedStacks previews) {
+        Golden.named("local.txt").matches(text(previews.local()));
+    }
+
+    @Test
+    void everyInputAndOptionOfLocalIsAsAgreed(PreviewedStacks previews) {
+        Golden.named("local-resources.yaml")
+                .matches(ResourceListing.of(previews.local().plan()));
     }
 
     @Test

@@ -103,7 +103,8 @@ class PoolsPlanTest {
     private static String nodeAccount(StackPreview stack, Registration pool) {
         var name = Inputs.text(pool, "nodeConfig", "labels", Pool.LABEL);
         var untrusted = stack.fleet().queues().stream()
-                .anyMatch(queue -> !queue.isTrusted() && queue.pool().name().equals(name));
+                .anyMatch(queue ->
+                        !queue.isTrusted() && queue.pool().orElseThrow().name().equals(name));
         var names = stack.fleet().names();
         return untrusted ? names.untrustedNodeAccount() : names.nodeAccount();
     }

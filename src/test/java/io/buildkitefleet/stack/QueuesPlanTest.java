@@ -126,10 +126,11 @@ class QueuesPlanTest {
     void whatThePodsOfANodeAskForFitsTheNode(StackPreview stack) {
         for (var queue : stack.fleet().queues()) {
             var pod = podRequests(stack, queue);
-            assertThat(pod.times(queue.jobsPerNode()).fitsIn(queue.pool().forJobs()))
+            assertThat(pod.times(queue.jobsPerNode())
+                            .fitsIn(queue.pool().orElseThrow().forJobs()))
                     .as(
                             "%d pods of %s on a node with %s",
-                            queue.jobsPerNode(), pod, queue.pool().forJobs())
+                            queue.jobsPerNode(), pod, queue.pool().orElseThrow().forJobs())
                     .isTrue();
         }
     }
@@ -139,7 +140,7 @@ class QueuesPlanTest {
     void jobsInFlightNeverExceedWhatTheNodesHold(StackPreview stack) {
         for (var pool : stack.fleet().pools()) {
             var nodes = stack.fleet().queues().stream()
-                    .filter(queue -> queue.pool().equals(pool))
+                    .filter(queue -> queue.isOn(pool))
                     .mapToDouble(queue -> Math.ceil((double) maxInFlight(stack, queue) / queue.jobsPerNode()))
                     .sum();
             assertThat(nodes)
@@ -152,7 +153,7 @@ class QueuesPlanTest {
     @MethodSource("stacks")
     void onNodesThatMayBeTakenBackTheAgentHasTimeToSaySo(StackPreview stack) {
         for (var queue : stack.fleet().queues()) {
-            var reclaimable = queue.pool().primary().capacity().isReclaimable();
+            var reclaimable = queue.pool().orElseThrow().primary().capacity().isReclaimable();
             assertThat(text(config(stack, queue), "default-termination-grace-period-seconds"))
                     .isEqualTo(reclaimable ? "15" : "60");
         }

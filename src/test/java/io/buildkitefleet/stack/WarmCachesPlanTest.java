@@ -63,7 +63,7 @@ class WarmCachesPlanTest {
                             "queue-" + queue.name() + "-namespace-disruptions");
             assertThat(budget.isPresent())
                     .as("queue %s", queue.name())
-                    .isEqualTo(!queue.pool().primary().capacity().isReclaimable());
+                    .isEqualTo(!queue.pool().orElseThrow().primary().capacity().isReclaimable());
             budget.ifPresent(found -> assertThat(Inputs.text(found, "spec", "minAvailable"))
                     .isEqualTo(String.valueOf(queue.maxInFlight())));
         }

@@ -89,6 +89,7 @@ public final class OtherValues {
                             .without("namespaces")
                             .with("signing.queues", "[gpu]"),
                     "[us-west1-a]"),
+            change("local.context", "local.context", Stacks.local(), "kind-other"),
             change("pools.<name>.sandbox", "pools.stable.sandbox", Stacks.full(), "gvisor"),
             change(
                     "queues.<name>.trust",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The previews that plan tests look at: the project's own two stacks and one that uses every key. Each runs the real
+ * The previews that plan tests look at: the project's own stacks and one that uses every key. Each runs the real
  * program once for the whole test run.
  */
 public record PreviewedStacks(Map<String, StackPreview> byStack) {
@@ -32,10 +32,15 @@ public record PreviewedStacks(Map<String, StackPreview> byStack) {
         return byStack.get("prod");
     }
 
+    public StackPreview local() {
+        return byStack.get("local");
+    }
+
     public StackPreview full() {
         return byStack.get("full");
     }
 
+    /** Those in Google Cloud. */
     public Stream<StackPreview> all() {
         return Stream.of(dev(), prod(), full());
     }
@@ -72,6 +77,7 @@ public record PreviewedStacks(Map<String, StackPreview> byStack) {
             return new PreviewedStacks(Map.of(
                     "dev", own.of("dev"),
                     "prod", own.of("prod"),
+                    "local", own.of("local"),
                     "full", new Previews(withFullStack(), ENGINE).of("full")));
         }
 

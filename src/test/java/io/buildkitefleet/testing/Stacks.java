@@ -43,6 +43,16 @@ public final class Stacks implements ConfigSource {
                   big: {pool: big}
             """;
 
+    private static final String LOCAL = """
+            config:
+              buildkite-fleet:agentToken: {secure: AAABAExample}
+              buildkite-fleet:fleet:
+                organization: acme
+                local: {context: kind-fleet}
+                queues:
+                  local: {}
+            """;
+
     private static final Stacks FULL = ofYaml("full", text(Path.of("src/test/resources/stacks/Pulumi.full.yaml")));
 
     private final String name;
@@ -63,6 +73,11 @@ public final class Stacks implements ConfigSource {
     /** The same with a mac, for which a path of it can be changed. */
     public Stacks withMac() {
         return with("organizationId", "bb3125de-4dc9-44cf-ad18-65d2b71a5a34").with("mac", "{pipelines: [app]}");
+    }
+
+    /** The stack {@code local}, in a cluster that is there already, with one queue of its name. */
+    public static Stacks local() {
+        return ofYaml("local", LOCAL);
     }
 
     /** The stack {@code full}, which has every key. */

@@ -322,6 +322,19 @@ public final class Field {
             return value.orElse(standIn);
         }
 
+        /**
+         * As {@link #required}, unless another key takes its place, with which this one may not be there.
+         *
+         * @param isReplaced whether that other key is there
+         */
+        public T requiredWithout(String other, boolean isReplaced) {
+            reference.add(new KeyReference.Key(pattern, form, allowed, KeyReference.requiredWithout(other), doc));
+            if (!present && !isReplaced && !section.isRefused()) {
+                place.add("is missing; it must be " + allowed);
+            }
+            return value.orElse(standIn);
+        }
+
         public T orElse(T fallback) {
             return orElse(fallback, shown(fallback));
         }

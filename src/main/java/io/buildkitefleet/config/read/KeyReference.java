@@ -19,6 +19,11 @@ public final class KeyReference {
     /** The default of a key that may not be left out. */
     static final String REQUIRED = "required";
 
+    /** The default of a key that may not be left out where another one is not there. */
+    static String requiredWithout(String other) {
+        return REQUIRED + " without `" + other + "`";
+    }
+
     private final Map<String, Key> keys = new LinkedHashMap<>();
 
     /**
@@ -33,6 +38,11 @@ public final class KeyReference {
     public record Key(String path, ValueForm form, String allowed, String otherwise, String doc) {
         public boolean isRequired() {
             return otherwise.equals(REQUIRED);
+        }
+
+        /** Whether it may not be left out where another key is not there. */
+        public boolean isRequiredWithout(String other) {
+            return otherwise.equals(KeyReference.requiredWithout(other));
         }
     }
 

@@ -58,4 +58,9 @@ public record KeyTree(String name, String path, Optional<KeyReference.Key> key, 
     public boolean isRequired() {
         return key.filter(KeyReference.Key::isRequired).isPresent();
     }
+
+    /** Whether the same holds where another key is not there. */
+    public boolean isRequiredWithout(String other) {
+        return key.filter(found -> found.isRequiredWithout(other)).isPresent();
+    }
 }

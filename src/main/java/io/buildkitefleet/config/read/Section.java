@@ -127,6 +127,13 @@ public final class Section implements AutoCloseable {
         return List.copyOf(values);
     }
 
+    /** A key that may not stand here, although it is one: what is said if it does. */
+    public void refuse(String key, String message) {
+        if (element(key).isPresent()) {
+            place.add(key, message);
+        }
+    }
+
     /** Reports the keys that nobody asked for. */
     @Override
     public void close() {

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.config.ExtendedFleet;
 import io.buildkitefleet.config.GoogleSettings;
+import io.buildkitefleet.config.LocalConfig;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.KeyReference;
@@ -15,6 +16,7 @@ import io.buildkitefleet.config.read.ValueForm;
 import io.buildkitefleet.config.value.ProjectId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -72,7 +74,10 @@ public final class StackSchema {
                         "Id of the Google Cloud project"));
         var fleet = described(object(keys), "The fleet: docs/configuration.md, or ./fleet explain KEY");
         fleet.add("if", required(ExtendedFleet.EXTENDS));
-        fleet.add("else", complete(keys));
+        var whole = complete(keys, KeyTree::isRequired);
+        whole.add("if", required(LocalConfig.KEY));
+        whole.add("else", complete(keys, key -> key.isRequiredWithout(LocalConfig.KEY)));
+        fleet.add("else", whole);
         properties.add(ConfigSource.FLEET, fleet);
         var config = FormSchema.typed("object");
         config.add(PROPERTIES, properties);
@@ -103,18 +108,16 @@ public final class StackSchema {
     }
 
     /** What may not be left out, in a fleet that takes nothing from another file. */
-    private static JsonObject complete(KeyTree tree) {
+    private static JsonObject complete(KeyTree tree, Predicate<KeyTree> isRequired) {
         var schema = new JsonObject();
-        var required = tree.children().stream()
-                .filter(KeyTree::isRequired)
-                .map(KeyTree::name)
-                .toList();
+        var required =
+                tree.children().stream().filter(isRequired).map(KeyTree::name).toList();
         if (!required.isEmpty()) {
             schema.add(REQUIRED, texts(required));
         }
         var properties = new JsonObject();
         for (var child : tree.children()) {
-            var below = complete(child);
+            var below = complete(child, isRequired);
             if (!below.isEmpty() && child.name().equals(KeyReference.NAME)) {
                 schema.add(OTHERS, below);
             } else if (!below.isEmpty() && child.name().equals(KeyReference.ITEM)) {
@@ -141,7 +144,8 @@ public final class StackSchema {
         fallback(key).ifPresent(value -> schema.add("default", value));
         return described(
                 FormSchema.orNothing(schema),
-                key.doc() + ". It is " + key.allowed() + "; by default: " + key.otherwise() + ".");
+                key.doc() + ". It is " + key.allowed() + "; "
+                        + (key.isRequiredWithout(LocalConfig.KEY) ? "" : "by default: ") + key.otherwise() + ".");
     }
 
     /** The default, where it is a value and not told in words. */

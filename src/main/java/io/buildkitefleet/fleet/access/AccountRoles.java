@@ -35,6 +35,9 @@ public final class AccountRoles {
     }
 
     public static List<AccountRole> of(Fleet fleet) {
+        if (fleet.isLocal()) {
+            return List.of();
+        }
         var all = new AccountRoles(fleet);
         all.nodes();
         fleet.trustedQueues().forEach(all::queue);

@@ -60,7 +60,11 @@ final class CapabilityChecks implements Check {
 
     private static void deploys(Place at, QueueConfig queue) {
         var deploys = queue.can(Capability.KUBECTL) || queue.can(Capability.HELM);
-        if (deploys && queue.namespaces().isEmpty() && queue.clusters().isEmpty() && !at.isInDoubt("namespaces")) {
+        if (deploys
+                && queue.namespaces().isEmpty()
+                && queue.clusters().isEmpty()
+                && !at.isInDoubt("can")
+                && !at.isInDoubt("namespaces")) {
             at.add("namespaces", "is missing; name the namespaces that kubectl and helm may manage, as [apps]");
         }
         if (!deploys && !queue.clusters().isEmpty() && !at.isInDoubt("can")) {

@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 /** What must hold between the parts of a fleet, whoever wrote them. */
 public final class FleetChecks {
     /** In this order: what only follows from what one has found is not said by those after it. */
-    private static final List<BiFunction<Fleet, Problems, Check>> ALL = List.of(
+    private static final List<BiFunction<Fleet, Problems, Check>> IN_GOOGLE_CLOUD = List.of(
             PresenceChecks::new,
             PoolChecks::new,
             MachineChecks::new,
@@ -36,10 +36,23 @@ public final class FleetChecks {
             MaintenanceChecks::new,
             VersionChecks::new);
 
+    /** What is left of them where there is neither a pool nor anything of Google's. */
+    private static final List<BiFunction<Fleet, Problems, Check>> LOCAL = List.of(
+            PresenceChecks::new,
+            LocalChecks::new,
+            WarmChecks::new,
+            AgentChecks::new,
+            OnlyChecks::new,
+            RegistryMirrorChecks::new,
+            NameChecks::new,
+            CapabilityChecks::new,
+            KnownHostChecks::new);
+
     private FleetChecks() {}
 
     /** Finds what is wrong with a fleet, besides what is known already. */
     public static void run(Fleet fleet, Problems problems) {
-        ALL.forEach(check -> check.apply(fleet, problems).run());
+        (fleet.isLocal() ? LOCAL : IN_GOOGLE_CLOUD)
+                .forEach(check -> check.apply(fleet, problems).run());
     }
 }

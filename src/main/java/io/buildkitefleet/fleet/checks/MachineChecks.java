@@ -124,7 +124,7 @@ final class MachineChecks implements Check {
     /** Images run on the architecture that they are built for, and nobody but their owner knows which that is. */
     private void arm(Place at, Pool pool) {
         var queues = fleet.queues().stream()
-                .filter(queue -> queue.pool().name().equals(pool.name()))
+                .filter(queue -> queue.isOn(pool))
                 .map(queue -> queue.name())
                 .collect(Collectors.joining(", "));
         if (isArm(pool) && !queues.isEmpty()) {

@@ -45,10 +45,10 @@ final class MirrorChecks implements Check {
             fleet.pools().forEach(this::disks);
             fleet.trustedQueues().stream()
                     .filter(queue -> !problems.at("queues", queue.name()).isInDoubt("trust"))
-                    .forEach(queue -> {
-                        zone(queue);
-                        machine(queue);
-                    });
+                    .forEach(queue -> queue.pool().ifPresent(pool -> {
+                        zone(queue, pool);
+                        machine(pool);
+                    }));
         }
     }
 
@@ -61,11 +61,10 @@ final class MirrorChecks implements Check {
     }
 
     /** A disk is in one zone, and all its readers with it. */
-    private void zone(Queue queue) {
-        var zones = queue.pool().config().zones().isEmpty()
-                ? config.zones()
-                : queue.pool().config().zones();
-        var at = problems.at("pools", queue.pool().name(), "zones");
+    private void zone(Queue queue, Pool pool) {
+        var zones =
+                pool.config().zones().isEmpty() ? config.zones() : pool.config().zones();
+        var at = problems.at("pools", pool.name(), "zones");
         if (zones.size() != 1 && !at.isInDoubt() && !problems.at("zones").isInDoubt()) {
             at.add("must be one zone, because queue " + queue.name() + " reads git mirrors from a disk, which is in "
                     + "one; set one, or checkout.gitMirror: node");
@@ -74,9 +73,8 @@ final class MirrorChecks implements Check {
 
     /** A node has the disk of each queue whose jobs it has at the moment. */
     private void disks(Pool pool) {
-        var queues = fleet.trustedQueues().stream()
-                .filter(queue -> queue.pool().equals(pool))
-                .count();
+        var queues =
+                fleet.trustedQueues().stream().filter(queue -> queue.isOn(pool)).count();
         var most =
                 pool.machine().sharedCore() ? Limit.VOLUMES_OF_SHARED_CORE_NODE.most() : Limit.VOLUMES_OF_NODE.most();
         if (Math.min(queues, pool.podsForJobs()) > most) {
@@ -87,9 +85,9 @@ final class MirrorChecks implements Check {
         }
     }
 
-    private void machine(Queue queue) {
-        var machine = queue.pool().machine();
-        var at = problems.at("pools", queue.pool().name(), "machineType");
+    private void machine(Pool pool) {
+        var machine = pool.machine();
+        var at = problems.at("pools", pool.name(), "machineType");
         if (machine.bootDisks().isEmpty()) {
             at.warn("is \"" + machine.name() + "\", and the fleet does not know whether it can read the disks of git"
                     + " mirrors, which are " + MirrorDisks.DISK_TYPE.apiName());

@@ -30,22 +30,30 @@ final class NameChecks implements Check {
     private final FleetConfig config;
     private final ResourceNames names;
     private final boolean hasUntrustedNodes;
+    private final boolean isLocal;
     private final Problems problems;
 
     NameChecks(Fleet fleet, Problems problems) {
         this.config = fleet.config();
         this.names = fleet.names();
+        this.isLocal = fleet.isLocal();
         this.hasUntrustedNodes = !fleet.untrustedPools().isEmpty();
         this.problems = problems;
     }
 
     @Override
     public void run() {
+        if (!isLocal) {
+            inGoogleCloud();
+        }
+        config.queues().forEach(this::queue);
+    }
+
+    private void inGoogleCloud() {
         if (!problems.at("name").isInDoubt()) {
             fleet();
         }
         labels();
-        config.queues().forEach(this::queue);
         config.mac().ifPresent(mac -> {
             var at = problems.at("mac");
             if (!at.isInDoubt()) {
@@ -105,9 +113,11 @@ final class NameChecks implements Check {
         var at = problems.at("queues", name);
         var release = ResourceNames.release(name);
         if (queue.trust() == Trust.TRUSTED) {
-            account(at, name);
             queue.secrets().keySet().forEach(variable -> ReservedVariables.refusal(variable)
                     .ifPresent(reason -> at.at("secrets").add(variable, reason)));
+        }
+        if (queue.trust() == Trust.TRUSTED && !isLocal) {
+            account(at, name);
         } else if (release.length() > Limit.HELM_RELEASE.most()) {
             at.add("its Helm release would be \"" + release + "\", and Helm wants at most " + Limit.HELM_RELEASE.most()
                     + " characters; use a shorter queue name");

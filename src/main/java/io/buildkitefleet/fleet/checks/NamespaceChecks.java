@@ -99,7 +99,7 @@ final class NamespaceChecks implements Check {
     /** The fewest nodes that queues and other namespaces leave to no one. */
     private int others(NamespaceBounds bounds) {
         var queues = fleet.queues().stream()
-                .filter(queue -> queue.pool().name().equals(bounds.pool().name()))
+                .filter(queue -> queue.isOn(bounds.pool()))
                 .mapToInt(queue -> queue.config()
                         .maxInFlight()
                         .map(jobs -> (jobs + queue.jobsPerNode() - 1) / queue.jobsPerNode())

@@ -18,7 +18,9 @@ final class PresenceChecks implements Check {
 
     @Override
     public void run() {
-        notEmpty(problems.at("pools"), "pool", config.pools());
+        if (config.local().isEmpty()) {
+            notEmpty(problems.at("pools"), "pool", config.pools());
+        }
         notEmpty(problems.at("queues"), "queue", config.queues());
     }
 

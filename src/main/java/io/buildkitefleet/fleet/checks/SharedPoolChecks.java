@@ -30,9 +30,8 @@ final class SharedPoolChecks implements Check {
     }
 
     private void pool(Pool pool) {
-        var queues = fleet.trustedQueues().stream()
-                .filter(queue -> queue.pool().equals(pool))
-                .toList();
+        var queues =
+                fleet.trustedQueues().stream().filter(queue -> queue.isOn(pool)).toList();
         var at = problems.at("pools", pool.name());
         if (at.isInDoubt("shared") || areInDoubt(queues)) {
             return;
@@ -67,7 +66,7 @@ final class SharedPoolChecks implements Check {
     private String others(Queue owner, List<Queue> queues) {
         var beside = queues.stream().filter(queue -> !queue.equals(owner)).map(Queue::name);
         var deployed = fleet.namespaces().stream()
-                .filter(namespace -> namespace.pool().equals(owner.pool()))
+                .filter(namespace -> owner.isOn(namespace.pool()))
                 .map(NamespaceBounds::name)
                 .filter(name -> !owner.config().namespaces().contains(name))
                 .map(name -> "namespace " + name);

@@ -3,6 +3,7 @@ package io.buildkitefleet.fleet.checks;
 import io.buildkitefleet.config.read.Place;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Pool;
 import io.buildkitefleet.fleet.Queue;
 import java.util.List;
 import java.util.Set;
@@ -56,12 +57,15 @@ final class WarmChecks implements Check {
             at.add("must be empty on an untrusted queue: one job would prepare what the next runs");
             return;
         }
-        var pool = queue.pool();
+        queue.pool().ifPresent(pool -> kept(at, pool));
+        queue.config().warm().forEach((name, mount) -> mount(at.at(name), mount, queue.jobsPerNode()));
+    }
+
+    private void kept(Place at, Pool pool) {
         if (pool.primary().min() == 0 && !problems.at("pools", pool.name()).isInDoubt("min")) {
             at.add("is lost with its node, and pool \"" + pool.name() + "\" keeps none; set pools." + pool.name()
                     + ".min to 1");
         }
-        queue.config().warm().forEach((name, mount) -> mount(at.at(name), mount, queue.jobsPerNode()));
     }
 
     private static void mount(Place at, String mount, int jobsPerNode) {

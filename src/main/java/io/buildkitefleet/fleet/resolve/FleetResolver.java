@@ -69,6 +69,29 @@ public final class FleetResolver {
     }
 
     private Fleet resolve() {
+        var fleet = config.local().isPresent() ? local() : inGoogleCloud();
+        FleetChecks.run(fleet, problems);
+        return fleet.withWarnings(problems.warnings());
+    }
+
+    /** What jobs need and a cluster has: nothing of it is in Google Cloud. */
+    private Fleet local() {
+        return new Fleet(
+                config,
+                List.of(),
+                new LocalQueues(config, problems).resolve(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private Fleet inGoogleCloud() {
         var pools = pools();
         var resolver = new QueueResolver(config, pools, problems);
         var queues = resolver.resolve();
@@ -79,12 +102,12 @@ public final class FleetResolver {
         var mac = config.mac().map(this::mac);
         var quotas = new QuotaPlan(
                 pools.values(), systemPool, caches, mirrors, config.network().natAddresses());
-        var fleet = new Fleet(
+        return new Fleet(
                 config,
                 pools.values().stream().toList(),
                 queues,
                 resolver.namespaces(),
-                systemPool,
+                Optional.of(systemPool),
                 caches,
                 mirrors,
                 mac,
@@ -94,8 +117,6 @@ public final class FleetResolver {
                 quotas.quotas(),
                 quotas.unknown(),
                 List.of());
-        FleetChecks.run(fleet, problems);
-        return fleet.withWarnings(problems.warnings());
     }
 
     private Mac mac(MacConfig mac) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Derives what a job of a queue gets from the node that it runs on, so that its pod provably fits. */
 final class JobSizer {
     /** An estimate: a checkout, its dependencies and what they are built into. A queue may ask for smaller shares. */
-    private static final Memory LEAST_DISK = Memory.gibibytes(4);
+    static final Memory LEAST_DISK = Memory.gibibytes(4);
 
     private final Place at;
     private final Pool pool;
@@ -86,20 +86,25 @@ final class JobSizer {
         queue.memory()
                 .filter(memory -> memory.compareTo(most.memory()) > 0)
                 .ifPresent(memory -> tooMuch("memory", memory, most.memory()));
+        checkLeast(at, queue);
+        return problems.found().size() == before;
+    }
+
+    /** Whether a job gets enough to start at all, wherever it runs. */
+    static void checkLeast(Place at, QueueConfig queue) {
         queue.cpu()
                 .filter(cpu -> cpu.compareTo(JobPod.LEAST.cpu()) < 0)
-                .ifPresent(cpu -> tooLittle("cpu", cpu, JobPod.LEAST.cpu()));
+                .ifPresent(cpu -> tooLittle(at, "cpu", cpu, JobPod.LEAST.cpu()));
         queue.memory()
                 .filter(memory -> memory.compareTo(JobPod.LEAST.memory()) < 0)
-                .ifPresent(memory -> tooLittle("memory", memory, JobPod.LEAST.memory()));
-        return problems.found().size() == before;
+                .ifPresent(memory -> tooLittle(at, "memory", memory, JobPod.LEAST.memory()));
     }
 
     private void tooMuch(String key, Object wanted, Object most) {
         at.add(key, "does not fit: a job can get at most " + most + ", got " + wanted + "; " + sum());
     }
 
-    private void tooLittle(String key, Object wanted, Object least) {
+    private static void tooLittle(Place at, String key, Object wanted, Object least) {
         at.add(key, "must be at least " + least + ", got " + wanted);
     }
 

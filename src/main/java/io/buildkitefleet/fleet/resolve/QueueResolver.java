@@ -88,7 +88,7 @@ final class QueueResolver {
         return new Queue(
                 name,
                 queue,
-                pools.get(queue.pool()),
+                Optional.of(pools.get(queue.pool())),
                 size.pod(),
                 size.jobsPerNode(),
                 queue.maxInFlight().orElse(most),

@@ -26,11 +26,18 @@ public final class QueueAdmission extends FleetComponent {
     /** Each a file of the resources, and a policy that is called like it. */
     private static final List<String> POLICIES = List.of("jobs", "controllers", "mirrors", "changes", "shells");
 
+    /** Those that say something of pools. */
+    private static final List<String> WITHOUT_POOLS = List.of("jobs", "controllers");
+
+    private static final String WITHOUT_POOLS_DIRECTORY = "without-pools/";
+
     private final List<Resource> bindings = new ArrayList<>();
 
-    public QueueAdmission(String name, ComponentResourceOptions options) {
+    /** @param withPools whether the nodes of the cluster are pools of the fleet, to which pods are held as well */
+    public QueueAdmission(String name, boolean withPools, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        POLICIES.forEach(policy -> register(name, policy));
+        POLICIES.forEach(
+                policy -> register(name, policy, withPools ? AdmissionPolicy.file(policy) : withoutPools(policy)));
         registerOutputs(Map.of());
     }
 
@@ -39,8 +46,14 @@ public final class QueueAdmission extends FleetComponent {
         return List.copyOf(bindings);
     }
 
-    private void register(String name, String file) {
-        var spec = AdmissionPolicy.file(file);
+    /** The policy with validations in place of those that are about pools. */
+    private static Map<String, Object> withoutPools(String file) {
+        return WITHOUT_POOLS.contains(file)
+                ? AdmissionPolicy.file(file, WITHOUT_POOLS_DIRECTORY + file)
+                : AdmissionPolicy.file(file);
+    }
+
+    private void register(String name, String file, Map<String, Object> spec) {
         var objectName = "buildkite-queue-" + file;
         var policy = new AdmissionPolicy(objectName, spec, binding(objectName, spec.containsKey("paramKind")));
         bindings.add(policy.register(name + "-" + file, name + "-" + file + "-binding", this::child));

@@ -44,7 +44,9 @@ public final class AgentStack {
     public static AgentStackValues values(Queue queue, Output<String> tokenVersion, boolean checkoutKey) {
         var values = new LinkedHashMap<String, Object>();
         values.put("agentStackSecret", TOKEN_SECRET);
-        values.put("nodeSelector", Map.of(Pool.LABEL, SystemPool.NAME));
+        if (queue.pool().isPresent()) {
+            values.put("nodeSelector", Map.of(Pool.LABEL, SystemPool.NAME));
+        }
         values.put("labels", Labels.of(queue, Labels.CONTROLLER));
         // The controller reads the token once, so a new token must restart it.
         values.put("annotations", Map.of("buildkite-fleet/agent-token-version", tokenVersion));
@@ -147,7 +149,9 @@ public final class AgentStack {
         var mounts = new ArrayList<Map<String, Object>>();
         ImageBuilder.of(queue).ifPresent(builder -> {
             mounts.addAll(builder.mounts());
-            mounts.addAll(RegistryLogin.mounts());
+            if (queue.pushesImages()) {
+                mounts.addAll(RegistryLogin.mounts());
+            }
         });
         if (queue.gitMirror().isPresent()) {
             mounts.add(GitMirror.readOnlyMount());

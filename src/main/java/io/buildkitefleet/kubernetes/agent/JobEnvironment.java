@@ -15,27 +15,29 @@ public final class JobEnvironment {
     private JobEnvironment() {}
 
     /**
-     * @param artifactBucket the bucket of artifacts, for queues with an identity
+     * @param artifactBucket the bucket of artifacts, for queues with an identity; without one, Buildkite keeps them
      * @param imageRegistry what names of the fleet's own images begin with, for queues that can push
      * @param cache where the queue's own cache entries are kept, as {@code gs://bucket/queue/}
      * @param caches the cache servers that its jobs may use
      */
     public static Map<String, Output<String>> of(
             Queue queue,
-            Output<String> artifactBucket,
-            Output<String> imageRegistry,
+            Optional<Output<String>> artifactBucket,
+            Optional<Output<String>> imageRegistry,
             Optional<Output<String>> cache,
             List<CacheServer> caches) {
         var variables = new TreeMap<String, Output<String>>();
         variables.put("FLEET_QUEUE", Output.of(queue.name()));
-        if (queue.isTrusted()) {
-            variables.put("FLEET_ARTIFACTS", Output.format("gs://%s/%s", artifactBucket, queue.artifactPrefix()));
-        }
-        ImageBuilder.of(queue).ifPresent(builder -> {
-            builder.environment().forEach((name, value) -> variables.put(name, Output.of(value)));
+        artifactBucket
+                .filter(unused -> queue.isTrusted())
+                .ifPresent(bucket ->
+                        variables.put("FLEET_ARTIFACTS", Output.format("gs://%s/%s", bucket, queue.artifactPrefix())));
+        ImageBuilder.of(queue).ifPresent(builder -> builder.environment()
+                .forEach((name, value) -> variables.put(name, Output.of(value))));
+        imageRegistry.filter(unused -> queue.pushesImages()).ifPresent(registry -> {
             RegistryLogin.environment().forEach((name, value) -> variables.put(name, Output.of(value)));
-            variables.put("FLEET_IMAGES", imageRegistry);
-            variables.put("FLEET_DOCKER_CACHE", Output.format("%s/%s", imageRegistry, Queue.BUILD_CACHE));
+            variables.put("FLEET_IMAGES", registry);
+            variables.put("FLEET_DOCKER_CACHE", Output.format("%s/%s", registry, Queue.BUILD_CACHE));
         });
         if (!queue.config().namespaces().isEmpty()) {
             variables.put(

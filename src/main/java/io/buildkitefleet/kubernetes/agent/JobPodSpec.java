@@ -18,21 +18,13 @@ final class JobPodSpec {
     private JobPodSpec() {}
 
     static Map<String, Object> patch(Queue queue) {
-        var pool = queue.pool();
         var spec = new LinkedHashMap<String, Object>();
         spec.put("serviceAccountName", Queue.SERVICE_ACCOUNT);
         spec.put("automountServiceAccountToken", !queue.config().namespaces().isEmpty());
         // Service variables would hand jobs the addresses of the cluster's services.
         spec.put("enableServiceLinks", false);
-        spec.put("nodeSelector", Map.of(Pool.LABEL, pool.name()));
-        spec.put("tolerations", tolerations(pool));
         spec.put("securityContext", Map.of("seccompProfile", Map.of("type", "RuntimeDefault")));
-        if (pool.fallback().isPresent()) {
-            spec.put("affinity", Map.of("nodeAffinity", preferred(pool)));
-        }
-        if (pool.config().sandbox() == Sandbox.GVISOR) {
-            spec.put("runtimeClassName", "gvisor");
-        }
+        queue.pool().map(JobPodSpec::placement).ifPresent(spec::putAll);
         var volumes = volumes(queue);
         if (!volumes.isEmpty()) {
             spec.put("volumes", volumes);
@@ -41,11 +33,27 @@ final class JobPodSpec {
         return spec;
     }
 
+    /** What brings it onto the nodes of its pool. */
+    private static Map<String, Object> placement(Pool pool) {
+        var spec = new LinkedHashMap<String, Object>();
+        spec.put("nodeSelector", Map.of(Pool.LABEL, pool.name()));
+        spec.put("tolerations", tolerations(pool));
+        if (pool.fallback().isPresent()) {
+            spec.put("affinity", Map.of("nodeAffinity", preferred(pool)));
+        }
+        if (pool.config().sandbox() == Sandbox.GVISOR) {
+            spec.put("runtimeClassName", "gvisor");
+        }
+        return spec;
+    }
+
     private static List<Map<String, Object>> volumes(Queue queue) {
         var volumes = new ArrayList<Map<String, Object>>();
         ImageBuilder.of(queue).ifPresent(builder -> {
             volumes.addAll(builder.volumes());
-            volumes.add(RegistryLogin.volume());
+            if (queue.pushesImages()) {
+                volumes.add(RegistryLogin.volume());
+            }
         });
         // The controller adds it with the checkout; a job without one has the command's mount all the same.
         queue.gitMirror().ifPresent(mirror -> volumes.add(GitMirror.volume(mirror)));

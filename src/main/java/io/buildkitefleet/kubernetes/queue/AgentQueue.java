@@ -54,18 +54,13 @@ public final class AgentQueue extends FleetComponent {
      *
      * @param safeBuilds which builds may run on it, if it is a trusted one
      * @param knownHosts the git servers that it may talk to over ssh
-     * @param controlPlane the range of the control plane's addresses
-     * @param artifactBucket the bucket of artifacts, for queues with an identity
-     * @param imageRegistry what names of the fleet's own images begin with, for queues that can push
-     * @param identity the address of the queue's Google service account; none for an untrusted queue
+     * @param google what it has in Google Cloud, if the fleet is there
      * @param agentToken the Buildkite agent token
      * @param agentTokenVersion changes with the token and says nothing of it
      * @param checkoutKey the private ssh key for checkouts
      * @param signingKey the set with the private key that signs steps, for the queue that does
      * @param secrets environment variable to its value
-     * @param variablesKey the id of its key for encrypted variables
      * @param deployNamespaces the names of its deploy namespaces, each known once the namespace exists
-     * @param cache where its own cache entries are kept, as {@code gs://bucket/queue/}
      * @param caches the cache servers that its jobs may use
      * @param mirrorDisks what its disk of git mirrors is like, if it has one
      * @param admission the policies that its pods are held to
@@ -74,26 +69,40 @@ public final class AgentQueue extends FleetComponent {
             Queue queue,
             SafeBuilds safeBuilds,
             KnownHosts knownHosts,
-            String controlPlane,
-            Output<String> artifactBucket,
-            Output<String> imageRegistry,
-            Optional<Output<String>> identity,
+            Optional<InGoogleCloud> google,
             Output<String> agentToken,
             Output<String> agentTokenVersion,
             Optional<Output<String>> checkoutKey,
             Optional<Output<String>> signingKey,
             Map<String, Output<String>> secrets,
-            Optional<Output<String>> variablesKey,
             Map<String, Output<String>> deployNamespaces,
-            Optional<Output<String>> cache,
             List<CacheServer> caches,
             Optional<MirrorDisks> mirrorDisks,
             QueueAdmission admission) {}
 
+    /**
+     * What a queue has outside of its cluster.
+     *
+     * @param controlPlane the range of the control plane's addresses
+     * @param artifactBucket the bucket of artifacts, for queues with an identity
+     * @param imageRegistry what names of the fleet's own images begin with, for queues that can push
+     * @param identity the address of the queue's Google service account; none for an untrusted queue
+     * @param variablesKey the id of its key for encrypted variables
+     * @param cache where its own cache entries are kept, as {@code gs://bucket/queue/}
+     */
+    public record InGoogleCloud(
+            String controlPlane,
+            Output<String> artifactBucket,
+            Output<String> imageRegistry,
+            Optional<Output<String>> identity,
+            Optional<Output<String>> variablesKey,
+            Optional<Output<String>> cache) {}
+
     public AgentQueue(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         var queue = args.queue();
-        var border = new QueueNamespace(name + "-namespace", queue, args.controlPlane(), args.caches(), component());
+        var border = new QueueNamespace(
+                name + "-namespace", queue, args.google().map(InGoogleCloud::controlPlane), args.caches(), component());
         var namespace = border.name();
         var needed = new ArrayList<Resource>(args.admission().bindings());
         needed.add(border);
@@ -117,15 +126,20 @@ public final class AgentQueue extends FleetComponent {
 
     private List<Resource> configMaps(String name, Output<String> namespace, Args args) {
         var queue = args.queue();
+        var google = args.google();
         var maps = new ArrayList<Resource>();
         maps.add(configMap(
                 name + "-environment",
                 namespace,
                 AgentStack.ENVIRONMENT,
                 flatten(JobEnvironment.of(
-                        queue, args.artifactBucket(), args.imageRegistry(), args.cache(), args.caches()))));
+                        queue,
+                        google.map(InGoogleCloud::artifactBucket),
+                        google.map(InGoogleCloud::imageRegistry),
+                        google.flatMap(InGoogleCloud::cache),
+                        args.caches()))));
         // Apart from the rest, of which a preview would show nothing while this is not known.
-        args.variablesKey()
+        google.flatMap(InGoogleCloud::variablesKey)
                 .ifPresent(key -> maps.add(configMap(
                         name + "-variables",
                         namespace,
@@ -144,13 +158,13 @@ public final class AgentQueue extends FleetComponent {
                         namespace,
                         StepSigning.VERIFICATION_KEYS,
                         Output.of(Map.of(StepSigning.FILE, signatures.publicKeys())))));
-        if (queue.docker().isPresent()) {
-            maps.add(configMap(
-                    name + "-" + RegistryLogin.CONFIG_MAP,
-                    namespace,
-                    RegistryLogin.CONFIG_MAP,
-                    flatten(RegistryLogin.files(args.imageRegistry()))));
-        }
+        google.map(InGoogleCloud::imageRegistry)
+                .filter(unused -> queue.pushesImages())
+                .ifPresent(registry -> maps.add(configMap(
+                        name + "-" + RegistryLogin.CONFIG_MAP,
+                        namespace,
+                        RegistryLogin.CONFIG_MAP,
+                        flatten(RegistryLogin.files(registry)))));
         return maps;
     }
 
@@ -212,7 +226,9 @@ public final class AgentQueue extends FleetComponent {
 
     private ServiceAccount serviceAccount(String name, Output<String> namespace, Args args) {
         var annotations = new HashMap<String, Output<String>>();
-        args.identity().ifPresent(email -> annotations.put("iam.gke.io/gcp-service-account", email));
+        args.google()
+                .flatMap(InGoogleCloud::identity)
+                .ifPresent(email -> annotations.put("iam.gke.io/gcp-service-account", email));
         return new ServiceAccount(
                 name + "-account",
                 ServiceAccountArgs.builder()

@@ -31,6 +31,7 @@ import io.buildkitefleet.kubernetes.ObjectNames;
 import io.buildkitefleet.kubernetes.agent.GitMirror;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The namespace of one queue, with the bounds of what runs in it and of whom that may talk to. */
 final class QueueNamespace extends FleetComponent {
@@ -41,9 +42,13 @@ final class QueueNamespace extends FleetComponent {
 
     private final Namespace namespace;
 
-    /** @param controlPlane the range of the control plane's addresses */
+    /** @param controlPlane the range of the control plane's addresses, where the fleet knows it */
     QueueNamespace(
-            String name, Queue queue, String controlPlane, List<CacheServer> caches, ComponentResourceOptions options) {
+            String name,
+            Queue queue,
+            Optional<String> controlPlane,
+            List<CacheServer> caches,
+            ComponentResourceOptions options) {
         super(TYPE, name, options);
         namespace = new Namespace(
                 name + "-border",
@@ -55,7 +60,7 @@ final class QueueNamespace extends FleetComponent {
                         .build(),
                 child().build());
         quota(name, queue);
-        if (!queue.pool().primary().capacity().isReclaimable()) {
+        if (!queue.isReclaimable()) {
             disruptions(name, queue);
         }
         defaults(name);
@@ -83,10 +88,8 @@ final class QueueNamespace extends FleetComponent {
 
     /** As much as the queue's nodes can run at all; without it a pipeline could ask for pods that never start. */
     private void quota(String name, Queue queue) {
-        var pool = queue.pool();
         var mirrors = GitMirror.isOnDisk(queue) ? 1 : 0;
-        var most = pool.forJobs()
-                .times(pool.primary().max())
+        var most = queue.jobRequests()
                 .plus(SystemPool.CONTROLLER.times(CONTROLLERS))
                 .plus(MirrorDisks.POPULATE.times(mirrors));
         new ResourceQuota(

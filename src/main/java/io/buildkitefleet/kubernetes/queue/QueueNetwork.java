@@ -12,6 +12,7 @@ import io.buildkitefleet.kubernetes.agent.GitMirror;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,15 +23,14 @@ final class QueueNetwork {
     private QueueNetwork() {}
 
     /** The policies by their names. */
-    static Map<String, NetworkPolicySpecArgs> policies(Queue queue, String controlPlane, List<CacheServer> caches) {
+    static Map<String, NetworkPolicySpecArgs> policies(
+            Queue queue, Optional<String> controlPlane, List<CacheServer> caches) {
         var policies = new TreeMap<String, NetworkPolicySpecArgs>();
         policies.put("deny-all", policy(LabelSelectorArgs.builder().build(), List.of()));
         policies.put("jobs", policy(selector(Labels.JOB), jobEgress(queue, controlPlane, caches)));
         policies.put(
                 "controller",
-                policy(
-                        selector(Labels.CONTROLLER),
-                        List.of(Egress.dns(), Egress.internet(), Egress.to(controlPlane, 443))));
+                policy(selector(Labels.CONTROLLER), List.of(Egress.dns(), Egress.internet(), api(controlPlane))));
         if (GitMirror.isOnDisk(queue)) {
             policies.put("mirror", policy(selector(Labels.MIRROR), List.of(Egress.dns(), Egress.internet())));
         }
@@ -38,7 +38,7 @@ final class QueueNetwork {
     }
 
     private static List<NetworkPolicyEgressRuleArgs> jobEgress(
-            Queue queue, String controlPlane, List<CacheServer> caches) {
+            Queue queue, Optional<String> controlPlane, List<CacheServer> caches) {
         var rules = new ArrayList<NetworkPolicyEgressRuleArgs>();
         rules.add(Egress.dns());
         rules.add(Egress.internet());
@@ -47,7 +47,7 @@ final class QueueNetwork {
         }
         // Kubernetes' own service is looked up first: policies see the control plane's address behind it.
         if (!queue.config().namespaces().isEmpty()) {
-            rules.add(Egress.to(controlPlane, 443));
+            rules.add(api(controlPlane));
         }
         queue.config().clusters().stream()
                 .flatMap(cluster -> cluster.controlPlane().stream())
@@ -57,6 +57,11 @@ final class QueueNetwork {
         caches.forEach(server -> rules.add(Egress.toPods(
                 CacheServer.NAMESPACE, Labels.of(server), server.kind().port())));
         return rules;
+    }
+
+    /** Of a cluster that the fleet did not make, nobody knows beforehand at which address and port its API is. */
+    private static NetworkPolicyEgressRuleArgs api(Optional<String> controlPlane) {
+        return controlPlane.map(range -> Egress.to(range, 443)).orElseGet(Egress::privateAddresses);
     }
 
     private static NetworkPolicySpecArgs policy(LabelSelectorArgs pods, List<NetworkPolicyEgressRuleArgs> egress) {

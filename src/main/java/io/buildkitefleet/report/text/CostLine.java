@@ -10,6 +10,9 @@ import io.buildkitefleet.fleet.Fleet;
 public record CostLine(Fleet fleet) {
     @Override
     public String toString() {
+        if (fleet.isLocal()) {
+            return "Cost a month: nothing of Google's, since nothing of the fleet is there\n";
+        }
         var estimate = new Estimator(PriceList.latest()).estimate(fleet);
         return "Cost a month: " + (estimate.isLowerBound() ? "at least " : "") + usd(estimate, Scenario.LOAD)
                 + " USD at load, " + usd(estimate, Scenario.MIN) + " at min, " + usd(estimate, Scenario.MAX)

@@ -28,6 +28,11 @@ public final class EstimateText {
 
     @Override
     public String toString() {
+        if (estimate.isOfNothing()) {
+            return ansi.string(
+                            "@|bold " + estimate.stack() + ": " + Money.amount(estimate.sum(scenario)) + " USD|@\n\n")
+                    + String.join("\n", estimate.notes()) + "\n";
+        }
         return heading() + "\n" + gaps() + lines() + "\n" + pools() + "\n" + queues() + "\n" + alternatives() + notes();
     }
 

@@ -1,5 +1,6 @@
 package io.buildkitefleet.report.text;
 
+import io.buildkitefleet.config.LocalConfig;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.Mac;
 import io.buildkitefleet.fleet.QueueSummary;
@@ -70,6 +71,9 @@ final class QueueTable {
     private static final Column ONLY =
             new Column("ONLY FOR", "branches and pipelines whose jobs it takes", QueueTable::only);
 
+    /** What says something of pools, and nothing where there are none. */
+    private static final Set<String> OF_POOLS = Set.of("POOL", "MACHINE", "CAPACITY", "NODES", "JOBS/NODE");
+
     private static final Column TAGS = new Column(
             "TAGS",
             "agent tags that a step may ask for",
@@ -116,11 +120,12 @@ final class QueueTable {
         return table.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"))
                 + "A JOB GETS is what its command may use, IN FLIGHT how many run at a time, CAN what they may do: "
                 + "./fleet explain queues\n"
-                + quotas();
+                + fleet.config().local().map(QueueTable::place).orElseGet(this::quotas);
     }
 
     private List<Column> columns() {
         var columns = new ArrayList<>(COLUMNS);
+        columns.removeIf(column -> fleet.isLocal() && OF_POOLS.contains(column.heading()));
         if (fleet.queues().stream().anyMatch(queue -> !queue.isTrusted())) {
             columns.add(TRUST);
         }
@@ -153,6 +158,11 @@ final class QueueTable {
 
     private static String only(QueueSummary queue) {
         return queue.onlyFor().isEmpty() ? "any" : String.join(", ", queue.onlyFor());
+    }
+
+    private static String place(LocalConfig local) {
+        return "\nJobs run in the cluster of context " + local.context()
+                + ", which is no border: run nothing there that you would not run on the machine itself.\n";
     }
 
     /** What to ask Google for before the fleet needs it. */

@@ -13,7 +13,9 @@ enum EgressBound {
     /** The internet, the pods of their own namespace, and what gives a pod its own identity. */
     OWN_NAMESPACE,
     /** Whoever is named; not everybody, and not much of a private network. */
-    NAMED;
+    NAMED,
+    /** The same, and private networks, where the API of a cluster is that the fleet did not make. */
+    PRIVATE;
 
     /** DNS is answered at link-local addresses; on port 53 they hand out names, not tokens. */
     private static final long DNS = 53;
@@ -45,7 +47,7 @@ enum EgressBound {
         return switch (this) {
             case INTERNET -> Optional.of("its pods reach other pods");
             case OWN_NAMESPACE -> Subject.flawIf(peer.isOfOtherNamespaces(), "its pods reach pods of other namespaces");
-            case NAMED -> Subject.flawIf(peer.isEveryPod(), "its pods reach each pod of the cluster");
+            case NAMED, PRIVATE -> Subject.flawIf(peer.isEveryPod(), "its pods reach each pod of the cluster");
         };
     }
 
@@ -53,14 +55,18 @@ enum EgressBound {
         var range = peer.block().key("cidr");
         var addresses = peer.addresses();
         if (addresses.isEmpty()) {
-            return Subject.flawIf(this != NAMED || !range.isUnknown(), "its pods reach " + range.described());
+            return Subject.flawIf(!isOfNamed() || !range.isUnknown(), "its pods reach " + range.described());
         }
-        if (this == NAMED) {
+        if (isOfNamed()) {
             return named(rule, addresses.get());
         }
         return this == OWN_NAMESPACE && METADATA.contains(addresses.get())
                 ? everyPort(rule)
                 : closed(addresses.get()).map(EgressBound::reached);
+    }
+
+    private boolean isOfNamed() {
+        return this == NAMED || this == PRIVATE;
     }
 
     private static Optional<String> everyPort(InputValue rule) {

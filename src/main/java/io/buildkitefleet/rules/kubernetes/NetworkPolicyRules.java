@@ -2,6 +2,7 @@ package io.buildkitefleet.rules.kubernetes;
 
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
+import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.Addresses;
 import io.buildkitefleet.rules.plan.PlannedStack;
@@ -34,16 +35,20 @@ public final class NetworkPolicyRules {
 
     private static Outcome open(PlannedStack stack) {
         var strict = strictNamespaces(stack);
-        return Check.each(
-                        KubernetesType.NETWORK_POLICY,
-                        policy -> open(
-                                policy,
-                                !strict.contains(policy.at("metadata.namespace").text())))
+        return Check.each(KubernetesType.NETWORK_POLICY, policy -> openIngress(policy)
+                        .or(() ->
+                                strict.contains(policy.at("metadata.namespace").text())
+                                        ? Optional.empty()
+                                        : egressOf(stack, policy).exceededBy(policy)))
                 .of(stack);
     }
 
-    private static Optional<String> open(Subject policy, boolean judgesEgress) {
-        return openIngress(policy).or(() -> judgesEgress ? EgressBound.NAMED.exceededBy(policy) : Optional.empty());
+    /** In a local fleet, the controllers of queues look for their API wherever it may be. */
+    private static EgressBound egressOf(PlannedStack stack, Subject policy) {
+        var labels = policy.at("spec.podSelector.matchLabels");
+        return stack.isLocal() && labels.key(Queue.ROLE_LABEL).is(Queue.CONTROLLER_ROLE)
+                ? EgressBound.PRIVATE
+                : EgressBound.NAMED;
     }
 
     private static Optional<String> openIngress(Subject policy) {

@@ -55,15 +55,15 @@ public final class QueueRules {
                 Rule.named("controller-node", HIGH, "No controller runs on a node that is taken back")
                         .why("a controller that is preempted takes its queue with it")
                         .mend("set nodeSelector of the release to an on-demand pool")
-                        .check(releases(QueueRules::controllerNode)),
+                        .check(onPools(QueueRules::controllerNode)),
                 Rule.named("docker-own-nodes", Severity.MEDIUM, "A Docker daemon shares its nodes with no other queue")
                         .why("whoever talks to it owns the node, with the secrets and identities of every pod there")
                         .mend("give the queue with the daemon a pool of its own")
-                        .check(releases(QueueRules::sharedNodes)),
+                        .check(onPools(QueueRules::sharedNodes)),
                 Rule.named("pod-fits", HIGH, "A job's pod fits on a node of its pool")
                         .why("a pod that fits nowhere waits for ever, and the pool stays at nothing")
                         .mend("lower cpu, memory or jobsPerNode, or take a larger machine")
-                        .check(releases(QueueRules::podFits)),
+                        .check(onPools(QueueRules::podFits)),
                 Rule.named("jobs-fit", HIGH, "No more jobs are started than the nodes hold")
                         .why("the others wait as pods, where Buildkite cannot give them to anybody else")
                         .mend("lower maxInFlight, or raise the pool's max")
@@ -72,6 +72,12 @@ public final class QueueRules {
                         .why("a quota that is too small is noticed when the fleet is needed most")
                         .mend("make the plan with ./fleet preview --json, which states them")
                         .check(QueueRules::quotaStated));
+    }
+
+    /** What says something of the nodes that the fleet makes. */
+    private static Check onPools(BiFunction<PlannedStack, Release, Optional<String>> flaw) {
+        var check = releases(flaw);
+        return stack -> stack.isLocal() ? new Outcome.NotApplicable(PlannedStack.NO_POOLS) : check.of(stack);
     }
 
     private static Optional<String> sharedNodes(PlannedStack stack, Release release) {

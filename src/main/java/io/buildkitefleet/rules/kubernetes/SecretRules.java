@@ -73,12 +73,18 @@ public final class SecretRules {
                         .why("there its readers are named, logged and changed without the cluster")
                         .mend("add the secret to the SecretStore")
                         .source(CIS + "4.4.2")
-                        .check(stack -> Check.each(
-                                        KubernetesType.SECRET,
-                                        secret -> flawIf(
-                                                stack.ofType(GoogleType.SECRET).isEmpty(),
-                                                "the plan has no secret in Secret Manager"))
-                                .of(stack)));
+                        .check(SecretRules::stored));
+    }
+
+    private static Outcome stored(PlannedStack stack) {
+        if (stack.isLocal()) {
+            return new Outcome.NotApplicable("a local fleet has no store of secrets but the stack's own");
+        }
+        return Check.each(
+                        KubernetesType.SECRET,
+                        secret -> flawIf(
+                                stack.ofType(GoogleType.SECRET).isEmpty(), "the plan has no secret in Secret Manager"))
+                .of(stack);
     }
 
     private static Outcome misplaced(PlannedStack stack) {

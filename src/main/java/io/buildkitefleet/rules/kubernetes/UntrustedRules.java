@@ -4,6 +4,7 @@ import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Rule.CIS;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
+import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.plan.PlannedQueue;
 import io.buildkitefleet.pods.security.Level;
 import io.buildkitefleet.resources.GoogleType;
@@ -182,7 +183,7 @@ public final class UntrustedRules {
     private static boolean isOfControllers(Subject policy) {
         return policy.at("spec.podSelector.matchLabels")
                 .key("buildkite-fleet/role")
-                .is("controller");
+                .is(Queue.CONTROLLER_ROLE);
     }
 
     static Stream<Subject> inNamespace(PlannedStack stack, ResourceType type, Release release) {

@@ -3,6 +3,7 @@ package io.buildkitefleet.rules.plan;
 import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.ProviderType;
 import io.buildkitefleet.resources.ResourceType;
 import io.buildkitefleet.resources.ResourceTypes;
 import java.util.Collections;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  * which types the rule has asked for, so that what no rule reads can be told, and which values that nobody knows yet.
  */
 public final class PlannedStack {
+    /** Why a rule about pools has nothing to look at in a local fleet. */
+    public static final String NO_POOLS = "a local fleet has no pools of nodes";
+
     private final List<Subject> subjects;
     private final Map<String, List<Subject>> byType;
     private final Optional<FleetSummary> fleet;
@@ -133,6 +137,21 @@ public final class PlannedStack {
         return subjects.stream()
                 .filter(subject -> subject.resource().type().startsWith(provider + ":"))
                 .toList();
+    }
+
+    /**
+     * Whether it is in a cluster that is there already, by the context of somebody's kubeconfig, and nothing of it is
+     * Google's: it has no pools then, no identities, and no store of secrets.
+     */
+    public boolean isLocal() {
+        return subjects.stream()
+                        .noneMatch(subject -> isOfGoogle(subject.resource().type()))
+                && byType.getOrDefault(ProviderType.KUBERNETES.token(), List.of()).stream()
+                        .anyMatch(provider -> provider.at("context").exists());
+    }
+
+    private static boolean isOfGoogle(String type) {
+        return type.startsWith("gcp:") || type.equals(ProviderType.GOOGLE.token());
     }
 
     public Optional<FleetSummary> fleet() {

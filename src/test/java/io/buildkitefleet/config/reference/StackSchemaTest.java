@@ -78,7 +78,7 @@ class StackSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
+    @ValueSource(strings = {"dev", "prod", "local"})
     void ourOwnStacksMatch(String name) throws IOException {
         var text = Files.readString(Path.of("Pulumi." + name + ".yaml"));
 

@@ -42,12 +42,17 @@ class PodsFitTest {
         assertThat(sizes).isNotEmpty().allSatisfy(queue -> {
             assertThat(queue.can(Capability.DOCKER)).isEqualTo(docker);
             var jobs = queue.jobsPerNode();
-            assertThat(queue.job().requests().times(jobs).fitsIn(queue.pool().forJobs()))
-                    .as("%d pods of %s in %s", jobs, queue.job(), queue.pool().forJobs())
+            assertThat(queue.job()
+                            .requests()
+                            .times(jobs)
+                            .fitsIn(queue.pool().orElseThrow().forJobs()))
+                    .as(
+                            "%d pods of %s in %s",
+                            jobs, queue.job(), queue.pool().orElseThrow().forJobs())
                     .isTrue();
-            assertThat(jobs).isLessThanOrEqualTo(queue.pool().podsForJobs());
+            assertThat(jobs).isLessThanOrEqualTo(queue.pool().orElseThrow().podsForJobs());
             assertThat(new Memory(queue.job().disk().mebibytes() * jobs))
-                    .isLessThanOrEqualTo(queue.pool().diskForJobs());
+                    .isLessThanOrEqualTo(queue.pool().orElseThrow().diskForJobs());
             assertThat(queue.job().workspace().plus(queue.job().dockerStorage()))
                     .isEqualTo(queue.job().disk());
             assertThat(JobPod.LEAST.fitsIn(queue.job().command())).isTrue();

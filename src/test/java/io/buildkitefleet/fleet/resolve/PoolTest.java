@@ -109,7 +109,7 @@ class PoolTest {
         for (int i = 1; i < queues; i++) {
             stack = stack.with("queues.q" + i, "{pool: big}");
         }
-        var system = FleetResolver.resolve(stack).systemPool();
+        var system = FleetResolver.resolve(stack).systemPool().orElseThrow();
 
         assertThat(system.groups())
                 .containsExactly(new NodeGroup("pool-system-nodes", Capacity.ON_DEMAND, min, max, zonal ? 1 : 3));
@@ -120,7 +120,7 @@ class PoolTest {
 
     @Test
     void aSystemNodeRunsOutOfCpuBeforeItRunsOutOfPods() {
-        var system = FleetResolver.resolve(Stacks.minimal()).systemPool();
+        var system = FleetResolver.resolve(Stacks.minimal()).systemPool().orElseThrow();
 
         assertThat(system.forJobs().holds(SystemPool.CONTROLLER)).isLessThan(system.podsForJobs());
     }
@@ -149,9 +149,10 @@ class PoolTest {
         for (int i = 1; i < 14; i++) {
             stack = stack.with("queues.q" + i, "{pool: big}").with("pools.big.max", "14");
         }
-        var without = FleetResolver.resolve(stack).systemPool();
+        var without = FleetResolver.resolve(stack).systemPool().orElseThrow();
         var with = FleetResolver.resolve(stack.with("caches", "{bazel: {}, go: {}}"))
-                .systemPool();
+                .systemPool()
+                .orElseThrow();
 
         assertThat(with.primary().max()).isGreaterThan(without.primary().max());
         var needed =

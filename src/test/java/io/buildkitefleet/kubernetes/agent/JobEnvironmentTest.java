@@ -7,6 +7,7 @@ import io.buildkitefleet.fleet.resolve.FleetResolver;
 import io.buildkitefleet.testing.ComponentTest;
 import io.buildkitefleet.testing.Stacks;
 import io.buildkitefleet.variables.ReservedVariables;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,8 @@ class JobEnvironmentTest extends ComponentTest {
                 var cache = fleet.caches().map(caches -> Output.of("gs://" + caches.bucket() + "/"));
                 names.addAll(JobEnvironment.of(
                                 queue,
-                                Output.of("artifacts"),
-                                Output.of("us-west1-docker.pkg.dev/acme/images"),
+                                Optional.of(Output.of("artifacts")),
+                                Optional.of(Output.of("us-west1-docker.pkg.dev/acme/images")),
                                 cache,
                                 fleet.cacheServers(queue))
                         .keySet());

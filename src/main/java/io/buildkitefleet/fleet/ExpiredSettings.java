@@ -1,8 +1,7 @@
-package io.buildkitefleet.fleet.checks;
+package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.config.read.Problems;
-import io.buildkitefleet.fleet.Fleet;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,0 +1,67 @@
+package io.buildkitefleet.fleet.checks;
+
+import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.QueueConfig;
+import io.buildkitefleet.config.read.Place;
+import io.buildkitefleet.config.read.Problems;
+import io.buildkitefleet.config.value.Capability;
+import io.buildkitefleet.config.value.GitMirror;
+import io.buildkitefleet.config.value.Trust;
+import io.buildkitefleet.fleet.Fleet;
+
+/** What a local fleet cannot be: its jobs run on somebody's own machine, as nobody whom Google knows. */
+final class LocalChecks implements Check {
+    private final FleetConfig config;
+    private final Problems problems;
+
+    LocalChecks(Fleet fleet, Problems problems) {
+        this.config = fleet.config();
+        this.problems = problems;
+    }
+
+    @Override
+    public void run() {
+        config.local().ifPresent(local -> context(problems.at("local", "context"), local.context()));
+        config.queues().forEach((name, queue) -> queue(problems.at("queues", name), queue));
+        checkout(problems.at("checkout"));
+        registryMirror(problems.at("registryMirror"));
+    }
+
+    private static void queue(Place at, QueueConfig queue) {
+        if (queue.trust() == Trust.UNTRUSTED) {
+            at.add(
+                    "trust",
+                    "must be trusted: a local fleet is no border, and its jobs may reach the machine that it is on; "
+                            + "run what anybody may write on a fleet in Google Cloud, in a sandbox");
+        }
+        if ((queue.can(Capability.KUBECTL) || queue.can(Capability.HELM)) && !at.isInDoubt("can")) {
+            at.add("can", "must be [docker] or left out: a local fleet has no namespaces that jobs deploy into");
+        }
+    }
+
+    /** GKE's tools name a context so; it may be anybody's cluster. */
+    private static void context(Place at, String context) {
+        if (context.startsWith("gke_")) {
+            at.warn(
+                    "is a cluster of Google's, got \"" + context
+                            + "\", and is taken as it is: no pools, no identities, and no border between jobs and what else runs there");
+        }
+    }
+
+    private void checkout(Place at) {
+        if (config.checkout().gitMirror() == GitMirror.DISK && !at.isInDoubt("gitMirror")) {
+            at.add("gitMirror", "must be node or none: a local fleet has no disks of Google's");
+        }
+        if (config.checkout().mirrorDisk().isPresent()) {
+            at.add("mirrorDisk", "must be left out: a local fleet has no disks of Google's");
+        }
+    }
+
+    private void registryMirror(Place at) {
+        config.registryMirror()
+                .filter(mirror -> mirror.repository().isPresent() && !at.isInDoubt())
+                .ifPresent(mirror -> at.add("must not be in Artifact Registry, got \"" + mirror.address()
+                        + "\": the nodes of a local fleet are nobody whom Google lets read it; use another registry, or "
+                        + "leave it out"));
+    }
+}
