@@ -11,6 +11,7 @@ import io.buildkitefleet.rules.google.GrantRules;
 import io.buildkitefleet.rules.google.IamRules;
 import io.buildkitefleet.rules.google.NetworkRules;
 import io.buildkitefleet.rules.google.NodeRules;
+import io.buildkitefleet.rules.google.ProvisionRules;
 import io.buildkitefleet.rules.google.RetentionRules;
 import io.buildkitefleet.rules.google.StorageRules;
 import io.buildkitefleet.rules.kubernetes.AdmissionRules;
@@ -26,6 +27,7 @@ import io.buildkitefleet.rules.kubernetes.OwnPodRules;
 import io.buildkitefleet.rules.kubernetes.PodRules;
 import io.buildkitefleet.rules.kubernetes.QueueRules;
 import io.buildkitefleet.rules.kubernetes.RbacRules;
+import io.buildkitefleet.rules.kubernetes.ReferenceRules;
 import io.buildkitefleet.rules.kubernetes.RegistryMirrorRules;
 import io.buildkitefleet.rules.kubernetes.SecretRules;
 import io.buildkitefleet.rules.kubernetes.SigningRules;
@@ -53,6 +55,7 @@ public final class RuleSet {
                     FirewallRules.rules(),
                     StorageRules.rules(),
                     RetentionRules.rules(),
+                    ProvisionRules.rules(),
                     IamRules.rules(),
                     GrantRules.rules(),
                     FederationRules.rules(),
@@ -66,6 +69,7 @@ public final class RuleSet {
                     WorkloadRules.rules(),
                     JobRules.rules(),
                     RegistryMirrorRules.rules(),
+                    ReferenceRules.rules(),
                     SecretRules.rules(),
                     LiteralSecretRules.rules(),
                     QueueRules.rules(),

@@ -251,6 +251,14 @@ final class CloudMutations {
                 set("state-protected", CLUSTER, "false", "deletionProtection"));
     }
 
+    private static Mutation grantToNodes(String rule, String role) {
+        return add(
+                rule,
+                PROJECT_MEMBER,
+                "{\"project\":\"acme-ci-full\",\"role\":\"" + role + "\","
+                        + "\"member\":\"serviceAccount:ci-node@acme-ci-full.iam.gserviceaccount.com\"}");
+    }
+
     private static List<Mutation> access() {
         return List.of(
                 add(
@@ -272,7 +280,7 @@ final class CloudMutations {
                         "deployer-preview-cluster",
                         "\"serviceAccount:ci-big@acme-ci-full.iam.gserviceaccount.com\"",
                         "member"),
-                set("iam-project-roles", "nodes-role", "\"roles/editor\"", "role"),
+                grantToNodes("iam-project-roles", "roles/editor"),
                 add(
                         "iam-project-roles",
                         PROJECT_MEMBER,
@@ -318,7 +326,11 @@ final class CloudMutations {
                 set("iam-own-roles", "variables-big-use", OWN_ACCOUNT, "member"),
                 set("iam-own-roles", "variables-big-use", "\"roles/cloudkms.admin\"", "role"),
                 set("iam-own-roles", "images-big", "\"roles/artifactregistry.admin\"", "role"),
-                set("iam-own-roles", "nodes-role", OWN_ACCOUNT, "member"),
+                add(
+                        "iam-own-roles",
+                        PROJECT_MEMBER,
+                        "{\"project\":\"acme-ci-full\",\"role\":\"roles/container.defaultNodeServiceAccount\","
+                                + "\"member\":" + OWN_ACCOUNT + "}"),
                 add(
                         "iam-own-roles",
                         "gcp:billing/accountIamMember:AccountIamMember",
@@ -392,7 +404,7 @@ final class CloudMutations {
                 set("iam-project-roles", "deployer-up-cluster", "\"roles/owner\"", "role"),
                 set("iam-project-roles", "deployer-up-cluster", "\"user:jane@example.com\"", "member"),
                 set("iam-project-roles", "deployer-up-role-use", "\"user:jane@example.com\"", "member"),
-                set("iam-project-roles", "nodes-role", "\"roles/container.admin\"", "role"),
+                grantToNodes("iam-project-roles", "roles/container.admin"),
                 set("iam-impersonation", "deployer-up-identity-github", "\"user:jane@example.com\"", "member"),
                 set(
                         "iam-job-tokens",

@@ -27,7 +27,11 @@ class RuleSetTest {
     }
 
     static Stream<Mutation> mistakes() {
-        return Stream.of(CloudMutations.all(), CloudFeatureMutations.all(), ClusterMutations.all())
+        return Stream.of(
+                        CloudMutations.all(),
+                        CloudFeatureMutations.all(),
+                        ReferenceMutations.all(),
+                        ClusterMutations.all())
                 .flatMap(mutations -> mutations);
     }
 

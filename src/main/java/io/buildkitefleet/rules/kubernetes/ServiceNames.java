@@ -1,0 +1,76 @@
+package io.buildkitefleet.rules.kubernetes;
+
+import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.rules.plan.InputValue;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.plan.Workload;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Services of the plan's namespaces, as addresses name them. */
+final class ServiceNames {
+    /**
+     * With {@code .svc} wherever it stands, without it as the host of an address.
+     *
+     * @see <a href="https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/">names of Services</a>
+     */
+    private static final Pattern HOST = Pattern.compile(
+            "(?:(?<![A-Za-z0-9.-])(?<service>[a-z0-9-]+)\\.(?<namespace>[a-z0-9-]+)\\.svc(?![A-Za-z0-9-])"
+                    + "|://(?:[^/@\\s\"']*@)?(?<host>[a-z0-9-]+)\\.(?<domain>[a-z0-9-]+)(?=[:/\\s\"',]|$))");
+
+    private static final String HINT = ".";
+
+    private ServiceNames() {}
+
+    /** Those in the texts of an object, of namespaces that the plan makes. */
+    static Stream<Name> in(PlannedStack stack, Subject subject) {
+        return subject.value()
+                .all()
+                .map(InputValue::text)
+                .filter(text -> text.contains(HINT))
+                .flatMap(text -> HOST.matcher(text)
+                        .results()
+                        .map(found -> found.group(1) == null
+                                ? new Name(found.group(3), found.group(4))
+                                : new Name(found.group(1), found.group(2))))
+                .filter(name -> isOfThePlan(stack, name.namespace()));
+    }
+
+    /** Why nothing of the plan answers for a Service; one without a selector has whoever is put there. */
+    static Optional<String> withoutPods(PlannedStack stack, Subject service) {
+        var selector = service.at("spec.selector");
+        var namespace = service.at("metadata.namespace");
+        if (selector.keys().isEmpty() || namespace.isUnknown() || !isOfThePlan(stack, namespace.text())) {
+            return Optional.empty();
+        }
+        var answers = Workload.subjects(stack).stream()
+                .filter(workload -> workload.at("metadata.namespace").is(namespace.text())
+                        || workload.at("metadata.namespace").isUnknown())
+                .map(workload -> Workload.of(workload).template().at("metadata.labels"))
+                .anyMatch(labels -> selector.keys().stream().allMatch(label -> labels.key(label)
+                        .is(selector.key(label).text())));
+        return Subject.flawIf(!answers, "selects pods that nothing in the plan makes");
+    }
+
+    private static boolean isOfThePlan(PlannedStack stack, String namespace) {
+        return stack.ofType(KubernetesType.NAMESPACE).stream()
+                .anyMatch(made -> made.at("metadata.name").is(namespace));
+    }
+
+    /** A Service by its two names. */
+    record Name(String service, String namespace) {
+        boolean isKnownTo(PlannedStack stack) {
+            return stack.ofType(KubernetesType.SERVICE).stream()
+                    .anyMatch(object -> object.at("metadata.name").is(service)
+                            && (object.at("metadata.namespace").is(namespace)
+                                    || object.at("metadata.namespace").isUnknown()));
+        }
+
+        @Override
+        public String toString() {
+            return service + "." + namespace;
+        }
+    }
+}
