@@ -41,9 +41,13 @@ begin_anew() {
   while IFS= read -r name; do
     if is_kept "$name"; then
       kept+=("$name=${!name}")
-    else
-      left+=" $name"
+      continue
     fi
+    case "$name" in
+      # The agent and the shell set these.
+      BUILDKITE_* | TERM | PWD | OLDPWD | SHLVL | _) ;;
+      *) left+=" $name" ;;
+    esac
   done < <(compgen -e)
   [[ -z "$left" ]] || say "goes without these variables of the job:$left"
   exec /usr/bin/env -i "${kept[@]}" /bin/bash -p "$0" "$CLEANED" "$@"

@@ -202,7 +202,8 @@ class DeployStepsTest extends RealEngineTest {
         variables.put("BUILDKITE_ARTIFACT_PATHS", "");
         variables.put("BUILDKITE_PULL_REQUEST", "false");
         var environment = new TreeMap<>(project.variables());
-        environment.put("PATH", agent.executable().getParent() + ":" + environment.get("PATH"));
+        environment.put(
+                "PATH", environment.get("PATH") + ":" + agent.executable().getParent());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         try (var api = AgentApi.withJob(variables)) {
             api.artifacts().putAll(artifacts);
@@ -211,7 +212,9 @@ class DeployStepsTest extends RealEngineTest {
             var broken = hooks.file("pre-command");
             Files.writeString(broken, "#!/bin/sh\ngit remote set-url origin /nowhere/without/a/key\n");
             assertThat(broken.toFile().setExecutable(true)).isTrue();
-            var log = agent.run(api, Files.createDirectories(directory.resolve("agent")), hooks, environment);
+            // Each pod is a new one.
+            var pod = Files.createTempDirectory(directory, "pod");
+            var log = agent.run(api, pod, hooks, environment);
             artifacts.putAll(api.artifacts());
             return new Ended(api.end("exit_status").orElse(""), log + api.log());
         }
