@@ -105,15 +105,30 @@ public final class ApiServer implements AutoCloseable {
      * @param group of which the user is said to be a member; none if it is empty
      */
     Path kubeconfig(String file, String user, String group) throws IOException {
+        return kubeconfig(file, user, group, "fleet", "fleet");
+    }
+
+    /**
+     * The same as a person has it who has several clusters, of which this one is not the current one.
+     *
+     * @param context of this server
+     * @param current another one, at whose address nobody answers
+     */
+    Path kubeconfig(String file, String user, String group, String context, String current) throws IOException {
         return Files.writeString(
-                directory.resolve(file), String.format(Locale.ROOT, """
+                directory.resolve(file),
+                String.format(Locale.ROOT, """
                 apiVersion: v1
                 kind: Config
-                current-context: fleet
-                clusters: [{name: fleet, cluster: {server: "https://%s", certificate-authority: %s}}]
+                current-context: %s
+                clusters:
+                - {name: fleet, cluster: {server: "https://%s", certificate-authority: %s}}
+                - {name: elsewhere, cluster: {server: "https://127.0.0.1:1"}}
                 users: [{name: fleet, user: {token: %s, as: "%s", as-groups: [%s]}}]
-                contexts: [{name: fleet, context: {cluster: fleet, user: fleet}}]
-                """, address, certificate(), TOKEN, user, group));
+                contexts:
+                - {name: elsewhere, context: {cluster: elsewhere, user: fleet}}
+                - {name: %s, context: {cluster: fleet, user: fleet}}
+                """, current, address, certificate(), TOKEN, user, group, context));
     }
 
     /** Stops the server before its store, of which it would ask in vain. */

@@ -107,6 +107,16 @@ public final class KubernetesCluster implements AutoCloseable {
         return server.kubeconfig("administrator.yaml", "administrator", ADMINISTRATORS);
     }
 
+    /** The same under the name of a context which is not the current one. */
+    public Path kubeconfigWith(String context) throws IOException {
+        return server.kubeconfig(context + ".yaml", "administrator", ADMINISTRATORS, context, "elsewhere");
+    }
+
+    /** Adds a node that is of no pool. */
+    public void addNode(String name) throws InterruptedException {
+        client().add(node(name, new JsonObject(), List.of()));
+    }
+
     /** Says whether the node of a pool takes pods that it does not have yet. */
     public void setSchedulable(String node, boolean schedulable) throws InterruptedException {
         client().merge("/api/v1/nodes/" + node, "{spec: {unschedulable: " + !schedulable + "}}");
@@ -155,16 +165,28 @@ public final class KubernetesCluster implements AutoCloseable {
         programs.await(controllers, () -> client().isServed("/api/v1/namespaces/default/serviceaccounts/default"));
     }
 
-    /** A machine of a pool, larger than any that can be had, so that nothing here is about how much fits on it. */
     private static JsonObject node(Registration pool) {
+        var taints = Inputs.items(pool.inputs(), "nodeConfig", "taints").stream()
+                .map(KubernetesCluster::taint)
+                .toList();
+        var labels = new JsonObject();
+        Inputs.at(pool, "nodeConfig", "labels").ifPresent(own -> own.getAsJsonObject()
+                .asMap()
+                .forEach((name, value) -> labels.add(name, PropertyValues.unwrapped(value))));
+        return node(pool.name(), labels, taints);
+    }
+
+    /** A machine larger than any that can be had, so that nothing here is about how much fits on it. */
+    private static JsonObject node(String name, JsonObject labels, List<JsonObject> taints) {
+        labels.addProperty("kubernetes.io/hostname", name);
+        labels.addProperty("kubernetes.io/os", "linux");
         var node = Json.of(Map.of("apiVersion", "v1", "kind", "Node"));
-        var metadata = Json.of(Map.of("name", pool.name()));
+        var metadata = Json.of(Map.of("name", name));
         metadata.add("annotations", Json.of(Map.of("kwok.x-k8s.io/node", "fake")));
-        metadata.add("labels", labels(pool));
+        metadata.add("labels", labels);
         node.add("metadata", metadata);
         var spec = new JsonObject();
-        Inputs.items(pool.inputs(), "nodeConfig", "taints")
-                .forEach(taint -> Json.list(spec, "taints").add(taint(taint)));
+        taints.forEach(taint -> Json.list(spec, "taints").add(taint));
         node.add("spec", spec);
         node.add("status", Json.parse("""
                 capacity: {cpu: "1000", memory: 4Ti, ephemeral-storage: 100Ti, pods: "1000", nvidia.com/gpu: "8"}
@@ -172,14 +194,6 @@ public final class KubernetesCluster implements AutoCloseable {
                 conditions: [{type: Ready, status: "True", reason: KubeletReady}]
                 """));
         return node;
-    }
-
-    private static JsonObject labels(Registration pool) {
-        var labels = Json.of(Map.of("kubernetes.io/hostname", pool.name(), "kubernetes.io/os", "linux"));
-        Inputs.at(pool, "nodeConfig", "labels").ifPresent(own -> own.getAsJsonObject()
-                .asMap()
-                .forEach((name, value) -> labels.add(name, PropertyValues.unwrapped(value))));
-        return labels;
     }
 
     private static JsonObject taint(JsonElement taint) {
