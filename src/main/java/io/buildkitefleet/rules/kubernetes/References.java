@@ -52,7 +52,9 @@ final class References {
 
     private static Stream<Reference> names(InputValue value, String namespace) {
         return value.keys().stream()
-                .filter(key -> NAMES.containsKey(key) && !value.key("optional").isTrue())
+                .filter(key -> NAMES.containsKey(key)
+                        && !value.key("optional").isTrue()
+                        && !value.key(key).isUnknown())
                 .map(key ->
                         new Reference(NAMES.get(key), namespace, value.key(key).text()))
                 .filter(Reference::says);
@@ -96,7 +98,8 @@ final class References {
             var isGlobal = WITHOUT_NAMESPACE.contains(type);
             return !isGlobal && !hasNamespace(stack)
                     || stack.ofType(type).stream()
-                            .anyMatch(object -> object.at("metadata.name").is(name)
+                            .anyMatch(object -> (object.at("metadata.name").is(name)
+                                            || object.at("metadata.name").isUnknown())
                                     && (isGlobal || isOrMayBe(object.at("metadata.namespace"))));
         }
 
