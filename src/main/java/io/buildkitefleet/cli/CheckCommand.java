@@ -12,6 +12,7 @@ import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.report.json.AssessmentJson;
 import io.buildkitefleet.report.scanner.AssessmentJunit;
 import io.buildkitefleet.report.scanner.AssessmentSarif;
+import io.buildkitefleet.report.scanner.StackLines;
 import io.buildkitefleet.report.text.AssessmentText;
 import io.buildkitefleet.report.text.RuleTable;
 import io.buildkitefleet.rules.Assessment;
@@ -19,6 +20,7 @@ import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.Waivers;
 import io.buildkitefleet.rules.rule.Severity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -172,7 +174,7 @@ final class CheckCommand implements Callable<Integer> {
         return switch (format) {
             case TEXT -> new AssessmentText(assessment, Ansi.AUTO).toString();
             case JSON -> json(AssessmentJson.of(assessment));
-            case SARIF -> json(AssessmentSarif.of(assessment, file(assessment)));
+            case SARIF -> json(AssessmentSarif.of(assessment, file(assessment), lines()));
             case JUNIT -> AssessmentJunit.of(assessment);
         };
     }
@@ -184,6 +186,19 @@ final class CheckCommand implements Callable<Integer> {
         }
         var project = configFile.in(fleetCommand.project());
         return project.directory().relativize(project.stack(stackName).file()).toString();
+    }
+
+    /** Of a plan alone, whose stack's file may be another one now, no line is known. */
+    private StackLines lines() {
+        if (stackName == null) {
+            return StackLines.none();
+        }
+        var file = configFile.in(fleetCommand.project()).stack(stackName).file();
+        try {
+            return StackLines.of(Files.readString(file));
+        } catch (IOException unreadable) {
+            return StackLines.none();
+        }
     }
 
     private static String json(JsonObject document) {

@@ -13,10 +13,9 @@ final class ConfigFile {
     @Option(
             names = "--config-file",
             paramLabel = "FILE",
-            description = {
-                "The stack's configuration, instead of the file of its name. Where Pulumi is not run, also a .json file",
-                "with what pulumi config --json prints, which has the values of ESC environments."
-            })
+            description =
+                    "The stack's configuration, instead of the file of its name. Where Pulumi is not run, also a .json "
+                            + "file with what pulumi config --json prints, which has the values of ESC environments.")
     private Path file;
 
     boolean isGiven() {

@@ -115,7 +115,7 @@ final class PreviewCommand implements Callable<Integer> {
 
     /** Whether what is printed is read, and is about the stack's file as git knows it. */
     private boolean isForPeople() {
-        return !json && !terraform && !isolated && !configFile.isGiven();
+        return !json && !terraform && !configFile.isGiven();
     }
 
     /** What check refuses does not stop a preview, but whoever previews is told. */

@@ -33,6 +33,10 @@ class AnyCallerTest {
 
     @BeforeAll
     static void previewInEnglish() throws IOException, InterruptedException {
+        // Outside of git, which would say what has changed since main.
+        for (var file : List.of("Pulumi.yaml", "Pulumi.dev.yaml")) {
+            Files.copy(Path.of(file), directory.resolve(file));
+        }
         inEnglish = preview("en");
     }
 
@@ -109,6 +113,7 @@ class AnyCallerTest {
         all.add("-D" + ProgramLaunch.JVM_FLAGS + "=" + String.join("\t", flags));
         var command = new ArrayList<>(
                 ProgramLaunch.ofMainClass(FleetCommand.class.getName(), all).command());
+        command.addAll(List.of("-C", directory.toString()));
         command.addAll(List.of(arguments));
         var out = Files.createTempFile(directory, "run", ".out");
         var builder =

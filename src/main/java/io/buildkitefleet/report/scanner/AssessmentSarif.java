@@ -24,18 +24,25 @@ public final class AssessmentSarif {
 
     private final Assessment assessment;
     private final String file;
+    private final StackLines lines;
     private final List<Rule> rules;
 
-    private AssessmentSarif(Assessment assessment, String file) {
+    private AssessmentSarif(Assessment assessment, String file, StackLines lines) {
+        this.lines = lines;
         this.assessment = assessment;
         this.file = file;
         this.rules = assessment.results().stream().map(Result::rule).toList();
     }
 
-    /** @param file of the stack, from the directory of the project */
-    public static JsonObject of(Assessment assessment, String file) {
+    /**
+     * Tells them.
+     *
+     * @param file of the stack, from the directory of the project
+     * @param lines of that file
+     */
+    public static JsonObject of(Assessment assessment, String file, StackLines lines) {
         return new Gson()
-                .toJsonTree(new AssessmentSarif(assessment, file).log())
+                .toJsonTree(new AssessmentSarif(assessment, file, lines).log())
                 .getAsJsonObject();
     }
 
@@ -111,7 +118,11 @@ public final class AssessmentSarif {
         var location = new LinkedHashMap<String, Object>();
         location.put(
                 "physicalLocation",
-                new TreeMap<>(Map.of("artifactLocation", artifact, "region", Map.of("startLine", 1))));
+                new TreeMap<>(Map.of(
+                        "artifactLocation",
+                        artifact,
+                        "region",
+                        Map.of("startLine", lines.lineOf(finding.resource())))));
         location.put(
                 "logicalLocations",
                 List.of(

@@ -67,7 +67,9 @@ class AssessmentReportsTest {
                 .withJsonNodeFactory(new GsonNode.Factory());
         for (var assessment : new Assessment[] {dev, prod}) {
             var result = validator.validate(
-                    schema, AssessmentSarif.of(assessment, "Pulumi.dev.yaml").toString());
+                    schema,
+                    AssessmentSarif.of(assessment, "Pulumi.dev.yaml", StackLines.none())
+                            .toString());
             assertThat(result.getErrors()).isEmpty();
             assertThat(result.isValid()).isTrue();
         }
@@ -75,7 +77,7 @@ class AssessmentReportsTest {
 
     @Test
     void theSchemaWouldRefuseALevelThatThereIsNot() throws IOException {
-        var broken = AssessmentSarif.of(dev, "Pulumi.dev.yaml");
+        var broken = AssessmentSarif.of(dev, "Pulumi.dev.yaml", StackLines.none());
         results(broken).get(0).getAsJsonObject().addProperty("level", "catastrophe");
         var result = new ValidatorFactory()
                 .withDefaultDialect(new Dialects.Draft4Dialect())
@@ -86,7 +88,7 @@ class AssessmentReportsTest {
 
     @Test
     void sarifPointsToTheStacksFileAndNamesTheResource() {
-        var location = results(AssessmentSarif.of(dev, "Pulumi.dev.yaml"))
+        var location = results(AssessmentSarif.of(dev, "Pulumi.dev.yaml", StackLines.none()))
                 .get(0)
                 .getAsJsonObject()
                 .getAsJsonArray("locations")
@@ -105,10 +107,35 @@ class AssessmentReportsTest {
                 .startsWith("urn:pulumi:dev::buildkite-fleet::");
     }
 
+    @Test
+    void sarifPointsToTheLineThatAResourceComesFrom() throws IOException {
+        var file = Path.of("Pulumi.prod.yaml");
+        var lines = Files.readAllLines(file);
+        var log = AssessmentSarif.of(prod, file.toString(), StackLines.of(Files.readString(file)));
+        for (var result : results(log)) {
+            var location =
+                    result.getAsJsonObject().getAsJsonArray("locations").get(0).getAsJsonObject();
+            var resource = location.getAsJsonArray("logicalLocations")
+                    .get(0)
+                    .getAsJsonObject()
+                    .get("name")
+                    .getAsString();
+            var line = location.getAsJsonObject("physicalLocation")
+                    .getAsJsonObject("region")
+                    .get("startLine")
+                    .getAsInt();
+            var text = lines.get(line - 1).strip();
+            var key = text.substring(0, text.indexOf(':', text.startsWith("buildkite-fleet") ? 16 : 0));
+            assertThat(key.equals("buildkite-fleet:fleet") || resource.contains(key.replaceFirst("s$", "")))
+                    .as("%s at %s", resource, text)
+                    .isTrue();
+        }
+    }
+
     /** What Java's own maps say of an order is another one in each process. */
     @Test
     void sarifHasTheSameBytesInEveryProcess() {
-        var log = AssessmentSarif.of(dev, "Pulumi.dev.yaml").toString();
+        var log = AssessmentSarif.of(dev, "Pulumi.dev.yaml", StackLines.none()).toString();
         assertThat(log).contains("{\"driver\":{\"name\":\"buildkite-fleet\",\"rules\":[");
         assertThat(log)
                 .contains(
@@ -119,10 +146,12 @@ class AssessmentReportsTest {
 
     @Test
     void sarifSuppressesWhatIsWaivedAndNothingElse() {
-        assertThat(results(AssessmentSarif.of(prod, "Pulumi.prod.yaml")).asList())
+        assertThat(results(AssessmentSarif.of(prod, "Pulumi.prod.yaml", StackLines.none()))
+                        .asList())
                 .hasSameSizeAs(prod.waived())
                 .allMatch(result -> result.getAsJsonObject().has("suppressions"));
-        assertThat(results(AssessmentSarif.of(dev, "Pulumi.dev.yaml")).asList())
+        assertThat(results(AssessmentSarif.of(dev, "Pulumi.dev.yaml", StackLines.none()))
+                        .asList())
                 .filteredOn(result -> !result.getAsJsonObject().has("suppressions"))
                 .hasSameSizeAs(dev.open());
     }
