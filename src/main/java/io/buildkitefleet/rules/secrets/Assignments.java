@@ -21,9 +21,10 @@ final class Assignments {
             + QUOTE + ")?(?<between>[ \t]{0,8}(?::=|=(?![=~>])|=>|:(?![:/=]))[ \t]{0,8}(?:[|>][+-]?[ \t]*\r?\n[ \t]+)?)"
             + VALUE);
 
-    /** What else may be before it on its line, if the line is there for it. */
-    private static final Pattern LINE_BEFORE =
-            Pattern.compile("[ \t#/*-]*(?:(?:export|local|readonly|declare|set|env|ENV|ARG)[ \t]+)?(?:" + QUOTE + ")?");
+    /** What else may be before it on its line, if the line is there for it, or is the address of a database. */
+    private static final Pattern LINE_BEFORE = Pattern.compile(
+            "(?:[A-Za-z ]{2,40}=[^;=\r\n]{0,200};)*[ \t#/*-]*(?:(?:export|local|readonly|declare|set|env|ENV|ARG)[ \t]+)?(?:"
+                    + QUOTE + ")?");
 
     private static final Pattern REST_OF_LINE =
             Pattern.compile("(?:" + QUOTE + ")?[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r?\n|$)");
@@ -40,14 +41,44 @@ final class Assignments {
             // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
             Pattern.compile("(?<!\\S)login\\s+\\S+\\s+(?<key>password)\\s+(?<value>\\S+)"),
             Pattern.compile("(?i)(?<![A-Za-z0-9_])(?<key>(?:proxy-)?authorization)(?:" + QUOTE + ")?[ \t]*[:=][ \t]*(?:"
-                    + QUOTE + ")?(?<value>(?:bearer|basic|token|apikey)[ \t]+[^\\s\"'\\\\,;]+)"));
+                    + QUOTE + ")?(?<value>(?:bearer|basic|token|apikey)[ \t]+[^\\s\"'\\\\,;]+)"),
+            // https://www.rfc-editor.org/rfc/rfc6265
+            Pattern.compile("(?i)(?<![A-Za-z0-9_-])(?<key>(?:set-)?cookie)(?:" + QUOTE + ")?[ \t]*:[ \t]*(?:" + QUOTE
+                    + ")?(?<value>[^\\s=;\"']+=[^\r\n\"'\\\\]+)"));
 
-    /** https://curl.se/docs/manpage.html#-u */
-    private static final Pattern CURL = Pattern.compile(
-            "\\bcurl\\b[^\r\n]{0,500}?\\s(?:-u|--user)[ \t=]{0,4}[\"']?[^\\s:\"'$<{]+:(?<value>[^\\s\"']+)");
+    /** How programs are given a password without its name. */
+    private static final List<Given> GIVEN = List.of(
+            // https://curl.se/docs/manpage.html#-u
+            new Given(
+                    "curl",
+                    "\\bcurl\\b[^\r\n]{0,500}?\\s(?:-u|--user)[ \t=]{0,4}[\"']?[^\\s:\"'$<{]+:(?<value>[^\\s\"']+)"),
+            // https://dev.mysql.com/doc/refman/8.4/en/connecting.html: nothing stands between -p and the password.
+            new Given(
+                    "mysql",
+                    "\\b(?:mysql|mariadb)[a-z_-]{0,20}\\b[^\r\n|;&]{0,500}?\\s-p(?![0-9:]+(?:\\s|$))[\"']?(?<value>[^\\s\"']+)"),
+            new Given(
+                    "a program that logs in",
+                    "\\b(?:sshpass|mongo(?:sh|dump|restore|import|export)?|(?:docker|podman|buildah|skopeo|nerdctl|helm"
+                            + " registry|oras|cf|az) login)\\b[^\r\n|;&]{0,500}?\\s-p[ \t]{0,4}[\"']?(?<value>[^\\s\"']+)"),
+            new Given(
+                    "a program that logs in",
+                    "\\b(?:redis-cli[^\r\n|;&]{0,500}?\\s-a|ldap[a-z]{3,10}[^\r\n|;&]{0,500}?\\s-w)[ \t]{1,4}[\"']?(?<value>[^\\s\"']+)"),
+            // https://docs.openssl.org/master/man1/openssl-passphrase-options/
+            new Given("openssl", "\\s-pass(?:in|out)?[\"', \t]{1,6}pass:(?<value>[^\\s\"']+)"),
+            new Given(
+                    "a database",
+                    "(?i)\\b(?:identified by|(?:alter|create) (?:role|user)\\b[^\r\n;']{1,200}\\bpassword)\\s+'(?<value>[^'\r\n]+)'"),
+            // https://docs.oracle.com/en/database/oracle/oracle-database/19/jjdbc/data-sources-and-URLs.html
+            new Given("Oracle's driver", "jdbc:oracle:[a-z0-9]+:[^/\\s@\"']+/(?<value>[^@\\s\"']+)@"),
+            // https://www.postgresql.org/docs/current/libpq-pgpass.html
+            new Given(
+                    "PostgreSQL",
+                    "(?m)^(?=[^\\s:#]*[g-zG-Z*.])[^\\s:#]{1,100}:(?:[0-9]{2,5}|\\*):[^\\s:]{1,64}:(?=[^:]*[A-Za-z*])[^\\s:]{1,64}:(?<value>[^\\s:]{1,200})\\s*$"));
 
     /** What every text has in which any of these finds something: most have not, and are searched once. */
-    private static final Pattern HINT = Pattern.compile("(?i)pass|pwd|secret|token|key|cred|auth|pat|curl");
+    private static final Pattern HINT = Pattern.compile(
+            "(?i)pass|pwd?|psw|secret|token|key|cred|auth|pat|cookie|curl|mysql|mariadb|mongo|login|redis|ldap|identified|jdbc"
+                    + "|:(?:[0-9]{2,5}|\\*):");
 
     private static final Pattern OPENING = Pattern.compile("^" + QUOTE);
 
@@ -64,7 +95,7 @@ final class Assignments {
                         .flatMap(Optional::stream)
                         .findFirst())
                 .map(key -> "gives a value to " + key)
-                .or(() -> curl(text));
+                .or(() -> toProgram(text));
     }
 
     private static Optional<String> assigned(String text) {
@@ -92,11 +123,13 @@ final class Assignments {
         return Optional.empty();
     }
 
-    private static Optional<String> curl(String text) {
-        var found = CURL.matcher(text);
-        while (found.find()) {
-            if (SecretName.PASSWORD.holds(found.group("value"))) {
-                return Optional.of("gives a password to curl");
+    private static Optional<String> toProgram(String text) {
+        for (var given : GIVEN) {
+            var found = given.syntax().matcher(text);
+            while (found.find()) {
+                if (SecretName.PASSWORD.holds(found.group("value"))) {
+                    return Optional.of("gives a password to " + given.program());
+                }
             }
         }
         return Optional.empty();
@@ -125,5 +158,12 @@ final class Assignments {
                                 .matcher(text)
                                 .region(found.end(), text.length())
                                 .lookingAt());
+    }
+
+    /** @param program to which the password is given */
+    private record Given(String program, Pattern syntax) {
+        Given(String program, String regex) {
+            this(program, Pattern.compile(regex));
+        }
     }
 }

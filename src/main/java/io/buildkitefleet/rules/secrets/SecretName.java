@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the name of a variable, a key or an option says of its value. */
 enum SecretName {
@@ -30,6 +31,16 @@ enum SecretName {
             return EncodedText.isUserAndPassword(credentials)
                     || SecretValue.isRandom(
                             credentials, SCHEME.matcher(value.strip()).find() ? SHORTEST_TOKEN : SHORTEST_WITHOUT_NAME);
+        }
+    },
+    /** It is a header with pairs of a name and a value, of which one may say who asks. */
+    COOKIE {
+        @Override
+        boolean holds(String value) {
+            return Stream.of(PAIRS.split(value))
+                    .map(pair -> pair.substring(pair.indexOf('=') + 1).strip())
+                    .anyMatch(pair ->
+                            SecretValue.isRandom(pair, value.contains("=") ? SHORTEST_TOKEN : SHORTEST_WITHOUT_NAME));
         }
     },
     /** It is put into a Secret, under any name. */
@@ -75,6 +86,8 @@ enum SecretName {
     private static final Pattern BETWEEN_WORDS =
             Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
+    private static final Pattern PAIRS = Pattern.compile(";\\s*");
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]+$");
 
     /**
@@ -85,7 +98,7 @@ enum SecretName {
                             + "|old|new|current|previous|primary|secondary|default|read|write|readonly|ro|rw")
                     .split("\\|"));
 
-    private static final Set<String> PASSWORDS = Set.of("pass", "pwd", "sshpass");
+    private static final Set<String> PASSWORDS = Set.of("pass", "passcode", "pswd", "psw", "pw", "pwd", "sshpass");
 
     private static final Pattern ENDS_AS_PASSWORD =
             Pattern.compile(".*(?:(?:password|passwd|passphrase)s?|rediscliauth)");
@@ -97,6 +110,8 @@ enum SecretName {
                     + "|session|shared|signing|storage)key)s?|.*secretkeybase");
 
     private static final Set<String> HEADERS = Set.of("auth", "authorization");
+
+    private static final Set<String> COOKIES = Set.of("cookie", "cookies");
 
     /** Whether a value under this name is a secret in clear. */
     abstract boolean holds(String value);
@@ -118,6 +133,9 @@ enum SecretName {
         }
         if (TOKENS.contains(last) || ENDS_AS_TOKEN.matcher(joined).matches()) {
             return TOKEN;
+        }
+        if (COOKIES.contains(last)) {
+            return COOKIE;
         }
         return HEADERS.contains(last) ? AUTHORIZATION : NONE;
     }

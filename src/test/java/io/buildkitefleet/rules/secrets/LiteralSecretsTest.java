@@ -35,7 +35,12 @@ class LiteralSecretsTest {
                 "passwordValue",
                 "password.txt",
                 "DB_PASSWORD_STAGING",
-                "REDISCLI_AUTH"
+                "REDISCLI_AUTH",
+                "DB_PSW",
+                "ARTIFACTORY_PSW",
+                "DB_PW",
+                "dbPswd",
+                "PASSCODE"
             })
     void underTheNameOfAPasswordEverythingIsOne(String name) {
         assertThat(seen(name, "hunter2")).isTrue();
@@ -153,7 +158,11 @@ class LiteralSecretsTest {
                 "{\"httpHeaders\": [{\"name\": \"Authorization\", \"value\": \"Bearer hunter22x\"}]}",
                 "{\"args\": [\"--password\", \"hunter22x\"]}",
                 "{\"args\": [\"--token=hunter22x\"]}",
-                "{\"command\": [\"curl\", \"-u\", \"ci:hunter2\", \"https://example.com\"]}"
+                "{\"command\": [\"curl\", \"-u\", \"ci:hunter2\", \"https://example.com\"]}",
+                "{\"command\": [\"mysql\", \"-uroot\", \"-phunter2\"]}",
+                "{\"command\": [\"sshpass\", \"-p\", \"hunter2\", \"ssh\", \"ci@example.com\"]}",
+                "{\"headers\": {\"Cookie\": \"session=hunter22x\"}}",
+                "{\"ConnectionStrings\": {\"App\": \"Server=db;User ID=ci;Password=hunter2;\"}}"
             })
     void structureTellsWhatAValueIs(String inputs) {
         assertThat(new LiteralSecrets().in(Json.parse(inputs).getAsJsonObject()))
@@ -203,6 +212,29 @@ class LiteralSecretsTest {
                 "- name: PGPASSWORD\n  value: hunter2\n",
                 "git clone https://ci:hunter2@example.com/x",
                 "redis://:hunter2@cache:6379",
+                "mysql -phunter2 -e 'select 1'",
+                "mysql -h db -uroot -phunter2 app",
+                "mysqldump -u root -p'hunter2' app > app.sql",
+                "mysqladmin ping -h localhost -p\"hunter2\"",
+                "sshpass -p hunter2 ssh ci@example.com",
+                "sshpass -phunter2 ssh ci@example.com",
+                "docker login -u ci -p hunter2 ghcr.io",
+                "mongosh -u root -p hunter2 app",
+                "redis-cli -h cache -a hunter2 ping",
+                "ldapsearch -D cn=ci -w hunter2",
+                "openssl enc -d -aes-256-cbc -pass pass:hunter2 -in x",
+                "CREATE USER 'ci'@'%' IDENTIFIED BY 'hunter2';",
+                "ALTER ROLE ci WITH LOGIN PASSWORD 'hunter2';",
+                "db.example.com:5432:app:ci:hunter2\n",
+                "# of the team\n*:*:*:postgres:hunter2\n",
+                "curl -H 'Cookie: session=hunter22x' https://example.com",
+                "Set-Cookie: id=1; session=q7Zx2mKd9Rf4Tb8W; Path=/; Secure",
+                "Cookie: theme=dark; session=hunter22x",
+                "Server=tcp:db,1433;Initial Catalog=app;User ID=ci;Password=hunter2;Encrypt=True;",
+                "Data Source=db; User Id=ci; password = hunter2;",
+                "jdbc:postgresql://db/app?user=ci&password=hunter2",
+                "jdbc:sqlserver://db:1433;databaseName=app;user=ci;password=hunter2",
+                "jdbc:oracle:thin:ci/hunter2@//db:1521/app",
                 "# the old token: q7Zx2mKd9Rf4Tb8Wc"
             })
     void aFileOrACommandMayHoldOne(String text) {
@@ -227,7 +259,23 @@ class LiteralSecretsTest {
                 "https://ci:$PASSWORD@example.com https://ci:{{ token }}@example.com",
                 "docker://alpine:3.22@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
                 "-----BEGIN CERTIFICATE-----",
-                "secret:\n  secretName: agent-token-7d4b9c5f6d\n"
+                "secret:\n  secretName: agent-token-7d4b9c5f6d\n",
+                "mysql -u root -p -e 'select 1'",
+                "mysql -u root -p$MYSQL_PASSWORD app; mkdir -p /data",
+                "mysql -p\"${DB_PASSWORD}\" --port 3306",
+                "docker run -d mysql -p3306:3306",
+                "sshpass -p \"$PASSWORD\" ssh ci@example.com; mkdir -p builds",
+                "echo \"$TOKEN\" | docker login -u ci --password-stdin && cp -p a.txt b.txt",
+                "redis-cli -h cache -a \"$REDIS_PASSWORD\"",
+                "openssl enc -pass env:PASSWORD -in x; openssl req -passin file:/run/pass",
+                "ALTER ROLE ci WITH PASSWORD '${PASSWORD}';",
+                "Say which user has the password 'of the team'",
+                "Cookie: theme=dark; lang=en",
+                "Set-Cookie: theme=; Max-Age=3600; Path=/; SameSite=Lax; Expires=Wed, 21 Oct 2026 07:28:00 GMT",
+                "Server=db;User ID=ci;Password=${DB_PASSWORD};",
+                "jdbc:oracle:thin:@//db:1521/app",
+                "10:20:30:40:50\n00:11:22:33:44:55\nroot:x:0:0:root:/root:/bin/bash\n",
+                "listen: app:8080:tcp\n"
             })
     void aFileOrACommandMayNameOne(String text) {
         assertThat(seen("file", text)).isFalse();
