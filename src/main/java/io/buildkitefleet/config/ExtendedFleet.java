@@ -119,6 +119,7 @@ public final class ExtendedFleet {
     private boolean extend(String file, String path) {
         try {
             var base = source.bases().read(path);
+            problems.writtenIn(base.name(), base.written());
             if (objects.containsKey(base.name())) {
                 problems.add(
                         file,

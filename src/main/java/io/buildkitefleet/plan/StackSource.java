@@ -3,6 +3,7 @@ package io.buildkitefleet.plan;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.pulumi.BaseFiles;
 import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.pulumi.WrittenValues;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +42,11 @@ record StackSource(Stack of) implements ConfigSource {
     @Override
     public BaseFiles bases() {
         return of.bases();
+    }
+
+    @Override
+    public WrittenValues written() {
+        return of.written();
     }
 
     @Override

@@ -12,8 +12,10 @@ import java.util.TreeSet;
  * @param config values by full key, as those of a {@link Stack}
  * @param secretKeys the full keys whose values are, or contain, secrets
  * @param otherKeys what the file says beside {@code config}
+ * @param written how its values are written, where YAML makes something else than text of them
  */
-public record BaseFile(String name, Map<String, String> config, Set<String> secretKeys, Set<String> otherKeys) {
+public record BaseFile(
+        String name, Map<String, String> config, Set<String> secretKeys, Set<String> otherKeys, WrittenValues written) {
     private static final String CONFIG = "config";
 
     public BaseFile {
@@ -30,6 +32,6 @@ public record BaseFile(String name, Map<String, String> config, Set<String> secr
         }
         var others = new TreeSet<>(settings.keySet());
         others.remove(CONFIG);
-        return new BaseFile(name, values.texts(), values.secretKeys(), others);
+        return new BaseFile(name, values.texts(), values.secretKeys(), others, YamlFile.written(file, values::fullKey));
     }
 }

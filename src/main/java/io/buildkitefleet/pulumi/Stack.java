@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param placeholders the secret keys that are not set yet, and so have a placeholder only for the preview
  * @param environments names of the ESC environments that may have more of it, which Pulumi alone opens; empty for none
  * @param bases the files of its project that it may take from
+ * @param written how its values are written, where YAML makes something else than text of them
  */
 public record Stack(
         String name,
@@ -29,7 +30,8 @@ public record Stack(
         Set<String> secretKeys,
         Set<String> placeholders,
         String environments,
-        BaseFiles bases) {
+        BaseFiles bases,
+        WrittenValues written) {
     private static final String PLACEHOLDER = "offline-placeholder-for-";
     private static final Pattern QUOTED_PLACEHOLDER = Pattern.compile("\"" + PLACEHOLDER + "[^\"]*\"");
     private static final String MASK = "[secret]";
@@ -81,7 +83,8 @@ public record Stack(
                 values.secretKeys(),
                 Set.of(),
                 isOutput ? "" : Environments.of(settings),
-                project.stackFiles().bases());
+                project.stackFiles().bases(),
+                isOutput ? WrittenValues.NONE : YamlFile.written(file, values::fullKey));
     }
 
     /** What stands for the secret at this place of the configuration, for example {@code agentToken}. */
@@ -102,14 +105,14 @@ public record Stack(
         var secrets = new TreeSet<>(secretKeys);
         secrets.addAll(missing);
         missing.addAll(placeholders);
-        return new Stack(name, reference, file, values, secrets, missing, environments, bases);
+        return new Stack(name, reference, file, values, secrets, missing, environments, bases, written);
     }
 
     /** This stack with another value, which holds no secret. */
     public Stack withValue(String fullKey, String value) {
         var values = new TreeMap<>(config);
         values.put(fullKey, value);
-        return new Stack(name, reference, file, values, secretKeys, placeholders, environments, bases);
+        return new Stack(name, reference, file, values, secretKeys, placeholders, environments, bases, written);
     }
 
     /** The configuration as Pulumi shows it, in the order of the keys: each secret reads {@code [secret]}. */

@@ -1,12 +1,14 @@
 package io.buildkitefleet.pulumi;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -14,6 +16,8 @@ import org.yaml.snakeyaml.constructor.ConstructorException;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.representer.Representer;
@@ -40,6 +44,18 @@ final class YamlFile {
         return asMap(document, file.getFileName() + " must hold a map of keys to values");
     }
 
+    /** How the values of {@code config} are written in a file that {@link #readMap} can read. */
+    static WrittenValues written(Path file, UnaryOperator<String> fullKey) {
+        return yaml().compose(new StringReader(readText(file))) instanceof MappingNode map
+                ? map.getValue().stream()
+                        .filter(entry -> entry.getKeyNode() instanceof ScalarNode key
+                                && key.getValue().equals("config"))
+                        .findFirst()
+                        .map(entry -> WrittenValues.of(entry.getValueNode(), fullKey))
+                        .orElse(WrittenValues.NONE)
+                : WrittenValues.NONE;
+    }
+
     /** @throws ProjectException with that message if the value is not a map */
     static Map<String, Object> asMap(Object value, String message) {
         if (!(value instanceof Map<?, ?> map)) {
@@ -60,14 +76,16 @@ final class YamlFile {
         }
     }
 
-    private static Object parse(Path file, String text) {
+    private static Yaml yaml() {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         var dumper = new DumperOptions();
-        var yaml = new Yaml(
-                new GoYamlConstructor(options), new Representer(dumper), dumper, options, new GoYamlResolver());
+        return new Yaml(new GoYamlConstructor(options), new Representer(dumper), dumper, options, new GoYamlResolver());
+    }
+
+    private static Object parse(Path file, String text) {
         try {
-            return yaml.load(text);
+            return yaml().load(text);
         } catch (MarkedYAMLException e) {
             throw new ProjectException(
                     file.getFileName() + place(e.getProblemMark()) + ": " + e.getProblem() + context(e), e);

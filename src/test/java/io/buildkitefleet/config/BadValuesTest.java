@@ -91,8 +91,8 @@ class BadValuesTest {
 
     static Stream<BadStack> wrongTypes() {
         return Stream.of(
-                at("organization", "123", "must be a slug", "got 123, which is not text; write \"123\""),
-                at("organization", "true", "got true, which is not text; write \"true\""),
+                at("organization", "123", "must be a slug", "got 123, which is not text; write it in quotes"),
+                at("organization", "true", "got true, which is not text; write it in quotes"),
                 at("organization", "[acme]", "must be a slug", "got the list [\"acme\"]"),
                 at("organization", "{slug: acme}", "got an object with the keys slug"),
                 at("organization", "\"\"", "must be a slug", "got \"\""),
@@ -107,9 +107,15 @@ class BadValuesTest {
                         "pools.big.ma\\u202ex",
                         "is not a key here"),
                 at("protect", "ture", "must be true or false", "got \"ture\""),
+                at("protect", "\"yes\"", "must be true or false", "got \"yes\", which is text to YAML; write true"),
                 at("protect", "1", "must be true or false", "got 1"),
                 at("pools.big.max", "ten", "must be a whole number from 1 to 15000", "got \"ten\""),
-                at("pools.big.max", "\"10\"", "must be a whole number from 1 to 15000", "got \"10\""),
+                at(
+                        "pools.big.max",
+                        "\"010\"",
+                        "must be a whole number from 1 to 15000",
+                        "got \"010\"; leave out the zero"),
+                at("pools.big.max", "10 nodes", "got \"10 nodes\"; write the number without a unit"),
                 at("pools.big.max", "1.5", "must be a whole number from 1 to 15000", "got 1.5"),
                 at("pools.big.max", "[4]", "got the list [4]"),
                 at("pools.big.capacity", "cheap", "one of preemptible, spot, on-demand", "got \"cheap\""),
@@ -264,7 +270,7 @@ class BadValuesTest {
                         .below("Owner"),
                 at("labels", "{owner: \"Jane Doe\"}", "must be lower-case letters", "got \"Jane Doe\"")
                         .below("owner"),
-                at("labels", "{cost-center: 1234}", "got 1234, which is not text; write \"1234\"")
+                at("labels", "{cost-center: 1234}", "got 1234, which is not text; write it in quotes")
                         .below("cost-center"),
                 at("artifacts.location", "US/EU", "such as us-west1 or US", "got \"US/EU\""),
                 of(
@@ -285,7 +291,7 @@ class BadValuesTest {
                         .below("a b"),
                 at("queues.big.tags", "{os: \"mac os\"}", "must be letters, digits", "got \"mac os\"")
                         .below("os"),
-                at("queues.big.tags", "{cuda: 12}", "got 12, which is not text; write \"12\"")
+                at("queues.big.tags", "{cuda: 12}", "got 12, which is not text; write it in quotes")
                         .below("cuda"),
                 at("queues.big.secrets", "{npm_token: x}", "its name must be capital letters")
                         .below("npm_token"),

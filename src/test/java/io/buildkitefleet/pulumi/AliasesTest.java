@@ -68,7 +68,8 @@ class AliasesTest {
                         Set.of(),
                         Set.of(),
                         "",
-                        new BaseFiles(Path.of(""), "acme")),
+                        new BaseFiles(Path.of(""), "acme"),
+                        WrittenValues.NONE),
                 List.of(registrations),
                 List.of());
     }

@@ -133,6 +133,14 @@ class StackTest {
     }
 
     @Test
+    void aTabBeforeAKeyIsNamed() {
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> read("config:\n\ta: 1\n"))
+                .withMessageStartingWith("Pulumi.dev.yaml:2:1: found character '\\t(TAB)' that cannot start any token")
+                .withMessageContaining("Do not use \\t(TAB) for indentation");
+    }
+
+    @Test
     void aFileThatIsNotTextIsNamed() {
         assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> read(new byte[] {(byte) 0xff, (byte) 0xfe}))

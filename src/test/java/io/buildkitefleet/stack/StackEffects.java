@@ -11,6 +11,7 @@ import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.pulumi.Stack;
+import io.buildkitefleet.pulumi.WrittenValues;
 import io.buildkitefleet.report.json.EstimateJson;
 import io.buildkitefleet.rules.Result;
 import io.buildkitefleet.testing.Assessments;
@@ -119,6 +120,7 @@ final class StackEffects {
                 stack.keys().stream().filter(stack::isSecret).collect(Collectors.toSet()),
                 Set.of(),
                 "",
-                stack.bases());
+                stack.bases(),
+                WrittenValues.NONE);
     }
 }

@@ -1,6 +1,7 @@
 package io.buildkitefleet.config.read;
 
 import io.buildkitefleet.pulumi.BaseFiles;
+import io.buildkitefleet.pulumi.WrittenValues;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +41,11 @@ public interface ConfigSource {
     /** The ESC environments that may have values which are not here, for a sentence; empty if there are none. */
     default String environments() {
         return "";
+    }
+
+    /** How its values are written; Pulumi does not say that to a program. */
+    default WrittenValues written() {
+        return WrittenValues.NONE;
     }
 
     /** The files of the project that the stack may take from. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -41,8 +42,14 @@ public final class Field {
     }
 
     /** Text that matches; {@code allowed} says in words what does. */
-    public Value<String> text(Pattern form, String allowed) {
-        return value(new ValueForm.Text(form), allowed, "", json -> matching(json, form), json -> refused(json, form));
+    public Value<String> text(Pattern pattern, String allowed) {
+        var form = new ValueForm.Text(pattern);
+        return value(
+                form,
+                allowed,
+                "",
+                json -> matching(json, pattern),
+                json -> refused(json, pattern) + reading(json, form));
     }
 
     /** The same, where the notation can say why a text is none. */
@@ -60,31 +67,41 @@ public final class Field {
                 JsonText::describeHidden);
     }
 
-    /** A whole number between the two, both included. */
+    /** A whole number between the two, both included; it may stand in quotes, as what ESC puts together does. */
     public Value<Integer> integer(int least, int most) {
+        var form = new ValueForm.Whole(least, most);
         return value(
-                new ValueForm.Whole(least, most),
+                form,
                 "a whole number from " + least + " to " + most,
                 least,
                 json -> JsonText.wholeNumber(json)
                         .filter(number -> number >= least && number <= most)
                         .map(Long::intValue),
-                JsonText::describe);
+                json -> JsonText.describe(json)
+                        + JsonText.anyString(json)
+                                .flatMap(WholeFlaw::of)
+                                .map("; "::concat)
+                                .orElse("")
+                        + reading(json, form));
     }
 
+    /** True or false, which may stand in quotes. */
     public Value<Boolean> flag() {
-        return value(new ValueForm.Flag(), "true or false", false, JsonText::flag, JsonText::describe);
+        var form = new ValueForm.Flag();
+        return value(
+                form, "true or false", false, JsonText::flag, json -> JsonText.describe(json) + reading(json, form));
     }
 
     /** One of an enum's constants, written with hyphens, in any case. */
     public <E extends Enum<E>> Value<E> choice(Class<E> type) {
         var choices = choicesOf(type);
+        var form = new ValueForm.Choice(List.copyOf(choices.keySet()));
         return value(
-                new ValueForm.Choice(List.copyOf(choices.keySet())),
+                form,
                 oneOf(choices),
                 type.getEnumConstants()[0],
                 json -> chosen(json, choices),
-                JsonText::describe);
+                json -> JsonText.describe(json) + reading(json, form));
     }
 
     /**
@@ -96,13 +113,10 @@ public final class Field {
                 notation.mayBeNumber() ? JsonText::stringOrNumber : JsonText::string;
         var item = Items.of(allowed, json -> text.apply(json).flatMap(notation::parse))
                 .because(json -> text.apply(json).flatMap(notation::flaw));
-        var form = notation.form();
-        return value(
-                notation.mayBeNumber() ? new ValueForm.TextOrNumber(form) : new ValueForm.Text(form),
-                allowed,
-                standIn,
-                item.read(),
-                item::refused);
+        var form = notation.mayBeNumber()
+                ? new ValueForm.TextOrNumber(notation.form())
+                : new ValueForm.Text(notation.form());
+        return value(form, allowed, standIn, item.read(), json -> item.refused(json) + reading(json, form));
     }
 
     /**
@@ -182,7 +196,9 @@ public final class Field {
     /** An object of texts whose names and values match; the words say what does. */
     public Value<Map<String, String>> map(
             String allowed, Pattern names, String nameWords, Pattern values, String valueWords) {
-        Function<JsonElement, String> refusal = json -> "must be " + valueWords + ", got " + refused(json, values);
+        BiFunction<Place, JsonElement, String> refusal = (at, json) -> "must be " + valueWords + ", got "
+                + refused(json, values)
+                + YamlReading.of(json, at.written(), new ValueForm.Text(values));
         return value(
                 new ValueForm.Entries(names, new ValueForm.Text(values)),
                 allowed,
@@ -193,8 +209,8 @@ public final class Field {
 
     /** An object whose names match and whose values are keys of secrets. */
     public Value<Map<String, String>> secretKeys(String allowed, Pattern names, String nameWords) {
-        Function<JsonElement, String> refusal =
-                json -> "must be " + Forms.SECRET_KEY_WORDS + ", got " + JsonText.describeHidden(json);
+        BiFunction<Place, JsonElement, String> refusal =
+                (at, json) -> "must be " + Forms.SECRET_KEY_WORDS + ", got " + JsonText.describeHidden(json);
         return value(
                 new ValueForm.Entries(names, new ValueForm.Text(Forms.SECRET_KEY)),
                 allowed,
@@ -204,7 +220,11 @@ public final class Field {
     }
 
     private Optional<Map<String, String>> entries(
-            JsonElement json, Pattern names, String nameWords, Pattern values, Function<JsonElement, String> refusal) {
+            JsonElement json,
+            Pattern names,
+            String nameWords,
+            Pattern values,
+            BiFunction<Place, JsonElement, String> refusal) {
         if (!json.isJsonObject()) {
             return Optional.empty();
         }
@@ -214,7 +234,7 @@ public final class Field {
             if (!names.matcher(name).matches()) {
                 place.add(name, "its name must be " + nameWords);
             } else if (value.isEmpty()) {
-                place.add(name, refusal.apply(element));
+                place.add(name, refusal.apply(place.at(name), element));
             } else {
                 entries.put(name, value.get());
             }
@@ -227,7 +247,7 @@ public final class Field {
                 new ValueForm.Items(item, true),
                 "a list, each item " + items.allowed(),
                 List.of(),
-                json -> json.isJsonArray() ? items.read(json.getAsJsonArray(), place) : Optional.empty(),
+                json -> json.isJsonArray() ? items.read(json.getAsJsonArray(), place, item) : Optional.empty(),
                 JsonText::describe);
     }
 
@@ -237,7 +257,7 @@ public final class Field {
                 SOME + items.allowed(),
                 List.of(),
                 json -> json.isJsonArray() && !JsonText.isEmptyList(json)
-                        ? items.read(json.getAsJsonArray(), place)
+                        ? items.read(json.getAsJsonArray(), place, item)
                         : Optional.empty(),
                 shown);
     }
@@ -251,8 +271,17 @@ public final class Field {
         var value = element.flatMap(read);
         if (element.isPresent() && value.isEmpty() && !place.isInDoubt()) {
             place.add("must be " + allowed + ", got " + shown.apply(element.get()));
+        } else if (value.isPresent()) {
+            place.written()
+                    .flatMap(written -> YamlReading.doubt(element.get(), written))
+                    .ifPresent(place::warn);
         }
         return new Value<>(value, element.isPresent(), standIn, form, allowed);
+    }
+
+    /** What YAML makes of the value; not for what may be a secret, which it shows. */
+    private String reading(JsonElement json, ValueForm form) {
+        return YamlReading.of(json, place.written(), form);
     }
 
     private static Optional<String> matching(JsonElement json, Pattern form) {
@@ -271,16 +300,7 @@ public final class Field {
                 + JsonText.string(json)
                         .flatMap(text -> FormFlaw.of(text, form))
                         .map("; "::concat)
-                        .orElseGet(() -> quoted(json, form));
-    }
-
-    /** YAML makes a number or a flag of what only lacks quotes. */
-    private static String quoted(JsonElement json, Pattern form) {
-        return json.isJsonPrimitive()
-                        && JsonText.string(json).isEmpty()
-                        && form.matcher(json.getAsString()).matches()
-                ? ", which is not text; write \"" + json.getAsString() + "\""
-                : "";
+                        .orElse("");
     }
 
     private static <E extends Enum<E>> Map<String, E> choicesOf(Class<E> type) {

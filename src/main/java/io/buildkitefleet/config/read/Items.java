@@ -45,12 +45,14 @@ record Items<T>(
     }
 
     /** Each item in its place; none if one was refused for which nothing stands in. */
-    Optional<List<T>> read(JsonArray json, Place place) {
+    Optional<List<T>> read(JsonArray json, Place place, ValueForm form) {
         var items = new ArrayList<Optional<T>>();
         for (int i = 0; i < json.size(); i++) {
             var item = read.apply(json.get(i));
             if (item.isEmpty()) {
-                place.item(i).add("must be " + allowed + ", got " + refused(json.get(i)));
+                var at = place.item(i);
+                at.add("must be " + allowed + ", got " + refused(json.get(i))
+                        + YamlReading.of(json.get(i), at.written(), form));
             } else if (items.contains(item)) {
                 place.item(i).add("stands in the list already, got " + shown.apply(json.get(i)));
                 item = Optional.empty();

@@ -5,12 +5,19 @@ import com.google.gson.JsonObject;
 import io.buildkitefleet.text.Count;
 import io.buildkitefleet.text.VisibleText;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a JSON value is, and how it is shown to a person. */
 public final class JsonText {
     /** Longer values are cut in messages. */
     private static final int SHOWN = 60;
+
+    /** What text may be a whole number. */
+    static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,17}");
+
+    private static final Pattern FLAG = Pattern.compile("true|false");
 
     private JsonText() {}
 
@@ -29,14 +36,18 @@ public final class JsonText {
         return json.isJsonObject() ? Optional.of(json.getAsJsonObject()) : Optional.empty();
     }
 
+    /** True or false, also in quotes, whatever their case, as Pulumi's own typed configuration has them. */
     static Optional<Boolean> flag(JsonElement json) {
-        return json.isJsonPrimitive() && json.getAsJsonPrimitive().isBoolean()
+        return json.isJsonPrimitive()
+                        && FLAG.matcher(json.getAsString().toLowerCase(Locale.ROOT))
+                                .matches()
                 ? Optional.of(json.getAsBoolean())
                 : Optional.empty();
     }
 
+    /** Also in quotes, in which only digits are one. */
     static Optional<Long> wholeNumber(JsonElement json) {
-        if (!isNumber(json)) {
+        if (!isNumber(json) && anyString(json).filter(WHOLE.asMatchPredicate()).isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -1,7 +1,9 @@
 package io.buildkitefleet.config.read;
 
+import io.buildkitefleet.pulumi.WrittenValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -74,6 +76,11 @@ public final class Place {
      */
     public void addUnknown(String what, String got, Set<String> known, String otherwise) {
         add("is not " + what + ", got \"" + got + "\"; " + Section.suggestion(got, known, otherwise));
+    }
+
+    /** How the value that stands here is written, where it is no text to YAML and that is known. */
+    Optional<WrittenValues.Value> written() {
+        return problems.writtenAt(path);
     }
 
     /** Nothing stands here because the key is misspelt, which is told there: that it is missing need not be said. */

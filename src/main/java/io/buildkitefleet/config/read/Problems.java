@@ -1,10 +1,14 @@
 package io.buildkitefleet.config.read;
 
+import io.buildkitefleet.pulumi.WrittenValues;
 import io.buildkitefleet.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +22,7 @@ public final class Problems {
     private final List<Problem> warnings = new ArrayList<>();
     private final Set<String> excused = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
+    private final Map<String, WrittenValues> written = new HashMap<>();
     private Layers layers = new Layers("");
 
     /** Of a file. */
@@ -28,6 +33,17 @@ public final class Problems {
     /** Of the file that the configuration is in. */
     public Problems(ConfigSource source) {
         this(source.file());
+        writtenIn("", source.written());
+    }
+
+    /** How the values of a file are written; {@code otherFile} is empty for the stack's own. */
+    public void writtenIn(String otherFile, WrittenValues values) {
+        written.put(otherFile, values);
+    }
+
+    /** How the value at a place is written, where it is no text to YAML. */
+    Optional<WrittenValues.Value> writtenAt(String place) {
+        return written.getOrDefault(layers.fileOf(place), WrittenValues.NONE).at(place);
     }
 
     /** Of a key, which is written with its namespace. */

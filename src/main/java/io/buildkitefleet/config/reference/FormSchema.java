@@ -20,10 +20,10 @@ final class FormSchema {
             return textOrNumber(text);
         }
         if (form instanceof ValueForm.Whole whole) {
-            var schema = typed("integer");
-            schema.addProperty("minimum", whole.least());
-            schema.addProperty("maximum", whole.most());
-            return schema;
+            return whole(whole);
+        }
+        if (form instanceof ValueForm.Flag) {
+            return flag();
         }
         if (form instanceof ValueForm.Choice choice) {
             return choice(choice);
@@ -34,7 +34,24 @@ final class FormSchema {
         if (form instanceof ValueForm.Entries entries) {
             return entries(entries);
         }
-        return typed(form instanceof ValueForm.Flag ? "boolean" : "object");
+        return typed("object");
+    }
+
+    /** In quotes its bounds are those of its length alone. */
+    private static JsonObject whole(ValueForm.Whole whole) {
+        var digits = String.valueOf(whole.most()).length();
+        var schema =
+                typed("integer", "^(?:" + (whole.least() == 0 ? "0|" : "") + "[1-9][0-9]{0," + (digits - 1) + "})$");
+        schema.add(TYPE, array(Stream.of("integer", "string")));
+        schema.addProperty("minimum", whole.least());
+        schema.addProperty("maximum", whole.most());
+        return schema;
+    }
+
+    private static JsonObject flag() {
+        var schema = typed("boolean", "^(?:[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$");
+        schema.add(TYPE, array(Stream.of("boolean", "string")));
+        return schema;
     }
 
     /** The same where a key with nothing behind it counts as left out. */

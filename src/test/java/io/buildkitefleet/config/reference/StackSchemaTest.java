@@ -50,6 +50,9 @@ class StackSchemaTest {
                     "\"SPOT\"",
                     "\"None\"",
                     "\"2\"",
+                    "\"1e3\"",
+                    "\"True\"",
+                    "\"4G\"",
                     "\"a\"",
                     "\"512Mi\"",
                     "\"0.0.0.0/0\"",
@@ -148,7 +151,8 @@ class StackSchemaTest {
                     new JsonPrimitive(whole.least() - 1L),
                     new JsonPrimitive(whole.most() + 1L),
                     new JsonPrimitive(whole.least() + 0.5),
-                    new JsonPrimitive(String.valueOf(whole.least())));
+                    new JsonPrimitive("0" + whole.least()),
+                    new JsonPrimitive("1" + whole.most()));
         }
         if (form instanceof ValueForm.Items items) {
             return Stream.concat(
@@ -166,7 +170,7 @@ class StackSchemaTest {
             return List.of(new JsonPrimitive("text"));
         }
         return form instanceof ValueForm.Flag
-                ? List.of(new JsonPrimitive("true"), new JsonPrimitive(1))
+                ? List.of(new JsonPrimitive("yes"), new JsonPrimitive(1))
                 : List.of(new JsonPrimitive("§ \n §"), new JsonPrimitive(true), new JsonObject());
     }
 
