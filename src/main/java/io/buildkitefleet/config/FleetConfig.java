@@ -140,8 +140,9 @@ public record FleetConfig(
                         .texts(Forms.ZONE, "a zone of the region, such as us-west1-a")
                         .orElse(List.of(), "all of the region"),
                 in.field("protect", "Protect the cluster, the network, keys and buckets from deletion")
-                        .flag()
-                        .orElse(true),
+                                .flag()
+                                .orElse(true)
+                        && local.isEmpty(),
                 in.field("labels", "Labels on everything that takes labels, for cost reports and owners")
                         .map(
                                 "an object of labels, such as {owner: platform}",

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * What a person wants to know of a queue before sending jobs to it.
  *
  * @param tags what a step may ask for
+ * @param pool the pool whose nodes run its jobs; empty in a local fleet, of which nothing is said of nodes
  * @param capacity how Google provides the nodes
  * @param fallback what serves the jobs when Google has none
  * @param minNodes fewest nodes of the pool
@@ -41,9 +42,6 @@ public record QueueSummary(
         boolean signedSteps,
         boolean signs,
         List<String> onlyFor) {
-    /** What stands in place of a pool and its nodes where the fleet has none, as in a local one. */
-    public static final String NOT_OURS = "-";
-
     public static QueueSummary of(Queue queue) {
         var pool = queue.pool();
         var nodes = pool.map(Pool::primary);
@@ -53,9 +51,9 @@ public record QueueSummary(
                 queue.tags(),
                 Spelling.of(queue.config().trust()),
                 queue.config().can().stream().sorted().map(Spelling::of).toList(),
-                pool.map(Pool::name).orElse(NOT_OURS),
-                pool.map(found -> found.machine().name()).orElse(NOT_OURS),
-                nodes.map(group -> Spelling.of(group.capacity())).orElse(NOT_OURS),
+                pool.map(Pool::name).orElse(""),
+                pool.map(found -> found.machine().name()).orElse(""),
+                nodes.map(group -> Spelling.of(group.capacity())).orElse(""),
                 pool.flatMap(Pool::fallback)
                         .map(group -> Spelling.of(group.capacity()))
                         .orElse("none"),
@@ -83,16 +81,20 @@ public record QueueSummary(
         map.put("tags", tags);
         map.put("trust", trust);
         map.put("can", can);
-        map.put("pool", pool);
-        map.put("machineType", machineType);
-        map.put("capacity", capacity);
-        map.put("fallback", fallback);
-        map.put("minNodes", minNodes);
-        map.put("maxNodes", maxNodes);
+        if (!pool.isEmpty()) {
+            map.put("pool", pool);
+            map.put("machineType", machineType);
+            map.put("capacity", capacity);
+            map.put("fallback", fallback);
+            map.put("minNodes", minNodes);
+            map.put("maxNodes", maxNodes);
+        }
         map.put("cpu", cpu);
         map.put("memory", memory);
         map.put("gpus", gpus);
-        map.put("jobsPerNode", jobsPerNode);
+        if (!pool.isEmpty()) {
+            map.put("jobsPerNode", jobsPerNode);
+        }
         map.put("maxInFlight", maxInFlight);
         if (signedSteps) {
             map.put("signedSteps", true);

@@ -46,13 +46,10 @@ public final class FleetRules {
                 .orElseGet(() -> new Outcome.NotChecked(Outcome.NotChecked.NOT_OUR_PLAN));
     }
 
-    /** What the queues share in Google Cloud, where a local fleet has nothing. */
+    /** What the queues share. */
     private static List<Flaw> missing(PlannedStack stack, FleetSummary fleet) {
-        if (stack.isLocal()) {
-            return List.of();
-        }
         var flaws = new ArrayList<Flaw>();
-        if (stack.ofType(GoogleType.CLUSTER).isEmpty()) {
+        if (!stack.isLocal() && stack.ofType(GoogleType.CLUSTER).isEmpty()) {
             flaws.add(Flaw.at("cluster", "the plan has none"));
         }
         fleet.queues().stream()
