@@ -4,6 +4,7 @@ import io.buildkitefleet.cloud.DeployerRole;
 import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.output.AtomicFile;
 import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.report.text.PermissionTable;
 import io.buildkitefleet.report.text.RoleFile;
@@ -69,7 +70,15 @@ final class RolesCommand implements Callable<Integer> {
                 .toList();
     }
 
+    private static void requireGoogleCloud(StackPreview preview) {
+        if (preview.fleet().isLocal()) {
+            throw new ProjectException(preview.plan().stack().fileName()
+                    + ": a local fleet has nothing in Google Cloud, so nobody needs a permission there");
+        }
+    }
+
     private String text(StackPreview preview) {
+        requireGoogleCloud(preview);
         var permissions = Permission.of(types(preview));
         return role == null
                 ? PermissionTable.text(permissions)

@@ -2,6 +2,7 @@ package io.buildkitefleet.operate;
 
 import io.buildkitefleet.cloud.Permission;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.LocalConfig;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /**
  * Finds what a deployment of a stack from this machine still lacks, in the order in which docs/first-deploy.md has the
- * steps.
+ * steps, or docs/local.md for a local fleet.
  */
 public final class Doctor {
     /** A question to Google that takes longer is not worth waiting for. */
@@ -36,6 +37,34 @@ public final class Doctor {
      * @param permissions what an update of it needs of Google
      */
     public List<Prerequisite> examine(Stack stack, Fleet fleet, List<Permission> permissions) {
+        return fleet.config()
+                .local()
+                .map(local -> local(stack, fleet, local))
+                .orElseGet(() -> inGoogleCloud(stack, fleet, permissions));
+    }
+
+    /** In the order of docs/local.md. */
+    private List<Prerequisite> local(Stack stack, Fleet fleet, LocalConfig local) {
+        var pulumi = new PulumiInstallation(machine, project.requiredPulumi()).examine();
+        var checks = new ArrayList<Prerequisite>(pulumi);
+        checks.add(new LocalCluster(machine, local.context()).examine());
+        checks.addAll(new PulumiState(machine, new Gcloud(machine), project, stack, true)
+                .examine(pulumi.get(0).isGood(), false));
+        checks.addAll(anywhere(stack, fleet));
+        return checks;
+    }
+
+    /** What every fleet needs. */
+    private List<Prerequisite> anywhere(Stack stack, Fleet fleet) {
+        var checks = new ArrayList<>(secrets(stack, fleet));
+        checks.addAll(new BuildkiteSetup(machine, BuildkiteSetup.PATIENCE, Clock.systemUTC()).examine(fleet));
+        MirrorContents.of(fleet, stack.fileName())
+                .map(contents -> registryMirror(stack, contents))
+                .ifPresent(checks::add);
+        return checks;
+    }
+
+    private List<Prerequisite> inGoogleCloud(Stack stack, Fleet fleet, List<Permission> permissions) {
         var gcloud = new Gcloud(machine);
         var credentials = new Credentials(machine, gcloud, stack);
         var login = new GoogleLogin(machine, gcloud, credentials.needsGcloud());
@@ -53,11 +82,7 @@ public final class Doctor {
                 .examine(permissions, fleetCommand("roles", stack)));
         checks.addAll(new PulumiState(machine, gcloud, project, stack)
                 .examine(pulumi.get(0).isGood(), canAsk));
-        checks.addAll(secrets(stack, fleet));
-        checks.addAll(new BuildkiteSetup(machine, BuildkiteSetup.PATIENCE, Clock.systemUTC()).examine(fleet));
-        MirrorContents.of(fleet, stack.fileName())
-                .map(contents -> registryMirror(stack, contents))
-                .ifPresent(checks::add);
+        checks.addAll(anywhere(stack, fleet));
         checks.addAll(new Quotas(gcloud, fleet).examine(canAsk));
         checks.addAll(new ZoneMachines(gcloud, fleet).examine(canAsk));
         return checks;

@@ -46,6 +46,12 @@ public final class JobShell {
                 .findFirst()
                 .orElseThrow(() -> new OperateException(name + " is not a queue; there are: "
                         + fleet.queues().stream().map(Queue::name).collect(Listing.joining())));
+        if (fleet.isLocal()) {
+            throw new OperateException("a local fleet has no debuggers to open a shell for; read what a job says: "
+                    + "kubectl --context "
+                    + fleet.config().local().orElseThrow().context() + " --namespace "
+                    + queue.namespace() + " logs --all-containers --selector " + queue.jobSelector());
+        }
         if (!queue.isTrusted()) {
             throw new OperateException(name + " is untrusted: nobody opens a shell beside code that anybody wrote");
         }

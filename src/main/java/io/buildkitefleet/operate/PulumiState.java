@@ -47,15 +47,22 @@ final class PulumiState {
     private final Path project;
     private final String projectName;
     private final Stack stack;
+    private final boolean isForOneMachine;
     private final SecretsProvider provider;
 
     PulumiState(Machine machine, Gcloud gcloud, Project project, Stack stack) {
+        this(machine, gcloud, project, stack, false);
+    }
+
+    /** @param isForOneMachine whether nobody else is to deploy the stack */
+    PulumiState(Machine machine, Gcloud gcloud, Project project, Stack stack, boolean isForOneMachine) {
         this.machine = machine;
         this.gcloud = gcloud;
         this.project = project.directory();
         this.projectName = project.name();
         this.stack = stack;
         this.provider = SecretsProvider.of(stack.file());
+        this.isForOneMachine = isForOneMachine;
     }
 
     /**
@@ -89,13 +96,17 @@ final class PulumiState {
 
     private Prerequisite backend(Reply who, String url) {
         if (!url.isEmpty()) {
-            return url.startsWith("file:")
+            return url.startsWith("file:") && !isForOneMachine
                     ? Prerequisite.warning(
                             BACKEND,
                             url + " is on this machine alone: nobody else can deploy, and it goes with the disk")
                     : Prerequisite.good(BACKEND, url);
         }
         var reason = who.reason().isEmpty() ? "Pulumi does not say where it is" : who.reason();
+        if (NO_LOGIN.matcher(reason).find() && isForOneMachine) {
+            return Prerequisite.missing(
+                    BACKEND, "Pulumi keeps its state nowhere yet; keep it on this machine", "pulumi login --local");
+        }
         if (NO_LOGIN.matcher(reason).find()) {
             return Prerequisite.missing(
                     BACKEND,

@@ -8,6 +8,7 @@ import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.signing.JsonWebKey;
 import java.util.Optional;
@@ -28,6 +29,10 @@ public record SigningStack(Stack stack) {
      * @throws ConfigException with all that is wrong, if something is with how the stack signs
      */
     public void require(JsonWebKey key) {
+        if (Previews.configOf(stack).local().isPresent()) {
+            throw new ProjectException(stack.fileName()
+                    + ": a local fleet has no nodes for the queue that signs steps alone, so it takes no key");
+        }
         var problems = FleetResolver.problems(Previews.sourceOf(withFirst(key)));
         if (problems.at().isRefused() || problems.at(SIGNING).isInDoubt()) {
             problems.throwIfAny();
