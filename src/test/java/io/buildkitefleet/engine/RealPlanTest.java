@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Pulumi itself says of a plan, and of what it made, is read by the rules. */
 class RealPlanTest extends RealEngineTest {
@@ -32,6 +34,20 @@ class RealPlanTest extends RealEngineTest {
         assertThat(findings(PlanFile.read("plan", file)))
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(findings(offline));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void strictlyAndWithTheFleetOfItsFileItHasNoOtherFindings(String stack) throws Exception {
+        var project = project(stack);
+        var file =
+                Files.writeString(project.file("plan.json"), project.preview().toString());
+        var offline = StackPlan.of(new Previews(project.asOfflineProject(), PreviewedStacks.ENGINE).of(stack));
+        var meant = Previews.summaryOf(
+                project.asOfflineProject(), project.asOfflineProject().stack(stack));
+
+        assertThat(strictly(PlanFile.read("plan", file).ofFleet("plan", "the file", meant)))
+                .containsExactlyInAnyOrderElementsOf(strictly(offline));
     }
 
     @Test
@@ -79,7 +95,14 @@ class RealPlanTest extends RealEngineTest {
     private static List<String> findings(StackPlan plan) {
         var bare = new StackPlan(
                 plan.stack(), plan.resources(), Map.of(), Optional.empty(), true, Optional.empty(), List.of());
-        Assessment assessment = RuleSet.assess(bare, Waivers.of("dev", List.of(), DAY));
+        return told(RuleSet.assess(bare, Waivers.of("dev", List.of(), DAY)));
+    }
+
+    private static List<String> strictly(StackPlan plan) {
+        return told(RuleSet.assess(plan, Waivers.of("dev", List.of(), DAY), true));
+    }
+
+    private static List<String> told(Assessment assessment) {
         return assessment.open().stream()
                 .map(finding -> finding.rule().id() + " " + finding.resource() + " " + finding.detail())
                 .toList();

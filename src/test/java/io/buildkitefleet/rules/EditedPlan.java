@@ -134,7 +134,16 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
     }
 
     StackPlan plan() {
-        return new StackPlan("full", resources, Map.of(), fleet, fleet.isEmpty(), Optional.empty(), List.of());
+        return plan(fleet.isEmpty());
+    }
+
+    private StackPlan plan(boolean isPulumis) {
+        return new StackPlan("full", resources, Map.of(), fleet, isPulumis, Optional.empty(), List.of());
+    }
+
+    /** The same as a plan of Pulumi's own, of the fleet that its stack's file says. */
+    Assessment assessedAsPulumis() {
+        return RuleSet.assess(plan(true), Waivers.of("full", List.of(), LocalDate.EPOCH), true);
     }
 
     private EditedPlan edited(String resource, UnaryOperator<JsonObject> change) {

@@ -1,26 +1,40 @@
 package io.buildkitefleet.rules;
 
+import io.buildkitefleet.pulumi.PropertyValues;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * One mistake in a sound plan, and the one rule that it breaks.
  *
  * @param ground what has to be so first, which may break other rules
+ * @param unknown the same place with a value that nobody knows before the update, where one value is the mistake
  */
-record Mutation(String rule, String mistake, UnaryOperator<EditedPlan> ground, UnaryOperator<EditedPlan> change) {
+record Mutation(
+        String rule,
+        String mistake,
+        UnaryOperator<EditedPlan> ground,
+        UnaryOperator<EditedPlan> change,
+        Optional<UnaryOperator<EditedPlan>> unknown) {
+    private static final String UNKNOWN = "\"" + PropertyValues.UNKNOWN + "\"";
+
     Mutation(String rule, String mistake, UnaryOperator<EditedPlan> change) {
-        this(rule, mistake, UnaryOperator.identity(), change);
+        this(rule, mistake, UnaryOperator.identity(), change, Optional.empty());
     }
 
     /** The same mistake, where something else is so already. */
     Mutation where(UnaryOperator<EditedPlan> first) {
-        return new Mutation(rule, mistake, first, change);
+        return new Mutation(rule, mistake, first, change, unknown);
     }
 
     /** Another value, written as JSON. */
     static Mutation set(String rule, String resource, String json, Object... steps) {
         return new Mutation(
-                rule, resource + " " + path(steps) + " = " + json, plan -> plan.with(resource, json, steps));
+                rule,
+                resource + " " + path(steps) + " = " + json,
+                UnaryOperator.identity(),
+                plan -> plan.with(resource, json, steps),
+                Optional.of(plan -> plan.with(resource, UNKNOWN, steps)));
     }
 
     /** A value left out. */

@@ -62,6 +62,8 @@ final class Workloads {
         }
         var annotations = account.get().at("metadata.annotations");
         var annotation = annotations.key("iam.gke.io/gcp-service-account");
+        annotations.need();
+        annotation.need();
         var isOwn = annotations.isUnknown()
                 || annotation.isUnknown()
                 || account(stack, grant).map(annotation::is).orElse(stack.isPulumis());

@@ -58,8 +58,6 @@ enum Foreseen {
         return resource.type().equals(type)
                 && path.equals(place)
                 && (this != VARIABLES || subject.at("metadata.name").is(MAP))
-                && (origins.isEmpty()
-                        ? isPulumis
-                        : origins.stream().anyMatch(urn -> urn.contains("$" + origin + "::")));
+                && (isPulumis || origins.stream().anyMatch(urn -> urn.contains("$" + origin + "::")));
     }
 }

@@ -1,5 +1,6 @@
 package io.buildkitefleet.rules.plan;
 
+import com.google.gson.JsonObject;
 import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,13 +37,18 @@ public final class PlannedStack {
     public PlannedStack(StackPlan plan) {
         this.fleet = plan.fleet();
         this.isPulumis = plan.isPulumis();
-        var namespaces = new Namespaces(plan.resources());
+        var known = known(plan);
         this.subjects = plan.resources().stream()
                 .filter(Registration::custom)
                 .map(resource -> new Subject(
-                        resource, InputValue.of(namespaces.known(resource)).with(unknowns)))
+                        resource, InputValue.of(known.apply(resource)).with(unknowns)))
                 .toList();
         this.byType = byType(subjects);
+    }
+
+    /** The inputs of a resource. A plan of our own knows all that there is to know of its objects. */
+    private static Function<Registration, JsonObject> known(StackPlan plan) {
+        return plan.isPulumis() ? new OwnObjects(plan.resources())::known : Registration::inputs;
     }
 
     private PlannedStack(PlannedStack other) {
