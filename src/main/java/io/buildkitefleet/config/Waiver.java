@@ -89,7 +89,9 @@ public record Waiver(String rule, Optional<String> resource, String reason, End 
                 in.field("rule", "Rule of `./fleet check` that may be broken; docs/rules.md lists them")
                         .text(Forms.LABEL, "the id of a rule")
                         .required(),
-                in.field("resource", "Name of the resource that may break it; `*` stands for any text")
+                in.field(
+                                "resource",
+                                "Name of the resource that may break it; `*` stands for any text. A rule of high severity needs one")
                         .text(Forms.RESOURCE_GLOB, "a resource's name, in which * stands for any text")
                         .optional("every resource"),
                 in.field("reason", "Why that is right, for whoever reads the report")

@@ -49,8 +49,8 @@ public final class Waivers {
      * Those of a stack.
      *
      * @param file that of its configuration
-     * @throws io.buildkitefleet.config.read.ConfigException if one names a rule that there is not, or ends so late that
-     *     nobody waits for it
+     * @throws io.buildkitefleet.config.read.ConfigException if one names a rule that there is not, ends so late that
+     *     nobody waits for it, or lets everything break a rule of high severity without saying so
      */
     public static Waivers of(String file, List<Waiver> waivers, LocalDate today) {
         return of(new Problems(file), waivers, today);
@@ -70,6 +70,13 @@ public final class Waivers {
                         .addUnknown(
                                 "a rule that can be waived", waiver.rule(), known, "./fleet check --list prints them");
             }
+            if (waiver.resource().isEmpty() && isHigh(waiver.rule())) {
+                place.add(
+                        "resource",
+                        "is missing, and " + waiver.rule()
+                                + " is of high severity: name what may break it, as queue-big-*,"
+                                + " or say \"*\" for all that there is and will be");
+            }
             if (waiver.end() instanceof Waiver.LastDay last && last.day().isAfter(latest)) {
                 place.add(
                         "until",
@@ -86,6 +93,10 @@ public final class Waivers {
         var known = ids();
         return new Waivers(
                 waivers.stream().filter(waiver -> known.contains(waiver.rule())).toList(), today);
+    }
+
+    private static boolean isHigh(String id) {
+        return RuleSet.rules().stream().anyMatch(rule -> rule.id().equals(id) && rule.severity() == Severity.HIGH);
     }
 
     private static SortedSet<String> ids() {

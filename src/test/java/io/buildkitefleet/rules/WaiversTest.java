@@ -93,7 +93,7 @@ class WaiversTest {
     @Test
     void aWaiverThatWaivesNothingIsReported() {
         var assessment =
-                assess(waiver("state-protected", "", "2027-06-30"), waiver("bucket-not-public", "", "2027-06-30"));
+                assess(waiver("state-protected", "", "2027-06-30"), waiver("bucket-not-public", "*", "2027-06-30"));
         assertThat(assessment.open()).singleElement().satisfies(finding -> {
             assertThat(finding.rule().id()).isEqualTo("waiver-unused");
             assertThat(finding.resource()).isEqualTo("waivers[1]");
@@ -104,7 +104,7 @@ class WaiversTest {
     void aWaiverOfARuleThatWasNotCheckedIsNotCalledUnused() {
         spoiled = spoiled.withFleet(Optional.empty());
         var assessment =
-                assess(waiver("state-protected", "", "2027-06-30"), waiver("untrusted-pool", "", "2027-06-30"));
+                assess(waiver("state-protected", "", "2027-06-30"), waiver("untrusted-pool", "*", "2027-06-30"));
         assertThat(status(assessment, "waiver-unused")).isEqualTo(Status.PASSED);
     }
 
@@ -142,6 +142,23 @@ class WaiversTest {
                         + " from today, got 2029-02-01")
                 .hasMessageContaining("until: never")
                 .hasMessageNotContaining("waivers[0]");
+    }
+
+    @Test
+    void aRuleOfHighSeverityIsWaivedForThoseThatAreNamed() {
+        assertThatThrownBy(() -> assess(
+                        waiver("bucket-not-public", "", "2027-06-30"), waiver("state-protected", "", "2027-06-30")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "buildkite-fleet:fleet.waivers[0].resource: is missing, and bucket-not-public is of"
+                                + " high severity")
+                .hasMessageContaining("\"*\"")
+                .hasMessageNotContaining("waivers[1]");
+    }
+
+    @Test
+    void aStarAloneWaivesEverything() {
+        assertThat(assess(waiver("state-protected", "*", "2027-06-30")).open()).isEmpty();
     }
 
     @Test
