@@ -13,4 +13,9 @@ public record PoolCost(String pool, String machineType, String capacity, List<Mo
         months = List.copyOf(months);
         onDemand = List.copyOf(onDemand);
     }
+
+    /** Whether something of it has no price, so that it costs more than the sums say. */
+    public boolean isLowerBound() {
+        return months.stream().anyMatch(month -> month.isLowerBoundOf(pool));
+    }
 }

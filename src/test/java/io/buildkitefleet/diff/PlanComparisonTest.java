@@ -342,10 +342,10 @@ class PlanComparisonTest {
         var bound = new PlanText().with("cost", cost.replace("false", "true"));
 
         assertThat(text(bound, whole))
-                .containsPattern("load +2.50 +2.50 +unknown")
+                .containsPattern("load +at least 2.50 +2.50 +unknown")
                 .contains("something had no price before, so that it cost more");
         assertThat(text(whole, bound))
-                .containsPattern("load +2.50 +2.50 +unknown")
+                .containsPattern("load +2.50 +at least 2.50 +unknown")
                 .contains("something has no price, so that it costs more");
         assertThat(text(bound, bound)).contains("before and after, so that both cost more");
     }

@@ -106,7 +106,7 @@ public final class Forms {
      * An image that always means the same bytes, or at least names a version: a digest, beside which any tag may stand,
      * or a tag that isn't latest.
      */
-    public static final Pattern PINNED_IMAGE = Pattern.compile("[a-z0-9][a-z0-9._-]*(?::\\d{1,5}/)?[a-z0-9._/-]*"
+    public static final Pattern PINNED_IMAGE = Pattern.compile("[a-z0-9][a-z0-9._-]*(?:(?::\\d{1,5})?/[a-z0-9._/-]*)?"
             + "(?:(?::" + IMAGE_TAG + ")?@sha256:[0-9a-f]{64}|:(?!latest$)" + IMAGE_TAG + ")");
 
     /** A registry, or a part of one. Docker Hub has one name here, that of its images. */

@@ -52,6 +52,7 @@ public final class EstimateJson {
         json.addProperty("pool", pool.pool());
         json.addProperty("machineType", pool.machineType());
         json.addProperty("capacity", pool.capacity());
+        json.addProperty("lowerBound", pool.isLowerBound());
         json.add("sums", CostJson.byScenario(pool.months(), month -> new JsonPrimitive(month.sum())));
         json.add("onDemand", CostJson.byScenario(pool.onDemand(), month -> new JsonPrimitive(month.sum())));
         return json;

@@ -163,8 +163,8 @@ public final class DiffText {
         var after = sum.apply(cost.after().orElseThrow());
         table.row(
                 name,
-                before.map(Money::amount).orElse(diff.isNewStack() ? "-" : "unknown"),
-                Money.amount(after),
+                cost.before().map(old -> Money.sum(old, sum)).orElse(diff.isNewStack() ? "-" : "unknown"),
+                Money.sum(cost.after().orElseThrow(), sum),
                 before.map(old -> cost.isComparable() ? Money.difference(after.subtract(old)) : "unknown")
                         .orElse("-"));
     }

@@ -124,8 +124,8 @@ public final class DifferenceText {
         var base = sum.apply(cost.before().orElseThrow());
         table.row(
                 name,
-                Money.amount(stack),
-                Money.amount(base),
+                Money.sum(cost.after().orElseThrow(), sum),
+                Money.sum(cost.before().orElseThrow(), sum),
                 cost.isComparable() ? Money.difference(stack.subtract(base)) : "unknown");
     }
 

@@ -50,8 +50,11 @@ final class ReviewedCost {
         var after = sum.apply(diff.cost().after().orElseThrow());
         return List.of(
                 Line.of(name),
-                Line.of(before.map(Money::amount).orElse(diff.isNewStack() ? "-" : "unknown")),
-                Line.of(Money.amount(after)),
+                Line.of(diff.cost()
+                        .before()
+                        .map(old -> Money.sum(old, sum))
+                        .orElse(diff.isNewStack() ? "-" : "unknown")),
+                Line.of(Money.sum(diff.cost().after().orElseThrow(), sum)),
                 Line.of(before.map(
                                 old -> diff.cost().isComparable() ? Money.difference(after.subtract(old)) : "unknown")
                         .orElse("-")));
