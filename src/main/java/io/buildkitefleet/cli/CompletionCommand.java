@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Print what makes a shell complete commands and options:",
+            "Print what makes a shell complete commands and options.",
             "  source <(./fleet completion bash)",
             "in ~/.bashrc, or the same with zsh in ~/.zshrc."
         })

@@ -48,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "fleet",
         description = "A Buildkite CI fleet on Google Kubernetes Engine.",
         subcommands = {
+            InitCommand.class,
             PreviewCommand.class,
             DiffCommand.class,
             CostCommand.class,
@@ -122,14 +123,20 @@ public final class FleetCommand implements Runnable {
 
     /** @param dialogue in which is asked for what a person has not said */
     static CommandLine commandLine(Clock clock, Dialogue dialogue) {
-        var commandLine = new CommandLine(new FleetCommand(clock));
+        var commandLine = new CommandLine(new FleetCommand(clock), new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return type == InitCommand.class
+                        ? type.cast(new InitCommand(clock, dialogue))
+                        : CommandLine.defaultFactory().create(type);
+            }
+        });
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         for (var ofPulumi : List.of("preview", "up", "destroy")) {
             commandLine.getSubcommands().get(ofPulumi).setUnmatchedOptionsArePositionalParams(true);
         }
         LauncherCommand.addTo(commandLine);
         commandLine
-                .addSubcommand("init", InitCommand.of(clock, dialogue))
                 .addSubcommand("check", CheckCommand.of(clock))
                 .addSubcommand("keys", KeysCommand.of(clock))
                 .addSubcommand("review", ReviewCommand.of(clock))

@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -99,10 +98,9 @@ final class InitCommand implements Callable<Integer> {
             names = "--like",
             paramLabel = "EXAMPLE",
             defaultValue = "small",
-            description = {
-                "small: one queue in one zone, for little money; prod: queues for builds, deployments and code from",
-                "outside, in a whole region. Default: ${DEFAULT-VALUE}."
-            })
+            description =
+                    "small: one queue in one zone, for little money; prod: queues for builds, deployments and code "
+                            + "from outside, in a whole region. Default: ${DEFAULT-VALUE}.")
     private Example like;
 
     @Option(
@@ -111,14 +109,10 @@ final class InitCommand implements Callable<Integer> {
             description = "Cluster at Buildkite that has the queues, for the notes in the file.")
     private Optional<String> buildkiteCluster = Optional.empty();
 
-    private InitCommand(Clock clock, Dialogue dialogue) {
+    /** @param clock says until when waivers run */
+    InitCommand(Clock clock, Dialogue dialogue) {
         this.clock = clock;
         this.dialogue = dialogue;
-    }
-
-    /** @param clock says until when waivers run */
-    static CommandLine of(Clock clock, Dialogue dialogue) {
-        return new CommandLine(new InitCommand(clock, dialogue)).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static Map<String, String> questions() {

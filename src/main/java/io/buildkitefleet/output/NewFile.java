@@ -3,6 +3,7 @@ package io.buildkitefleet.output;
 import io.buildkitefleet.pulumi.IoErrorText;
 import io.buildkitefleet.pulumi.ProjectException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -53,7 +54,7 @@ public final class NewFile {
     /** Where files have one name alone, such as on a memory card. */
     private static void writeInPlace(Path file, String content) throws IOException {
         try (var channel = Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var bytes = java.nio.ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+            var bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -1,6 +1,7 @@
 package io.buildkitefleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -196,6 +197,24 @@ class InitCommandTest extends CommandTest {
         assertThat(err.toString()).contains("is there already");
         assertThat(target).doesNotExist();
         assertThat(Files.isSymbolicLink(file)).isTrue();
+    }
+
+    @Test
+    void aDirectoryOfStacksThatIsNotThereIsSaid() throws IOException {
+        Files.writeString(project.resolve("Pulumi.yaml"), "name: acme\nruntime: java\nstackConfigDir: stacks\n");
+        assertThat(init("ci", ALL)).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "there is no directory " + project.resolve("stacks") + " for Pulumi.ci.yaml; make it");
+    }
+
+    @Test
+    void whereOneMayNotWriteIsSaidBeforeAnythingIsAsked() {
+        assumeThat(System.getProperty("user.name")).isNotEqualTo("root");
+        assumeThat(project.toFile().setWritable(false)).isTrue();
+        assertThat(fleetAsked(List.of(), words("ci", List.of()))).isEqualTo(1);
+        assertThat(err.toString()).contains("you may not write to the directory " + project);
+        assertThat(out.toString()).isEmpty();
     }
 
     @ParameterizedTest

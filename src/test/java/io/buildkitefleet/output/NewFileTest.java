@@ -7,6 +7,7 @@ import io.buildkitefleet.pulumi.ProjectException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class NewFileTest {
         var file = directory.resolve("new");
         var pool = Executors.newFixedThreadPool(2);
         try {
-            var results = pool.invokeAll(java.util.List.of(writing(file, "a"), writing(file, "b")));
+            var results = pool.invokeAll(List.of(writing(file, "a"), writing(file, "b")));
             assertThat(results.get(0).get() ^ results.get(1).get()).isTrue();
         } finally {
             pool.shutdownNow();
