@@ -19,7 +19,7 @@ import java.util.Optional;
  * A stack whose Kubernetes half is real: the plugin that makes its objects, and the cluster that they are in. Google is
  * a stand-in, which tells of that cluster as of its own.
  */
-final class KubernetesHalf implements AutoCloseable {
+public final class KubernetesHalf implements AutoCloseable {
     private static final Path PLUGIN = Path.of(".tools", "pulumi-kubernetes").toAbsolutePath();
     private static final Path CHARTS = Path.of("src", "test", "resources", "charts");
 
@@ -33,7 +33,7 @@ final class KubernetesHalf implements AutoCloseable {
      *
      * @param stack has the configuration of the project's own stack of this name, or of the tests' stack {@code full}
      */
-    KubernetesHalf(Path directory, String stack) throws Exception {
+    public KubernetesHalf(Path directory, String stack) throws Exception {
         if (!Files.isExecutable(PLUGIN.resolve("pulumi-resource-kubernetes"))) {
             throw new IllegalStateException("these tests need Pulumi's plugin for Kubernetes in " + PLUGIN
                     + ", which is not there: run tools/install pulumi-kubernetes");
@@ -47,12 +47,12 @@ final class KubernetesHalf implements AutoCloseable {
         project.program("gke-gcloud-auth-plugin", cluster().loginScript());
     }
 
-    EngineProject project() {
+    public EngineProject project() {
         return project;
     }
 
     /** The cluster that Google has. */
-    KubernetesCluster cluster() {
+    public KubernetesCluster cluster() {
         return clusters.get(clusters.size() - 1);
     }
 
@@ -64,12 +64,12 @@ final class KubernetesHalf implements AutoCloseable {
     }
 
     /** What the stack is to be, by its configuration as it is now. */
-    StackPreview preview() {
+    public StackPreview preview() {
         return new Previews(project.asOfflineProject(), PreviewedStacks.ENGINE).of(project.stack());
     }
 
     /** The objects that the stack is to have. */
-    StackObjects objects() {
+    public StackObjects objects() {
         return StackObjects.of(preview().plan());
     }
 

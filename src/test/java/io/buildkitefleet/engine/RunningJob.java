@@ -10,7 +10,7 @@ import io.buildkitefleet.testing.Json;
 import java.util.Optional;
 
 /** A job of a queue that runs in a real cluster until the test ends it. */
-final class RunningJob {
+public final class RunningJob {
     private static final String JOB_LABEL = "batch.kubernetes.io/job-name";
 
     private final ApiClient cluster;
@@ -24,7 +24,7 @@ final class RunningJob {
     }
 
     /** Starts one as the controller of the queue does, and waits until it runs. */
-    static RunningJob start(ApiClient cluster, Plan plan, String queue) throws InterruptedException {
+    public static RunningJob start(ApiClient cluster, Plan plan, String queue) throws InterruptedException {
         var controller = StackController.of(plan, queue);
         var object = controller.job(Step.PLAIN);
         cluster.as(controller.user()).add(object);
@@ -34,14 +34,14 @@ final class RunningJob {
         return job;
     }
 
-    boolean isRunning() throws InterruptedException {
+    public boolean isRunning() throws InterruptedException {
         return pod().filter(
                         pod -> Json.text(pod.getAsJsonObject("status"), "phase").equals("Running"))
                 .isPresent();
     }
 
     /** It is done, and then as much time passes as it is kept for whoever wants to look at it. */
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         var pod = Json.text(pod().orElseThrow().getAsJsonObject("metadata"), "name");
         cluster.merge(pods() + "/" + pod + "/status", "{status: {phase: Succeeded}}");
         cluster.merge(

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The objects that a stack is to have in its cluster: those of the plan, and the controllers that its releases are made
  * of.
  */
-final class StackObjects {
+public final class StackObjects {
     private static final String RELEASE = "kubernetes:helm.sh/v3:Release";
 
     private final Map<String, JsonObject> objects = new TreeMap<>();
@@ -33,12 +33,12 @@ final class StackObjects {
     }
 
     /** As {@code Kind namespace/name}, or {@code Kind name} outside of namespaces. */
-    Set<String> names() {
+    public Set<String> names() {
         return objects.keySet();
     }
 
     /** The uid of each object that is there, by its name: another uid is another object. */
-    Map<String, String> uids(ApiClient cluster) throws InterruptedException {
+    public Map<String, String> uids(ApiClient cluster) throws InterruptedException {
         var uids = new TreeMap<String, String>();
         for (var object : objects.entrySet()) {
             cluster.find(object.getValue())
@@ -48,7 +48,7 @@ final class StackObjects {
     }
 
     /** The names of the controllers that are there and of which no pod is ready. */
-    List<String> unready(ApiClient cluster) throws InterruptedException {
+    public List<String> unready(ApiClient cluster) throws InterruptedException {
         var ready = new TreeMap<String, Boolean>();
         for (var object : objects.entrySet()) {
             if (Json.text(object.getValue(), "kind").equals("Deployment")) {

@@ -1,9 +1,12 @@
-package io.buildkitefleet.engine;
+package io.buildkitefleet.engine.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.apiserver.ApiClient;
 import io.buildkitefleet.apiserver.Eventually;
+import io.buildkitefleet.engine.EngineProject;
+import io.buildkitefleet.engine.KubernetesHalf;
+import io.buildkitefleet.engine.RunningJob;
 import io.buildkitefleet.pods.StackController;
 import io.buildkitefleet.pods.Step;
 import io.buildkitefleet.testing.Inputs;
