@@ -149,7 +149,7 @@ public record FleetConfig(
                                 Forms.CLOUD_LABEL,
                                 Forms.CLOUD_LABEL_WORDS,
                                 Forms.CLOUD_LABEL_VALUE,
-                                "lower-case letters, digits, _ and -")
+                                Forms.CLOUD_LABEL_VALUE_WORDS)
                         .orElse(Map.of()),
                 in.field(
                                 "registryMirror",

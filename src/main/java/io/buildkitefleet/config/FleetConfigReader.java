@@ -70,6 +70,7 @@ public final class FleetConfigReader {
         }
         googleSettings();
         emptyGoogleSettings();
+        DefaultLabels.check(source, problems);
         serviceAccount();
         return fleet(fleet, project.orElse(""));
     }

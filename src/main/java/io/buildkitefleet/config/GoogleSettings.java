@@ -13,11 +13,14 @@ public final class GoogleSettings {
     /** The service account that both halves of the fleet are made as. */
     public static final String IMPERSONATE = "impersonateServiceAccount";
 
+    /** Labels on everything that takes labels. */
+    static final String DEFAULT_LABELS = "defaultLabels";
+
     public static final List<String> NAMES = List.of(
             "addPulumiAttributionLabel",
             "batching",
             "billingProject",
-            "defaultLabels",
+            DEFAULT_LABELS,
             IMPERSONATE,
             "project",
             "pulumiAttributionLabelAdditionStrategy",

@@ -59,6 +59,8 @@ public final class Forms {
 
     public static final String CLOUD_LABEL_WORDS = "lower-case letters, digits, _ and -, beginning with a letter";
 
+    public static final String CLOUD_LABEL_VALUE_WORDS = "lower-case letters, digits, _ and -";
+
     public static final Pattern CLOUD_LABEL_VALUE = Pattern.compile("[a-z0-9_-]{0,63}");
 
     /**
