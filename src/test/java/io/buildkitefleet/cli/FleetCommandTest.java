@@ -208,6 +208,16 @@ class FleetCommandTest extends CommandTest {
     }
 
     @Test
+    void whoNamesNoRepositoryIsToldThatNoPushRunsByItself() throws IOException {
+        fleet("preview", "dev", "--summary");
+        assertThat(out.toString()).doesNotContain("Without repositories");
+
+        edit(yaml -> yaml.replaceFirst("(?m)^ +repositories:.*\n", ""));
+        assertThat(fleet("preview", "dev", "--summary")).isZero();
+        assertThat(out.toString()).contains("Without repositories, every build on a trusted queue has to be started");
+    }
+
+    @Test
     void ofManyNamesAFewAreTold() throws IOException {
         var pools = new StringBuilder();
         for (int i = 0; i < 1000; i++) {

@@ -45,6 +45,12 @@ public final class PlanText {
         plan.warnings().forEach(warning -> text.append(ansi.string("@|yellow warning:|@ "))
                 .append(warning)
                 .append('\n'));
+        if (fleet.config().safeBuilds().repositories().isEmpty()
+                && !fleet.trustedQueues().isEmpty()) {
+            text.append(
+                    "Without repositories, every build on a trusted queue has to be started or approved by a person; "
+                            + "name those whose pushes run by themselves: ./fleet explain repositories\n");
+        }
         for (var key : plan.placeholders()) {
             text.append("Before pulumi up: pulumi config set --secret " + key + " "
                     + plan.stack().selection() + unlessElsewhere() + "\n");
