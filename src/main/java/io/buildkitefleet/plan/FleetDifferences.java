@@ -73,6 +73,7 @@ final class FleetDifferences {
                                 .map(role -> role.role() + " on " + role.on())
                                 .toList())));
         fleet.hooks().forEach((queue, files) -> put(flat, "hooks." + queue, files));
+        fleet.debuggers().forEach((queue, members) -> flat.put("debuggers." + queue, shown(members)));
         flat.put("images", shown(fleet.images()));
         return flat;
     }

@@ -31,14 +31,16 @@ final class FleetJson {
 
     private static final String IMAGES = "images";
 
+    private static final String DEBUGGERS = "debuggers";
+
     private static final Gson GSON = new Gson();
 
     private FleetJson() {}
 
     /**
      * {@code queues}, a summary of each, {@code quotas}, by metric, {@code secretReaders}, lists by secret,
-     * {@code accountRoles}, {@code hooks}, digests by queue and file, {@code images}, and {@code sharedIdentities}, if
-     * there are some.
+     * {@code accountRoles}, {@code hooks}, digests by queue and file, {@code images}, and {@code debuggers}, by queue,
+     * and {@code sharedIdentities}, if there are some.
      */
     static JsonObject of(StackPreview preview) {
         var fleet = preview.fleet();
@@ -55,6 +57,10 @@ final class FleetJson {
         json.add(ROLES, GSON.toJsonTree(AccountRoles.of(fleet)));
         json.add(HOOKS, GSON.toJsonTree(HookDigests.of(fleet)));
         json.add(IMAGES, GSON.toJsonTree(fleet.ownImages()));
+        var debuggers = FleetSummary.debuggers(fleet);
+        if (!debuggers.isEmpty()) {
+            json.add(DEBUGGERS, GSON.toJsonTree(debuggers));
+        }
         if (!preview.sharedIdentities().isEmpty()) {
             json.add(SHARED, GSON.toJsonTree(preview.sharedIdentities()));
         }
@@ -77,6 +83,7 @@ final class FleetJson {
                 && quotas.asMap().values().stream().allMatch(JsonValues::isNumber)
                 && (!fleet.has(SHARED) || isObjects(fleet.get(SHARED), "account", "stack"))
                 && (!fleet.has(READERS) || isReaders(fleet.get(READERS)))
+                && (!fleet.has(DEBUGGERS) || isReaders(fleet.get(DEBUGGERS)))
                 && (!fleet.has(ROLES) || isObjects(fleet.get(ROLES), "member", "role", "on"))
                 && (!fleet.has(HOOKS) || isHooks(fleet.get(HOOKS)))
                 && (!fleet.has(IMAGES) || isTexts(fleet.get(IMAGES)))) {
@@ -87,20 +94,21 @@ final class FleetJson {
                                     new Quota(quota.getKey(), quota.getValue().getAsLong()))
                             .toList(),
                     fleet.has(SHARED) ? List.of(GSON.fromJson(fleet.get(SHARED), SharedIdentity[].class)) : List.of(),
-                    readers(fleet),
+                    readers(fleet, READERS),
                     fleet.has(ROLES) ? List.of(GSON.fromJson(fleet.get(ROLES), AccountRole[].class)) : List.of(),
                     hooks(fleet),
-                    fleet.has(IMAGES) ? texts(fleet.get(IMAGES)) : List.of()));
+                    fleet.has(IMAGES) ? texts(fleet.get(IMAGES)) : List.of(),
+                    readers(fleet, DEBUGGERS)));
         }
         throw new ProjectException(name + ": its \"" + KEY + "\" can't be read: it has queues, each with its queue and "
                 + "trust, quotas, each a number, and perhaps sharedIdentities, each with its account and stack, secretReaders, each a "
-                + "list of members, accountRoles, each with its member, its role and what it is on, hooks, a digest for each file of "
+                + "list of members, debuggers, a list of members for each queue, accountRoles, each with its member, its role and what it is on, hooks, a digest for each file of "
                 + "each queue, and images, a list of names");
     }
 
-    private static Map<String, List<String>> readers(JsonObject fleet) {
+    private static Map<String, List<String>> readers(JsonObject fleet, String key) {
         var readers = new LinkedHashMap<String, List<String>>();
-        if (fleet.get(READERS) instanceof JsonObject bySecret) {
+        if (fleet.get(key) instanceof JsonObject bySecret) {
             bySecret.asMap().forEach((secret, members) -> readers.put(secret, texts(members)));
         }
         return readers;

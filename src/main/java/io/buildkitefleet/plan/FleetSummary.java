@@ -1,12 +1,15 @@
 package io.buildkitefleet.plan;
 
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.Queue;
 import io.buildkitefleet.fleet.QueueSummary;
 import io.buildkitefleet.fleet.Quota;
 import io.buildkitefleet.fleet.access.AccountRole;
 import io.buildkitefleet.fleet.access.AccountRoles;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a plan says of its fleet, beside the resources: enough to tell queues apart without the configuration.
@@ -19,6 +22,7 @@ import java.util.Map;
  * @param hooks the SHA-256 of each file of hooks, in hexadecimal, by the queue and the file; empty if the plan does not
  *     say
  * @param images what the fleet itself runs; empty if the plan does not say
+ * @param debuggers who may open a shell in a queue's jobs, as IAM members, by the queue; none for others
  */
 public record FleetSummary(
         List<PlannedQueue> queues,
@@ -27,7 +31,8 @@ public record FleetSummary(
         Map<String, List<String>> secretReaders,
         List<AccountRole> accountRoles,
         Map<String, Map<String, String>> hooks,
-        List<String> images) {
+        List<String> images,
+        Map<String, List<String>> debuggers) {
     public FleetSummary {
         queues = List.copyOf(queues);
         quotas = List.copyOf(quotas);
@@ -36,6 +41,7 @@ public record FleetSummary(
         accountRoles = List.copyOf(accountRoles);
         hooks = Map.copyOf(hooks);
         images = List.copyOf(images);
+        debuggers = Map.copyOf(debuggers);
     }
 
     static FleetSummary of(StackPreview preview) {
@@ -52,6 +58,14 @@ public record FleetSummary(
                 fleet.secretReaders(),
                 AccountRoles.of(fleet),
                 HookDigests.of(fleet),
-                List.copyOf(fleet.ownImages()));
+                List.copyOf(fleet.ownImages()),
+                debuggers(fleet));
+    }
+
+    static Map<String, List<String>> debuggers(Fleet fleet) {
+        return fleet.queues().stream()
+                .filter(queue -> !queue.config().debuggers().isEmpty())
+                .collect(Collectors.toMap(
+                        Queue::name, queue -> queue.config().debuggers(), (one, other) -> one, TreeMap::new));
     }
 }

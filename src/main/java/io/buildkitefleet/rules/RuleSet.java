@@ -10,6 +10,7 @@ import io.buildkitefleet.rules.google.FirewallRules;
 import io.buildkitefleet.rules.google.GrantRules;
 import io.buildkitefleet.rules.google.IamRules;
 import io.buildkitefleet.rules.google.NetworkRules;
+import io.buildkitefleet.rules.google.NodeOriginRules;
 import io.buildkitefleet.rules.google.NodeRules;
 import io.buildkitefleet.rules.google.ProvisionRules;
 import io.buildkitefleet.rules.google.RetentionRules;
@@ -29,8 +30,10 @@ import io.buildkitefleet.rules.kubernetes.QueueRules;
 import io.buildkitefleet.rules.kubernetes.RbacRules;
 import io.buildkitefleet.rules.kubernetes.ReferenceRules;
 import io.buildkitefleet.rules.kubernetes.RegistryMirrorRules;
+import io.buildkitefleet.rules.kubernetes.RoomRules;
 import io.buildkitefleet.rules.kubernetes.SecretRules;
 import io.buildkitefleet.rules.kubernetes.SigningRules;
+import io.buildkitefleet.rules.kubernetes.StrangerRules;
 import io.buildkitefleet.rules.kubernetes.UntrustedRules;
 import io.buildkitefleet.rules.kubernetes.WorkloadRules;
 import io.buildkitefleet.rules.plan.PlannedStack;
@@ -51,6 +54,7 @@ public final class RuleSet {
                     ClusterFeatureRules.rules(),
                     ClusterNetworkRules.rules(),
                     NodeRules.rules(),
+                    NodeOriginRules.rules(),
                     NetworkRules.rules(),
                     FirewallRules.rules(),
                     StorageRules.rules(),
@@ -61,12 +65,14 @@ public final class RuleSet {
                     FederationRules.rules(),
                     DeployerRules.rules(),
                     RbacRules.rules(),
+                    StrangerRules.rules(),
                     NamespaceRules.rules(),
                     NetworkPolicyRules.rules(),
                     DeployRules.rules(),
                     PodRules.rules(),
                     OwnPodRules.rules(),
                     WorkloadRules.rules(),
+                    RoomRules.rules(),
                     JobRules.rules(),
                     RegistryMirrorRules.rules(),
                     ReferenceRules.rules(),

@@ -80,11 +80,38 @@ final class ClusterMutations {
                         "rbac-edit",
                         "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
                         "{\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"edit\"},\"subjects\":[]}"),
-                set("rbac-secrets", ROLE, "\"buildkite-big\"", "metadata", "namespace"),
+                add(
+                        "rbac-secrets",
+                        "kubernetes:rbac.authorization.k8s.io/v1:Role",
+                        "{\"metadata\":{\"namespace\":\"buildkite-big\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"secrets\"],\"verbs\":[\"get\"]}]}"),
+                role("buildkite-big", "", "pods", "deletecollection"),
+                role("buildkite-big", "", "pods/eviction", "create"),
+                role("buildkite-big", "gateway.networking.k8s.io", "gateways", "create"),
+                role("buildkite-caches", "", "services", "patch"),
+                role("kube-system", "", "pods/log", "get"),
+                add(
+                        "rbac-disturbance",
+                        "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+                        "{\"rules\":[{\"nonResourceURLs\":[\"/metrics\"],\"verbs\":[\"get\"]}]}"),
+                set("rbac-strangers", "queue-small-debug-binding", "\"joe@example.com\"", "subjects", 1, "name"),
+                set("rbac-strangers", BINDING, "\"buildkite-nobody\"", "subjects", 0, "namespace"),
+                add(
+                        "rbac-strangers",
+                        "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+                        "{\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"view\"},\"subjects\":[{\"kind\":\"User\",\"name\":\"joe@example.com\"}]}"),
                 add(
                         "rbac-secrets",
                         "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
                         "{\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"secrets\"],\"verbs\":[\"get\"]}]}"));
+    }
+
+    /** One in a namespace that is not for jobs to deploy into. */
+    private static Mutation role(String namespace, String group, String resource, String verb) {
+        return add(
+                "rbac-disturbance",
+                "kubernetes:rbac.authorization.k8s.io/v1:Role",
+                "{\"metadata\":{\"namespace\":\"" + namespace + "\"},\"rules\":[{\"apiGroups\":[\"" + group
+                        + "\"],\"resources\":[\"" + resource + "\"],\"verbs\":[\"" + verb + "\"]}]}");
     }
 
     /** One that leads to more rights. */
@@ -107,6 +134,21 @@ final class ClusterMutations {
 
     private static List<Mutation> workloads() {
         return List.of(
+                set("workload-replicas", DEPLOYMENT, "0", "spec", "replicas"),
+                set("image-program", DEPLOYMENT, "[\"--http_address=:8080\"]", steps("args")),
+                set("image-program", DEPLOYMENT, "[\"--gcs_proxy.bucket=other\"]", steps("args")),
+                set("image-program", DEPLOYMENT, "[{\"name\":\"HTTPS_PROXY\",\"value\":\"http://a\"}]", steps("env")),
+                set("queue-variables", "queue-small-environment", "\"https://proxy.example.com\"", "data", "GOPROXY"),
+                set("namespace-room", "queue-small-namespace-quota", "\"0\"", "spec", "hard", "pods"),
+                add(
+                        "namespace-room",
+                        "kubernetes:core/v1:LimitRange",
+                        "{\"metadata\":{\"namespace\":\"buildkite-small\"},\"spec\":{\"limits\":[{\"type\":\"Container\",\"max\":{\"memory\":\"1Mi\"}}]}}"),
+                add(
+                        "namespace-system",
+                        "kubernetes:core/v1:ConfigMap",
+                        "{\"metadata\":{\"name\":\"kube-dns\",\"namespace\":\"kube-system\"},\"data\":{\"upstreamNameservers\":\"[]\"}}"),
+                set("agent-token-keys", "queue-small-token", "{\"BUILDKITE_AGENT_ENDPOINT\":\"[secret]\"}", "data"),
                 drop("workload-resources", DEPLOYMENT, steps("resources")),
                 drop("workload-resources", DEPLOYMENT, steps("resources", "limits", "memory")),
                 drop("workload-resources", "queue-big-release", "values", "resources", "requests"),
@@ -294,9 +336,10 @@ final class ClusterMutations {
         return List.of(
                 set(
                         "secret-literal",
-                        DEPLOYMENT,
-                        "[{\"name\":\"AWS_SECRET_ACCESS_KEY\",\"value\":\"wJalrXUtnFEMIK7MDENGbPxRfiCYzz1234567890\"}]",
-                        steps("env")),
+                        RELEASE,
+                        "{\"AWS_SECRET_ACCESS_KEY\":\"wJalrXUtnFEMIK7MDENGbPxRfiCYzz1234567890\"}",
+                        "values",
+                        "labels"),
                 set("secret-literal", "queue-big-environment", "\"ghp_" + "a1".repeat(18) + "\"", "data", "ANY"),
                 set("secret-literal", "queue-big-environment", "\"-----BEGIN RSA PRIVATE KEY-----\"", "data", "ANY"),
                 set("secret-places", "queue-big-environment", "\"[secret]\"", "data", "TOKEN"),

@@ -124,7 +124,8 @@ class RuleSetTest {
                         "untrusted-pod-spec",
                         "untrusted-network",
                         "signed-steps",
-                        "fleet-whole");
+                        "fleet-whole",
+                        "rbac-strangers");
         assertThat(unchecked).allMatch(result -> result.note().contains("./fleet preview STACK --json"));
     }
 

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What nodes must be: those of pools, of the pool that GKE makes first, and those that GKE would provision itself. */
@@ -202,8 +201,10 @@ public final class NodeRules {
 
     private static Optional<String> defaultAccount(Subject node) {
         var account = node.at("serviceAccount");
-        Function<String, Boolean> isDefault =
-                name -> name.equals("default") || name.endsWith("-compute@developer.gserviceaccount.com");
-        return flawIf(!account.exists() || isDefault.apply(account.text()), "serviceAccount is " + account.described());
+        return flawIf(!account.exists() || isDefault(account.text()), "serviceAccount is " + account.described());
+    }
+
+    static boolean isDefault(String account) {
+        return account.equals("default") || account.endsWith("-compute@developer.gserviceaccount.com");
     }
 }

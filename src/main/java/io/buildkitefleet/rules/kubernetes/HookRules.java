@@ -2,6 +2,7 @@ package io.buildkitefleet.rules.kubernetes;
 
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
+import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.fleet.ResourceNames;
 import io.buildkitefleet.plan.HookDigests;
 import io.buildkitefleet.resources.KubernetesType;
@@ -14,9 +15,11 @@ import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
 import io.buildkitefleet.text.BundledFile;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,6 +48,16 @@ public final class HookRules {
             .toList();
 
     private static final String OWN_VARIABLES = "FLEET_";
+
+    /** By these, programs fetch from elsewhere or take what nobody has checked: https://go.dev/ref/mod */
+    private static final Set<String> FETCHING = Set.of(
+            "ALL_PROXY", "GOFLAGS", "GOINSECURE", "GONOSUMCHECK", "GONOSUMDB", "GOSUMDB", "HTTPS_PROXY", "HTTP_PROXY");
+
+    private static final String GO_PROXY = "GOPROXY";
+
+    /** Where the modules of Go come from: the fleet's cache, Go's own mirror, and what made them. */
+    private static final Pattern MODULES = Pattern.compile("http://[a-z0-9-]+\\." + CacheServer.NAMESPACE
+            + "\\.svc\\.cluster\\.local:\\d+|https://proxy\\.golang\\.org|direct|off");
 
     private HookRules() {}
 
@@ -97,9 +110,28 @@ public final class HookRules {
                 .map(value -> value.at("configMapRef.name").text())
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
-        return stack.ofType(KubernetesType.CONFIG_MAP).stream()
+        var maps = stack.ofType(KubernetesType.CONFIG_MAP).stream()
                 .filter(map -> map.at("metadata.namespace").is(release.namespace()))
                 .filter(map -> names.contains(map.at("metadata.name").text()))
+                .toList();
+        return maps.stream().flatMap(map -> fetching(map).stream()).findFirst().or(() -> forbidden(maps));
+    }
+
+    private static Optional<String> fetching(Subject map) {
+        var data = map.at("data");
+        var modules = data.key(GO_PROXY);
+        if (modules.exists() && !Stream.of(modules.text().split("[,|]")).allMatch(MODULES.asMatchPredicate())) {
+            return Optional.of("its jobs take the modules of Go from " + modules.described());
+        }
+        return data.keys().stream()
+                .filter(variable -> FETCHING.contains(variable.toUpperCase(Locale.ROOT)))
+                .sorted()
+                .findFirst()
+                .map(variable -> "its jobs get " + variable + ", by which programs fetch elsewhere or unchecked");
+    }
+
+    private static Optional<String> forbidden(List<Subject> maps) {
+        return maps.stream()
                 .flatMap(map -> map.at("data").keys().stream())
                 .filter(variable -> !variable.startsWith(OWN_VARIABLES) && isForbidden(variable))
                 .sorted()

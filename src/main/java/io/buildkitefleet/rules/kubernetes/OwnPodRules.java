@@ -3,6 +3,7 @@ package io.buildkitefleet.rules.kubernetes;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.fleet.CacheServer;
+import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
@@ -27,6 +28,31 @@ public final class OwnPodRules {
             + "|--(bip|default-address-pool|default-network-opt|mtu|userns-remap|log-level|storage-driver)=.+"
             + "|--registry-mirror=https://.+"
             + "|--oci-worker-no-process-sandbox");
+
+    /** What the fleet tells the server of Bazel's cache; that of Go's modules gets no arguments. */
+    private static final Pattern SERVER_ARGUMENT = Pattern.compile("--(dir|max_size|access_log_level)=.+"
+            + "|--grpc_address=:\\d+"
+            + "|--profile_address=none"
+            + "|--gcs_proxy\\.(bucket|use_default_credentials)=.+");
+
+    private static final String BUCKET_ARGUMENT = "--gcs_proxy.bucket=";
+
+    private static final String BUCKET_VARIABLE = "ATHENS_STORAGE_GCP_BUCKET";
+
+    /** What says how the servers of caches work, and nothing of where they get things from. */
+    private static final Set<String> SERVER_VARIABLES = Set.of(
+            "ATHENS_CLOUD_RUNTIME",
+            "ATHENS_GOGET_DIR",
+            "ATHENS_GOGET_WORKERS",
+            "ATHENS_LOG_LEVEL",
+            BUCKET_VARIABLE,
+            "GOMEMLIMIT",
+            "GO_ENV",
+            "HOME",
+            "TMPDIR");
+
+    private static final Set<String> SERVER_SETTINGS =
+            Set.of("ATHENS_GO_BINARY_ENV_VARS=GOPROXY=https://proxy.golang.org", "ATHENS_STORAGE_TYPE=gcp");
 
     /**
      * What Kubernetes' own classes begin with:
@@ -55,7 +81,9 @@ public final class OwnPodRules {
                                 "another command can be anything, and a daemon that listens beyond its socket serves whoever reaches"
                                         + " it")
                         .mend("leave out command and lifecycle, and keep the arguments that the fleet gives")
-                        .check(Check.each(OwnPodRules::served, OwnPodRules::program)),
+                        .check(stack -> Check.each(OwnPodRules::served, subject -> program(subject)
+                                        .or(() -> otherBucket(stack, subject)))
+                                .of(stack)),
                 Rule.named(
                                 "pod-placement",
                                 HIGH,
@@ -147,10 +175,45 @@ public final class OwnPodRules {
                 .findFirst()
                 .map(key -> "has a " + key + " of its own")
                 .or(() -> container.key("args").texts().stream()
-                        .filter(argument ->
-                                isOfJobs && !BUILDER_ARGUMENT.matcher(argument).matches())
+                        .filter(argument -> !(isOfJobs ? BUILDER_ARGUMENT : SERVER_ARGUMENT)
+                                .matcher(argument)
+                                .matches())
                         .findFirst()
-                        .map(argument -> "is started with " + argument));
+                        .map(argument -> "is started with " + argument))
+                .or(() -> isOfJobs ? Optional.empty() : variable(container));
+    }
+
+    /** A server takes where it gets things from, and whom it tells them, from its variables. */
+    private static Optional<String> variable(InputValue container) {
+        if (!container.key("envFrom").items().isEmpty()) {
+            return Optional.of("has variables from elsewhere");
+        }
+        return container.key("env").items().stream()
+                .filter(variable -> !SERVER_VARIABLES.contains(
+                                variable.key("name").text())
+                        && !SERVER_SETTINGS.contains(variable.key("name").text() + "="
+                                + variable.key("value").text()))
+                .findFirst()
+                .map(variable -> "is given " + variable.key("name").described());
+    }
+
+    /** Where a server keeps what it serves. */
+    private static Optional<String> otherBucket(PlannedStack stack, Subject subject) {
+        if (isRelease(subject)) {
+            return Optional.empty();
+        }
+        return containers(subject)
+                .flatMap(container -> Stream.concat(
+                        container.key("args").texts().stream()
+                                .filter(argument -> argument.startsWith(BUCKET_ARGUMENT))
+                                .map(argument -> argument.substring(BUCKET_ARGUMENT.length())),
+                        container.key("env").items().stream()
+                                .filter(variable -> variable.key("name").is(BUCKET_VARIABLE))
+                                .map(variable -> variable.key("value").text())))
+                .filter(bucket -> stack.ofType(GoogleType.BUCKET).stream()
+                        .noneMatch(planned -> planned.at("name").is(bucket)))
+                .findFirst()
+                .map(bucket -> "keeps what it serves in " + bucket + ", which is no bucket of the plan");
     }
 
     private static Optional<String> placed(Subject subject) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public final class RbacRules {
     private static final String RBAC = "kubernetes:rbac.authorization.k8s.io/";
 
-    private static final Set<String> EVERYBODY = Set.of(
+    static final Set<String> EVERYBODY = Set.of(
             "system:anonymous",
             "system:unauthenticated",
             "system:authenticated",
@@ -39,7 +39,7 @@ public final class RbacRules {
     private static final Pattern DEFAULT_ACCOUNT =
             Pattern.compile("system:serviceaccount:[^:]+:default|system:serviceaccounts:.+");
 
-    private static final Set<String> EDITORS = Set.of("edit", "admin");
+    static final Set<String> EDITORS = Set.of("edit", "admin");
 
     /** Newer kinds of impersonation have names that begin so, as {@code impersonate:user-info}. */
     private static final Pattern ESCALATING = Pattern.compile("bind|escalate|impersonate.*");
@@ -56,7 +56,7 @@ public final class RbacRules {
 
     private static final Set<String> WRITING = Set.of("create", "update", "patch");
 
-    private static final Set<String> CHANGING = Set.of("create", "update", "patch", "delete", "deletecollection");
+    static final Set<String> CHANGING = Set.of("create", "update", "patch", "delete", "deletecollection");
 
     private static final Right SHELLS = new Right(
             "open shells in pods",
@@ -200,7 +200,7 @@ public final class RbacRules {
                                 .of(stack)));
     }
 
-    private static Optional<String> powerful(PlannedStack stack, Subject binding) {
+    static Optional<String> powerful(PlannedStack stack, Subject binding) {
         var role = binding.at("roleRef.name").text();
         var beyond = EDITORS.contains(role) ? beyond(stack, binding) : Optional.<String>empty();
         return beyond.map(where -> "binds " + role + where)
@@ -211,7 +211,7 @@ public final class RbacRules {
      * Where something holds that is not kept to a namespace of the plan: everywhere, or where others have what the plan
      * does not know, as in kube-system.
      */
-    private static Optional<String> beyond(PlannedStack stack, Subject subject) {
+    static Optional<String> beyond(PlannedStack stack, Subject subject) {
         if (isEverywhere(subject)) {
             return Optional.of(" in every namespace");
         }
@@ -223,7 +223,7 @@ public final class RbacRules {
                 " in " + (namespace.text().isEmpty() ? "default" : namespace.text()) + ", which is not the plan's");
     }
 
-    private static boolean isDefaultAccount(InputValue subject) {
+    static boolean isDefaultAccount(InputValue subject) {
         return subject.at("kind").is("ServiceAccount") && subject.at("name").is("default")
                 || DEFAULT_ACCOUNT.matcher(subject.at("name").text()).matches();
     }
@@ -232,7 +232,7 @@ public final class RbacRules {
         return ofKind(stack, "RoleBinding", "ClusterRoleBinding");
     }
 
-    private static List<Subject> roles(PlannedStack stack) {
+    static List<Subject> roles(PlannedStack stack) {
         return ofKind(stack, "Role", "ClusterRole");
     }
 
@@ -246,7 +246,7 @@ public final class RbacRules {
         return binding.at("subjects").items().stream();
     }
 
-    private static Optional<String> clusterAdmin(Subject binding) {
+    static Optional<String> clusterAdmin(Subject binding) {
         return flawIf(binding.at("roleRef.name").is("cluster-admin"), "binds cluster-admin");
     }
 
@@ -258,7 +258,7 @@ public final class RbacRules {
                 .map(name -> "binds " + name);
     }
 
-    private static Optional<String> wildcard(Subject role) {
+    static Optional<String> wildcard(Subject role) {
         var any = role.at("rules").items().stream()
                 .flatMap(rule -> Stream.of("apiGroups", "resources", "verbs", "nonResourceURLs")
                         .flatMap(key -> rule.at(key).texts().stream()))
@@ -272,7 +272,7 @@ public final class RbacRules {
         return text.equals("*") || text.startsWith("*/") || text.equals("/*");
     }
 
-    private static Optional<String> escalation(PlannedStack stack, Subject role) {
+    static Optional<String> escalation(PlannedStack stack, Subject role) {
         var beyond = beyond(stack, role);
         for (var rule : role.at("rules").items()) {
             var verbs = rule.at("verbs").texts();
@@ -281,8 +281,8 @@ public final class RbacRules {
             if (escalating.isPresent()) {
                 return escalating.map(verb -> "allows " + verb);
             }
-            if (names(rule, "apiGroups", Set.of("rbac.authorization.k8s.io"))
-                    && names(rule, "resources", BINDING)
+            if (Right.names(rule, "apiGroups", Set.of("rbac.authorization.k8s.io"))
+                    && Right.names(rule, "resources", BINDING)
                     && verbs.stream().anyMatch(verb -> !READING.contains(verb))) {
                 return Optional.of("may change roles or bindings");
             }
@@ -309,36 +309,6 @@ public final class RbacRules {
 
     private static boolean isEverywhere(Subject role) {
         return role.resource().type().matches(".*:ClusterRole(Binding)?");
-    }
-
-    /**
-     * What gives more than it says.
-     *
-     * @param group of the API; empty for the core
-     * @param verbs any of which is enough
-     * @param everywhereOnly whether it is harmless in a namespace of the plan
-     */
-    private record Right(String what, String group, Set<String> resources, Set<String> verbs, boolean everywhereOnly) {
-        boolean isGivenBy(InputValue rule, boolean everywhere) {
-            return (everywhere || !everywhereOnly)
-                    && names(rule, "apiGroups", Set.of(group))
-                    && names(rule, "resources", resources)
-                    && names(rule, "verbs", verbs);
-        }
-    }
-
-    /**
-     * Whether a rule names one of these, or a wildcard that stands for one: {@code *}, or {@code *}{@code /exec} for
-     * {@code pods/exec}.
-     *
-     * @see <a
-     *     href="https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/rbac/v1/evaluation_helpers.go">ResourceMatches</a>
-     */
-    private static boolean names(InputValue rule, String key, Set<String> wanted) {
-        return rule.at(key).texts().stream()
-                .anyMatch(text -> text.equals("*")
-                        || wanted.contains(text)
-                        || text.startsWith("*/") && wanted.stream().anyMatch(name -> name.endsWith(text.substring(1))));
     }
 
     private static Outcome secrets(PlannedStack stack) {
@@ -383,6 +353,6 @@ public final class RbacRules {
     }
 
     private static boolean opensSecrets(InputValue rule) {
-        return names(rule, "apiGroups", Set.of("")) && names(rule, "resources", Set.of("secrets"));
+        return Right.names(rule, "apiGroups", Set.of("")) && Right.names(rule, "resources", Set.of("secrets"));
     }
 }

@@ -15,6 +15,8 @@ public record Quantity(BigDecimal amount) {
     private static final Pattern FORM = Pattern.compile("\\+?(?<number>\\d{1,18}(?:\\.\\d{0,9})?|\\.\\d{1,9})"
             + "(?:[eE](?<exponent>[+-]?\\d{1,2})|(?<unit>[numkMGTPE]|[KMGTPE]i)?)");
 
+    public static final Quantity ONE = new Quantity(BigDecimal.ONE);
+
     private static final Map<Character, Integer> THOUSANDS =
             Map.of('n', -3, 'u', -2, 'm', -1, 'k', 1, 'K', 1, 'M', 2, 'G', 3, 'T', 4, 'P', 5, 'E', 6);
 
@@ -61,7 +63,7 @@ public record Quantity(BigDecimal amount) {
     }
 
     /** What a container asks for of this. */
-    static InputValue requested(InputValue resources, String name) {
+    public static InputValue requested(InputValue resources, String name) {
         var request = resources.key("requests").key(name);
         return request.exists() ? request : resources.key("limits").key(name);
     }
