@@ -230,6 +230,14 @@ class FleetCommandTest extends CommandTest {
     }
 
     @Test
+    void whatYamlReadsAsOctalIsSaidByAPreviewOnce() throws IOException {
+        edit(yaml -> yaml.replace("    region: us-west1\n", "    region: us-west1\n    load: {hoursADay: 010}\n"));
+        assertThat(fleet("preview", "dev", "--summary")).isZero();
+        assertThat(out.toString())
+                .containsOnlyOnce("warning: buildkite-fleet:fleet.load.hoursADay: is 8: YAML reads 010 (line ");
+    }
+
+    @Test
     void aProjectsIdIsToldWithItsForm() throws IOException {
         edit(yaml -> yaml.replace("acme-ci-dev", "mz-ci"));
         assertThat(fleet("cost", "dev")).isOne();

@@ -1,8 +1,10 @@
 package io.buildkitefleet.report.text;
 
+import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Plan;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /** A plan for a person: the tree of what would be made, and what it means for each queue. */
@@ -42,9 +44,12 @@ public final class PlanText {
 
     private String footnotes() {
         var text = new StringBuilder();
-        plan.warnings().forEach(warning -> text.append(ansi.string("@|yellow warning:|@ "))
-                .append(warning)
-                .append('\n'));
+        // The program is not told how its values are written, so what is wrong with that is known here alone.
+        Stream.concat(plan.warnings().stream(), fleet.warnings().stream().map(Problem::line))
+                .distinct()
+                .forEach(warning -> text.append(ansi.string("@|yellow warning:|@ "))
+                        .append(warning)
+                        .append('\n'));
         if (fleet.config().safeBuilds().repositories().isEmpty()
                 && !fleet.trustedQueues().isEmpty()) {
             text.append(
