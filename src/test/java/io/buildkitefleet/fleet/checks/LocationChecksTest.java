@@ -49,7 +49,7 @@ class LocationChecksTest {
             delimiter = '|',
             value = {
                 "us-west11 | got \"us-west11\"; did you mean 'us-west1'?",
-                "asia-northwest9 | got \"asia-northwest9\"; did you mean 'asia-northeast1'?",
+                "asia-northwest9 | got \"asia-northwest9\"; known are asia-east1, asia-east2",
                 "europe-moon1 | got \"europe-moon1\"; known are europe-central2, europe-north1, europe-north2,",
                 "mars-polar1 | got \"mars-polar1\"; known are africa-south1, asia-east1,"
             })
