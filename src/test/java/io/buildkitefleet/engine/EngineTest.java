@@ -37,7 +37,7 @@ class EngineTest extends RealEngineTest {
             "deletedWith");
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod", "full"})
+    @ValueSource(strings = {"dev", "prod", "full", "local"})
     void aPreviewShowsTheResourcesThatTheOfflineEngineShows(String stack) throws Exception {
         var project = project(stack);
 
@@ -55,7 +55,7 @@ class EngineTest extends RealEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod", "full"})
+    @ValueSource(strings = {"dev", "prod", "full", "local"})
     void anUpdateStoresTheOptionsAndDependenciesThatTheOfflineEngineShows(String stack) throws Exception {
         var project = project(stack);
         project.up().succeeded();

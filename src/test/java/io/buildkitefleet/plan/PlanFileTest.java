@@ -57,7 +57,7 @@ class PlanFileTest {
 
     /** So that it makes no difference whether a plan was kept in a file. */
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod", "full"})
+    @ValueSource(strings = {"dev", "prod", "full", "local"})
     void aPlanFromAFileSaysWhatThePreviewSaid(String stack, PreviewedStacks stacks) throws IOException {
         var made = StackPlan.of(stacks.byStack().get(stack));
         var text = new StringWriter();

@@ -35,7 +35,7 @@ class InlineProgramTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod", "full"})
+    @ValueSource(strings = {"dev", "prod", "full", "local"})
     void theFleetRegistersTheSame(String stack, PreviewedStacks previews) {
         var plan = previews.byStack().get(stack).plan();
 

@@ -100,7 +100,7 @@ class DocumentedCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"first-deploy.md FirstDeployTest", "state.md StateTest"})
+    @ValueSource(strings = {"first-deploy.md FirstDeployTest", "state.md StateTest", "local.md LocalStepsTest"})
     void eachCommandIsRunOrNeedsAnAccount(String pageAndTest) throws IOException {
         var words = pageAndTest.split(" ");
         assertThat(problems(read(words[0]), run(words[1]))).isEmpty();
