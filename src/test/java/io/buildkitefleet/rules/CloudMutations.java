@@ -140,7 +140,7 @@ final class CloudMutations {
                 set(
                         "node-own-account",
                         "pool-stable-nodes",
-                        "\"ci-big@acme-ci-full.iam.gserviceaccount.com\"",
+                        "\"ci-deploy@acme-ci-full.iam.gserviceaccount.com\"",
                         "nodeConfig",
                         "serviceAccount"),
                 set(

@@ -343,7 +343,7 @@ final class ClusterMutations {
                 set("secret-literal", "queue-big-environment", "\"ghp_" + "a1".repeat(18) + "\"", "data", "ANY"),
                 set("secret-literal", "queue-big-environment", "\"-----BEGIN RSA PRIVATE KEY-----\"", "data", "ANY"),
                 set("secret-places", "queue-big-environment", "\"[secret]\"", "data", "TOKEN"),
-                set("secret-marked", "queue-big-token", "{\"TOKEN\":\"bkct-in-clear\"}", "stringData"),
+                set("secret-marked", "queue-big-token", "{\"BUILDKITE_AGENT_TOKEN\":\"bkct-in-clear\"}", "stringData"),
                 new Mutation("secret-store", "nothing in Secret Manager", ClusterMutations::withoutSecretManager));
     }
 
