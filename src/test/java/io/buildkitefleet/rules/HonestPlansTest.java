@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(PreviewedStacks.Extension.class)
 class HonestPlansTest {
     private static final String DENY_ALL = "queue-big-namespace-deny-all";
+    private static final String CLUSTER = "cluster-gke";
     private static final String HOOKS = "queue-big-hooks";
     private static final String EGRESS = "[{\"to\":[{\"podSelector\":{\"matchLabels\":{\"a\":\"b\"}}}]}]";
 
@@ -53,6 +54,37 @@ class HonestPlansTest {
 
     static List<Mutation> spellings() {
         return List.of(
+                set(
+                        "cluster-upgrades",
+                        CLUSTER,
+                        "[{\"exclusionName\":\"minor\",\"startTime\":\"2027-01-01T00:00:00Z\","
+                                + "\"endTime\":\"2027-12-01T00:00:00Z\",\"exclusionOptions\":{\"scope\":\"NO_MINOR_UPGRADES\"}}]",
+                        "maintenancePolicy",
+                        "maintenanceExclusions"),
+                set("cluster-add-ons", CLUSTER, "{\"disabled\":false}", "addonsConfig", "httpLoadBalancing"),
+                set("network-own", CLUSTER, "\"projects/acme-ci-full/global/networks/network-vpc-1a2b3c4\"", "network"),
+                set(
+                        "bucket-key",
+                        "artifacts-bucket",
+                        "\"projects/acme-ci-full/locations/us/keyRings/r/cryptoKeys/k\"",
+                        "encryption",
+                        "defaultKmsKeyName"),
+                set(
+                        "image-keeps",
+                        "images-repository",
+                        "[{\"id\":\"old\",\"action\":\"DELETE\",\"condition\":{\"tagState\":\"ANY\",\"olderThan\":\"2592000s\"}},"
+                                + "{\"id\":\"new\",\"action\":\"KEEP\",\"mostRecentVersions\":{\"keepCount\":10}}]",
+                        "cleanupPolicies"),
+                set(
+                        "reference-present",
+                        "cache-servers-bazel-deployment",
+                        "[{\"secretRef\":{\"name\":\"gone\",\"optional\":true}}]",
+                        "spec",
+                        "template",
+                        "spec",
+                        "containers",
+                        0,
+                        "envFrom"),
                 set("pod-fits", RELEASE, "[{\"name\":\"container-0\",\"env\":[]}]", CONTAINERS),
                 set("pod-fits", RELEASE, "[{\"name\":\"agent\",\"env\":[]}]", CONTAINERS),
                 set(
@@ -78,14 +110,14 @@ class HonestPlansTest {
                         "hard"),
                 set(
                         "cluster-secrets-encrypted",
-                        "cluster-gke",
+                        CLUSTER,
                         "\"ALL_OBJECTS_ENCRYPTION_ENABLED\"",
                         "databaseEncryption",
                         "state"),
-                set("cluster-security-posture", "cluster-gke", "\"ENTERPRISE\"", "securityPostureConfig", "mode"),
+                set("cluster-security-posture", CLUSTER, "\"ENTERPRISE\"", "securityPostureConfig", "mode"),
                 set(
                         "cluster-image-policy",
-                        "cluster-gke",
+                        CLUSTER,
                         "\"POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE\"",
                         "binaryAuthorization",
                         "evaluationMode"),

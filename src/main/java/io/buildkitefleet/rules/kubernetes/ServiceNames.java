@@ -6,7 +6,9 @@ import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.plan.Workload;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Services of the plan's namespaces, as addresses name them. */
@@ -20,29 +22,32 @@ final class ServiceNames {
             "(?:(?<![A-Za-z0-9.-])(?<service>[a-z0-9-]+)\\.(?<namespace>[a-z0-9-]+)\\.svc(?![A-Za-z0-9-])"
                     + "|://(?:[^/@\\s\"']*@)?(?<host>[a-z0-9-]+)\\.(?<domain>[a-z0-9-]+)(?=[:/\\s\"',]|$))");
 
-    private static final String HINT = ".";
-
     private ServiceNames() {}
 
-    /** Those in the texts of an object, of namespaces that the plan makes. */
+    /**
+     * Those in the texts of an object, of namespaces that the plan makes. Most texts name none, and are passed at once.
+     */
     static Stream<Name> in(PlannedStack stack, Subject subject) {
+        var namespaces = namespaces(stack);
         return subject.value()
                 .all()
                 .map(InputValue::text)
-                .filter(text -> text.contains(HINT))
+                .filter(text -> namespaces.stream().anyMatch(namespace -> text.contains("." + namespace)))
                 .flatMap(text -> HOST.matcher(text)
                         .results()
                         .map(found -> found.group(1) == null
                                 ? new Name(found.group(3), found.group(4))
                                 : new Name(found.group(1), found.group(2))))
-                .filter(name -> isOfThePlan(stack, name.namespace()));
+                .filter(name -> namespaces.contains(name.namespace()));
     }
 
     /** Why nothing of the plan answers for a Service; one without a selector has whoever is put there. */
     static Optional<String> withoutPods(PlannedStack stack, Subject service) {
         var selector = service.at("spec.selector");
         var namespace = service.at("metadata.namespace");
-        if (selector.keys().isEmpty() || namespace.isUnknown() || !isOfThePlan(stack, namespace.text())) {
+        if (selector.keys().isEmpty()
+                || namespace.isUnknown()
+                || !namespaces(stack).contains(namespace.text())) {
             return Optional.empty();
         }
         var answers = Workload.subjects(stack).stream()
@@ -54,9 +59,12 @@ final class ServiceNames {
         return Subject.flawIf(!answers, "selects pods that nothing in the plan makes");
     }
 
-    private static boolean isOfThePlan(PlannedStack stack, String namespace) {
+    private static Set<String> namespaces(PlannedStack stack) {
         return stack.ofType(KubernetesType.NAMESPACE).stream()
-                .anyMatch(made -> made.at("metadata.name").is(namespace));
+                .map(made -> made.at("metadata.name"))
+                .filter(name -> !name.isUnknown())
+                .map(InputValue::text)
+                .collect(Collectors.toSet());
     }
 
     /** A Service by its two names. */
