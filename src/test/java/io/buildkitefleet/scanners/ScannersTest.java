@@ -57,6 +57,14 @@ class ScannersTest {
     }
 
     @Test
+    void theDocumentSaysHowManyResultsOfCheckovAreGood() throws Exception {
+        var passed = scanner.checkovOfTerraform(terraform).passed();
+        assertThat(Files.readString(Path.of("docs/rules.md")))
+                .as("what docs/rules.md says of checkov on the Terraform form of prod")
+                .contains(" pass in prod, with " + passed + " results;");
+    }
+
+    @Test
     void checkovFailsInTheManifestsWhatIsAgreed() throws Exception {
         assertThat(Agreed.named("checkov-manifests.yaml").differences(scanner.checkovOfManifests(manifests)))
                 .isEmpty();
