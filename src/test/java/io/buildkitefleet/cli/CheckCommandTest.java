@@ -245,7 +245,7 @@ class CheckCommandTest extends CommandTest {
     void aWaiverWithoutAnEndSaysWhy() throws IOException {
         writeFirstWaiver("{rule: state-protected, until: never, reason: dev may go, whyNoEnd: it is tried out here}");
         fleet("check", "dev");
-        assertThat(out.toString()).contains("; without end (it is tried out here): dev may go\n");
+        assertThat(out.toString()).contains("; for every resource, without end (it is tried out here): dev may go\n");
         out.getBuffer().setLength(0);
         fleet("check", "dev", "--format", "json");
         assertThat(out.toString()).contains("\"until\": \"never\"", "\"whyNoEnd\": \"it is tried out here\"");

@@ -72,7 +72,7 @@ public final class AssessmentText {
             var others = findings.size() == 1 ? "" : " and " + (findings.size() - 1) + " more";
             text.append("  ")
                     .append(line(findings.get(0), others))
-                    .append(waiver.resource().isEmpty() ? "; for whatever breaks it, " : "; ")
+                    .append(waiver.resource().isEmpty() ? "; for every resource, " : "; ")
                     .append(waiver.whyNoEnd()
                             .map(why -> "without end (" + why + ")")
                             .orElse("until " + waiver.end()))
