@@ -47,7 +47,7 @@ class OutsideUnderAgentTest {
             assertThat(api.end("exit_status")).as(api.log()).hasValue("0");
             assertThat(api.tokenRequests())
                     .containsExactly(JsonParser.parseString("{\"audience\":\"" + AUDIENCE + "\",\"lifetime\":120,"
-                                    + "\"claims\":[\"organization_id\",\"pipeline_id\",\"queue_key\"]}")
+                                    + "\"claims\":[\"organization_id\",\"pipeline_id\",\"cluster_id\",\"queue_key\"]}")
                             .getAsJsonObject());
             assertThat(Files.readString(directory.resolve("home/answer"))).contains(AgentApi.TOKEN);
             assertThat(log + api.log()).doesNotContain(AgentApi.TOKEN);
