@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 record StackReference(String text, String name) {
     /**
      * What Pulumi takes for the name of a new stack:
-     * https://github.com/pulumi/pulumi/blob/v3.207.0/sdk/go/common/tokens/stacks.go
+     * https://github.com/pulumi/pulumi/blob/v3.207.0/sdk/go/common/tokens/stack_name.go
      */
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
 
