@@ -26,7 +26,7 @@ final class SystemPoolResolver {
 
     private SystemPoolResolver() {}
 
-    /** Sized so that GKE's pods, one controller a queue and everything else fit, and one node more for upgrades. */
+    /** Sized so that GKE's pods, one controller per queue and everything else fit, and one node more for upgrades. */
     static Pool of(int queues, Optional<Caches> caches, Optional<MirrorDisks> mirrors, int zones) {
         var machine = MachineType.parse(MACHINE_TYPE).orElseThrow();
         var allocatable = Allocatable.of(machine, DISK_GB);
