@@ -25,13 +25,14 @@ public record BaseFile(
     }
 
     static BaseFile read(String project, String name, Path file) {
-        var settings = YamlFile.readMap(file);
+        var text = YamlFile.readText(file);
+        var settings = YamlFile.readMap(file, text);
         var values = new ConfigValues(project, name);
         if (settings.get(CONFIG) != null) {
             values.addAll(YamlFile.asMap(settings.get(CONFIG), name + ": config must be a map of keys to values"));
         }
         var others = new TreeSet<>(settings.keySet());
         others.remove(CONFIG);
-        return new BaseFile(name, values.texts(), values.secretKeys(), others, YamlFile.written(file, values::fullKey));
+        return new BaseFile(name, values.texts(), values.secretKeys(), others, YamlFile.written(text, values::fullKey));
     }
 }

@@ -120,8 +120,7 @@ public record Project(
      */
     public Stack stackOf(String reference, String text) {
         var read = reference(reference);
-        var file = stackFiles.ofName(read.name());
-        return Stack.of(this, read, file, YamlFile.readMap(file, text));
+        return Stack.of(this, read, stackFiles.ofName(read.name()), text);
     }
 
     /**

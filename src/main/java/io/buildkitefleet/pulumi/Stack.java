@@ -62,11 +62,12 @@ public record Stack(
     }
 
     static Stack read(Project project, StackReference reference, Path file) {
-        return of(project, reference, file, YamlFile.readMap(file));
+        return of(project, reference, file, YamlFile.readText(file));
     }
 
-    /** @param settings what is in the file, or is to be */
-    static Stack of(Project project, StackReference reference, Path file, Map<String, Object> settings) {
+    /** @param text what is in the file, or is to be */
+    static Stack of(Project project, StackReference reference, Path file, String text) {
+        var settings = YamlFile.readMap(file, text);
         boolean isOutput = ConfigOutput.isOne(settings);
         String fileName = file.getFileName().toString();
         Object config = isOutput ? ConfigOutput.config(fileName, settings) : settings.get("config");
@@ -84,7 +85,7 @@ public record Stack(
                 Set.of(),
                 isOutput ? "" : Environments.of(settings),
                 project.stackFiles().bases(),
-                isOutput ? WrittenValues.NONE : YamlFile.written(file, values::fullKey));
+                isOutput ? WrittenValues.NONE : YamlFile.written(text, values::fullKey));
     }
 
     /** What stands for the secret at this place of the configuration, for example {@code agentToken}. */

@@ -44,9 +44,9 @@ final class YamlFile {
         return asMap(document, file.getFileName() + " must hold a map of keys to values");
     }
 
-    /** How the values of {@code config} are written in a file that {@link #readMap} can read. */
-    static WrittenValues written(Path file, UnaryOperator<String> fullKey) {
-        return yaml().compose(new StringReader(readText(file))) instanceof MappingNode map
+    /** How the values of {@code config} are written in a text that {@link #readMap} can read. */
+    static WrittenValues written(String text, UnaryOperator<String> fullKey) {
+        return yaml().compose(new StringReader(text)) instanceof MappingNode map
                 ? map.getValue().stream()
                         .filter(entry -> entry.getKeyNode() instanceof ScalarNode key
                                 && key.getValue().equals("config"))
@@ -66,7 +66,8 @@ final class YamlFile {
         return entries;
     }
 
-    private static String readText(Path file) {
+    /** @throws ProjectException if the file cannot be read */
+    static String readText(Path file) {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {

@@ -77,14 +77,10 @@ class HonestPlansTest {
                         "cleanupPolicies"),
                 set(
                         "reference-present",
-                        "cache-servers-bazel-deployment",
-                        "[{\"secretRef\":{\"name\":\"gone\",\"optional\":true}}]",
-                        "spec",
-                        "template",
-                        "spec",
-                        "containers",
-                        0,
-                        "envFrom"),
+                        RELEASE,
+                        "[{\"name\":\"container-0\",\"env\":[{\"name\":\"FOO\",\"valueFrom\":{\"configMapKeyRef\":"
+                                + "{\"name\":\"gone\",\"key\":\"foo\",\"optional\":true}}}]}]",
+                        CONTAINERS),
                 set("pod-fits", RELEASE, "[{\"name\":\"container-0\",\"env\":[]}]", CONTAINERS),
                 set("pod-fits", RELEASE, "[{\"name\":\"agent\",\"env\":[]}]", CONTAINERS),
                 set(
@@ -155,11 +151,11 @@ class HonestPlansTest {
                 set("secret-literal", HOOKS, "\"acme-ci-prod-1-deploy-key\"", "data", "credential"),
                 set("secret-literal", HOOKS, "\"see secret: buildkite-agent-token-v2\"", "data", "note"),
                 set("secret-marked", "queue-big-token", "{}", "data"),
-                set(
-                        "secret-marked",
-                        "queue-big-token",
-                        "{\"user\":\"[secret]\",\"password\":\"[secret]\"}",
-                        "stringData"),
+                set("secret-marked", "login", "{\"user\":\"[secret]\",\"password\":\"[secret]\"}", "stringData")
+                        .where(plan -> plan.and(
+                                "kubernetes:core/v1:Secret",
+                                "login",
+                                "{\"metadata\":{\"name\":\"login\",\"namespace\":\"buildkite-big\"}}")),
                 set("secret-places", "provider", "\"[secret]\"", "accessToken")
                         .where(plan -> plan.and("pulumi:providers:gcp", "provider", "{}")),
                 set("namespace-network", DENY_ALL, "[\"Egress\"]", "spec", "policyTypes")
