@@ -138,11 +138,12 @@ final class CloudMutations {
                 set("node-metadata-server", POOL, "\"GCE_METADATA\"", "nodeConfig", "workloadMetadataConfig", "mode"),
                 set("node-metadata-server", POOL, "\"false\"", "nodeConfig", "metadata", "disable-legacy-endpoints"),
                 set(
-                        "node-own-account",
-                        "pool-stable-nodes",
-                        "\"ci-deploy@acme-ci-full.iam.gserviceaccount.com\"",
-                        "nodeConfig",
-                        "serviceAccount"),
+                                "node-own-account",
+                                "pool-stable-nodes",
+                                "\"ci-deploy@acme-ci-full.iam.gserviceaccount.com\"",
+                                "nodeConfig",
+                                "serviceAccount")
+                        .seenBy("node-role"),
                 set(
                         "node-software",
                         "pool-stable-nodes",

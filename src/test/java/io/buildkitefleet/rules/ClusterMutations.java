@@ -215,7 +215,8 @@ final class ClusterMutations {
                 set("namespace-network", denyAll, "{\"matchLabels\":{\"a\":\"b\"}}", "spec", "podSelector"),
                 dropResource("namespace-quota", "queue-big-namespace-quota"),
                 drop("namespace-quota", "queue-big-namespace-quota", "spec", "hard", "pods"),
-                set("namespace-own", "queue-big-environment", "\"default\"", "metadata", "namespace"),
+                set("namespace-own", "queue-big-environment", "\"default\"", "metadata", "namespace")
+                        .seenBy("reference-present"),
                 set("account-token", "queue-big-account", "true", "automountServiceAccountToken"),
                 set("ingress-certificate", "service", "\"LoadBalancer\"", "spec", "type"),
                 add(
@@ -305,13 +306,14 @@ final class ClusterMutations {
                 drop("job-resources", RELEASE, "values", "config", "resource-classes", "small", "resource", "limits"),
                 set("job-grace", RELEASE, "60", "values", "config", "default-termination-grace-period-seconds"),
                 set(
-                        "secrets-as-files",
-                        RELEASE,
-                        "[{\"secretRef\":{\"name\":\"x\"}}]",
-                        "values",
-                        "config",
-                        "default-command-params",
-                        "envFrom"));
+                                "secrets-as-files",
+                                RELEASE,
+                                "[{\"secretRef\":{\"name\":\"x\"}}]",
+                                "values",
+                                "config",
+                                "default-command-params",
+                                "envFrom")
+                        .seenBy("reference-present"));
     }
 
     private static List<Mutation> mirrored() {
@@ -493,7 +495,7 @@ final class ClusterMutations {
                         "kubernetes:core/v1:Secret",
                         "{\"metadata\":{\"name\":\"job-token\",\"namespace\":\"buildkite-deploy\"},"
                                 + "\"type\":\"kubernetes.io/service-account-token\"}"),
-                dropResource("queue-hooks", "queue-big-hooks"),
+                dropResource("queue-hooks", "queue-big-hooks").seenBy("reference-present"),
                 drop("queue-hooks", "queue-big-hooks", "data", "pre-exit"),
                 set("queue-hooks", "queue-big-hooks", "\"\"", "data", "safe-builds"),
                 set("queue-hooks", "queue-big-hooks", "\"#!/bin/sh\"", "data", "post-command"),
@@ -580,7 +582,9 @@ final class ClusterMutations {
                                 "data",
                                 "safe-builds")
                         .where(ClusterMutations::ofUnknownFleet),
-                dropResource("deploy-branches", "queue-deploy-hooks").where(ClusterMutations::ofUnknownFleet),
+                dropResource("deploy-branches", "queue-deploy-hooks")
+                        .seenBy("reference-present")
+                        .where(ClusterMutations::ofUnknownFleet),
                 new Mutation("untrusted-pod-spec", "an untrusted queue that takes pod specs", plan -> plan.with(
                                 UNTRUSTED, "false", "values", "config", "prohibit-kubernetes-plugin")
                         .with("queue-untrusted-admission", "\"allowed\"", "data", "podSpecs")),
@@ -615,7 +619,7 @@ final class ClusterMutations {
                 dropResource("fleet-whole", "cluster-gke"),
                 dropResource("fleet-whole", "queue-untrusted-release"),
                 dropResource("fleet-whole", "queue-big-release"),
-                dropResource("fleet-whole", "queue-big-token"),
+                dropResource("fleet-whole", "queue-big-token").seenBy("reference-present"),
                 dropResource("fleet-whole", "secrets-ci-agent-token"),
                 new Mutation("fleet-whole", "a queue that watches another name", plan -> plan.with(
                                 UNTRUSTED, "\"anybody\"", "values", "config", "queue")
@@ -625,7 +629,8 @@ final class ClusterMutations {
     private static List<Mutation> signing() {
         var secret = "[{\"name\":\"k\",\"secret\":{\"secretName\":\"signing-key\"}}]";
         return List.of(
-                set("signing-key", "queue-upload-signing-key", "\"buildkite-small\"", "metadata", "namespace"),
+                set("signing-key", "queue-upload-signing-key", "\"buildkite-small\"", "metadata", "namespace")
+                        .seenBy("reference-present"),
                 add(
                         "signing-key",
                         "kubernetes:core/v1:Secret",

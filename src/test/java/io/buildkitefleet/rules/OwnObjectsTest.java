@@ -49,7 +49,7 @@ class OwnObjectsTest {
                         .with("queue-untrusted-token", UNKNOWN, "metadata", "namespace")
                         .with("queue-untrusted-token", "\"npm\"", "metadata", "name")))
                 .extracting(finding -> finding.rule().id())
-                .containsExactlyInAnyOrder("untrusted-secrets", "fleet-whole");
+                .containsExactlyInAnyOrder("untrusted-secrets", "fleet-whole", "reference-present");
     }
 
     @Test

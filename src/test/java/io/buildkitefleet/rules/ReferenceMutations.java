@@ -33,13 +33,13 @@ final class ReferenceMutations {
 
     private static List<Mutation> objects() {
         return List.of(
-                dropResource("reference-present", "queue-big-token"),
+                dropResource("reference-present", "queue-big-token").seenBy("fleet-whole"),
                 dropResource("reference-present", "queue-big-environment"),
                 dropResource("reference-present", "queue-big-checkout"),
                 dropResource("reference-present", "queue-big-warm-claim"),
                 dropResource("reference-present", "queue-big-warm-volume"),
                 dropResource("reference-present", "cache-servers-disks"),
-                dropResource("reference-present", "mirrors-account"),
+                dropResource("reference-present", "mirrors-account").seenBy("rbac-strangers"),
                 volume("{\"name\":\"more\",\"secret\":{\"secretName\":\"gone\"}}"),
                 volume("{\"name\":\"more\",\"configMap\":{\"name\":\"gone\"}}"),
                 volume("{\"name\":\"more\",\"projected\":{\"sources\":[{\"secret\":{\"name\":\"gone\"}}]}}"),

@@ -51,8 +51,10 @@ class RuleSetTest {
         var before = ground == sound ? List.of() : ground.assessed().open();
         assertThat(mistake.change().apply(ground).assessed().open())
                 .filteredOn(finding -> !before.contains(finding))
-                .isNotEmpty()
                 .extracting(finding -> finding.rule().id())
+                .as(mistake.toString())
+                .contains(mistake.rule())
+                .filteredOn(rule -> !mistake.beside().contains(rule))
                 .containsOnly(mistake.rule());
     }
 
