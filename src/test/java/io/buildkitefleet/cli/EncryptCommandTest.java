@@ -87,7 +87,7 @@ class EncryptCommandTest {
     @Test
     void withSeveralStacksAndNoneNamedTheyAreListed() {
         assertThat(run("x", "-C", ".", "encrypt", "deploy", "NPM_TOKEN")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("say which: --stack dev or --stack prod, or --key FILE");
+        assertThat(err.toString()).startsWith("say which: --stack dev or --stack local or --stack prod, or --key FILE");
     }
 
     private int encrypt(String input, String queue, String name) {
