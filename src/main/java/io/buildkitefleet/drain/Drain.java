@@ -155,7 +155,8 @@ public final class Drain {
     }
 
     private int upAfterJobs(List<ClusterQueue> queues, Interruption interruption) throws InterruptedException {
-        var left = new JobWait(api, log, plan.timing()).await(queues);
+        var watch = new PauseWatch(api, log, queues);
+        var left = new JobWait(api, log, plan.timing(), watch).await(queues);
         if (left.isNothing()) {
             log.say("no job is running any more");
         } else {
@@ -163,6 +164,8 @@ public final class Drain {
             if (plan.atLimit() == DrainPlan.AtLimit.STOP) {
                 return 1;
             }
+            // These jobs may be lost, and not those that somebody wants to run now.
+            watch.isUnchanged();
         }
         return pulumi(interruption);
     }

@@ -5,6 +5,7 @@ import io.buildkitefleet.buildkite.BuildkiteException;
 import io.buildkitefleet.buildkite.BuildkiteException.Reason;
 import io.buildkitefleet.buildkite.ClusterQueue;
 import io.buildkitefleet.buildkite.JobsUnderWay;
+import io.buildkitefleet.operate.OperateException;
 import io.buildkitefleet.text.Count;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,13 +25,16 @@ final class JobWait {
     private final BuildkiteApi api;
     private final DrainLog log;
     private final DrainTiming timing;
+    private final PauseWatch watch;
     private final Map<ClusterQueue, Integer> reservedBefore = new HashMap<>();
     private final Set<ClusterQueue> stillTaking = new HashSet<>();
 
-    JobWait(BuildkiteApi api, DrainLog log, DrainTiming timing) {
+    /** @param watch over the same queues */
+    JobWait(BuildkiteApi api, DrainLog log, DrainTiming timing, PauseWatch watch) {
         this.api = api;
         this.log = log;
         this.timing = timing;
+        this.watch = watch;
     }
 
     /**
@@ -45,12 +49,22 @@ final class JobWait {
         }
     }
 
-    /** @return what there is at the limit; nothing if all jobs have ended before, for all that Buildkite says */
+    /**
+     * Waits. It looks at the pauses before and after each look at the jobs: no job can have begun after one that saw
+     * none, if the pause is the same on both sides of it.
+     *
+     * @return what there is at the limit; nothing if all jobs have ended before, for all that Buildkite says
+     * @throws OperateException if somebody resumed one of the queues
+     */
     Left await(List<ClusterQueue> queues) throws InterruptedException {
         var start = System.nanoTime();
         var left = new Left(new LinkedHashMap<>(), new LinkedHashSet<>());
+        isStillPaused();
         for (int empty = 0; empty < TIMES_EMPTY; ) {
             look(queues, left);
+            if (!isStillPaused()) {
+                left.unknown.addAll(queues);
+            }
             var elapsed = Duration.ofNanos(System.nanoTime() - start);
             empty = left.isNothing() ? empty + 1 : 0;
             if (empty == 0) {
@@ -64,6 +78,23 @@ final class JobWait {
             }
         }
         return left;
+    }
+
+    /** Not known is no. */
+    private boolean isStillPaused() throws InterruptedException {
+        try {
+            return watch.isUnchanged();
+        } catch (BuildkiteException problem) {
+            tolerate(problem);
+            return false;
+        }
+    }
+
+    private void tolerate(BuildkiteException problem) {
+        if (problem.reason() != Reason.UNAVAILABLE) {
+            throw problem;
+        }
+        log.say(problem.getMessage() + "; asking again until the limit");
     }
 
     /** Asks until Buildkite does not answer: of the other queues nothing is known then. */
@@ -81,10 +112,7 @@ final class JobWait {
                 }
                 found.unknown.remove(queue);
             } catch (BuildkiteException problem) {
-                if (problem.reason() != Reason.UNAVAILABLE) {
-                    throw problem;
-                }
-                log.say(problem.getMessage() + "; asking again until the limit");
+                tolerate(problem);
                 return;
             }
         }

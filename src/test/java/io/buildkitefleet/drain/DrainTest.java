@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An update that waits for jobs, from its beginning to its end. */
 class DrainTest extends DrainedFleet {
@@ -82,19 +84,48 @@ class DrainTest extends DrainedFleet {
     }
 
     @Test
-    void aQueueThatSomebodyResumesAndPausesMeanwhileIsTheirs() throws Exception {
+    void aQueueThatSomebodyPausesMeanwhileIsTheirsAndItsJobsAreWaitedForAnew() throws Exception {
         var job = big.add("RUNNING");
         var drain = project.start("up");
         drain.awaitSaying("waiting for big (1 job)");
-        big.resume();
         big.pauseBy("Bob", "mine now");
-        huge.resume();
+        drain.awaitSaying("queue big was resumed meanwhile, and is paused by Bob now");
         job.finish();
         var run = drain.end();
         assertThat(run.exitCode()).isZero();
-        assertThat(run.err())
-                .contains("queue big is paused by Bob, and stays so: mine now", "queue huge is not paused");
+        assertThat(run.err()).contains("queue big is paused by Bob, and stays so: mine now");
         assertThat(big.note()).contains("mine now");
+        assertThat(huge.isPaused()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aQueueThatSomebodyResumesMeanwhileEndsTheDrainBeforeTheUpdate(DrainPlan.AtLimit atLimit) throws Exception {
+        big.add("RUNNING");
+        var drain = project.start("up", Duration.ofMinutes(1), atLimit);
+        drain.awaitSaying("waiting for big (1 job)");
+        huge.resume();
+        var run = drain.end();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("somebody resumed huge while jobs were waited for", "nothing was changed");
+        assertThat(project.has("up-started")).isFalse();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    /** The jobs that run at the limit may be lost, those that begin then not. */
+    @Test
+    void atTheLimitAQueueThatWasResumedIsNotUpdated() throws Exception {
+        big.add("RUNNING");
+        buildkite.disturb("POST /v1", new Misbehavior.Slow(Duration.ofSeconds(1)), 1);
+        var drain = project.start("up", Duration.ofMillis(100), DrainPlan.AtLimit.UP);
+        DrainProject.await("its jobs are asked for", () -> buildkite.requests().stream()
+                .anyMatch(request -> request.startsWith("POST /v1")));
+        big.resume();
+        var run = drain.end();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("somebody resumed big");
+        assertThat(project.has("up-started")).isFalse();
+        nothingIsPausedAndNothingIsKept();
     }
 
     @Test
@@ -349,6 +380,19 @@ class DrainTest extends DrainedFleet {
         assertThat(resume.exitCode()).isZero();
         assertThat(big.isPaused() || huge.isPaused()).isFalse();
         assertThat(light.isPaused()).isTrue();
+    }
+
+    @Test
+    void aDrainThatIsResumedFromAnotherMachineChangesNothing(@TempDir Path other) throws Exception {
+        big.add("RUNNING");
+        var first = project.start("up");
+        first.awaitSaying("waiting for big (1 job)");
+        assertThat(new DrainProject(other, buildkite).run("resume").exitCode()).isZero();
+        var run = first.end();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("somebody resumed ", "nothing was changed");
+        assertThat(project.has("up-started")).isFalse();
+        nothingIsPausedAndNothingIsKept();
     }
 
     @Test
