@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * An update for which the queues that would lose jobs are paused first, and resumed afterwards, however it ends. Pulumi
@@ -124,7 +125,7 @@ public final class Drain {
 
     private int upAtOnce() throws InterruptedException {
         try (var interruption = new Interruption()) {
-            return pulumi(interruption);
+            return pulumi(interruption, process -> {});
         }
     }
 
@@ -132,12 +133,13 @@ public final class Drain {
         var note = PauseNote.of(plan.owner(), user, PauseRecord.thisHost(), plan.resumeCommand());
         var ours = queues.stream().filter(queue -> queue.pause().isEmpty()).toList();
         try (var interruption = new Interruption()) {
-            file.create(PauseRecord.of(note, ours), plan.resumeCommand());
+            var record = PauseRecord.of(note, ours);
+            file.create(record, plan.resumeCommand());
             var left = ours;
             int code;
             try {
                 new Pauses(api, note, log).pause(ours);
-                code = upAfterJobs(queues, interruption);
+                code = upAfterJobs(queues, interruption, process -> keep(record, process));
             } catch (BuildkiteException | InterruptedException early) {
                 log.say("stopped before anything was changed");
                 throw early;
@@ -154,7 +156,8 @@ public final class Drain {
         }
     }
 
-    private int upAfterJobs(List<ClusterQueue> queues, Interruption interruption) throws InterruptedException {
+    private int upAfterJobs(List<ClusterQueue> queues, Interruption interruption, Consumer<ProcessHandle> started)
+            throws InterruptedException {
         var watch = new PauseWatch(api, log, queues);
         var left = new JobWait(api, log, plan.timing(), watch).await(queues);
         if (left.isNothing()) {
@@ -167,7 +170,18 @@ public final class Drain {
             // These jobs may be lost, and not those that somebody wants to run now.
             watch.isUnchanged();
         }
-        return pulumi(interruption);
+        return pulumi(interruption, started);
+    }
+
+    /** Pulumi is at work already, so that a file which can't be written is no reason to stop. */
+    private void keep(PauseRecord record, ProcessHandle pulumi) {
+        try {
+            file.update(record.updatedBy(RunningProcess.of(pulumi)));
+        } catch (IOException reason) {
+            log.say(file.path() + " can't be written (" + reason
+                    + "); should this program be killed, resume the queues " + "only when pulumi has ended, process "
+                    + pulumi.pid());
+        }
     }
 
     private void tellOfLimit(JobWait.Left left) {
@@ -189,9 +203,9 @@ public final class Drain {
                         : "going on without them (--at-drain-limit up)");
     }
 
-    private int pulumi(Interruption interruption) throws InterruptedException {
+    private int pulumi(Interruption interruption, Consumer<ProcessHandle> started) throws InterruptedException {
         try {
-            var code = interruption.run(new ProcessBuilder(plan.upCommand()).inheritIO());
+            var code = interruption.run(new ProcessBuilder(plan.upCommand()).inheritIO(), started);
             interruption.endWith(code);
             return code;
         } catch (IOException reason) {
@@ -219,16 +233,24 @@ public final class Drain {
     public int resume() throws InterruptedException {
         var record = file.read();
         if (record.isPresent()) {
-            if (record.get().holder() == PauseRecord.Holder.AT_WORK) {
-                throw new OperateException("the up --drain is still at work, as process "
-                        + record.get().process() + "; Ctrl-C there ends it, and resumes what it has paused");
-            }
+            refuseWhileAtWork(record.get());
             var left = new Pauses(api, record.get().pauseNote(), log)
                     .resume(record.get().clusterQueues());
             finish(left);
             return left.isEmpty() ? 0 : 1;
         }
         return resumeByNotes();
+    }
+
+    private void refuseWhileAtWork(PauseRecord record) {
+        if (record.holder() == PauseRecord.Holder.AT_WORK) {
+            throw new OperateException("the up --drain is still at work, as process " + record.process()
+                    + "; Ctrl-C there ends it, and resumes what it has paused");
+        }
+        if (record.holder() == PauseRecord.Holder.UPDATING) {
+            throw new OperateException("the up --drain was killed, and its Pulumi still updates the stack, as process "
+                    + record.update().id() + "; jobs that begin now would be lost, so resume when it has ended");
+        }
     }
 
     private int resumeByNotes() throws InterruptedException {

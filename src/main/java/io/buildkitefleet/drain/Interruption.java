@@ -3,6 +3,7 @@ package io.buildkitefleet.drain;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /**
  * What Ctrl-C, SIGTERM and SIGHUP do while queues are paused: they end what is waited for, never the end of the pause.
@@ -42,11 +43,17 @@ final class Interruption implements AutoCloseable {
      * @throws InterruptedException if this program is to end already, so that the other one was not started
      */
     int run(ProcessBuilder program) throws IOException, InterruptedException {
+        return run(program, process -> {});
+    }
+
+    /** @param started is told of the other program at once; it goes on if that fails */
+    int run(ProcessBuilder program, Consumer<ProcessHandle> started) throws IOException, InterruptedException {
         synchronized (this) {
             check();
             child = program.start();
         }
         try {
+            started.accept(child.toHandle());
             return child.onExit().join().exitValue();
         } finally {
             synchronized (this) {

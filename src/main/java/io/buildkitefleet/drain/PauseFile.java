@@ -15,6 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -55,6 +56,10 @@ public final class PauseFile {
                 case AT_WORK ->
                     "an up --drain of this stack is at work, as process " + record.process() + "; it has paused "
                             + keys;
+                case UPDATING ->
+                    "an up --drain of " + record.created() + " was killed, and its Pulumi still updates the stack, as "
+                            + "process " + record.update().id() + ", with " + keys
+                            + " paused; wait until it has ended, and then resume: " + resume;
                 case GONE ->
                     "an up --drain of " + record.created() + " was killed, and may have left paused: " + keys
                             + "; resume that first: " + resume;
@@ -89,8 +94,9 @@ public final class PauseFile {
     private static void requireAll(Class<? extends Record> type, JsonElement json) {
         for (var component : type.getRecordComponents()) {
             if (!(json instanceof JsonObject object)
-                    || !object.has(component.getName())
-                    || object.get(component.getName()).isJsonNull()) {
+                    || !component.getType().equals(RunningProcess.class)
+                            && (!object.has(component.getName())
+                                    || object.get(component.getName()).isJsonNull())) {
                 throw new JsonParseException("no " + component.getName());
             }
         }
@@ -104,7 +110,7 @@ public final class PauseFile {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             var draft = file.resolveSibling(".draft-" + UUID.randomUUID());
             try {
-                write(draft, GSON.toJson(record) + "\n");
+                write(draft, record);
                 // Fails if the name is taken, and never shows half of the text.
                 Files.createLink(file, draft);
             } finally {
@@ -121,7 +127,19 @@ public final class PauseFile {
         }
     }
 
-    private static void write(Path draft, String text) throws IOException {
+    /** Keeps what Pulumi is, so that nobody resumes while it goes on alone. */
+    void update(PauseRecord record) throws IOException {
+        var draft = file.resolveSibling(".draft-" + UUID.randomUUID());
+        try {
+            write(draft, record);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void write(Path draft, PauseRecord record) throws IOException {
+        var text = GSON.toJson(record) + "\n";
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (var channel = FileChannel.open(draft, options, owner)) {

@@ -16,10 +16,18 @@ import java.util.Optional;
  * @param host where it ran
  * @param process its id there
  * @param started when that process began, in seconds since 1970: its id may be another's by now
+ * @param update Pulumi, which goes on if the drain alone is killed; none before it has started
  * @param created when it began to pause, for people
  */
 record PauseRecord(
-        String stack, String note, String host, long process, long started, String created, List<PausedQueue> queues) {
+        String stack,
+        String note,
+        String host,
+        long process,
+        long started,
+        RunningProcess update,
+        String created,
+        List<PausedQueue> queues) {
     /** A queue, by all that the API and people need to find it. */
     record PausedQueue(
             String organization,
@@ -56,23 +64,28 @@ record PauseRecord(
     enum Holder {
         AT_WORK,
         GONE,
+        /** It was killed, and Pulumi goes on without it. */
+        UPDATING,
         /** On another machine, of which nobody knows here. */
         ELSEWHERE
     }
 
     PauseRecord {
         queues = List.copyOf(queues);
+        // A file of an earlier version has none.
+        update = update == null ? RunningProcess.NONE : update;
     }
 
     /** That of this process. */
     static PauseRecord of(PauseNote note, List<ClusterQueue> queues) {
-        var self = ProcessHandle.current();
+        var self = RunningProcess.of(ProcessHandle.current());
         return new PauseRecord(
                 note.stack(),
                 note.text(),
                 thisHost(),
-                self.pid(),
-                startOf(self),
+                self.id(),
+                self.started(),
+                RunningProcess.NONE,
                 Instant.now().toString(),
                 queues.stream().map(PausedQueue::of).toList());
     }
@@ -81,12 +94,15 @@ record PauseRecord(
         if (!host.equals(thisHost())) {
             return Holder.ELSEWHERE;
         }
-        return ProcessHandle.of(process)
-                        .filter(ProcessHandle::isAlive)
-                        .filter(found -> startOf(found) == started)
-                        .isPresent()
-                ? Holder.AT_WORK
-                : Holder.GONE;
+        if (new RunningProcess(process, started).isAlive()) {
+            return Holder.AT_WORK;
+        }
+        return update.isAlive() ? Holder.UPDATING : Holder.GONE;
+    }
+
+    /** The same while Pulumi updates. */
+    PauseRecord updatedBy(RunningProcess pulumi) {
+        return new PauseRecord(stack, note, host, process, started, pulumi, created, queues);
     }
 
     PauseNote pauseNote() {
@@ -103,9 +119,5 @@ record PauseRecord(
         } catch (UnknownHostException withoutName) {
             return "localhost";
         }
-    }
-
-    private static long startOf(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::getEpochSecond).orElse(0L);
     }
 }

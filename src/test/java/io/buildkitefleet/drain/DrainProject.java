@@ -135,6 +135,15 @@ final class DrainProject {
         return has(".fleet/drain-dev.json");
     }
 
+    /** What the file of what is paused says. */
+    String pauseFile() {
+        try {
+            return read(".fleet/drain-dev.json");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     Started start(String verb) throws IOException {
         return start(verb, Duration.ofMinutes(1), DrainPlan.AtLimit.STOP);
     }

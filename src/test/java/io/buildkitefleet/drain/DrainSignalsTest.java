@@ -3,6 +3,7 @@ package io.buildkitefleet.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitefleet.buildkite.Misbehavior;
+import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -128,6 +129,38 @@ class DrainSignalsTest extends DrainedFleet {
 
         assertThat(project.run("resume").exitCode()).isZero();
         nothingIsPausedAndNothingIsKept();
+    }
+
+    /** Pulumi goes on, so that jobs which begin now would be lost. */
+    @Test
+    void nothingIsResumedWhilePulumiGoesOnAfterTheDrainWasKilled() throws Exception {
+        project.updates("until [[ -e go-on ]]; do sleep 0.05; done");
+        var drain = project.start("up");
+        project.await("up-started");
+        var pulumi = drain.process()
+                .descendants()
+                .filter(DrainSignalsTest::isPulumi)
+                .findFirst()
+                .orElseThrow();
+        DrainProject.await("its process is kept", () -> project.pauseFile().contains("\"id\": " + pulumi.pid() + ","));
+        drain.signal("KILL");
+        drain.end();
+
+        var resume = project.run("resume");
+        assertThat(resume.exitCode()).isEqualTo(1);
+        assertThat(resume.err()).contains("its Pulumi still updates the stack, as process " + pulumi.pid());
+        assertThat(project.run("up").err())
+                .contains("its Pulumi still updates the stack, as process " + pulumi.pid(), "wait until it has ended");
+        assertThat(big.isPaused() && huge.isPaused()).isTrue();
+
+        Files.createFile(project.file("go-on"));
+        DrainProject.await("Pulumi has ended", () -> !pulumi.isAlive());
+        assertThat(project.run("resume").exitCode()).isZero();
+        nothingIsPausedAndNothingIsKept();
+    }
+
+    private static boolean isPulumi(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains("/pulumi up");
     }
 
     /** What it has made in order to know of signals ends with it. */

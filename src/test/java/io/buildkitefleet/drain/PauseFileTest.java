@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.buildkitefleet.buildkite.BuildkiteCluster;
 import io.buildkitefleet.buildkite.ClusterQueue;
 import io.buildkitefleet.operate.OperateException;
+import io.buildkitefleet.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,18 @@ class PauseFileTest {
 
     private PauseRecord with(String host, long process, long started) {
         return new PauseRecord(
-                "buildkite-fleet/dev", note.text(), host, process, started, "2026-11-29T12:00:00Z", own().queues());
+                "buildkite-fleet/dev",
+                note.text(),
+                host,
+                process,
+                started,
+                RunningProcess.NONE,
+                "2026-11-29T12:00:00Z",
+                own().queues());
+    }
+
+    private PauseRecord killedOnThisMachine() {
+        return with(PauseRecord.thisHost(), ProcessHandle.current().pid(), 12);
     }
 
     @Test
@@ -100,9 +112,35 @@ class PauseFileTest {
     /** The id of a process that has ended may be another's by now. */
     @Test
     void aDrainThatWasKilledSaysHowToResume() {
-        file.create(with(PauseRecord.thisHost(), ProcessHandle.current().pid(), 12), RESUME);
+        file.create(killedOnThisMachine(), RESUME);
         assertThat(file.refusal(RESUME).orElseThrow())
                 .contains("was killed", "may have left paused: big", "resume that first: " + RESUME);
+    }
+
+    @Test
+    void aPulumiThatGoesOnAfterItsDrainWasKilledIsInTheWay() throws IOException {
+        var pulumi = RunningProcess.of(ProcessHandle.current());
+        file.create(killedOnThisMachine(), RESUME);
+        file.update(killedOnThisMachine().updatedBy(pulumi));
+        assertThat(file.refusal(RESUME).orElseThrow())
+                .contains("its Pulumi still updates the stack, as process " + pulumi.id(), "wait until it has ended");
+    }
+
+    @Test
+    void aProcessThatHasTheIdOfAPulumiThatHasEndedIsNone() throws IOException {
+        file.create(killedOnThisMachine(), RESUME);
+        file.update(killedOnThisMachine()
+                .updatedBy(new RunningProcess(ProcessHandle.current().pid(), 12)));
+        assertThat(file.refusal(RESUME).orElseThrow()).contains("was killed, and may have left paused");
+    }
+
+    @Test
+    void aFileThatSaysNothingOfPulumiIsReadAsOneBeforeItStarted() throws IOException {
+        file.create(own(), RESUME);
+        var json = Json.parse(Files.readString(file.path())).getAsJsonObject();
+        json.remove("update");
+        Files.writeString(file.path(), json.toString());
+        assertThat(file.read().orElseThrow().update()).isEqualTo(RunningProcess.NONE);
     }
 
     @Test
