@@ -1,8 +1,10 @@
 package io.buildkitefleet.cli;
 
 import io.buildkitefleet.buildkite.ApiAccess;
+import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.drain.Drain;
 import io.buildkitefleet.drain.DrainLog;
+import io.buildkitefleet.drain.DrainOwner;
 import io.buildkitefleet.drain.DrainPlan;
 import io.buildkitefleet.drain.DrainTiming;
 import io.buildkitefleet.drain.Durations;
@@ -39,6 +41,9 @@ import picocli.CommandLine.Spec;
 /** Pulumi's up, of a current build; options that are not ours go on to Pulumi. */
 @Command(name = "up", description = "Create or change what is in the cloud, with Pulumi.")
 final class UpCommand implements Callable<Integer> {
+    /** What is said for {@code --resume} as well. */
+    private static final Set<String> YES_ALONE = Set.of("--yes", "-y");
+
     private static final Set<String> YES = Set.of("1", "t", "true");
 
     /** As a program knows that a signal has ended it. */
@@ -95,7 +100,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--resume",
-            description = "Only resume the queues that an up --drain has left paused because it was killed.")
+            description = "Only resume the queues that an up --drain has left paused because it was killed. Where it "
+                    + "left no file, it asks whether that has ended, unless --yes says so.")
     private boolean resume;
 
     @Override
@@ -118,7 +124,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             var access = ApiAccess.of(machine::variable);
             return resume
-                    ? new Drain(plan(project), file, access, log).resume()
+                    ? new Drain(plan(project), file, access, log).resume(this::isKnownToHaveEnded)
                     : new Drain(drainPlan(project), file, access, log).up(this::isAgreed);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -149,11 +155,14 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void refuseWhatDoesNotFit() {
-        if (resume && (drain || !arguments.others().isEmpty())) {
+        var forUpdate = arguments.others().stream()
+                .filter(word -> !YES_ALONE.contains(word))
+                .toList();
+        if (resume && (drain || !forUpdate.isEmpty())) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--resume runs no update, so it takes nothing for one, got: "
-                            + String.join(" ", drain ? List.of("--drain") : arguments.others()));
+                    "--resume runs no update, so it takes nothing for one but --yes, got: "
+                            + String.join(" ", drain ? List.of("--drain") : forUpdate));
         }
         var isGiven = Stream.of("--drain-limit", "--at-drain-limit")
                 .filter(option -> spec.commandLine().getParseResult().hasMatchedOption(option))
@@ -182,11 +191,24 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private boolean isAgreed() {
+        return saysYes() || isAnsweredYes("Pause these queues until their jobs have ended and the update is done?");
+    }
+
+    private boolean isKnownToHaveEnded() {
         if (saysYes()) {
             return true;
         }
-        var answer = System.console()
-                .readLine("Pause these queues until their jobs have ended and the update is done? [yes/no] ");
+        if (System.console() == null) {
+            throw new OperateException(
+                    "nothing here says whether that drain, and the Pulumi that it started, have ended, and an update "
+                            + "that goes on would stop the jobs that begin now; if they have, say --yes");
+        }
+        return isAnsweredYes(
+                "Has that drain ended, and the Pulumi that it started, so that the queues can be resumed?");
+    }
+
+    private static boolean isAnsweredYes(String question) {
+        var answer = System.console().readLine(question + " [yes/no] ");
         return answer != null && Set.of("yes", "y").contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
@@ -202,9 +224,10 @@ final class UpCommand implements Callable<Integer> {
 
     private DrainPlan plan(Project project, List<String> preview, List<String> up) {
         var stack = project.stack(arguments.stack());
+        var config = Previews.fleetOf(stack).config();
         return new DrainPlan(
-                project.name() + "/" + stack.name(),
-                Previews.fleetOf(stack).config().organization(),
+                owner(project.name() + "/" + stack.name(), config),
+                config.organization(),
                 clusters,
                 preview,
                 up,
@@ -213,6 +236,12 @@ final class UpCommand implements Callable<Integer> {
                 OwnJob.of(machine::variable),
                 atLimit,
                 DrainTiming.withLimit(limit()));
+    }
+
+    private static DrainOwner owner(String stack, FleetConfig config) {
+        return config.local()
+                .map(local -> DrainOwner.local(stack, local.context()))
+                .orElseGet(() -> DrainOwner.inCloud(stack, config.name(), config.project()));
     }
 
     private Duration limit() {

@@ -8,6 +8,7 @@ import io.buildkitefleet.operate.OperateException;
 import io.buildkitefleet.text.Count;
 import io.buildkitefleet.text.Listing;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -99,13 +100,14 @@ public final class Drain {
 
     private void refuseOtherDrains(List<ClusterQueue> queues) {
         for (var queue : queues) {
-            queue.pause()
-                    .filter(pause -> PauseNote.parse(pause.note()).isPresent())
-                    .ifPresent(pause -> {
-                        throw new OperateException("queue " + queue.key()
-                                + " is paused by a drain already, maybe one that was " + "killed: \"" + pause.note()
-                                + "\"; if it is no longer at work: " + plan.resumeCommand());
-                    });
+            queue.pause().flatMap(pause -> PauseNote.parse(pause.note())).ifPresent(note -> {
+                throw new OperateException("queue " + queue.key() + " is paused by a drain already, maybe one that was "
+                        + "killed: \"" + note.text() + "\"; if it is no longer at work: "
+                        + (note.owner().equals(plan.owner())
+                                ? plan.resumeCommand()
+                                : "Resume Queue at " + queue.webUrl() + ", since it is one of " + note.owner()
+                                        + " and this is " + plan.owner()));
+            });
         }
     }
 
@@ -130,7 +132,7 @@ public final class Drain {
     }
 
     private int upWithoutJobs(List<ClusterQueue> queues, String user) throws InterruptedException {
-        var note = PauseNote.of(plan.owner(), user, PauseRecord.thisHost(), plan.resumeCommand());
+        var note = PauseNote.of(plan.owner(), user, plan.resumeCommand());
         var ours = queues.stream().filter(queue -> queue.pause().isEmpty()).toList();
         try (var interruption = new Interruption()) {
             var record = PauseRecord.of(note, ours);
@@ -227,10 +229,12 @@ public final class Drain {
      * Resumes what a drain that was killed has left paused: by its file, or, where that is gone with its machine, by
      * the notes at Buildkite.
      *
+     * @param agreement whether whoever wants that knows that the drain and its Pulumi have ended, which is asked once
+     *     its queues are known, and only if there is no file that says so
      * @return 0 if nothing is paused by a drain of the stack any more, else 1
-     * @throws OperateException if the drain is still at work
+     * @throws OperateException if the drain, or its Pulumi, is still at work
      */
-    public int resume() throws InterruptedException {
+    public int resume(BooleanSupplier agreement) throws InterruptedException {
         var record = file.read();
         if (record.isPresent()) {
             refuseWhileAtWork(record.get());
@@ -239,7 +243,7 @@ public final class Drain {
             finish(left);
             return left.isEmpty() ? 0 : 1;
         }
-        return resumeByNotes();
+        return resumeByNotes(agreement);
     }
 
     private void refuseWhileAtWork(PauseRecord record) {
@@ -253,22 +257,38 @@ public final class Drain {
         }
     }
 
-    private int resumeByNotes() throws InterruptedException {
-        var isDone = true;
-        var isAny = false;
+    private int resumeByNotes(BooleanSupplier agreement) throws InterruptedException {
+        var paused = new LinkedHashMap<ClusterQueue, PauseNote>();
         for (var queue : new DrainTargets(api, plan.organization(), plan.clusters()).all()) {
-            var note = queue.pause()
+            queue.pause()
                     .flatMap(pause -> PauseNote.parse(pause.note()))
-                    .filter(found -> found.stack().equals(plan.owner()));
-            if (note.isPresent()) {
-                isAny = true;
-                isDone &=
-                        new Pauses(api, note.get(), log).resume(List.of(queue)).isEmpty();
-            }
+                    .filter(note -> isOwn(queue, note))
+                    .ifPresent(note -> paused.put(queue, note));
         }
-        if (!isAny) {
+        if (paused.isEmpty()) {
             log.say("no queue of " + plan.organization() + " is paused by an up --drain of " + plan.owner());
+            return 0;
+        }
+        paused.forEach((queue, note) -> log.say("queue " + queue.key() + " is paused by " + note.drain()));
+        if (!agreement.getAsBoolean()) {
+            log.say("nothing was resumed");
+            return 1;
+        }
+        var isDone = true;
+        for (var entry : paused.entrySet()) {
+            isDone &= new Pauses(api, entry.getValue(), log)
+                    .resume(List.of(entry.getKey()))
+                    .isEmpty();
         }
         return isDone ? 0 : 1;
+    }
+
+    private boolean isOwn(ClusterQueue queue, PauseNote note) {
+        if (!note.owner().equals(plan.owner())
+                && note.owner().stack().equals(plan.owner().stack())) {
+            log.say("queue " + queue.key() + " is paused by a drain of " + note.owner() + ", which is not "
+                    + plan.owner() + ", and stays so");
+        }
+        return note.owner().equals(plan.owner());
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 /**
  * What a drain is about.
  *
- * @param owner the stack, as {@code project/stack}
  * @param organization at Buildkite, by its slug
  * @param clusters names of the clusters there in which the fleet's queues are; none: wherever they are
  * @param previewCommand Pulumi's preview of the update, in JSON with all resources
@@ -16,7 +15,7 @@ import java.util.Optional;
  * @param ownJob the job that the drain itself runs in; none outside of Buildkite's jobs
  */
 public record DrainPlan(
-        String owner,
+        DrainOwner owner,
         String organization,
         List<String> clusters,
         List<String> previewCommand,

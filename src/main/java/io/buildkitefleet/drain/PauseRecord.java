@@ -80,7 +80,7 @@ record PauseRecord(
     static PauseRecord of(PauseNote note, List<ClusterQueue> queues) {
         var self = RunningProcess.of(ProcessHandle.current());
         return new PauseRecord(
-                note.stack(),
+                note.owner().stack(),
                 note.text(),
                 thisHost(),
                 self.id(),

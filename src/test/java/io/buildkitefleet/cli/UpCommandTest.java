@@ -40,8 +40,8 @@ class UpCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            dev --resume --yes                        | --resume runs no update, so it takes nothing for one, got: --yes
-            dev --resume --drain                      | --resume runs no update, so it takes nothing for one, got: --drain
+            dev --resume --yes --refresh              | --resume runs no update, so it takes nothing for one but --yes, got: --refresh
+            dev --resume --drain                      | --resume runs no update, so it takes nothing for one but --yes, got: --drain
             dev --drain-limit 2h                      | --drain-limit is for --drain
             dev --at-drain-limit up                   | --at-drain-limit is for --drain
             dev --buildkite-cluster CI                | --buildkite-cluster is for --drain and --resume

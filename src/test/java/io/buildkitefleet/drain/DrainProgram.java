@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * A drain in a process of its own, which signals can reach: as the command line runs it, but in a hurry. Arguments: the
- * project, with a stand-in of Pulumi; what to do, {@code up} or {@code resume}; the limit; what to do then.
+ * project, with a stand-in of Pulumi; what to do, {@code up}, {@code resume} or {@code resume-not-agreed}; the limit;
+ * what to do then.
  */
 public final class DrainProgram {
     private DrainProgram() {}
@@ -25,7 +26,10 @@ public final class DrainProgram {
         var retries = new RetryPolicy(
                 Duration.ofSeconds(20), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(1));
         var plan = new DrainPlan(
-                "buildkite-fleet/dev",
+                DrainOwner.inCloud(
+                        "buildkite-fleet/dev",
+                        "bk-dev",
+                        Optional.ofNullable(System.getenv("GOOGLE_PROJECT")).orElse("acme-ci-dev")),
                 "acme",
                 List.of(),
                 List.of(pulumi, "preview"),
@@ -46,7 +50,11 @@ public final class DrainProgram {
                 ApiAccess.of(name -> Optional.ofNullable(System.getenv(name))),
                 new DrainLog(System.err, false));
         try {
-            return verb.equals("resume") ? drain.resume() : drain.up(() -> true);
+            return switch (verb) {
+                case "resume" -> drain.resume(() -> true);
+                case "resume-not-agreed" -> drain.resume(() -> false);
+                default -> drain.up(() -> true);
+            };
         } catch (OperateException | BuildkiteException problem) {
             System.err.println(problem.getMessage());
             return 1;

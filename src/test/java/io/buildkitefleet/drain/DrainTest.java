@@ -396,6 +396,44 @@ class DrainTest extends DrainedFleet {
     }
 
     @Test
+    void aDrainThatMayStillRunIsNotResumedUnlessThatIsAgreed(@TempDir Path other) throws Exception {
+        var job = big.add("RUNNING");
+        var first = project.start("up");
+        first.awaitSaying("waiting for big (1 job)");
+        var resume = new DrainProject(other, buildkite).run("resume-not-agreed");
+        assertThat(resume.exitCode()).isEqualTo(1);
+        assertThat(resume.err())
+                .contains(
+                        "queue big is paused by a drain that still runs here, as process "
+                                + first.process().pid(),
+                        "nothing was resumed");
+        assertThat(big.isPaused() && huge.isPaused()).isTrue();
+        job.finish();
+        assertThat(first.end().exitCode()).isZero();
+    }
+
+    /** A fork of the project has a stack of the same name. */
+    @Test
+    void theDrainOfAnotherFleetWhoseStackHasTheSameNameStays(@TempDir Path other) throws Exception {
+        var job = big.add("RUNNING");
+        var first = project.start("up");
+        first.awaitSaying("waiting for big (1 job)");
+        var fork = new DrainProject(other, buildkite);
+        fork.set("GOOGLE_PROJECT", "acme-fork");
+        var resume = fork.run("resume");
+        assertThat(resume.exitCode()).isZero();
+        assertThat(resume.err())
+                .contains(
+                        "queue big is paused by a drain of buildkite-fleet/dev (bk-dev@acme-ci-dev), which is not "
+                                + "buildkite-fleet/dev (bk-dev@acme-fork), and stays so",
+                        "no queue of acme is paused by an up --drain of buildkite-fleet/dev (bk-dev@acme-fork)");
+        assertThat(fork.run("up").err()).contains("Resume Queue at https://buildkite.com/", "since it is one of");
+        assertThat(big.isPaused() && huge.isPaused()).isTrue();
+        job.finish();
+        assertThat(first.end().exitCode()).isZero();
+    }
+
+    @Test
     void withNothingToResumeItSaysSo() throws Exception {
         var run = project.run("resume");
         assertThat(run.exitCode()).isZero();

@@ -31,11 +31,13 @@ class PauseFileTest {
             "https://buildkite.com/organizations/acme/clusters/c1/queues/q1",
             Optional.empty());
 
+    private static final DrainOwner OWNER = DrainOwner.inCloud("buildkite-fleet/dev", "bk-dev", "acme-ci-dev");
+
     @TempDir
     private Path project;
 
     private PauseFile file;
-    private final PauseNote note = PauseNote.of("buildkite-fleet/dev", "Jane Doe", "laptop", RESUME);
+    private final PauseNote note = PauseNote.of(OWNER, "Jane Doe", RESUME);
 
     @BeforeEach
     void emptyProject() {
@@ -164,8 +166,7 @@ class PauseFileTest {
     @Test
     void aNoteIsKnownAgainAlsoIfSomebodyAddsToIt() {
         assertThat(note.isIn("Bob: leave it! " + note.text() + " (thanks)")).isTrue();
-        assertThat(note.isIn(PauseNote.of("buildkite-fleet/dev", "Jane Doe", "laptop", RESUME)
-                        .text()))
+        assertThat(note.isIn(PauseNote.of(OWNER, "Jane Doe", RESUME).text()))
                 .as("another drain's")
                 .isFalse();
         assertThat(note.isIn("")).isFalse();
@@ -173,7 +174,16 @@ class PauseFileTest {
     }
 
     @Test
+    void aNoteOfAnEarlierVersionIsOfNoFleetThatIsKnown() {
+        var id = "4f2a0000-0000-4000-8000-000000000000";
+        var earlier = PauseNote.parse("Paused. [fleet drain buildkite-fleet/dev " + id + "]")
+                .orElseThrow();
+        assertThat(earlier.id()).isEqualTo(id);
+        assertThat(earlier.owner()).isEqualTo(new DrainOwner("buildkite-fleet/dev", ""));
+    }
+
+    @Test
     void aNoteSaysWhoAndWhyAndHowToResume() {
-        assertThat(note.text()).contains("Jane Doe", "laptop", "lose running jobs", RESUME);
+        assertThat(note.text()).contains("Jane Doe", PauseRecord.thisHost(), "lose running jobs", RESUME);
     }
 }
