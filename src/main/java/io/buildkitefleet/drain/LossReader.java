@@ -28,6 +28,9 @@ final class LossReader {
     /** The component of what a queue's jobs are to Google has this before the queue's name. */
     private static final String IDENTITY = "identity-";
 
+    /** The component of what a queue's jobs may do elsewhere in the cluster. */
+    private static final String DEPLOY_ACCESS = "buildkite-fleet:kubernetes:DeployAccess";
+
     private final List<PreviewStep> steps;
     private final Map<String, String> poolsByQueue = new TreeMap<>();
     private final Map<String, String> queuesByNamespace = new TreeMap<>();
@@ -38,9 +41,22 @@ final class LossReader {
         this.steps = steps;
     }
 
+    /** All that is lost. */
     JobLosses read() {
         steps.forEach(this::learn);
         steps.forEach(this::judge);
+        SharedResources.losses(steps).forEach(reason -> all().forEach(queue -> add(queue, reason)));
+        return losses();
+    }
+
+    /** What stops jobs or cuts them off, and not what may only let them fail. */
+    JobLosses readStops() {
+        steps.forEach(this::learn);
+        steps.forEach(this::judge);
+        return losses();
+    }
+
+    private JobLosses losses() {
         restarted.removeAll(reasons.keySet());
         var lists = new TreeMap<String, List<String>>();
         reasons.forEach((queue, all) -> lists.put(queue, List.copyOf(all)));
@@ -97,7 +113,11 @@ final class LossReader {
         } else if (USED_BY_PODS.containsKey(step.type())) {
             queueOf(step.input("metadata", "namespace"))
                     .ifPresent(queue -> add(queue, USED_BY_PODS.get(step.type()) + " is " + step.what()));
+        } else if (isDeployAccess(step)) {
+            deployerOf(step)
+                    .ifPresent(queue -> add(queue, "its right to a namespace that it deploys to is " + step.what()));
         } else {
+            SharedResources.network(step).ifPresent(reason -> all().forEach(queue -> add(queue, reason)));
             identityOf(step).ifPresent(queue -> add(queue, "its identity in Google Cloud is " + step.what()));
         }
     }
@@ -127,6 +147,17 @@ final class LossReader {
 
     private Optional<String> queueOf(String namespace) {
         return Optional.ofNullable(queuesByNamespace.get(namespace));
+    }
+
+    private static boolean isDeployAccess(PreviewStep step) {
+        return Urn.isOne(step.parent()) && Urn.type(step.parent()).equals(DEPLOY_ACCESS);
+    }
+
+    private Optional<String> deployerOf(PreviewStep step) {
+        var component = Urn.name(step.parent());
+        return all().stream()
+                .filter(queue -> component.equals("queue-" + queue + "-deploy"))
+                .findFirst();
     }
 
     private Optional<String> identityOf(PreviewStep step) {

@@ -27,13 +27,6 @@ final class NodePoolUpdates {
 
     /** @param changed paths of inputs, such as {@code nodeConfig.machineType} */
     static List<String> thatRenewNodes(Collection<String> changed) {
-        return changed.stream()
-                .filter(path -> NODES_STAY.stream().noneMatch(stays -> isAtOrBelow(path, stays)))
-                .sorted()
-                .toList();
-    }
-
-    private static boolean isAtOrBelow(String path, String above) {
-        return path.equals(above) || path.startsWith(above + ".") || path.startsWith(above + "[");
+        return InputPaths.outside(changed, NODES_STAY);
     }
 }

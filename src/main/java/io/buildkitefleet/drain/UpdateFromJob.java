@@ -34,7 +34,7 @@ public final class UpdateFromJob {
         try (var interruption = new Interruption()) {
             var steps = new EnginePreview(previewCommand).steps(interruption);
             var refusals = new ArrayList<String>();
-            var losses = new LossReader(steps).read().reasons();
+            var losses = new LossReader(steps).readStops().reasons();
             queue.filter(losses::containsKey)
                     .map(own -> stopsItself(own, losses.get(own)))
                     .ifPresent(refusals::add);

@@ -8,6 +8,7 @@ import com.google.gson.JsonNull;
 import io.buildkitefleet.testing.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which queues lose jobs by an update. */
@@ -68,6 +69,113 @@ class JobLossesTest {
     void allDoWhenTheClusterGoes() {
         assertThat(steps.cluster("replace").losses().reasons()).containsOnlyKeys("big", "huge", "light");
         assertThat(new PreviewedSteps().cluster("update").losses().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compute/network:Network",
+                "compute/subnetwork:Subnetwork",
+                "compute/router:Router",
+                "compute/routerNat:RouterNat",
+                "compute/address:Address",
+                "storage/bucket:Bucket",
+                "artifactregistry/repository:Repository",
+                "kms/keyRing:KeyRing",
+                "kms/cryptoKey:CryptoKey",
+                "kms/cryptoKeyVersion:CryptoKeyVersion"
+            })
+    void allDoWhenWhatTheyShareGoes(String type) {
+        assertThat(steps.google("replace", type, "shared").losses().reasons())
+                .containsOnlyKeys("big", "huge", "light")
+                .extractingByKey("light")
+                .asString()
+                .contains("is replaced (shared)");
+        assertThat(new PreviewedSteps()
+                        .google("update", type, "shared")
+                        .losses()
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compute/firewall:Firewall",
+                "projects/service:Service",
+                "secretmanager/secret:Secret",
+                "secretmanager/secretVersion:SecretVersion",
+                "iam/workloadIdentityPool:WorkloadIdentityPool"
+            })
+    void noneDoesWhenWhatNoRunningJobUsesGoes(String type) {
+        assertThat(steps.google("delete", type, "other").losses().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "minMasterVersion",
+                "nodeVersion",
+                "releaseChannel.channel",
+                "nodePoolDefaults.nodeConfigDefaults.loggingVariant",
+                "addonsConfig.gcsFuseCsiDriverConfig.enabled"
+            })
+    void allMayWhenTheClusterIsChanged(String input) {
+        assertThat(steps.cluster("update", "resourceLabels.team", input)
+                        .losses()
+                        .reasons())
+                .containsOnlyKeys("big", "huge", "light")
+                .extractingByKey("light")
+                .asString()
+                .contains("the cluster is changed (" + input + ")");
+        assertThat(new LossReader(steps.all()).readStops().isEmpty())
+                .as("a job of the fleet may run it")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deletionProtection",
+                "resourceLabels.team",
+                "maintenancePolicy.recurringWindow.startTime",
+                "masterAuthorizedNetworksConfig.cidrBlocks[0].cidrBlock"
+            })
+    void noneDoesWhenTheClusterChangesForOthers(String input) {
+        assertThat(steps.cluster("update", input).losses().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gcp:serviceaccount/account:Account,buildkite-fleet:gcp:NodeIdentity,nodes",
+        "kubernetes:apps/v1:Deployment,buildkite-fleet:kubernetes:BuildCache,cache-servers-bazel",
+        "kubernetes:core/v1:Namespace,buildkite-fleet:kubernetes:BuildCaches,cache-servers"
+    })
+    void allDoWhenAPartOfWhatServesThemGoes(String type, String componentType, String component) {
+        assertThat(steps.part("delete", type, componentType, component).losses().reasons())
+                .containsOnlyKeys("big", "huge", "light");
+    }
+
+    @Test
+    void oneThatMayNoLongerDeployDoes() {
+        var type = "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding";
+        var access = "buildkite-fleet:kubernetes:DeployAccess";
+        assertThat(steps.part("delete", type, access, "queue-light-deploy")
+                        .losses()
+                        .reasons())
+                .containsOnlyKeys("light");
+        assertThat(new PreviewedSteps()
+                        .part("delete", type, "buildkite-fleet:kubernetes:DebugAccess", "queue-light-debug")
+                        .losses()
+                        .isEmpty())
+                .isTrue();
+    }
+
+    /** Its job could not end either. */
+    @Test
+    void aJobThatWouldCutItselfOffMustNotRunTheUpdate() {
+        steps.google("replace", "compute/routerNat:RouterNat", "network-nat");
+        assertThat(new LossReader(steps.all()).readStops().reasons()).containsOnlyKeys("big", "huge", "light");
     }
 
     @Test

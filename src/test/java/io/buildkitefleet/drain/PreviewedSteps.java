@@ -53,16 +53,28 @@ final class PreviewedSteps {
                 "gcp:container/nodePool:NodePool",
                 "pool-" + pool + "-nodes",
                 "inputs: {nodeConfig: {labels: {buildkite-fleet/pool: " + pool + "}}}");
+        change(step, changed);
+        return this;
+    }
+
+    /** @param changed as for nodes */
+    PreviewedSteps cluster(String operation, String... changed) {
+        var step = add(operation, "gcp:container/cluster:Cluster", "cluster-gke", "inputs: {name: bk-dev}");
+        change(step, changed);
+        return this;
+    }
+
+    private static void change(JsonObject step, String... changed) {
         var diff = new JsonObject();
         for (var path : changed) {
             diff.add(path, Json.parse("{kind: update, inputDiff: false}"));
         }
         step.add("detailedDiff", diff);
-        return this;
     }
 
-    PreviewedSteps cluster(String operation) {
-        add(operation, "gcp:container/cluster:Cluster", "cluster-gke", "inputs: {name: bk-dev}");
+    /** A part of a component. */
+    PreviewedSteps part(String operation, String type, String componentType, String component) {
+        add(operation, type, component + "-part", "parent: " + PREFIX + componentType + "::" + component);
         return this;
     }
 
