@@ -16,7 +16,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "destroy", description = "Delete what is in the cloud, with Pulumi.")
 final class DestroyCommand implements Callable<Integer> {
     /** As Pulumi reads it: with a value, and behind other letters that take none. */
-    private static final Pattern SKIPPING = Pattern.compile("--skip-preview(=(?!(?i:0|f|false)$).*)?|-[dehjry]*f.*");
+    private static final Pattern SKIPPING =
+            Pattern.compile("--skip-preview(=(?!(?i:0|f|false)$).*)?|-(?!-)[^cmptvx=f]*f.*");
 
     @ParentCommand
     private FleetCommand fleetCommand;

@@ -2,6 +2,7 @@ package io.buildkitefleet.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +11,13 @@ import picocli.CommandLine.Spec;
 
 /** A stack, and whatever else is meant for Pulumi. */
 final class PulumiArguments {
+    /**
+     * What names a stack or a directory to Pulumi, which takes the last of several: in full, and as a letter behind
+     * others that take no value, which a later Pulumi may have more of.
+     */
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("--(stack|cwd)(=.*)?|-(?!-)[^cmptvxsC=]*[sC].*", Pattern.DOTALL);
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -37,7 +45,20 @@ final class PulumiArguments {
                 .toList();
     }
 
+    /**
+     * What goes on to Pulumi.
+     *
+     * @throws ParameterException if it names a stack or a directory, which would be another one than was looked at
+     */
     List<String> others() {
+        var elsewhere = others.stream().filter(ELSEWHERE.asMatchPredicate()).toList();
+        if (!elsewhere.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "the stack is named once, as in ./" + spec.qualifiedName() + " " + stack
+                            + ", and the directory is the project's; leave out " + String.join(" ", elsewhere)
+                            + " (a text that looks like it: --message=TEXT)");
+        }
         return others;
     }
 }

@@ -330,6 +330,32 @@ class FleetCommandTest extends CommandTest {
         assertThat(err.toString()).startsWith("the stack comes before what is Pulumi's, as in ./fleet up dev --yes");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "destroy dev --stack prod --skip-preview --yes",
+                "destroy dev --stack=prod",
+                "destroy dev -s prod",
+                "destroy dev -sprod",
+                "destroy dev -s=prod",
+                "destroy dev -yfs prod",
+                "destroy dev -Qs prod",
+                "destroy dev -- --stack prod",
+                "destroy dev --cwd /tmp",
+                "destroy dev -yC/tmp",
+                "up dev --stack prod",
+                "up dev --yes --drain -ys prod",
+                "up dev --resume --stack prod",
+                "preview dev --engine --stack prod",
+                "preview dev --engine --cwd=/tmp"
+            })
+    void pulumiIsToldOfTheStackThatWasLookedAtAndNoOther(String line) {
+        assertThat(fleet(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("the stack is named once, as in ./fleet " + line.split(" ")[0] + " dev, ")
+                .contains("leave out -");
+    }
+
     @Test
     void aPreviewIsOfOneStack() {
         assertThat(fleet("preview", "dev", "prod")).isEqualTo(2);
@@ -430,7 +456,7 @@ class FleetCommandTest extends CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--skip-preview", "--skip-preview=true", "-f", "-yf"})
+    @ValueSource(strings = {"--skip-preview", "--skip-preview=true", "-f", "-yf", "-Qyf"})
     void aProtectedStackIsNotDestroyedWithoutAPreview(String option) throws IOException {
         edit(yaml -> yaml.replace("protect: false", "protect: true"));
         assertThat(fleet("destroy", "dev", "--yes", option)).isEqualTo(1);
