@@ -8,7 +8,7 @@ import java.util.List;
  * Whose builds a queue is for, if not for all that may run on trusted queues.
  *
  * @param branches branches, or patterns with one {@code *}, one of which must have the commit; empty: any
- * @param pipelines slugs or ids of pipelines; empty: any
+ * @param pipelines slugs or ids of pipelines; empty: any, or the one that deploys on its queue
  */
 public record OnlyConfig(List<String> branches, List<String> pipelines) {
     static OnlyConfig read(Section in) {
@@ -21,6 +21,6 @@ public record OnlyConfig(List<String> branches, List<String> pipelines) {
                         .orElse(List.of(), "any; an approved commit need be on none"),
                 in.field("pipelines", "Pipelines whose builds run here: their slugs, or their ids, which never change")
                         .someTexts(Forms.PIPELINE, "the slug of a pipeline, or its whole id", "leave it out for any")
-                        .orElse(List.of(), "any"));
+                        .orElse(List.of(), "any; on the queue of `deployer.buildkite.up` its pipeline"));
     }
 }

@@ -2,6 +2,7 @@ package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.DockerConfig;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.OnlyConfig;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.DockerMode;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param gitMirror where its git mirrors are, if it has some
  * @param images where the images come from that the fleet runs for it
  * @param signatures what it has to do with signatures of steps, where steps are signed
+ * @param only whose builds it is for, if not for all that may run on trusted queues
  */
 public record Queue(
         String name,
@@ -37,7 +39,8 @@ public record Queue(
         Optional<String> account,
         Optional<Mirror> gitMirror,
         Images images,
-        Optional<StepSignatures> signatures) {
+        Optional<StepSignatures> signatures,
+        Optional<OnlyConfig> only) {
     /** The Kubernetes service account of a queue's jobs. */
     public static final String SERVICE_ACCOUNT = "job";
 

@@ -66,7 +66,7 @@ public record QueueSummary(
                 queue.maxInFlight(),
                 queue.signatures().map(StepSignatures::required).orElse(false),
                 queue.signs(),
-                queue.config().only().map(QueueSummary::onlyFor).orElse(List.of()));
+                queue.only().map(QueueSummary::onlyFor).orElse(List.of()));
     }
 
     private static List<String> onlyFor(OnlyConfig only) {

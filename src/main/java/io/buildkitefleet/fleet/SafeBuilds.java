@@ -97,7 +97,7 @@ public record SafeBuilds(
 
     /** The policy of one queue, which may be for some builds alone. */
     public String policyOf(Queue queue) {
-        var only = queue.config().only().stream()
+        var only = queue.only().stream()
                 .flatMap(limits -> Stream.concat(
                         lines(ONLY_BRANCH, limits.branches()), lines("only-pipeline", limits.pipelines())));
         var deploys = deployment.filter(jobs -> jobs.queue().equals(queue.name())).stream()

@@ -56,7 +56,10 @@ class DeployerConfigTest {
                         .warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.message())
-                        .contains("is none of this stack's", "got \"elsewhere\"", "only: {branches: [main]}"));
+                        .contains(
+                                "is none of this stack's",
+                                "got \"elsewhere\"",
+                                "only: {branches: [main], pipelines: [" + PIPELINE + "]}"));
     }
 
     @Test
@@ -80,6 +83,16 @@ class DeployerConfigTest {
         assertThat(warnings(JOBS.with("queues.deploy.debuggers", "['user:jane@example.com']")))
                 .contains("may look into the jobs that deploy, and so can deploy: user:jane@example.com; name none on "
                         + "this queue, or deploy on another");
+    }
+
+    @Test
+    void anotherPipelineOnTheQueueThatDeploysIsToldOf() {
+        assertThat(warnings(JOBS.with("queues.deploy.only.pipelines", "[app, " + PIPELINE + "]")))
+                .singleElement()
+                .asString()
+                .startsWith("lets others than the pipeline that deploys read the queue's secrets, app; leave it out");
+        assertThat(warnings(JOBS.with("queues.deploy.only.pipelines", "[" + PIPELINE + "]")))
+                .isEmpty();
     }
 
     @Test
@@ -169,6 +182,12 @@ class DeployerConfigTest {
                         JOBS.with("queues.deploy.only.branches", "[main, 'release/*']"),
                         "deployer.buildkite.up.queue",
                         "must be for commits of main alone"),
+                of(
+                        "a queue for other pipelines",
+                        JOBS.with("queues.deploy.only.pipelines", "[app, fleet-deploy]"),
+                        "queues.deploy.only.pipelines",
+                        "must have the pipeline that deploys by its id, " + PIPELINE + ", got app, fleet-deploy",
+                        "leave it out"),
                 of(
                         "several repositories",
                         JOBS.with("repositories", "['git@github.com:acme/app.git', 'git@github.com:acme/fleet.git']"),

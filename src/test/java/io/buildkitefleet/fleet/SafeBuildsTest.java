@@ -38,7 +38,20 @@ class SafeBuildsTest {
         assertThat(policies.get("big")).isEqualTo(fleet.safeBuilds().policy() + "keeps-directories yes\n");
     }
 
-    /** Jobs of other pipelines are there too, and keep their variables. */
+    @Test
+    void otherPipelinesAreOnTheQueueThatDeploysOnlyIfTheyAreNamed() {
+        var fleet = FleetResolver.resolve(Stacks.full()
+                .with(
+                        "queues.deploy.only",
+                        "{branches: [main], pipelines: [app, 0190d2f6-5b4e-4b9c-8f0a-3c1d2e4f5a6b]}")
+                .with("deployer.buildkite.up.queue", "deploy"));
+        assertThat(fleet.queues())
+                .filteredOn(queue -> queue.name().equals("deploy"))
+                .singleElement()
+                .satisfies(
+                        queue -> assertThat(fleet.safeBuilds().policyOf(queue)).contains("only-pipeline app\n"));
+    }
+
     @Test
     void theQueueThatDeploysKnowsWhichJobsDo() {
         var fleet = FleetResolver.resolve(Stacks.full()
@@ -47,6 +60,8 @@ class SafeBuildsTest {
         var policies = fleet.queues().stream().collect(Collectors.toMap(Queue::name, queue -> fleet.safeBuilds()
                 .policyOf(queue)));
         assertThat(policies.get("deploy")).endsWith("""
+                only-branch main
+                only-pipeline 0190d2f6-5b4e-4b9c-8f0a-3c1d2e4f5a6b
                 deploying-pipeline 0190d2f6-5b4e-4b9c-8f0a-3c1d2e4f5a6b
                 deploying-repository github.com/acme/app
                 """);

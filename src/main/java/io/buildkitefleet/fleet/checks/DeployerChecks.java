@@ -147,14 +147,42 @@ final class DeployerChecks implements Check {
         } else if (queue == null) {
             jobs.at("queue")
                     .warn("is none of this stack's, got \"" + up.queue() + "\": where it is, it has to say"
-                            + " only: {branches: [" + branch
-                            + "]}, or whoever can start a build with any commit deploys it");
+                            + " only: {branches: [" + branch + "], pipelines: [" + up.pipeline()
+                            + "]}, or whoever can start a build with any commit deploys it, and the jobs of any pipeline"
+                            + " read what the queue has");
         } else if (isTrusted(jobs, up, queue) && !isForBranch(queue, branch)) {
             jobs.add(
                     "queue",
                     "must be for commits of " + branch + " alone, got \"" + up.queue()
                             + "\": a build's branch is what whoever starts it says; add only: {branches: [" + branch
                             + "]} to queues." + up.queue());
+        }
+        if (queue != null) {
+            pipelines(up, queue);
+        }
+    }
+
+    /** Without any the queue is for the pipeline that deploys. */
+    private void pipelines(DeployerConfig.Jobs up, QueueConfig queue) {
+        var only = problems.at("queues", up.queue(), "only");
+        var named = queue.only().map(OnlyConfig::pipelines).orElse(List.of());
+        if (named.isEmpty()
+                || only.isInDoubt("pipelines")
+                || at.at("buildkite", "up").isInDoubt("pipeline")) {
+            return;
+        }
+        if (!named.contains(up.pipeline())) {
+            only.add(
+                    "pipelines",
+                    "must have the pipeline that deploys by its id, " + up.pipeline() + ", got "
+                            + String.join(", ", named) + "; leave it out, which means that pipeline alone, or add it");
+        } else if (named.size() > 1) {
+            only.at("pipelines")
+                    .warn("lets others than the pipeline that deploys read the queue's secrets, "
+                            + named.stream()
+                                    .filter(pipeline -> !pipeline.equals(up.pipeline()))
+                                    .collect(Collectors.joining(", "))
+                            + "; leave it out, or name nobody who may not deploy");
         }
     }
 

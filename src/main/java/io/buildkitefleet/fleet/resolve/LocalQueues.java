@@ -49,7 +49,8 @@ final class LocalQueues {
                 Optional.empty(),
                 gitMirror(name),
                 images,
-                Optional.empty());
+                Optional.empty(),
+                queue.only());
     }
 
     private static JobPod pod(Place at, QueueConfig queue) {

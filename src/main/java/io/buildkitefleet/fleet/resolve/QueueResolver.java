@@ -1,6 +1,8 @@
 package io.buildkitefleet.fleet.resolve;
 
+import io.buildkitefleet.config.DeployerConfig;
 import io.buildkitefleet.config.FleetConfig;
+import io.buildkitefleet.config.OnlyConfig;
 import io.buildkitefleet.config.QueueConfig;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.value.Sandbox;
@@ -95,7 +97,25 @@ final class QueueResolver {
                 account,
                 gitMirror(name, queue),
                 images,
-                StepSignatures.of(config.signing(), name, queue));
+                StepSignatures.of(config.signing(), name, queue),
+                only(name, queue));
+    }
+
+    /**
+     * What the queue has deploys the stack, so its jobs are those of the pipeline that does, unless others are named.
+     */
+    private Optional<OnlyConfig> only(String name, QueueConfig queue) {
+        var named = queue.only();
+        if (named.filter(only -> !only.pipelines().isEmpty()).isPresent()) {
+            return named;
+        }
+        return config.deployer()
+                .flatMap(DeployerConfig::buildkite)
+                .flatMap(DeployerConfig.Buildkite::up)
+                .filter(jobs -> jobs.queue().equals(name))
+                .map(jobs ->
+                        new OnlyConfig(named.map(OnlyConfig::branches).orElse(List.of()), List.of(jobs.pipeline())))
+                .or(() -> named);
     }
 
     /** What an untrusted job left on a node would be there for the next, and private code may be on a disk. */

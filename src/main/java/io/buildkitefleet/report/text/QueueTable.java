@@ -132,8 +132,7 @@ final class QueueTable {
         if (fleet.config().signing().isPresent()) {
             columns.add(STEPS);
         }
-        if (fleet.config().queues().values().stream()
-                .anyMatch(queue -> queue.only().isPresent())) {
+        if (fleet.queues().stream().anyMatch(queue -> queue.only().isPresent())) {
             columns.add(ONLY);
         }
         columns.add(TAGS);
