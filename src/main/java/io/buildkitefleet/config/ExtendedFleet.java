@@ -74,6 +74,10 @@ public final class ExtendedFleet {
                     + source.selection());
             return Optional.empty();
         }
+        if (text.isEmpty() && source.keys().stream().anyMatch(FleetConfigReader::isPathOfFleet)) {
+            // Of these more is told.
+            return Optional.empty();
+        }
         if (text.isEmpty()) {
             fleet.add(
                     source.environments().isEmpty()

@@ -146,6 +146,7 @@ public final class FleetConfigReader {
     /** Secrets that the fleet does not use, unless what it uses is in doubt. */
     private void unknownKeys(FleetConfig config) {
         var fleet = problems.at();
+        pathsOfFleet();
         if (source.get(ConfigSource.FLEET).isEmpty()) {
             misspeltFleet();
         }
@@ -159,12 +160,29 @@ public final class FleetConfigReader {
         known.add("fleet");
         for (var key : source.keys()) {
             var name = key.substring(key.indexOf(':') + 1);
-            if (key.startsWith(ConfigSource.NAMESPACE) && !known.contains(name)) {
+            if (key.startsWith(ConfigSource.NAMESPACE) && !isPathOfFleet(key) && !known.contains(name)) {
                 problems.add(
                         key, "is not a key here, nor a secret that the fleet uses; " + Section.suggestion(name, known));
                 excuse(ConfigSource.NAMESPACE, name, known);
             }
         }
+    }
+
+    static boolean isPathOfFleet(String key) {
+        return key.startsWith(ConfigSource.FLEET + ".");
+    }
+
+    /** A part of the fleet that stands beside it, under the name that {@code pulumi config set --path} has for it. */
+    private void pathsOfFleet() {
+        source.keys().stream()
+                .filter(FleetConfigReader::isPathOfFleet)
+                .sorted()
+                .forEach(key -> problems.add(
+                        "",
+                        key,
+                        "stands beside " + ConfigSource.FLEET + " and is a part of it: write "
+                                + key.substring(ConfigSource.FLEET.length() + 1) + " below " + ConfigSource.FLEET
+                                + ", as pulumi config set --path " + key + " VALUE " + source.selection() + " does"));
     }
 
     /** Without a fleet nothing is known of the other keys but that one may have been meant for it. */

@@ -86,6 +86,11 @@ public final class LocalMachine implements Machine {
     }
 
     @Override
+    public boolean isSet(String name) {
+        return environment.containsKey(name);
+    }
+
+    @Override
     public boolean canRead(Path file) {
         return Files.isRegularFile(file) && Files.isReadable(file);
     }

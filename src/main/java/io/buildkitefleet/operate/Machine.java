@@ -18,6 +18,9 @@ public interface Machine {
     /** A variable of the environment; an empty one counts as absent. */
     Optional<String> variable(String name);
 
+    /** Whether a variable of the environment is there, be it empty. */
+    boolean isSet(String name);
+
     /** Whether a file is there and can be read. */
     boolean canRead(Path file);
 

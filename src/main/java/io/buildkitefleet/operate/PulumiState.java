@@ -40,7 +40,15 @@ final class PulumiState {
     private static final Pattern NO_NETWORK =
             Pattern.compile("dial tcp|no such host|i/o timeout|connection refused|network is unreachable");
 
-    private static final List<String> PASSPHRASE = List.of("PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE");
+    /**
+     * An empty one is a passphrase, too; an empty file name is none.
+     *
+     * @see <a
+     *     href="https://github.com/pulumi/pulumi/blob/v3.207.0/pkg/secrets/passphrase/manager.go">readPassphrase</a>
+     */
+    private static final String PASSPHRASE = "PULUMI_CONFIG_PASSPHRASE";
+
+    private static final String PASSPHRASE_FILE = "PULUMI_CONFIG_PASSPHRASE_FILE";
 
     private final Machine machine;
     private final Gcloud gcloud;
@@ -236,11 +244,11 @@ final class PulumiState {
                 .or(() -> provider.isPassphrase() ? Optional.of("a passphrase") : Optional.empty())
                 .orElse(url.startsWith("http") ? "Pulumi Cloud" : "not said yet");
         if (provider.isPassphrase()
-                && PASSPHRASE.stream()
-                        .allMatch(variable -> machine.variable(variable).isEmpty())) {
+                && !machine.isSet(PASSPHRASE)
+                && machine.variable(PASSPHRASE_FILE).isEmpty()) {
             return Prerequisite.missing(
                     PROVIDER,
-                    "it is a passphrase, and neither " + String.join(" nor ", PASSPHRASE) + " is set; set one",
+                    "it is a passphrase, and neither " + PASSPHRASE + " nor " + PASSPHRASE_FILE + " is set; set one",
                     "export PULUMI_CONFIG_PASSPHRASE_FILE=FILE");
         }
         var secret = stack.secretKeys().stream()

@@ -64,7 +64,9 @@ class DeployerConfigTest {
 
     @Test
     void aQueueThatIsNoneOfTheStacksIsToldOfWherePreviewsRun() {
-        assertThat(warnings(JOBS.with("deployer.buildkite.preview", "{pipeline: " + PIPELINE + ", queue: nowhere}")))
+        assertThat(warnings(JOBS.with(
+                        "deployer.buildkite.preview",
+                        "{pipeline: " + PIPELINE + ", queue: nowhere, cluster: " + CLUSTER + "}")))
                 .singleElement()
                 .asString()
                 .contains("is none of this stack's, got \"nowhere\"");
@@ -73,6 +75,10 @@ class DeployerConfigTest {
     @Test
     void whatMakesADeployerWeakerIsToldOf() {
         assertThat(warnings(JOBS.without("deployer.buildkite.up.cluster")))
+                .singleElement()
+                .asString()
+                .startsWith("is left out, so a queue \"deploy\" in any cluster at Buildkite counts");
+        assertThat(warnings(JOBS.with("deployer.buildkite.preview", "{pipeline: " + PIPELINE + ", queue: deploy}")))
                 .singleElement()
                 .asString()
                 .startsWith("is left out, so a queue \"deploy\" in any cluster at Buildkite counts");

@@ -151,6 +151,17 @@ class StackKeysTest {
                         minimal.withoutKey(Stacks.FLEET).withKey(Stacks.NAMESPACE + "flet", "{}"),
                         Stacks.NAMESPACE + "flet",
                         "is not a key here; did you mean 'fleet'?"),
+                ofKey(
+                        "a part of the fleet in its place",
+                        minimal.withoutKey(Stacks.FLEET).withKey(Stacks.FLEET + ".extends", "Pulumi.base.yaml"),
+                        Stacks.FLEET + ".extends",
+                        "stands beside buildkite-fleet:fleet and is a part of it: write extends below buildkite-fleet:fleet"),
+                ofKey(
+                        "a part of the fleet beside it",
+                        minimal.withKey(Stacks.FLEET + ".cluster.dnsEndpoint", "true"),
+                        Stacks.FLEET + ".cluster.dnsEndpoint",
+                        "write cluster.dnsEndpoint below buildkite-fleet:fleet",
+                        "pulumi config set --path buildkite-fleet:fleet.cluster.dnsEndpoint VALUE --stack dev"),
                 ofKey("text", minimal.withKey(Stacks.FLEET, "acme"), Stacks.FLEET, "must be an object", "got \"acme\""),
                 ofKey("prose", minimal.withKey(Stacks.FLEET, "an acme fleet"), Stacks.FLEET, "an object", "got text"),
                 ofKey("nothing", minimal.withKey(Stacks.FLEET, ""), Stacks.FLEET, "must be an object", "got nothing"),

@@ -185,6 +185,16 @@ class PulumiStateTest {
     }
 
     @Test
+    void anEmptyPassphraseIsOneAndAnEmptyFileIsNone() throws IOException {
+        file("encryptionsalt: v1:abc\nconfig:\n  gcp:project: acme-ci-dev\n");
+        machine.set("PULUMI_CONFIG_PASSPHRASE_FILE", "");
+        assertThat(one("secrets provider").status()).isEqualTo(Status.MISSING);
+
+        machine.set("PULUMI_CONFIG_PASSPHRASE", "");
+        assertThat(one("secrets provider").status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
     void aSecretIsOpenedAndNotShown() throws IOException {
         file("secretsprovider: " + KEY
                 + "\nconfig:\n  buildkite-fleet:agentToken: {secure: AAAA}\n  gcp:project: acme-ci-dev\n");

@@ -74,7 +74,12 @@ final class StandInMachine implements Machine {
 
     @Override
     public Optional<String> variable(String name) {
-        return Optional.ofNullable(variables.get(name));
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    @Override
+    public boolean isSet(String name) {
+        return variables.containsKey(name);
     }
 
     @Override

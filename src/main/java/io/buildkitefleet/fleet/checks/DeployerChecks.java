@@ -108,14 +108,18 @@ final class DeployerChecks implements Check {
         }
     }
 
-    /** What makes it weaker than it could be. */
-    private void warn(Place jobs, DeployerConfig.Jobs up) {
-        if (up.cluster().isEmpty() && !jobs.isInDoubt("cluster")) {
+    private static void cluster(Place jobs, DeployerConfig.Jobs named) {
+        if (named.cluster().isEmpty() && !jobs.isInDoubt("cluster")) {
             jobs.at("cluster")
                     .warn(
-                            "is left out, so a queue \"" + up.queue()
+                            "is left out, so a queue \"" + named.queue()
                                     + "\" in any cluster at Buildkite counts; set it to BUILDKITE_CLUSTER_ID of a job of that queue");
         }
+    }
+
+    /** What makes it weaker than it could be. */
+    private void warn(Place jobs, DeployerConfig.Jobs up) {
+        cluster(jobs, up);
         var queue = config.queues().get(up.queue());
         if (queue == null) {
             return;
@@ -187,6 +191,7 @@ final class DeployerChecks implements Check {
     }
 
     private void preview(Place jobs, DeployerConfig.Jobs preview) {
+        cluster(jobs, preview);
         var queue = config.queues().get(preview.queue());
         if (jobs.isInDoubt("queue") || !fits(jobs, preview)) {
             return;
