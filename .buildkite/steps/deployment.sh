@@ -67,20 +67,33 @@ require_absolute_path() {
     fail "PATH has directories that are not named from the root: $PATH"
 }
 
-# A build's branch is what whoever starts it says, so git says which commit is on it. A queue for main alone has asked its server
-# before the checkout; a step has no key for that. Else what the checkout knows of main has to do.
-require_commit_of_main() {
-  [[ "${BUILDKITE_BRANCH:-}" == main && "${BUILDKITE_PULL_REQUEST:-false}" == false ]] ||
-    fail "this build is of ${BUILDKITE_BRANCH:-no branch}; stacks are deployed from builds of main"
-  ! is_queue_for_main || return 0
-  git rev-parse --verify --quiet 'refs/remotes/origin/main^{commit}' >/dev/null ||
-    fail 'nobody has asked git whether this commit is on main: the queue is not for main alone (only: {branches: [main]}), and the checkout does not know main'
-  git merge-base --is-ancestor HEAD refs/remotes/origin/main ||
-    fail "commit $(git rev-parse HEAD) is not on main; rebuild main, or merge it first"
+# A build's branch is what whoever starts it says, so git says which commit is on it. A queue for that branch alone has asked its
+# server before the checkout; a step has no key for that. Else what the checkout knows of the branch has to do.
+require_commit_of_branch() {
+  local branch="$1"
+  [[ "${BUILDKITE_BRANCH:-}" == "$branch" && "${BUILDKITE_PULL_REQUEST:-false}" == false ]] ||
+    fail "this build is of ${BUILDKITE_BRANCH:-no branch}; stacks are deployed from builds of $branch"
+  ! is_queue_for "$branch" || return 0
+  git rev-parse --verify --quiet "refs/remotes/origin/$branch^{commit}" >/dev/null ||
+    fail "nobody has asked git whether this commit is on $branch: the queue is not for $branch alone (only: {branches: [$branch]}), and the checkout does not know $branch"
+  git merge-base --is-ancestor HEAD "refs/remotes/origin/$branch" ||
+    fail "commit $(git rev-parse HEAD) is not on $branch; rebuild $branch, or merge it first"
 }
 
-is_queue_for_main() {
-  [[ "$(sed -n 's/^only-branch //p' "${BUILDKITE_HOOKS_PATH:-}/safe-builds" 2>/dev/null)" == main ]]
+is_queue_for() {
+  [[ "$(sed -n 's/^only-branch //p' "${BUILDKITE_HOOKS_PATH:-}/safe-builds" 2>/dev/null)" == "$1" ]]
+}
+
+# The name of a stack without organization and project: its files, and the keys of its steps, have that.
+name_of() {
+  printf '%s' "${1##*/}"
+}
+
+# Google's condition on tokens names the branch as well, so a file of another branch opens nothing.
+branch_of() {
+  local branch
+  branch="$(deployer "$1" branch)"
+  printf '%s' "${branch:-main}"
 }
 
 log_out() {
@@ -89,13 +102,24 @@ log_out() {
 
 # What stands behind a word in the stack's file of who deploys it, which is in git: no build says it.
 deployer() {
-  sed -n "s/^$2 //p" ".buildkite/deployers/$1"
+  sed -n "s/^$2 //p" ".buildkite/deployers/$(name_of "$1")" 2>/dev/null || true
+}
+
+# Trusts who signs in a network that reads TLS: the file of certificates that git names, and none that a build does.
+trust_certificates() {
+  local file
+  file="$(deployer "$1" certificates)"
+  [[ -n "$file" ]] || return 0
+  [[ "$file" == /* && -r "$file" ]] ||
+    fail ".buildkite/deployers/$(name_of "$1") names certificates that cannot be read: $file; name a file of the image, from the root"
+  export SSL_CERT_FILE="$file" CURL_CA_BUNDLE="$file" GIT_SSL_CAINFO="$file"
 }
 
 # Becomes able to act as the stack's deployer by tokens of this job. The file says whom they are for, which account they open, and
 # where the state is; it holds no secret.
 log_in() {
-  local identity=".buildkite/deployers/$1"
+  local identity
+  identity=".buildkite/deployers/$(name_of "$1")"
   [[ -f "$identity" ]] ||
     fail "$identity is missing; write it from the stack's outputs, as docs/deployer.md says"
   [[ "$(deployer "$1" audience)" == //iam.googleapis.com/* && "$(deployer "$1" service-account)" == *@* ]] ||
@@ -119,12 +143,12 @@ as_deployer() {
 }
 
 plan_of() {
-  printf 'plan-%s.json' "$1"
+  printf 'plan-%s.json' "$(name_of "$1")"
 }
 
 # The file that says which state a plan was made from.
 basis_of() {
-  printf 'plan-%s.state' "$1"
+  printf 'plan-%s.state' "$(name_of "$1")"
 }
 
 # Prints what tells the state of a stack from each other state of it.
@@ -141,7 +165,7 @@ require_nothing_newer() {
     sed -n 's/^ *"git\.head": "\([0-9a-f]*\)".*/\1/p')"
   if [[ -n "$deployed" && "$deployed" != "$(git rev-parse HEAD)" ]] &&
     git cat-file -e "$deployed^{commit}" 2>/dev/null && git merge-base --is-ancestor HEAD "$deployed"; then
-    fail "this build is of $(git rev-parse HEAD), and $deployed, which is newer, was deployed since; build main anew. To go back on purpose, revert on main"
+    fail "this build is of $(git rev-parse HEAD), and $deployed, which is newer, was deployed since; build $BUILDKITE_BRANCH anew. To go back on purpose, revert on $BUILDKITE_BRANCH"
   fi
 }
 
@@ -149,7 +173,8 @@ require_nothing_newer() {
 prepare() {
   (($# == 1)) || fail "name one stack, got: $*"
   cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-  require_commit_of_main
+  require_commit_of_branch "$(branch_of "$1")"
   log_in "$1"
+  trust_certificates "$1"
   require_nothing_newer "$1"
 }

@@ -15,6 +15,8 @@ import io.buildkitefleet.fleet.identity.JobTokens;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who deploys the stack from pipelines: a service account without keys, the roles that it has on the project, and whose
@@ -121,6 +123,10 @@ public final class DeployerIdentity extends FleetComponent {
     }
 
     private Output<String> told(Output<String> audience) {
-        return Output.tuple(audience, identity.email()).applyValue(known -> JobTokens.settings(known.t1, known.t2));
+        var branch = args.deployer().tokens().stream()
+                .flatMap(tokens -> tokens instanceof JobTokens jobs ? Stream.of(jobs.branchSetting()) : Stream.empty())
+                .collect(Collectors.joining());
+        return Output.tuple(audience, identity.email())
+                .applyValue(known -> JobTokens.settings(known.t1, known.t2) + branch);
     }
 }

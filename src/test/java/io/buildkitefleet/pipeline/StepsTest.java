@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +238,48 @@ class StepsTest {
                 .contains("plan: nobody knows where the state is: .buildkite/deployers/prod has no line \"state URL\"");
     }
 
+    @Test
+    void aStackMayBeNamedWithOrganizationAndProject() throws Exception {
+        aDeployer();
+        assertThat(run(ofMain(), "plan", "acme/buildkite-fleet/prod")).isZero();
+        assertThat(calls())
+                .contains(
+                        "pulumi stack export --stack acme/buildkite-fleet/prod --non-interactive",
+                        "./fleet preview acme/buildkite-fleet/prod --engine --non-interactive --diff --save-plan plan-prod.json",
+                        "buildkite-agent artifact upload plan-prod.json");
+        aPlanOfThisState();
+        assertThat(run(ofMain(), "up", "acme/buildkite-fleet/prod")).isZero();
+        assertThat(calls()).contains("buildkite-agent artifact download plan-prod.json . --step plan-prod");
+    }
+
+    @Test
+    void theBranchIsTheOneThatTheFileOfTheDeployerNames() throws Exception {
+        aDeployer("branch release");
+        assertThat(run(Map.of("BUILDKITE_BRANCH", "release"), "plan", "prod")).isZero();
+        assertThat(calls()).contains("git merge-base --is-ancestor HEAD refs/remotes/origin/release");
+        assertThat(run(ofMain(), "plan", "prod")).isEqualTo(1);
+        assertThat(said()).contains("this build is of main; stacks are deployed from builds of release");
+    }
+
+    @Test
+    void certificatesAreThoseOfTheFileOfTheDeployerAndNotOfTheBuild() throws Exception {
+        var certificates = Files.writeString(project.resolve("acme.pem"), "certificates");
+        aDeployer("certificates " + certificates);
+        program("fleet", "env >environment");
+        var environment = new TreeMap<>(ofMain());
+        environment.put("SSL_CERT_FILE", "/tmp/mine.pem");
+        assertThat(run(environment, "plan", "prod")).isZero();
+        assertThat(Files.readAllLines(project.resolve("environment")))
+                .contains(
+                        "SSL_CERT_FILE=" + certificates,
+                        "CURL_CA_BUNDLE=" + certificates,
+                        "GIT_SSL_CAINFO=" + certificates);
+
+        Files.delete(certificates);
+        assertThat(run(ofMain(), "plan", "prod")).isEqualTo(1);
+        assertThat(said()).contains("plan: .buildkite/deployers/prod names certificates that cannot be read");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "BUILDKITE_BRANCH, mine, this build is of mine; stacks are deployed from builds of main",
@@ -266,6 +309,11 @@ class StepsTest {
                 project.resolve(".buildkite/deployers/prod"),
                 "audience //iam.googleapis.com/up\nservice-account bk-prod-deployer@acme-ci-prod.iam.gserviceaccount.com\n"
                         + "state gs://acme-state\n");
+    }
+
+    private void aDeployer(String line) throws IOException {
+        aDeployer();
+        Files.writeString(project.resolve(".buildkite/deployers/prod"), line + "\n", StandardOpenOption.APPEND);
     }
 
     private void aPlanOfThisState() throws IOException {

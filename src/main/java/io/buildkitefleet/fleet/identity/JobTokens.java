@@ -115,6 +115,14 @@ public record JobTokens(
         return "audience " + audience + "\nservice-account " + account + "\n";
     }
 
+    /** What the steps that deploy read besides: the branch, where it is another than they take without it. */
+    public String branchSetting() {
+        return branches.stream()
+                .filter(branch -> !branch.equals("main"))
+                .map(branch -> "branch " + branch + "\n")
+                .collect(Collectors.joining());
+    }
+
     private Optional<String> ofPipelines() {
         var slugs = oneOf("pipeline_slug", names(pipeline -> !pipeline.isId()));
         var ids = oneOf("pipeline_id", names(Pipeline::isId));
