@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.buildkitefleet.config.value.FormFlaw;
 import io.buildkitefleet.config.value.Notation;
 import io.buildkitefleet.config.value.Spelling;
+import io.buildkitefleet.text.SecretForms;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +64,8 @@ public final class Field {
                 new ValueForm.Text(Forms.SECRET_KEY),
                 Forms.SECRET_KEY_WORDS,
                 "",
-                json -> matching(json, Forms.SECRET_KEY),
-                JsonText::describeHidden);
+                Field::secretName,
+                Field::refusedSecretName);
     }
 
     /** A whole number between the two, both included; it may stand in quotes, as what ESC puts together does. */
@@ -203,34 +204,49 @@ public final class Field {
                 new ValueForm.Entries(names, new ValueForm.Text(values)),
                 allowed,
                 Map.of(),
-                json -> entries(json, names, nameWords, values, refusal),
+                json -> entries(json, names, nameWords, element -> matching(element, values), refusal),
                 JsonText::describe);
     }
 
     /** An object whose names match and whose values are keys of secrets. */
     public Value<Map<String, String>> secretKeys(String allowed, Pattern names, String nameWords) {
         BiFunction<Place, JsonElement, String> refusal =
-                (at, json) -> "must be " + Forms.SECRET_KEY_WORDS + ", got " + JsonText.describeHidden(json);
+                (at, json) -> "must be " + Forms.SECRET_KEY_WORDS + ", got " + refusedSecretName(json);
         return value(
                 new ValueForm.Entries(names, new ValueForm.Text(Forms.SECRET_KEY)),
                 allowed,
                 Map.of(),
-                json -> entries(json, names, nameWords, Forms.SECRET_KEY, refusal),
+                json -> entries(json, names, nameWords, Field::secretName, refusal),
                 JsonText::describeHidden);
+    }
+
+    /** The secret itself may have the form of a name as well. */
+    private static Optional<String> secretName(JsonElement json) {
+        return matching(json, Forms.SECRET_KEY)
+                .filter(name -> SecretForms.inName(name).isEmpty());
+    }
+
+    private static String refusedSecretName(JsonElement json) {
+        return JsonText.describeHidden(json)
+                + JsonText.string(json)
+                        .flatMap(SecretForms::inName)
+                        .map(sign -> "; what stands there " + sign
+                                + ": take it out of the file, and make a new one, as " + "this one may have been read")
+                        .orElse("");
     }
 
     private Optional<Map<String, String>> entries(
             JsonElement json,
             Pattern names,
             String nameWords,
-            Pattern values,
+            Function<JsonElement, Optional<String>> values,
             BiFunction<Place, JsonElement, String> refusal) {
         if (!json.isJsonObject()) {
             return Optional.empty();
         }
         var entries = new LinkedHashMap<String, String>();
         json.getAsJsonObject().asMap().forEach((name, element) -> {
-            var value = matching(element, values);
+            var value = values.apply(element);
             if (!names.matcher(name).matches()) {
                 place.add(name, "its name must be " + nameWords);
             } else if (value.isEmpty()) {
@@ -298,6 +314,7 @@ public final class Field {
     private static String refused(JsonElement json, Pattern form) {
         return JsonText.describe(json)
                 + JsonText.string(json)
+                        .filter(text -> SecretForms.hidden(text).equals(text))
                         .flatMap(text -> FormFlaw.of(text, form))
                         .map("; "::concat)
                         .orElse("");

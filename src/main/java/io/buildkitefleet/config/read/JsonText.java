@@ -3,6 +3,7 @@ package io.buildkitefleet.config.read;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.text.Count;
+import io.buildkitefleet.text.SecretForms;
 import io.buildkitefleet.text.VisibleText;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -66,6 +67,7 @@ public final class JsonText {
         return json.isJsonPrimitive() && json.getAsJsonPrimitive().isNumber();
     }
 
+    /** As a message shows it: shortened, and without what looks like a secret. */
     public static String describe(JsonElement json) {
         if (json.isJsonNull()) {
             return "nothing";
@@ -98,7 +100,19 @@ public final class JsonText {
                 : "";
     }
 
+    /** A part of a secret is one no longer that could be seen, so what is hidden goes first. */
     private static String cut(String text) {
-        return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+        var shown = SecretForms.hidden(text);
+        return (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown) + hidden(text);
+    }
+
+    /** Why not all of it is shown, and what to do. */
+    private static String hidden(String text) {
+        if (SecretForms.hasUser(text)) {
+            return ", without the user and password that are in it; leave out user and password";
+        }
+        return SecretForms.in(text)
+                .map(sign -> ", without the part that " + sign + "; leave that out")
+                .orElse("");
     }
 }

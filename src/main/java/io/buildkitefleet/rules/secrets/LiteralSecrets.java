@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.text.SecretForms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

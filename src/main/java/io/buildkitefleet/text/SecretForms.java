@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules.secrets;
+package io.buildkitefleet.text;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Forms that makers gave their secrets, so that they are found wherever they are.
+ * Forms that makers gave their secrets, so that they are found wherever they are, and shown nowhere.
  *
  * <p>Most are those that gitleaks knows
  * (https://github.com/gitleaks/gitleaks/blob/b58d3f102cf3a2c84cb7f923d05c25c9b1aed84b/config/gitleaks.toml). Its
  * lengths are the least ones here, or less: makers have made tokens longer. The others have their source beside them.
  */
-final class SecretForms {
+public final class SecretForms {
     private static final List<Form> FORMS = List.of(
             new Form("a private key", "-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----"),
             new Form("a private key of age", "AGE-SECRET-KEY-1[A-Z0-9]{58}"),
@@ -47,7 +47,10 @@ final class SecretForms {
             new Form("an address of Teams that lets anybody post", "webhook\\.office\\.com/webhookb2/[a-z0-9-]{36}@"),
             new Form("a key of Stripe", "[rs]k_(?:test|live|prod)_[A-Za-z0-9]{10,}"),
             new Form("a key of Anthropic", "sk-ant-(?:api|admin)[0-9]{2}-[A-Za-z0-9_-]{80,}"),
-            new Form("a key of OpenAI", "sk-[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}"),
+            new Form(
+                    "a key of OpenAI",
+                    "sk-[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}"
+                            + "|sk-(?:proj|svcacct|admin)-(?=[A-Za-z_-]*[0-9])[A-Za-z0-9_-]{20,}"),
             new Form("a token of Hugging Face", "hf_[A-Za-z]{34}|api_org_[A-Za-z]{34}"),
             new Form("a token of DigitalOcean", "do[opr]_v1_[a-f0-9]{64}"),
             new Form("a token of Databricks", "dapi[a-f0-9]{32}"),
@@ -78,10 +81,52 @@ final class SecretForms {
     private static final Pattern ANY = Pattern.compile("(?<![A-Za-z0-9])(?=\\S{14}|-----B)(?:"
             + FORMS.stream().map(form -> form.pattern().pattern()).collect(Collectors.joining("|")) + ")");
 
+    /** In place of what is not shown. */
+    private static final String HIDDEN = "***";
+
+    /** With the rest of it: makers have made tokens longer. A private key is told by its first line. */
+    private static final Pattern WHOLE = Pattern.compile("(?:" + ANY + ")(?:(?<=-----)(?s:.*)|[A-Za-z0-9_+/=.~-]*)");
+
+    /**
+     * The user and the password of an address, even if they hold what they must not. A name alone counts over HTTPS,
+     * where it may be a token. Without a scheme, a path must follow: {@code user:jane@acme.com} is a member.
+     */
+    private static final Pattern USER = Pattern.compile("(?<=://)[^/\\s:@\"']*:(?![0-9]{1,5}/)[^\\s\"']*@(?!sha256:)"
+            + "|(?<=https?://)[^/\\s:@\"']+@"
+            + "|(?<![A-Za-z0-9._/@:-])[A-Za-z0-9._-]+:[^\\s\"'/@]+@(?=[a-z0-9.-]+(?::[0-9]{1,5})?/)");
+
+    /** As most generators write what is random: nobody calls a secret so. */
+    private static final Pattern RANDOM = Pattern.compile("(?i)[0-9a-f]{32,}"
+            + "|(?:^|[_-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+            + "|(?=[A-Z0-9]{20})(?:[A-Z]*[0-9]+(?=[A-Z])){3}");
+
     private SecretForms() {}
 
+    /**
+     * What a text has that the name of a secret has not, as the end of a sentence about that: the form of the secret
+     * itself, or many letters and digits in no order.
+     */
+    public static Optional<String> inName(String name) {
+        return in(name).or(() ->
+                RANDOM.matcher(name).find() ? Optional.of("looks random, as a secret does") : Optional.empty());
+    }
+
+    /** The text with {@code ***} in place of what has such a form, and of user and password of an address. */
+    public static String hidden(String text) {
+        return WHOLE.matcher(withoutUser(text)).replaceAll(HIDDEN);
+    }
+
+    /** Whether there is an address in the text of which {@link #hidden} does not show user and password. */
+    public static boolean hasUser(String text) {
+        return USER.matcher(text).find();
+    }
+
+    private static String withoutUser(String text) {
+        return USER.matcher(text).replaceAll(HIDDEN + "@");
+    }
+
     /** What has such a form in a text, as the end of a sentence about that. */
-    static Optional<String> in(String text) {
+    public static Optional<String> in(String text) {
         var found = ANY.matcher(text);
         if (found.find()) {
             return FORMS.stream()
