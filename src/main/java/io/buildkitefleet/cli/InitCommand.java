@@ -1,8 +1,11 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.cloud.Regions;
+import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Problem;
+import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.operate.FirstSteps;
 import io.buildkitefleet.output.NewFile;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -128,6 +132,7 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         var all = fleetCommand.project();
         var file = all.fileOfNewStack(stackName);
+        refuseWhatNoAnswerMends(all.stackName(stackName));
         var answers = answers();
         askForTheMissing(answers);
         var fleet = resolved(all, answers);
@@ -140,6 +145,17 @@ final class InitCommand implements Callable<Integer> {
         warnOfNeighbours(SharedIdentity.of(all, fleet.config()), fleet);
         tell(new FirstSteps(stack, fleet, buildkiteCluster));
         return 0;
+    }
+
+    /** What is wrong already is said before anything is asked. */
+    private void refuseWhatNoAnswerMends(String name) {
+        FleetConfig.flawOfDefaultName(name).ifPresent(flaw -> {
+            throw new ProjectException("STACK: " + flaw);
+        });
+        if (buildkiteCluster.filter(String::isBlank).isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--buildkite-cluster must be the name of a cluster at Buildkite; leave it out");
+        }
     }
 
     /** What was said, by its option. */
@@ -182,22 +198,50 @@ final class InitCommand implements Callable<Integer> {
     /** What the stack means. Who sits at a terminal is asked again for what is wrong. */
     private Fleet resolved(Project all, Map<String, List<String>> answers) {
         while (true) {
+            var wrong = new ArrayList<>(misspeltRegion(answers.get(REGION).get(0)));
             try {
-                return Previews.fleetOf(
+                var fleet = Previews.fleetOf(
                         all, all.stackOf(stackName, scaffold(answers, List.of()).text()));
-            } catch (ConfigException wrong) {
-                var again = wrong.problems().stream()
-                        .map(InitCommand::option)
-                        .filter(QUESTIONS::containsKey)
-                        .distinct()
-                        .toList();
-                if (!dialogue.isPossible() || again.size() < wrong.problems().size()) {
-                    throw new ProjectException(told(wrong.problems()), wrong);
+                if (wrong.isEmpty()) {
+                    return fleet;
                 }
-                dialogue.say(told(wrong.problems()));
-                again.forEach(option -> answers.put(option, ask(option)));
+            } catch (ConfigException refused) {
+                wrong.addAll(refused.problems());
             }
+            askAgain(wrong, answers);
         }
+    }
+
+    private void askAgain(List<Problem> wrong, Map<String, List<String>> answers) {
+        var again = wrong.stream().map(InitCommand::option).distinct().toList();
+        if (!dialogue.isPossible() || !QUESTIONS.keySet().containsAll(again)) {
+            throw new ProjectException(told(wrong));
+        }
+        dialogue.say(told(wrong));
+        again.forEach(option -> answers.put(option, ask(option)));
+    }
+
+    /**
+     * A reader only warns of a region that it does not know, since Google has new ones. Here nobody has one yet, and a
+     * word that is nearly another is a slip; another number behind a known word may well be new.
+     */
+    private static List<Problem> misspeltRegion(String region) {
+        var words = new TreeSet<String>();
+        Regions.names().forEach(name -> words.add(withoutNumber(name)));
+        if (Regions.zonesOf(region).isPresent() || words.contains(withoutNumber(region))) {
+            return List.of();
+        }
+        return Section.nearest(region, Regions.names()).stream()
+                .map(near -> new Problem(
+                        ConfigSource.FLEET + ".region",
+                        "is not a region that the fleet knows, got \"" + region + "\"; did you mean " + near
+                                + "? For a region that is new at Google, begin with a known one and change it in the file; "
+                                + Regions.asOf()))
+                .toList();
+    }
+
+    private static String withoutNumber(String region) {
+        return region.replaceFirst("[0-9]+$", "");
     }
 
     private static String told(List<Problem> problems) {

@@ -134,7 +134,7 @@ public record FleetConfig(
                 local,
                 organization,
                 organizationId,
-                name(in, "bk-" + stack, local.isPresent()),
+                name(in, defaultName(stack), local.isPresent()),
                 region,
                 in.field("zones", "Zones of the cluster; one makes it zonal, which is cheaper and less available")
                         .texts(Forms.ZONE, "a zone of the region, such as us-west1-a")
@@ -185,6 +185,18 @@ public record FleetConfig(
                                     + ", got \"" + fallback + "\"");
         }
         return name;
+    }
+
+    private static String defaultName(String stack) {
+        return "bk-" + stack;
+    }
+
+    /** Why a fleet that does not say its name can have none of the stack's; nothing if it can. */
+    public static Optional<String> flawOfDefaultName(String stack) {
+        return Optional.of(defaultName(stack))
+                .filter(Forms.LABEL.asMatchPredicate().negate())
+                .map(name -> "names in Google Cloud would begin with \"" + name + "\", which must be "
+                        + Forms.LABEL_WORDS + "; give the stack another name");
     }
 
     /**

@@ -20,6 +20,9 @@ record StackReference(String text, String name) {
     private static final Pattern SLASH = Pattern.compile("/");
     private static final int MOST_PARTS = 3;
 
+    /** Pulumi would take them, and whoever writes one means a directory. */
+    private static final List<String> DIRECTORIES = List.of(".", "..");
+
     /**
      * Reads one.
      *
@@ -28,7 +31,9 @@ record StackReference(String text, String name) {
      */
     static StackReference parse(String text, String project) {
         var parts = List.of(SLASH.split(text, -1));
-        if (parts.size() > MOST_PARTS || parts.size() > 1 && parts.contains("")) {
+        if (parts.size() > MOST_PARTS
+                || parts.size() > 1 && parts.contains("")
+                || parts.stream().anyMatch(DIRECTORIES::contains)) {
             throw new ProjectException(
                     "a stack is named STACK, ORGANIZATION/STACK or ORGANIZATION/PROJECT/STACK, got \"" + text + "\"");
         }

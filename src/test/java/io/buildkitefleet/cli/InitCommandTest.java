@@ -218,17 +218,25 @@ class InitCommandTest extends CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "ä", "a:b", "", "a/b/c/d"})
+    @ValueSource(strings = {"a b", "ä", "a:b", "", "a/b/c/d", ".", "..", "../x", "./x", "x/.."})
     void aNameThatPulumiDoesNotTakeIsRefused(String name) {
         assertThat(init(name, ALL)).isEqualTo(1);
         assertThat(err.toString()).contains("\"" + name + "\"").hasLineCount(1);
     }
 
     @Test
-    void aNameOfWhichGoogleTakesNoneIsRefused() {
-        assertThat(init("Ci_1", ALL)).isEqualTo(1);
-        assertThat(err.toString()).startsWith("STACK: ").hasLineCount(1);
+    void aNameOfWhichGoogleTakesNoneIsRefusedBeforeAnythingIsAsked() {
+        assertThat(fleetAsked(List.of(), words("Ci_1", List.of()))).isEqualTo(1);
+        assertThat(err.toString()).startsWith("STACK: ").contains("bk-Ci_1").hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
         assertThat(project.resolve("Pulumi.Ci_1.yaml")).doesNotExist();
+    }
+
+    @Test
+    void aClusterWithoutANameIsRefused() {
+        assertThat(init("ci", ALL, "--buildkite-cluster", " ")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--buildkite-cluster must be the name of a cluster");
+        assertThat(file).doesNotExist();
     }
 
     @Test
@@ -263,16 +271,41 @@ class InitCommandTest extends CommandTest {
     }
 
     @Test
-    void aRegionThatIsNotKnownIsWrittenWithAWarning() throws IOException {
+    void aSlipInTheRegionIsRefusedWithWhatWasMeant() {
+        assertThat(init(
+                        "ci",
+                        List.of(
+                                "--project=A",
+                                "--region=us-wset1",
+                                "--organization=acme",
+                                "--repository=git@github.com:acme/app.git")))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("--project: ", "got \"us-wset1\"; did you mean us-west1?")
+                .hasLineCount(2);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aSlipInTheRegionIsAskedForAgain() throws IOException {
+        var answers = List.of("acme-ci", "us-wset1", "acme", "git@github.com:acme/app.git", "us-west1");
+        assertThat(fleetAsked(answers, words("ci", List.of()))).isZero();
+        assertThat(out.toString()).contains("did you mean us-west1?");
+        assertThat(Files.readString(file)).contains("region: us-west1\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"us-west9", "antarctica-middle1"})
+    void aRegionThatIsNotKnownIsWrittenWithAWarning(String region) throws IOException {
         assertThat(init(
                         "ci",
                         List.of(
                                 "--project=acme-ci",
-                                "--region=us-wset1",
+                                "--region=" + region,
                                 "--organization=acme",
                                 "--repository=git@github.com:acme/app.git")))
                 .isZero();
-        assertThat(err.toString()).contains("is not a region that the fleet knows, got \"us-wset1\"");
-        assertThat(Files.readString(file)).contains("region: us-wset1\n").doesNotContain("zones:");
+        assertThat(err.toString()).contains("is not a region that the fleet knows, got \"" + region + "\"");
+        assertThat(Files.readString(file)).contains("region: " + region + "\n").doesNotContain("zones:");
     }
 }
