@@ -137,4 +137,9 @@ final class Credentials {
                 .orElseGet(() -> Path.of(machine.variable("HOME").orElse(""), ".config", "gcloud"));
         return directory.resolve("application_default_credentials.json");
     }
+
+    /** What makes a project pay for what the login asks APIs that are no project's. */
+    static String quotaProjectCommand(String project) {
+        return "gcloud auth application-default set-quota-project " + project;
+    }
 }

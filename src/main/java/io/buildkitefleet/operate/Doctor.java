@@ -48,7 +48,7 @@ public final class Doctor {
         var pulumi = new PulumiInstallation(machine, project.requiredPulumi()).examine();
         var checks = new ArrayList<Prerequisite>(pulumi);
         checks.add(new LocalCluster(machine, local.context()).examine());
-        checks.addAll(new PulumiState(machine, new Gcloud(machine), project, stack, true)
+        checks.addAll(new PulumiState(machine, new Gcloud(machine), project, stack, store(fleet), true)
                 .examine(pulumi.get(0).isGood(), false));
         checks.addAll(anywhere(stack, fleet));
         return checks;
@@ -80,12 +80,16 @@ public final class Doctor {
         checks.addAll(new GoogleProject(gcloud, fleet.config().project()).examine(canAsk));
         checks.add(new HeldPermissions(machine, credentials, fleet.config().project(), PATIENCE)
                 .examine(permissions, fleetCommand("roles", stack)));
-        checks.addAll(new PulumiState(machine, gcloud, project, stack)
+        checks.addAll(new PulumiState(machine, gcloud, project, stack, store(fleet))
                 .examine(pulumi.get(0).isGood(), canAsk));
         checks.addAll(anywhere(stack, fleet));
         checks.addAll(new Quotas(gcloud, fleet).examine(canAsk));
         checks.addAll(new ZoneMachines(gcloud, fleet).examine(canAsk));
         return checks;
+    }
+
+    private static StateStore store(Fleet fleet) {
+        return StateStore.of(fleet.config());
     }
 
     private static String fleetCommand(String verb, Stack stack) {

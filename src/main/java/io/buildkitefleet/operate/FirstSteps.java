@@ -27,13 +27,16 @@ public record FirstSteps(Stack stack, Fleet fleet, Optional<String> cluster) {
 
     /** All of them, from an empty project on. */
     public List<Group> groups() {
-        var google = Stream.concat(
-                        Stream.of(GoogleLogin.COMMAND, Credentials.LOGIN),
-                        GoogleProject.commands(fleet.config().project()).stream())
+        var project = fleet.config().project();
+        var google = Stream.of(
+                        List.of(GoogleLogin.COMMAND, Credentials.LOGIN),
+                        GoogleProject.commands(project),
+                        List.of(Credentials.quotaProjectCommand(project)))
+                .flatMap(List::stream)
                 .toList();
         return List.of(
                 new Group("Google Cloud", google),
-                new Group("Pulumi", PulumiState.commands(stack)),
+                new Group("Pulumi", PulumiState.commands(stack, StateStore.of(fleet.config()))),
                 new Group("Buildkite", atBuildkite()));
     }
 

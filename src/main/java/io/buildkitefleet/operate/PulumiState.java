@@ -22,7 +22,7 @@ final class PulumiState {
     /** What comes before the name of a stack where a backend that is no service has it. */
     private static final String OWN_ORGANIZATION = "organization";
 
-    private static final String LOGIN = "pulumi login gs://BUCKET";
+    private static final String LOGIN = "pulumi login " + StateStore.ANY_BUCKET;
 
     /** What Pulumi 3.207.0 says where it would ask to log in. */
     private static final Pattern NO_LOGIN = Pattern.compile("PULUMI_ACCESS_TOKEN must be set");
@@ -55,20 +55,26 @@ final class PulumiState {
     private final Path project;
     private final String projectName;
     private final Stack stack;
+    private final StateStore store;
     private final boolean isForOneMachine;
     private final SecretsProvider provider;
 
-    PulumiState(Machine machine, Gcloud gcloud, Project project, Stack stack) {
-        this(machine, gcloud, project, stack, false);
+    PulumiState(Machine machine, Gcloud gcloud, Project project, Stack stack, StateStore store) {
+        this(machine, gcloud, project, stack, store, false);
     }
 
-    /** @param isForOneMachine whether nobody else is to deploy the stack */
-    PulumiState(Machine machine, Gcloud gcloud, Project project, Stack stack, boolean isForOneMachine) {
+    /**
+     * @param store where a bucket would be made
+     * @param isForOneMachine whether nobody else is to deploy the stack
+     */
+    PulumiState(
+            Machine machine, Gcloud gcloud, Project project, Stack stack, StateStore store, boolean isForOneMachine) {
         this.machine = machine;
         this.gcloud = gcloud;
         this.project = project.directory();
         this.projectName = project.name();
         this.stack = stack;
+        this.store = store;
         this.provider = SecretsProvider.of(stack.file());
         this.isForOneMachine = isForOneMachine;
     }
@@ -126,10 +132,10 @@ final class PulumiState {
             return Prerequisite.missing(
                     BACKEND,
                     "its bucket is not there (" + reason + "); make it, as docs/first-deploy.md says",
-                    bucketCommand(machine.variable("PULUMI_BACKEND_URL")
+                    store.bucketCommand(machine.variable("PULUMI_BACKEND_URL")
                             .filter(named -> named.startsWith(BUCKET_SCHEME))
                             .map(PulumiState::bucketOf)
-                            .orElse("gs://BUCKET")));
+                            .orElse(StateStore.ANY_BUCKET)));
         }
         return who instanceof Reply.Refused && !NO_NETWORK.matcher(reason).find()
                 ? Prerequisite.missing(BACKEND, "it does not open (" + reason + "); see", "pulumi whoami --verbose")
@@ -144,7 +150,9 @@ final class PulumiState {
         if (reply instanceof Reply.Refused refused
                 && NOT_FOUND.matcher(refused.reason()).find()) {
             return Prerequisite.missing(
-                    BUCKET, bucket + " is not there; make it, as docs/first-deploy.md says", bucketCommand(bucket));
+                    BUCKET,
+                    bucket + " is not there; make it, as docs/first-deploy.md says",
+                    store.bucketCommand(bucket));
         }
         if (answer.isEmpty()) {
             return Prerequisite.unknown(
@@ -155,16 +163,11 @@ final class PulumiState {
                 : Prerequisite.warning(
                         BUCKET,
                         bucket + " keeps no older versions, so a state that is lost is lost; turn them on",
-                        "gcloud storage buckets update " + bucket + " --versioning");
+                        StateStore.versioningCommand(bucket));
     }
 
     private static String bucketOf(String url) {
         return url.replaceFirst("^(gs://[^/?]+).*", "$1");
-    }
-
-    private static String bucketCommand(String bucket) {
-        return "gcloud storage buckets create " + bucket
-                + " --project PROJECT --location LOCATION --uniform-bucket-level-access --public-access-prevention";
     }
 
     private List<Prerequisite> stackAndSecrets(String url) {
@@ -195,7 +198,7 @@ final class PulumiState {
                                 : ", and " + String.join(", ", elsewhere)
                                         + " is another one; name that, if it is meant, or")
                         + (elsewhere.isEmpty() ? "; make it" : " make it"),
-                init(stack, provider, url));
+                init(url));
     }
 
     /**
@@ -224,19 +227,30 @@ final class PulumiState {
         return new Parts(words.length > 1 ? words[0] : "", words.length > 2 ? words[1] : "", words[words.length - 1]);
     }
 
-    /** What makes a place for the state, and the stack in it. */
-    static List<String> commands(Stack stack) {
-        return List.of(
-                bucketCommand("gs://BUCKET"), LOGIN, init(stack, SecretsProvider.of(stack.file()), BUCKET_SCHEME));
+    /** What makes a place for the state and for the key of its secrets, and the stack there. */
+    static List<String> commands(Stack stack, StateStore store) {
+        var known = SecretsProvider.of(stack.file()).url();
+        var commands = new ArrayList<String>();
+        commands.add(store.bucketCommand(StateStore.ANY_BUCKET));
+        commands.add(StateStore.versioningCommand(StateStore.ANY_BUCKET));
+        if (known.isEmpty()) {
+            commands.addAll(store.keyCommands());
+        }
+        commands.add(LOGIN);
+        commands.add(init(stack, Optional.of(known.orElseGet(store::provider))));
+        return commands;
     }
 
-    private static String init(Stack stack, SecretsProvider provider, String url) {
+    private String init(String url) {
+        return init(
+                stack,
+                provider.url()
+                        .or(() -> url.startsWith(BUCKET_SCHEME) ? Optional.of(store.provider()) : Optional.empty()));
+    }
+
+    private static String init(Stack stack, Optional<String> provider) {
         return "pulumi stack init " + stack.reference()
-                + (url.startsWith(BUCKET_SCHEME) && provider.url().isEmpty()
-                        ? " --secrets-provider gcpkms://projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY"
-                        : provider.url()
-                                .map(key -> " --secrets-provider " + key)
-                                .orElse(""));
+                + provider.map(key -> " --secrets-provider " + key).orElse("");
     }
 
     private Prerequisite secretsProvider(String url) {

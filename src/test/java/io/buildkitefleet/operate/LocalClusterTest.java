@@ -77,7 +77,13 @@ class LocalClusterTest {
     @Test
     void aStateOnThisMachineIsWhereTheStateOfALocalStackBelongs() {
         var project = Project.read(Path.of(""));
-        var state = new PulumiState(machine, new Gcloud(machine), project, project.stack("local"), true);
+        var state = new PulumiState(
+                machine,
+                new Gcloud(machine),
+                project,
+                project.stack("local"),
+                new StateStore("PROJECT", "LOCATION"),
+                true);
         machine.says("whoami", "{\"url\": \"file:///home/jane\"}");
         assertThat(state.examine(true, false).get(0).status()).isEqualTo(Status.GOOD);
 

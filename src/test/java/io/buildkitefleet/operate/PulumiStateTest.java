@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where the state is, and whether its secrets open. Pulumi's words are those of the real one, 3.207.0. */
 class PulumiStateTest {
     private static final String KEY = "gcpkms://projects/p/locations/l/keyRings/r/cryptoKeys/k";
+    private static final StateStore STORE = new StateStore("acme-ci-dev", "us-west1");
     private static final String BUCKET = "{\"user\": \"jane\", \"url\": \"gs://acme-state\"}";
 
     @TempDir
@@ -47,7 +48,8 @@ class PulumiStateTest {
 
     private List<Prerequisite> examine(String reference) {
         var project = Project.read(directory);
-        return new PulumiState(machine, new Gcloud(machine), project, project.stack(reference)).examine(true, true);
+        return new PulumiState(machine, new Gcloud(machine), project, project.stack(reference), STORE)
+                .examine(true, true);
     }
 
     private Prerequisite one(String what) {
@@ -142,7 +144,7 @@ class PulumiStateTest {
                         Prerequisite.missing(
                                 "bucket of the state",
                                 "gs://acme-state is not there; make it, as docs/first-deploy.md says",
-                                "gcloud storage buckets create gs://acme-state --project PROJECT --location LOCATION --uniform-bucket-level-access --public-access-prevention"));
+                                "gcloud storage buckets create gs://acme-state --project acme-ci-dev --location us-west1 --uniform-bucket-level-access --public-access-prevention"));
     }
 
     @Test
@@ -217,7 +219,8 @@ class PulumiStateTest {
     @Test
     void withoutPulumiNothingIsAsked() {
         var project = Project.read(directory);
-        assertThat(new PulumiState(machine, new Gcloud(machine), project, project.stack("dev")).examine(false, true))
+        assertThat(new PulumiState(machine, new Gcloud(machine), project, project.stack("dev"), STORE)
+                        .examine(false, true))
                 .extracting(Prerequisite::status)
                 .containsOnly(Status.UNKNOWN);
         assertThat(machine.asked()).isEmpty();
