@@ -173,7 +173,9 @@ final class UpCommand implements Callable<Integer> {
         if (!drain && !resume && !clusters.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--buildkite-cluster is for --drain and --resume");
         }
-        if (drain && !saysYes() && (System.console() == null || others.contains("--non-interactive"))) {
+        if (drain
+                && !saysYes()
+                && (System.console() == null || arguments.others().contains("--non-interactive"))) {
             throw new ParameterException(
                     spec.commandLine(),
                     "nobody is there to agree to the update, so Pulumi would refuse it when all jobs have ended; "
