@@ -35,9 +35,11 @@ final class DestroyCommand implements Callable<Integer> {
         if (arguments.others().stream().anyMatch(SKIPPING.asMatchPredicate())) {
             refuseIfProtected(stack);
         }
+        var machine = new LocalMachine();
+        PulumiArguments.checkAccount(machine, stack);
         var others = new ArrayList<>(arguments.others());
         others.addAll(configFile.forPulumi());
-        return new Handover(new LocalMachine(), project).run("destroy", stack.reference(), others);
+        return new Handover(machine, project).run("destroy", stack.reference(), others);
     }
 
     /** Without its preview, Pulumi deletes all that it can before it meets the first thing that is protected. */

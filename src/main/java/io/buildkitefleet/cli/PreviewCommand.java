@@ -137,7 +137,7 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private int withPulumi(Project project) {
-        var stack = project.stack(arguments.stack()).reference();
+        var stack = project.stack(arguments.stack());
         var others = new ArrayList<>(arguments.others());
         others.addAll(configFile.forPulumi());
         if (json) {
@@ -149,7 +149,9 @@ final class PreviewCommand implements Callable<Integer> {
                     "--out, --terraform, --summary, --manifests and --isolated are not for --engine; Pulumi has "
                             + "--save-plan FILE");
         }
-        return new Handover(new LocalMachine(), project).run("preview", stack, others);
+        var machine = new LocalMachine();
+        PulumiArguments.checkAccount(machine, stack);
+        return new Handover(machine, project).run("preview", stack.reference(), others);
     }
 
     private void refuseWhatIsNotForUs() {

@@ -1,5 +1,10 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.operate.Machine;
+import io.buildkitefleet.operate.OperateException;
+import io.buildkitefleet.operate.ProviderVariables;
+import io.buildkitefleet.plan.Previews;
+import io.buildkitefleet.pulumi.Stack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,6 +41,19 @@ final class PulumiArguments {
                             + "; got first: " + stack);
         }
         return stack;
+    }
+
+    /**
+     * Refuses to make half of a fleet as one account and half as another.
+     *
+     * @throws OperateException if a variable of the machine would do that
+     */
+    static void checkAccount(Machine machine, Stack stack) {
+        ProviderVariables.refusal(machine::variable)
+                .filter(unused -> Previews.fleetOf(stack).config().local().isEmpty())
+                .ifPresent(reason -> {
+                    throw new OperateException(reason);
+                });
     }
 
     /** What is meant for an option, in the place of the stack, too. */

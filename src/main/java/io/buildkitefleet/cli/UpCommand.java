@@ -110,6 +110,9 @@ final class UpCommand implements Callable<Integer> {
         var project = configFile.in(fleetCommand.project());
         var stack = project.stack(arguments.stack());
         var file = new PauseFile(project.directory(), stack.name());
+        if (!resume) {
+            PulumiArguments.checkAccount(machine, stack);
+        }
         if (!drain && !resume) {
             file.refusal(resumeCommand()).ifPresent(reason -> {
                 throw new OperateException(reason);

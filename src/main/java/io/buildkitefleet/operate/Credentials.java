@@ -3,7 +3,6 @@ package io.buildkitefleet.operate;
 import io.buildkitefleet.config.GoogleSettings;
 import io.buildkitefleet.pulumi.Stack;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,17 +15,6 @@ import java.util.Optional;
 final class Credentials {
     private static final String WHAT = "Google credentials";
     static final String LOGIN = "gcloud auth application-default login";
-
-    /**
-     * What the provider reads and the plugin does not:
-     * https://registry.terraform.io/providers/hashicorp/google/latest/docs/guides/provider_reference
-     */
-    private static final List<String> OF_ONE_HALF = List.of(
-            "GOOGLE_CREDENTIALS",
-            "GOOGLE_CLOUD_KEYFILE_JSON",
-            "GCLOUD_KEYFILE_JSON",
-            "GOOGLE_OAUTH_ACCESS_TOKEN",
-            "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT");
 
     private static final String IMPERSONATE = "--impersonate-service-account";
 
@@ -48,16 +36,10 @@ final class Credentials {
     }
 
     Prerequisite examine() {
-        var ofOneHalf = OF_ONE_HALF.stream()
-                .filter(name -> machine.variable(name).isPresent())
-                .toList();
+        var ofOneHalf = ProviderVariables.set(machine::variable);
         if (!ofOneHalf.isEmpty()) {
             return Prerequisite.missing(
-                    WHAT,
-                    String.join(" and ", ofOneHalf) + (ofOneHalf.size() == 1 ? " counts" : " count")
-                            + " for Google's half of the fleet and not in the cluster; unset it, and log in, or name a "
-                            + "file in GOOGLE_APPLICATION_CREDENTIALS",
-                    "unset " + String.join(" ", ofOneHalf) + "; " + LOGIN);
+                    WHAT, ProviderVariables.flaw(ofOneHalf), "unset " + String.join(" ", ofOneHalf) + "; " + LOGIN);
         }
         if (!machine.canRead(file())) {
             return Prerequisite.missing(WHAT, "log in", LOGIN);

@@ -65,4 +65,12 @@ class JobTokensTest {
     private static String condition(Stacks stack) {
         return FleetResolver.resolve(stack).mac().orElseThrow().tokens().condition();
     }
+
+    @Test
+    void stepsAreToldOfTheBranchWhereItIsNotMain() {
+        assertThat(new JobTokens("", "deploy", List.of(), List.of("release")).branchSetting())
+                .isEqualTo("branch release\n");
+        assertThat(new JobTokens("", "deploy", List.of(), List.of("main")).branchSetting())
+                .isEmpty();
+    }
 }
