@@ -41,7 +41,12 @@ final class QueueShares {
                 .mapToInt(Queue::nodes)
                 .sum();
         return new QueueCost(
-                queue.name(), pool.name(), queue.nodes(), all, amounts(pool.name(), from, queue.nodes(), all));
+                queue.name(),
+                pool.name(),
+                queue.nodes(),
+                all,
+                amounts(pool.name(), from, queue.nodes(), all),
+                months.stream().anyMatch(month -> month.isLowerBoundOf(pool.name())));
     }
 
     /** What lies between two marks of the pool's cost, so that the parts of all its queues add up to it. */

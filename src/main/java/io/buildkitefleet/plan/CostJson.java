@@ -50,6 +50,7 @@ public final class CostJson {
         json.addProperty("pool", queue.pool());
         json.addProperty("nodes", queue.nodes());
         json.addProperty("ofNodes", queue.ofNodes());
+        json.addProperty("lowerBound", queue.isLowerBound());
         for (var scenario : Scenario.values()) {
             json.addProperty(name(scenario), queue.amounts().get(scenario));
         }

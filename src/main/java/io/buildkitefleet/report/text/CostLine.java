@@ -14,12 +14,12 @@ public record CostLine(Fleet fleet) {
             return "Cost a month: nothing of Google's, since nothing of the fleet is there\n";
         }
         var estimate = new Estimator(PriceList.latest()).estimate(fleet);
-        return "Cost a month: " + (estimate.isLowerBound() ? "at least " : "") + usd(estimate, Scenario.LOAD)
+        return "Cost a month: " + usd(estimate, Scenario.LOAD)
                 + " USD at load, " + usd(estimate, Scenario.MIN) + " at min, " + usd(estimate, Scenario.MAX)
                 + " at max (list prices of " + estimate.priceDate() + "; line by line: ./fleet cost)\n";
     }
 
     private static String usd(Estimate estimate, Scenario scenario) {
-        return Money.amount(estimate.sum(scenario));
+        return (estimate.isLowerBound() ? "at least " : "") + Money.amount(estimate.sum(scenario));
     }
 }

@@ -1,5 +1,6 @@
 package io.buildkitefleet.review.page;
 
+import io.buildkitefleet.cost.MonthSums;
 import io.buildkitefleet.diff.PlanDiff;
 import io.buildkitefleet.page.Line;
 import io.buildkitefleet.report.text.Money;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 
 /** What a change means for a stack, in one line. */
 final class ReviewVerdict {
+    private static final String PER_MONTH = " USD a month at the stack's load";
+
     private ReviewVerdict() {}
 
     static Line of(StackReview review) {
@@ -84,14 +87,14 @@ final class ReviewVerdict {
         if (cost.after().isEmpty()) {
             return "";
         }
-        var after = cost.after().get().load();
         if (cost.before().isEmpty()) {
-            return Money.amount(after) + " USD a month at the stack's load";
+            return Money.sum(cost.after().get(), MonthSums::load) + PER_MONTH;
         }
-        var more = after.subtract(cost.before().get().load());
-        return more.signum() == 0
-                ? "the same cost a month at the stack's load"
-                : Money.difference(more) + " USD a month at the stack's load";
+        if (!cost.isComparable()) {
+            return "how much more or less it costs a month is unknown: " + cost.unpriced();
+        }
+        var more = cost.after().get().load().subtract(cost.before().get().load());
+        return more.signum() == 0 ? "the same cost a month at the stack's load" : Money.difference(more) + PER_MONTH;
     }
 
     private static String findings(FindingChanges findings) {

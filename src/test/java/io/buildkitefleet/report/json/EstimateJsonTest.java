@@ -12,18 +12,25 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class EstimateJsonTest {
+    private static final Stacks UNPRICED = Stacks.minimal().with("pools.big.machineType", "n2-custom-8-30720");
+
     /** Its disks have a price, and its machines none. */
     @Test
     void aPoolThatLacksAPriceIsALowerBound() {
-        assertThat(lowerBounds(Stacks.minimal().with("pools.big.machineType", "n2-custom-8-30720")))
-                .isEqualTo(Map.of("big", true, "system", false));
+        assertThat(lowerBounds("pools", "pool", UNPRICED)).isEqualTo(Map.of("big", true, "system", false));
     }
 
-    private static Map<String, Boolean> lowerBounds(Stacks stacks) {
+    @Test
+    void aQueueOnAPoolThatLacksAPriceIsALowerBound() {
+        assertThat(lowerBounds("queues", "queue", UNPRICED)).isEqualTo(Map.of("big", true));
+        assertThat(lowerBounds("queues", "queue", Stacks.minimal())).isEqualTo(Map.of("big", false));
+    }
+
+    private static Map<String, Boolean> lowerBounds(String list, String name, Stacks stacks) {
         var json = EstimateJson.of(new Estimator(PriceList.latest()).estimate(FleetResolver.resolve(stacks)));
-        return json.getAsJsonArray("pools").asList().stream()
+        return json.getAsJsonArray(list).asList().stream()
                 .map(JsonElement::getAsJsonObject)
-                .collect(Collectors.toMap(pool -> pool.get("pool").getAsString(), pool -> pool.get("lowerBound")
+                .collect(Collectors.toMap(pool -> pool.get(name).getAsString(), pool -> pool.get("lowerBound")
                         .getAsBoolean()));
     }
 }
