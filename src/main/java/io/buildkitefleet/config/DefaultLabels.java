@@ -54,6 +54,7 @@ final class DefaultLabels {
             problems.add(
                     place,
                     "must be " + Forms.CLOUD_LABEL_VALUE_WORDS + ", got " + JsonText.describe(value)
+                            + (value.isJsonPrimitive() ? problems.reading(place, value.getAsString()) : "")
                             + (isText(value)
                                     ? flaw(value, VALUE)
                                     : value.isJsonPrimitive() ? ", which is not text; write it in quotes" : ""));

@@ -9,6 +9,7 @@ import io.buildkitefleet.config.read.KeyReference;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.ProjectId;
+import io.buildkitefleet.pulumi.WrittenValues;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -70,14 +71,22 @@ public final class FleetConfigReader {
         }
         googleSettings();
         emptyGoogleSettings();
+        misreadGoogleSettings();
         DefaultLabels.check(source, problems);
         serviceAccount();
         return fleet(fleet, project.orElse(""));
     }
 
-    private static String refusedProject(String got) {
-        return JsonText.describe(new JsonPrimitive(got))
-                + ProjectId.NOTATION.flaw(got).map("; "::concat).orElse("");
+    /** What is wrong with it is told of what was written, and not of what YAML made of that. */
+    private String refusedProject(String got) {
+        var written =
+                source.written().at(PROJECT).map(WrittenValues.Value::text).orElse(got);
+        return shown(PROJECT, got)
+                + ProjectId.NOTATION.flaw(written).map("; "::concat).orElse("");
+    }
+
+    private String shown(String key, String got) {
+        return JsonText.describe(new JsonPrimitive(got)) + problems.reading(key, got);
     }
 
     /** What is said of a value that is not in the file, where an environment may have it. */
@@ -138,9 +147,19 @@ public final class FleetConfigReader {
                 .ifPresent(got -> problems.add(
                         IMPERSONATE,
                         "must be the address of a service account, such as fleet-up@acme-ci.iam.gserviceaccount.com, got "
-                                + (source.isSecret(IMPERSONATE)
-                                        ? "a secret"
-                                        : JsonText.describe(new JsonPrimitive(got)))));
+                                + (source.isSecret(IMPERSONATE) ? "a secret" : shown(IMPERSONATE, got))));
+    }
+
+    /** Google's provider would take what YAML makes of them. */
+    private void misreadGoogleSettings() {
+        GoogleSettings.NAMES.stream()
+                .map(GoogleSettings.NAMESPACE::concat)
+                .filter(key -> !key.equals(PROJECT) && !key.equals(IMPERSONATE) && !source.isSecret(key))
+                .forEach(key -> source.get(key)
+                        .filter(got -> !got.equals("true") && !got.equals("false"))
+                        .filter(got -> !problems.reading(key, got).isEmpty())
+                        .ifPresent(got -> problems.add(
+                                key, "is read as " + shown(key, got) + "; write in quotes what is meant")));
     }
 
     /** Secrets that the fleet does not use, unless what it uses is in doubt. */

@@ -28,11 +28,13 @@ public record BaseFile(
         var text = YamlFile.readText(file);
         var settings = YamlFile.readMap(file, text);
         var values = new ConfigValues(project, name);
+        var written = YamlFile.written(text, values::fullKey);
+        values.writtenAs(written);
         if (settings.get(CONFIG) != null) {
             values.addAll(YamlFile.asMap(settings.get(CONFIG), name + ": config must be a map of keys to values"));
         }
         var others = new TreeSet<>(settings.keySet());
         others.remove(CONFIG);
-        return new BaseFile(name, values.texts(), values.secretKeys(), others, YamlFile.written(text, values::fullKey));
+        return new BaseFile(name, values.texts(), values.secretKeys(), others, written);
     }
 }

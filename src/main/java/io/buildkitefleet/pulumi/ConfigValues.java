@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,25 +18,53 @@ final class ConfigValues {
     private final String file;
     private final Map<String, JsonElement> values = new TreeMap<>();
     private final Set<String> secretKeys = new TreeSet<>();
+    private final List<String> noNumbers = new ArrayList<>();
+    private WrittenValues written = WrittenValues.NONE;
 
     ConfigValues(String project, String file) {
         this.project = project;
         this.file = file;
     }
 
-    /** @throws ProjectException for a key of a wrong form, or one that is there twice in two spellings */
+    /** What is said of a value from now on has how it is written in the file. */
+    void writtenAs(WrittenValues values) {
+        written = values;
+    }
+
+    /**
+     * Adds all that a file has.
+     *
+     * @throws ProjectException for a key of a wrong form, or one that is there twice in two spellings, or for all
+     *     numbers that are none
+     */
     void addAll(Map<String, Object> config) {
         config.forEach((key, value) -> {
             String fullKey = fullKey(key);
             if (has(fullKey)) {
                 throw new ProjectException(file + ": " + fullKey + " is set twice, with and without its namespace");
             }
-            add(fullKey, value);
+            put(fullKey, value);
         });
+        refuseNoNumbers();
     }
 
-    /** Adds one value, or replaces it. */
+    /**
+     * Adds one value, or replaces it.
+     *
+     * @throws ProjectException for all numbers in it that are none
+     */
     void add(String fullKey, Object value) {
+        put(fullKey, value);
+        refuseNoNumbers();
+    }
+
+    private void refuseNoNumbers() {
+        if (!noNumbers.isEmpty()) {
+            throw new ProjectException(String.join("\n", noNumbers));
+        }
+    }
+
+    private void put(String fullKey, Object value) {
         String place = fullKey.substring(fullKey.indexOf(':') + 1);
         values.put(fullKey, value == null ? new JsonPrimitive("") : json(fullKey, place, value));
     }
@@ -52,7 +81,10 @@ final class ConfigValues {
 
     /** A value of {@code Pulumi.yaml} as JSON. */
     static JsonElement json(String key, Object value) {
-        return new ConfigValues("", Project.FILE).json(key, key, value);
+        var values = new ConfigValues("", Project.FILE);
+        var json = values.json(key, key, value);
+        values.refuseNoNumbers();
+        return json;
     }
 
     Map<String, String> texts() {
@@ -90,16 +122,21 @@ final class ConfigValues {
             return new JsonPrimitive(bool);
         }
         if (value instanceof Number number) {
-            return new JsonPrimitive(number(fullKey, number));
+            return new JsonPrimitive(number(fullKey, place, number));
         }
         return value == null ? JsonNull.INSTANCE : new JsonPrimitive(value.toString());
     }
 
-    private Number number(String fullKey, Number number) {
+    private Number number(String fullKey, String place, Number number) {
         try {
             return JsonNumbers.shortest(number);
         } catch (NumberFormatException e) {
-            throw new ProjectException(file + ": " + fullKey + ": " + number + " is no number that JSON knows", e);
+            var path = fullKey.substring(0, fullKey.indexOf(':') + 1) + place;
+            noNumbers.add(file + ": " + path + ": must be a number that JSON knows, got "
+                    + written.at(path)
+                            .map(value -> value.text() + " (line " + value.line() + ")")
+                            .orElse(number.toString()));
+            return 0;
         }
     }
 

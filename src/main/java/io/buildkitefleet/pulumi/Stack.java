@@ -72,6 +72,8 @@ public record Stack(
         String fileName = file.getFileName().toString();
         Object config = isOutput ? ConfigOutput.config(fileName, settings) : settings.get("config");
         var values = new ConfigValues(project.name(), fileName);
+        var written = isOutput ? WrittenValues.NONE : YamlFile.written(text, values::fullKey);
+        values.writtenAs(written);
         if (config != null) {
             values.addAll(YamlFile.asMap(config, fileName + ": config must be a map of keys to values"));
         }
@@ -85,7 +87,7 @@ public record Stack(
                 Set.of(),
                 isOutput ? "" : Environments.of(settings),
                 project.stackFiles().bases(),
-                isOutput ? WrittenValues.NONE : YamlFile.written(text, values::fullKey));
+                written);
     }
 
     /** What stands for the secret at this place of the configuration, for example {@code agentToken}. */

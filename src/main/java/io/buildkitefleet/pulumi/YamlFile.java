@@ -56,6 +56,12 @@ final class YamlFile {
                 : WrittenValues.NONE;
     }
 
+    /** What the file's reader makes of a plain scalar, as text. */
+    static String plain(String scalar) {
+        Object read = yaml().load(scalar);
+        return String.valueOf(read);
+    }
+
     /** @throws ProjectException with that message if the value is not a map */
     static Map<String, Object> asMap(Object value, String message) {
         if (!(value instanceof Map<?, ?> map)) {

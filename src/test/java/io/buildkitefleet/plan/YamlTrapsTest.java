@@ -74,6 +74,46 @@ class YamlTrapsTest {
                 .endsWith(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            gcp:project: 0123456                   | got "42798", which is what YAML makes of 0123456 (line 2)
+            gcp:region: 0123                       | is read as "83", which is what YAML makes of 0123 (line 2)
+            gcp:impersonateServiceAccount: 0x10    | got "16", which is what YAML makes of 0x10 (line 2)
+            gcp:defaultLabels: {owner: 007}        | got 7, which is what YAML makes of 007 (line 2)
+            gcp:defaultLabels: {007: a}            | YAML made this key of 007 (line 2)
+            """)
+    void aSettingOfGooglesProviderIsToldAsItIsWritten(String yaml, String message) throws IOException {
+        var problems = read(HEAD.replace(
+                "  gcp:project: acme-ci\n",
+                "  " + yaml + "\n" + (yaml.contains("project") ? "" : "  gcp:project: acme-ci\n")));
+
+        assertThat(problems.found())
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .contains(message);
+    }
+
+    @Test
+    void aTruthInAnyWritingIsASetting() throws IOException {
+        assertThat(read(HEAD.replace("config:", "config:\n  gcp:userProjectOverride: True"))
+                        .found())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            labels: {007: b}                       | ; YAML made this key of 007 (line 8)
+            namespaces: {1.10: {}}                 | got "1.1"; YAML made this key of 1.10 (line 8)
+            """)
+    void aKeyThatYamlChangesIsToldAsItIsWritten(String yaml, String message) throws IOException {
+        assertThat(read(HEAD + "    " + yaml + "\n").found())
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .endsWith(message);
+    }
+
     @Test
     void aZeroBeforeANumberIsDoubted() throws IOException {
         var problems = read(HEAD + "    load: {hoursADay: 010}\n");

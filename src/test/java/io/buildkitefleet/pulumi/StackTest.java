@@ -114,7 +114,9 @@ class StackTest {
                     config: {a: {b: 1, b: 2}}    | Pulumi.dev.yaml:1:20: found duplicate key b
                     config: {a: 1, acme:a: 2}    | Pulumi.dev.yaml: acme:a is set twice, with and without its namespace
                     config: {a:b:c: 1}           | Pulumi.dev.yaml: config key "a:b:c" must be name or namespace:name
-                    config: {a: .inf}            | Pulumi.dev.yaml: acme:a: Infinity is no number that JSON knows
+                    config: {a: .inf}            | Pulumi.dev.yaml: acme:a: must be a number that JSON knows, got .inf (line 1)
+                    config: {a: {b: [1, .nan]}}  | Pulumi.dev.yaml: acme:a.b[1]: must be a number that JSON knows, got .nan (line 1)
+                    config: {gcp:a: -1e400}      | Pulumi.dev.yaml: gcp:a: must be a number that JSON knows, got -1e400 (line 1)
                     config: {a: !!java.net.URL x} | Pulumi.dev.yaml:1:13: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
                     config: {a: "b}              | Pulumi.dev.yaml:1:16: found unexpected end of stream (while scanning a quoted scalar that begins at 1:13)
                     config: {a: *b}              | Pulumi.dev.yaml:1:13: found undefined alias b
@@ -123,6 +125,14 @@ class StackTest {
         assertThatExceptionOfType(ProjectException.class)
                 .isThrownBy(() -> read(yaml))
                 .withMessage(message);
+    }
+
+    @Test
+    void allNumbersThatAreNoneAreNamed() {
+        assertThatExceptionOfType(ProjectException.class)
+                .isThrownBy(() -> read("config:\n  a: .inf\n  b: {c: .nan}\n"))
+                .withMessageMatching(
+                        "(?s)Pulumi.dev.yaml: acme:a: .* \\(line 2\\)\nPulumi.dev.yaml: acme:b.c: .* \\(line 3\\)");
     }
 
     @Test

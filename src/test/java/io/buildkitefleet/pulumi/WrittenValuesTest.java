@@ -40,6 +40,19 @@ class WrittenValuesTest {
     }
 
     @Test
+    void aKeyOfWhichYamlMakesAnotherIsKeptWhereItIsReadThen() throws IOException {
+        Files.writeString(directory.resolve("Pulumi.yaml"), "name: acme\n");
+        Files.writeString(
+                directory.resolve("Pulumi.dev.yaml"), "config:\n  a:\n    1.10: {007: 08, x: 1}\n    \"1.20\": b\n");
+        var written = Project.read(directory).stack("dev").written();
+        assertThat(written.keys())
+                .isEqualTo(Map.of(
+                        "acme:a.1.1", new WrittenValues.Value("1.10", 3),
+                        "acme:a.1.1.7", new WrittenValues.Value("007", 3)));
+        assertThat(written.byPlace()).containsKeys("acme:a.1.1.7", "acme:a.1.1.x");
+    }
+
+    @Test
     void whatAnAnchorNamesStandsWhereTheAnchorIs() throws IOException {
         assertThat(written("config:\n  a: &v 1.0\n  b: *v\n"))
                 .isEqualTo(Map.of(

@@ -46,6 +46,11 @@ public final class Problems {
         return written.getOrDefault(layers.fileOf(place), WrittenValues.NONE).at(place);
     }
 
+    /** What YAML made of the value at a place, to be said behind the text that it is read as; empty for nothing. */
+    public String reading(String place, String read) {
+        return YamlReading.made(read, writtenAt(place));
+    }
+
     /** Of a key, which is written with its namespace. */
     public void add(String key, String message) {
         add(layers.fileOf(key), key, message);
@@ -53,7 +58,15 @@ public final class Problems {
 
     /** Of a key in a file that is not the stack's own. */
     public void add(String otherFile, String key, String message) {
-        found.add(new Problem(key, message, otherFile));
+        var writtenKey = written.getOrDefault(otherFile, WrittenValues.NONE).keyAt(key);
+        found.add(new Problem(
+                key,
+                message
+                        + writtenKey
+                                .map(value ->
+                                        "; YAML made this key of " + value.text() + " (line " + value.line() + ")")
+                                .orElse(""),
+                otherFile));
     }
 
     /** What is said from now on names the file, if that is another than the stack's own. */

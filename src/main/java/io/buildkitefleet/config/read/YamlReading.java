@@ -28,14 +28,19 @@ final class YamlReading {
         if (form instanceof ValueForm.Foreign || !json.isJsonPrimitive() || isText && written.isEmpty()) {
             return "";
         }
-        var shown = written.filter(value -> !value.text().equals(json.getAsString()))
-                .map(value -> ", which is what YAML makes of " + value.text() + " (line " + value.line() + ")")
-                .orElse("");
+        var shown = made(json.getAsString(), written);
         if (!(form instanceof ValueForm.Text text)) {
             return shown;
         }
         return shown
                 + quoted(isText ? "" : shown.isEmpty() ? ", which is not text" : ", and not text", json, written, text);
+    }
+
+    /** That a text is not what is written; empty if it is, or if that is not known. */
+    static String made(String read, Optional<WrittenValues.Value> written) {
+        return written.filter(value -> !value.text().equals(read))
+                .map(value -> ", which is what YAML makes of " + value.text() + " (line " + value.line() + ")")
+                .orElse("");
     }
 
     private static String quoted(
