@@ -38,13 +38,33 @@ public final class FleetConfigReader {
 
     private FleetConfig config() {
         var fleet = ExtendedFleet.read(source, problems);
-        var config = isLocal(fleet) ? localFleet(fleet) : fleetInGoogleCloud(fleet);
+        var config = isOfNoKind(fleet)
+                ? fleetOfNoKind(fleet)
+                : isLocal(fleet) ? localFleet(fleet) : fleetInGoogleCloud(fleet);
         unknownKeys(config);
         return config;
     }
 
     private static boolean isLocal(JsonObject fleet) {
         return fleet.has(LocalConfig.KEY) && !fleet.get(LocalConfig.KEY).isJsonNull();
+    }
+
+    /** It may be meant as either kind of fleet, and what either lacks would hide that. */
+    private static boolean isOfNoKind(JsonObject fleet) {
+        return fleet.has(LocalConfig.KEY) && fleet.get(LocalConfig.KEY).isJsonNull() && !fleet.has("region");
+    }
+
+    /** The rest is read as that of a local fleet, so that what else is wrong is told with it. */
+    private FleetConfig fleetOfNoKind(JsonObject fleet) {
+        problems.add(
+                ConfigSource.FLEET + "." + LocalConfig.KEY,
+                "has nothing behind it; write the context of the cluster, such as {context: kind-fleet}, or leave it out "
+                        + "for a fleet in Google Cloud");
+        var local = new JsonObject();
+        local.addProperty("context", "kind-fleet");
+        var read = fleet.deepCopy();
+        read.add(LocalConfig.KEY, local);
+        return fleet(read, "");
     }
 
     /** What is said to Google's provider would have no effect: nothing of the fleet is made by it. */

@@ -46,6 +46,7 @@ public record LocalConfig(String context) {
             Map.entry("mac", "has no identities for a mac"),
             Map.entry("signing", "has no nodes for the queue that signs steps alone"),
             Map.entry("deployer", "has no accounts for pipelines that deploy it"),
+            Map.entry("load", "costs nothing"),
             Map.entry("usage", "costs nothing"));
 
     /** The same of a queue. */

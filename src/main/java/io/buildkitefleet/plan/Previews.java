@@ -11,6 +11,7 @@ import io.buildkitefleet.preview.OfflineEngine;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.Stack;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Previews the stacks of a project, whether their secrets are set or not. */
 public record Previews(Project project, OfflineEngine engine) {
@@ -36,8 +37,10 @@ public record Previews(Project project, OfflineEngine engine) {
         var fleet = fleetOf(stack);
         var problems = problemsOf(stack);
         OtherRegistries.check(project, fleet.config(), problems);
+        SharedCluster.check(project, fleet.config(), problems);
         problems.throwIfAny();
-        return fleet;
+        return fleet.withWarnings(Stream.concat(fleet.warnings().stream(), problems.warnings().stream())
+                .toList());
     }
 
     /**

@@ -8,9 +8,21 @@ import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.GitMirror;
 import io.buildkitefleet.config.value.Trust;
 import io.buildkitefleet.fleet.Fleet;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What a local fleet cannot be: its jobs run on somebody's own machine, as nobody whom Google knows. */
 final class LocalChecks implements Check {
+    /**
+     * How contexts are named: by gcloud, by aws as
+     * https://docs.aws.amazon.com/cli/latest/reference/eks/update-kubeconfig.html says, and by eksctl, whose names have
+     * the cluster's domain.
+     */
+    private static final Map<Pattern, String> CLOUDS = Map.of(
+            Pattern.compile("^gke_"), "Google's",
+            Pattern.compile("^arn:aws[a-z-]*:eks:|\\.eksctl\\.io$"), "Amazon's",
+            Pattern.compile("^(?i:aks)[-_]|[-_](?i:aks)$|\\.azmk8s\\.io"), "Microsoft's");
+
     private final FleetConfig config;
     private final Problems problems;
 
@@ -39,13 +51,15 @@ final class LocalChecks implements Check {
         }
     }
 
-    /** GKE's tools name a context so; it may be anybody's cluster. */
+    /** The tools of clouds name contexts so; each may be anybody's cluster. */
     private static void context(Place at, String context) {
-        if (context.startsWith("gke_")) {
-            at.warn(
-                    "is a cluster of Google's, got \"" + context
-                            + "\", and is taken as it is: no pools, no identities, and no border between jobs and what else runs there");
-        }
+        CLOUDS.entrySet().stream()
+                .filter(cloud -> cloud.getKey().matcher(context).find())
+                .findFirst()
+                .ifPresent(
+                        cloud -> at.warn(
+                                "is a cluster of " + cloud.getValue() + ", got \"" + context
+                                        + "\", and is taken as it is: no pools, no identities, and no border between jobs and what else runs there"));
     }
 
     private void checkout(Place at) {

@@ -39,6 +39,7 @@ class LocalChecksTest {
                 beside("artifacts", "{keepDays: 3}", "Buildkite keeps its artifacts"),
                 beside("caches", "{keepDays: 3}", "has no build caches"),
                 beside("mac", "{pipelines: [app]}", "has no identities for a mac"),
+                beside("load", "{hoursADay: 8}", "costs nothing"),
                 beside("usage", "{natGib: 1}", "costs nothing"),
                 beside("queues.local.pool", "big", "has no pools"),
                 beside("queues.local.jobsPerNode", "2", "knows nothing of its nodes"),
@@ -69,6 +70,7 @@ class LocalChecksTest {
                 of("cpu", LOCAL.with("queues.local.cpu", "10m"), "queues.local.cpu", "must be at least"),
                 of("nothing", LOCAL.with("queues", "{}"), "queues", "is empty"),
                 of("no name", LOCAL.with("local", "{}"), "local.context", "is missing"),
+                of("null", LOCAL.with("local", "null"), "local", "has nothing behind it", "{context: kind-fleet}"),
                 of("blanks", LOCAL.with("local.context", "my cluster"), "local.context", "the name of a context"),
                 ofKey(
                         "project",
@@ -111,8 +113,15 @@ class LocalChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gke_acme-ci_us-west1_bk-dev, 1", "kind-fleet, 0", "docker-desktop, 0"})
-    void aClusterOfGooglesIsTakenAndSaid(String context, int warnings) {
+    @CsvSource({
+        "gke_acme-ci_us-west1_bk-dev, 1",
+        "arn:aws:eks:us-west-2:123456789012:cluster/ci, 1",
+        "ci-aks, 1",
+        "jane@ci.us-west-2.eksctl.io, 1",
+        "kind-fleet, 0",
+        "docker-desktop, 0"
+    })
+    void aClusterOfACloudIsTakenAndSaid(String context, int warnings) {
         var fleet = FleetResolver.resolve(LOCAL.with("local.context", context));
 
         assertThat(fleet.warnings()).hasSize(warnings);
