@@ -14,14 +14,13 @@ import java.util.regex.Pattern;
 /** What a local fleet cannot be: its jobs run on somebody's own machine, as nobody whom Google knows. */
 final class LocalChecks implements Check {
     /**
-     * How contexts are named: by gcloud, by aws as
-     * https://docs.aws.amazon.com/cli/latest/reference/eks/update-kubeconfig.html says, and by eksctl, whose names have
-     * the cluster's domain.
+     * How contexts are named: by gcloud, and by aws, which takes the cluster's ARN
+     * (https://kb.novaordis.com/index.php/Amazon_EKS_kubectl_Context). Azure's are named by people; many say aks.
      */
     private static final Map<Pattern, String> CLOUDS = Map.of(
             Pattern.compile("^gke_"), "Google's",
-            Pattern.compile("^arn:aws[a-z-]*:eks:|\\.eksctl\\.io$"), "Amazon's",
-            Pattern.compile("^(?i:aks)[-_]|[-_](?i:aks)$|\\.azmk8s\\.io"), "Microsoft's");
+            Pattern.compile("^arn:aws[a-z-]*:eks:"), "Amazon's",
+            Pattern.compile("(?i)^aks[-_]|[-_]aks$"), "Microsoft's");
 
     private final FleetConfig config;
     private final Problems problems;

@@ -117,7 +117,6 @@ class LocalChecksTest {
         "gke_acme-ci_us-west1_bk-dev, 1",
         "arn:aws:eks:us-west-2:123456789012:cluster/ci, 1",
         "ci-aks, 1",
-        "jane@ci.us-west-2.eksctl.io, 1",
         "kind-fleet, 0",
         "docker-desktop, 0"
     })
