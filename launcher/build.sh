@@ -194,7 +194,7 @@ try_lock() {
 # When a process began: its id alone may be another's by now. Nothing for one that has ended and was not waited for.
 began() {
   if [[ -r /proc/$1/stat ]]; then
-    sed -n 's/^.*) \([^ZX] .*\)/\1/p' "/proc/$1/stat" | cut -d ' ' -f 20
+    sed -n 's/^.*) \([^ZX] .*\)/\1/p' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20
   else
     LC_ALL=C TZ=UTC ps -p "$1" -o lstart= 2>/dev/null
   fi
