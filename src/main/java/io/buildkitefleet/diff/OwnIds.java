@@ -4,12 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.pulumi.Registration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,58 +91,23 @@ record OwnIds(Map<String, String> pairs, String project) {
         if (base.equals(stack)) {
             return true;
         }
-        var ids = isReference || mentions(base, Set.of(project)) ? pairs.keySet() : ofTheProject();
-        return !ids.isEmpty() && asPattern(base, ids).matcher(stack).matches();
+        var all = isReference || isOfTheProject(base);
+        return new Counterparts(all ? pairs : ofTheProject()).areSame(base, stack);
     }
 
     /** What the other stack has under ids, under those of this stack's that say the same. */
     <V> Map<String, V> asIn(Set<String> stack, Map<String, V> base, boolean isReference) {
-        var renamed = new LinkedHashMap<String, V>();
-        base.forEach((name, value) -> renamed.put(
-                stack.contains(name)
-                        ? name
-                        : stack.stream()
-                                .filter(other -> !base.containsKey(other) && areSame(name, other, isReference))
-                                .findFirst()
-                                .orElse(name),
-                value));
-        return renamed;
+        return Counterparts.asIn(stack, base, (there, here) -> areSame(there, here, isReference));
     }
 
     /** The project, and what is nobody else's because its name is in it. */
-    private Set<String> ofTheProject() {
-        return pairs.keySet().stream()
-                .filter(id -> mentions(id, Set.of(project)))
-                .collect(Collectors.toSet());
+    private Map<String, String> ofTheProject() {
+        return pairs.entrySet().stream()
+                .filter(pair -> isOfTheProject(pair.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static boolean mentions(String text, Set<String> ids) {
-        return found(text, ids).find();
-    }
-
-    private Pattern asPattern(String base, Set<String> ids) {
-        var found = found(base, ids);
-        var pattern = new StringBuilder();
-        var from = 0;
-        while (found.find()) {
-            pattern.append(Pattern.quote(base.substring(from, found.start())))
-                    .append("(?:")
-                    .append(Pattern.quote(found.group()))
-                    .append('|')
-                    .append(Pattern.quote(pairs.get(found.group())))
-                    .append(')');
-            from = found.end();
-        }
-        return Pattern.compile(
-                pattern.append(Pattern.quote(base.substring(from))).toString());
-    }
-
-    /** Where a text has one of the ids and not a part of another name; the longest first. */
-    private static Matcher found(String text, Set<String> ids) {
-        var all = ids.stream()
-                .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|"));
-        return Pattern.compile("(?<![A-Za-z0-9])(?:" + all + ")(?![A-Za-z0-9])").matcher(text);
+    private boolean isOfTheProject(String text) {
+        return Counterparts.found(text, Set.of(project)).find();
     }
 }

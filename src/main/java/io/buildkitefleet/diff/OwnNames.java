@@ -1,14 +1,10 @@
 package io.buildkitefleet.diff;
 
 import io.buildkitefleet.config.FleetConfig;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What two stacks are called: each by its name, by what its names begin with, and by its Google Cloud project. Names of
@@ -39,7 +35,7 @@ public record OwnNames(Map<String, String> pairs, String baseProject, String pro
 
     /** Each as {@code dev and prod}, the longest first. */
     public List<String> sentences() {
-        return longestFirst().stream()
+        return Counterparts.longestFirst(pairs.keySet()).stream()
                 .map(name -> name + " and " + pairs.get(name))
                 .toList();
     }
@@ -49,46 +45,11 @@ public record OwnNames(Map<String, String> pairs, String baseProject, String pro
      * the same.
      */
     boolean areSame(String base, String stack) {
-        return base.equals(stack)
-                || !pairs.isEmpty() && asPattern(base).matcher(stack).matches();
+        return new Counterparts(pairs).areSame(base, stack);
     }
 
     /** What the other stack has under names, under those of this stack's that say the same. */
     <V> Map<String, V> asIn(Set<String> stack, Map<String, V> base) {
-        var renamed = new LinkedHashMap<String, V>();
-        base.forEach((name, value) -> renamed.put(
-                stack.contains(name)
-                        ? name
-                        : stack.stream()
-                                .filter(other -> !base.containsKey(other) && areSame(name, other))
-                                .findFirst()
-                                .orElse(name),
-                value));
-        return renamed;
-    }
-
-    private Pattern asPattern(String base) {
-        var names = longestFirst().stream().map(Pattern::quote).collect(Collectors.joining("|"));
-        var found = Pattern.compile("(?<![A-Za-z0-9])(?:" + names + ")(?![A-Za-z0-9])")
-                .matcher(base);
-        var pattern = new StringBuilder();
-        var from = 0;
-        while (found.find()) {
-            pattern.append(Pattern.quote(base.substring(from, found.start())))
-                    .append("(?:")
-                    .append(Pattern.quote(found.group()))
-                    .append('|')
-                    .append(Pattern.quote(pairs.get(found.group())))
-                    .append(')');
-            from = found.end();
-        }
-        return Pattern.compile(
-                pattern.append(Pattern.quote(base.substring(from))).toString());
-    }
-
-    private List<String> longestFirst() {
-        return pairs.keySet().stream()
-                .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                .toList();
+        return Counterparts.asIn(stack, base, this::areSame);
     }
 }
