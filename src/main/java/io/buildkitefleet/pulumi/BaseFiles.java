@@ -116,7 +116,9 @@ public record BaseFiles(Path directory, String project) {
     private static Set<String> extended(Path file) {
         var paths = new LinkedHashSet<String>();
         try {
-            if (YamlFile.readMap(file).get("config") instanceof Map<?, ?> config) {
+            var text = YamlFile.readText(file);
+            // Each file of a stack is asked at each start, and nearly all name no other.
+            if (text.contains(EXTENDS) && YamlFile.readMap(file, text).get("config") instanceof Map<?, ?> config) {
                 for (var value : config.values()) {
                     if (value instanceof Map<?, ?> object && object.get(EXTENDS) instanceof String path) {
                         paths.add(path);
