@@ -77,8 +77,11 @@ public final class SecretForms {
     /** RFC 3986: a password in an address; what a shell or a template puts there is none. */
     private static final Pattern ADDRESS = Pattern.compile("://[^/\\s:@$<{*?#\"',]*:[^/\\s:@$<{*\"']{4,}@(?!sha256:)");
 
+    /** In characters, of any of the forms. */
+    private static final int SHORTEST = 14;
+
     /** All are longer than most words, so these are passed at once. */
-    private static final Pattern ANY = Pattern.compile("(?<![A-Za-z0-9])(?=\\S{14}|-----B)(?:"
+    private static final Pattern ANY = Pattern.compile("(?<![A-Za-z0-9])(?=\\S{" + SHORTEST + "}|-----B)(?:"
             + FORMS.stream().map(form -> form.pattern().pattern()).collect(Collectors.joining("|")) + ")");
 
     /** In place of what is not shown. */
@@ -127,14 +130,18 @@ public final class SecretForms {
 
     /** What has such a form in a text, as the end of a sentence about that. */
     public static Optional<String> in(String text) {
-        var found = ANY.matcher(text);
-        if (found.find()) {
-            return FORMS.stream()
-                    .filter(form -> form.pattern().matcher(found.group()).matches())
-                    .findFirst()
-                    .map(form -> "has the form of " + form.what());
+        if (text.length() >= SHORTEST) {
+            var found = ANY.matcher(text);
+            if (found.find()) {
+                return FORMS.stream()
+                        .filter(form -> form.pattern().matcher(found.group()).matches())
+                        .findFirst()
+                        .map(form -> "has the form of " + form.what());
+            }
         }
-        return ADDRESS.matcher(text).find() ? Optional.of("has a password in an address") : Optional.empty();
+        return text.contains("://") && ADDRESS.matcher(text).find()
+                ? Optional.of("has a password in an address")
+                : Optional.empty();
     }
 
     /** @param what has it */

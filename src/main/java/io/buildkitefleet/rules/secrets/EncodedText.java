@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 /** Texts in base64 (RFC 4648) inside others. */
 final class EncodedText {
     /** Most words are shorter. Where a tool has broken it into lines, each line is a text of its own. */
-    private static final Pattern RUN = Pattern.compile("(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,}+={0,2}");
+    private static final int SHORTEST = 24;
+
+    private static final Pattern RUN = Pattern.compile("(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{" + SHORTEST + ",}+={0,2}");
 
     private static final Pattern USER_AND_PASSWORD = Pattern.compile("(?s)[^\\s:]+:.{4,}");
 
@@ -22,6 +24,9 @@ final class EncodedText {
 
     /** Those in a text, decoded. */
     static Stream<String> in(String text) {
+        if (text.length() < SHORTEST) {
+            return Stream.empty();
+        }
         return RUN.matcher(text).results().map(run -> decoded(run.group())).flatMap(Optional::stream);
     }
 

@@ -19,9 +19,6 @@ import java.util.stream.Collectors;
 
 /** Looks for literal secrets in values. It remembers the texts that it has seen, so one serves a whole plan. */
 public final class LiteralSecrets {
-    /** From here on, looking a text up is cheaper than searching it. */
-    private static final int LONG = 100;
-
     /** An argument of a command; what is longer is a script, which is searched by itself. */
     private static final int LONGEST_ARGUMENT = 200;
 
@@ -29,7 +26,7 @@ public final class LiteralSecrets {
 
     private static final Set<String> HELD = Set.of("data", "stringData");
 
-    /** Long texts without a secret: the hooks are the same in every queue. */
+    /** Texts without a secret: most are the same in every queue. */
     private final Set<String> clean = new HashSet<>();
 
     /** What names say, which are the same in every object of a kind. */
@@ -114,7 +111,7 @@ public final class LiteralSecrets {
         } else {
             sign(text).ifPresent(sign -> found.add(new LiteralSecret(place.path(), sign)));
         }
-        if (found.size() == before && text.length() >= LONG) {
+        if (found.size() == before) {
             clean.add(text);
         }
     }
