@@ -148,18 +148,18 @@ final class CheckCommand implements Callable<Integer> {
         return RuleSet.assess(plan, waivers(plan.waivers()), strict);
     }
 
-    private Assessment ofFile() {
+    private Assessment ofFile() throws IOException {
         var name = "--plan " + planFile;
         var plan = PlanFile.read(name, planFile);
         if (stackName == null) {
             return RuleSet.assess(plan, waivers(List.of()), strict);
         }
-        var project = configFile.in(fleetCommand.project());
-        var stack = project.stack(stackName);
+        var previews = fleetCommand.previews(configFile);
+        var stack = previews.project().stack(stackName);
         plan.requireStack(name, stack.name());
-        var meant = Previews.summaryOf(project, stack);
-        var waivers = Previews.fleetOf(stack).config().waivers();
-        return RuleSet.assess(plan.ofFleet(name, stack.fileName(), meant), waivers(waivers), strict);
+        var made =
+                StackPlan.of(fleetCommand.progress().during("previewing " + stackName, () -> previews.of(stackName)));
+        return RuleSet.assess(plan.comparedWith(name, stack.fileName(), made), waivers(made.waivers()), strict);
     }
 
     /** Of the stack that was named: whoever made a file may have written waivers into it. */

@@ -6,14 +6,14 @@ package io.buildkitefleet.diff;
  * @param start where the part begins in both
  * @param longest how many characters it may have
  */
-record Excerpt(int start, int longest) {
+public record Excerpt(int start, int longest) {
     private static final String LEFT_OUT = "…";
 
     /** Characters before the first difference that say where it is. */
     private static final int CONTEXT = 20;
 
     /** The beginning, if that shows a difference; else the part around the first one. */
-    static Excerpt of(String before, String after, int longest) {
+    public static Excerpt of(String before, String after, int longest) {
         var fit = before.length() <= longest && after.length() <= longest;
         var same = same(before, after);
         return new Excerpt(fit || same < longest - CONTEXT ? 0 : boundary(before, same - CONTEXT), longest);
@@ -28,7 +28,8 @@ record Excerpt(int start, int longest) {
         return same;
     }
 
-    String in(String text) {
+    /** The part of one of the two texts. */
+    public String in(String text) {
         var left = start == 0 ? text : LEFT_OUT + text.substring(start);
         return left.length() <= longest ? left : left.substring(0, boundary(left, longest - 1)) + LEFT_OUT;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,21 +62,20 @@ final class InputDiff {
     }
 
     private List<PropertyChange> changes(JsonObject before, JsonObject after) {
-        objects(before.asMap(), after.asMap(), "", InputDiff::step);
+        objects(before.asMap(), after.asMap(), "", InputPaths::below);
         return List.copyOf(changes);
     }
 
     private void objects(
-            Map<String, JsonElement> old, Map<String, JsonElement> after, String path, Function<String, String> step) {
+            Map<String, JsonElement> old, Map<String, JsonElement> after, String path, BinaryOperator<String> below) {
         var before = ids.asIn(after.keySet(), old, isReference(path));
         var names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         for (var name : names) {
-            var place = path + step.apply(name);
             values(
                     before.getOrDefault(name, JsonNull.INSTANCE),
                     after.getOrDefault(name, JsonNull.INSTANCE),
-                    place.startsWith(".") ? place.substring(1) : place);
+                    below.apply(path, name));
         }
     }
 
@@ -98,7 +97,7 @@ final class InputDiff {
             return;
         }
         if (before instanceof JsonObject old && after instanceof JsonObject now) {
-            objects(old.asMap(), now.asMap(), path, InputDiff::step);
+            objects(old.asMap(), now.asMap(), path, InputPaths::below);
         } else if (before instanceof JsonArray old && after instanceof JsonArray now) {
             lists(old, now, path);
         } else {
@@ -116,7 +115,7 @@ final class InputDiff {
         var old = byMark(before);
         var now = byMark(after);
         if (!old.isEmpty() && !now.isEmpty()) {
-            objects(old, now, path, mark -> "[" + mark + "]");
+            objects(old, now, path, (list, mark) -> list + "[" + mark + "]");
             return;
         }
         for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
@@ -149,11 +148,6 @@ final class InputDiff {
 
     private static Optional<String> text(JsonObject item, String key) {
         return item.get(key) instanceof JsonPrimitive text ? Optional.of(text.getAsString()) : Optional.empty();
-    }
-
-    /** As Pulumi writes a path: names with marks of their own are quoted. */
-    private static String step(String name) {
-        return name.matches("[\\w$-]+") ? "." + name : "[\"" + name.replace("\"", "\\\"") + "\"]";
     }
 
     private static boolean isSecret(JsonElement value) {

@@ -4,15 +4,23 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 
 /** Paths of inputs, compared without the places of lists: {@code taints[0].key} is {@code taints.key}. */
-final class InputPaths {
+public final class InputPaths {
     private static final Pattern PLACE = Pattern.compile("\\[(?:\\d+|\\*|[\\w-]+=[^\\]]*)]");
 
     private InputPaths() {}
 
     /** Whether one of the paths is this one or lies above it. */
-    static boolean cover(Collection<String> paths, String path) {
+    public static boolean cover(Collection<String> paths, String path) {
         var plain = plain(path);
         return paths.stream().map(InputPaths::plain).anyMatch(above -> isAtOrBelow(plain, above));
+    }
+
+    /** The path of what stands under a name, as Pulumi writes it: names with marks of their own are quoted. */
+    public static String below(String path, String name) {
+        if (!name.matches("[\\w$-]+")) {
+            return path + "[\"" + name.replace("\"", "\\\"") + "\"]";
+        }
+        return path.isEmpty() ? name : path + "." + name;
     }
 
     private static boolean isAtOrBelow(String path, String above) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +34,8 @@ import java.util.TreeMap;
  */
 public final class PlanFile {
     private static final String ALIASES = "aliases";
+
+    private static final double NANOS = 1e9;
 
     /**
      * Steps after which something is there.
@@ -127,7 +130,8 @@ public final class PlanFile {
                 FleetJson.read(name, document),
                 !document.has(FleetJson.KEY),
                 CostJson.read(name, document),
-                WaiversJson.read(name, document));
+                WaiversJson.read(name, document),
+                new Origin.File());
     }
 
     /** What is there afterwards, by URN: a replacement is told in several steps, and its last state counts. */
@@ -213,9 +217,31 @@ public final class PlanFile {
                 texts(place, state, "replaceOnChanges"),
                 false,
                 List.of(),
-                Registration.Timeouts.DEFAULT,
+                timeouts(place, state),
                 texts(place, state, "additionalSecretOutputs"),
                 state.has("importID") ? text(place, state, "importID") : "");
+    }
+
+    private static Registration.Timeouts timeouts(String place, JsonObject state) {
+        if (!state.has("customTimeouts")) {
+            return Registration.Timeouts.DEFAULT;
+        }
+        var within = place + ".customTimeouts";
+        var timeouts = object(within, state.get("customTimeouts"));
+        return new Registration.Timeouts(
+                seconds(within, timeouts, "create"),
+                seconds(within, timeouts, "update"),
+                seconds(within, timeouts, "delete"));
+    }
+
+    private static Duration seconds(String place, JsonObject timeouts, String key) {
+        if (!timeouts.has(key)) {
+            return Duration.ZERO;
+        }
+        if (!JsonValues.isNumber(timeouts.get(key))) {
+            throw new ProjectException(place + "." + key + ": must be a number of seconds");
+        }
+        return Duration.ofNanos(Math.round(timeouts.get(key).getAsDouble() * NANOS));
     }
 
     private static TreeMap<String, List<String>> propertyDependencies(String place, JsonObject state) {

@@ -52,16 +52,6 @@ public record Previews(Project project, OfflineEngine engine) {
         return FleetResolver.resolve(sourceOf(stack));
     }
 
-    /**
-     * What a stack's configuration means, as a plan of it says it.
-     *
-     * @throws io.buildkitefleet.config.read.ConfigException if it is wrong
-     */
-    public static FleetSummary summaryOf(Project project, Stack stack) {
-        var fleet = fleetOf(project, stack);
-        return FleetSummary.of(fleet, SharedIdentity.of(project, fleet.config()));
-    }
-
     /** A stack as the program receives it in a preview. */
     static ConfigSource sourceOf(Stack stack) {
         return new StackSource(withPlaceholders(stack));

@@ -8,6 +8,7 @@ import io.buildkitefleet.pulumi.Aliases;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.pulumi.Urn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param isPulumis whether it is Pulumi's own, which does not say of every value what it follows from
  * @param cost of a month, unless the plan is Pulumi's own
  * @param waivers of the stack's configuration; none in a plan of Pulumi's own
+ * @param origin what is known of who made it
  */
 public record StackPlan(
         String stack,
@@ -30,7 +32,8 @@ public record StackPlan(
         Optional<FleetSummary> fleet,
         boolean isPulumis,
         Optional<MonthSums> cost,
-        List<Waiver> waivers) {
+        List<Waiver> waivers,
+        Origin origin) {
     public StackPlan {
         resources = List.copyOf(resources);
         aliases = Map.copyOf(aliases);
@@ -50,21 +53,29 @@ public record StackPlan(
     }
 
     /**
-     * The same plan, with the fleet that the stack's file means.
+     * The same plan, beside what the program makes of its stack now, of which it has the fleet.
      *
      * @param name how a person knows the plan, for messages
      * @param file how a person knows the stack's file
-     * @throws ProjectException if the plan says something else of the fleet, with each place where it does
+     * @param made of the same stack
+     * @throws ProjectException if it is a plan of another project, or says something else of the fleet, with each place
+     *     where it does
      */
-    public StackPlan ofFleet(String name, String file, FleetSummary meant) {
-        var differences =
-                fleet.map(said -> FleetDifferences.between(said, meant, file)).orElse(List.of());
+    public StackPlan comparedWith(String name, String file, StackPlan made) {
+        var owner = Urn.owner(resources.get(0).urn());
+        var wanted = Urn.owner(made.resources.get(0).urn());
+        if (!owner.equals(wanted)) {
+            throw new ProjectException(name + ": is a plan of stack " + owner + ", not of " + wanted);
+        }
+        var differences = fleet.map(said -> FleetDifferences.between(said, made.fleet.orElseThrow(), file))
+                .orElse(List.of());
         if (!differences.isEmpty()) {
             throw new ProjectException(name + ": says something else of the fleet than " + file + " does, so it is no"
                     + " plan of it as it is now\n  " + String.join("\n  ", differences)
                     + "\nMake it anew with: ./fleet preview " + stack + " --json");
         }
-        return new StackPlan(stack, resources, aliases, Optional.of(meant), isPulumis, cost, waivers);
+        return new StackPlan(
+                stack, resources, aliases, made.fleet, isPulumis, cost, waivers, new Origin.Compared(made, file));
     }
 
     public static StackPlan of(StackPreview preview) {
@@ -78,6 +89,7 @@ public record StackPlan(
                 Optional.of(FleetSummary.of(preview)),
                 false,
                 Optional.of(new Estimator(PriceList.latest()).sums(fleet)),
-                fleet.config().waivers());
+                fleet.config().waivers(),
+                new Origin.Program());
     }
 }

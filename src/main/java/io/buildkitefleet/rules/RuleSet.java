@@ -36,6 +36,7 @@ import io.buildkitefleet.rules.kubernetes.SigningRules;
 import io.buildkitefleet.rules.kubernetes.StrangerRules;
 import io.buildkitefleet.rules.kubernetes.UntrustedRules;
 import io.buildkitefleet.rules.kubernetes.WorkloadRules;
+import io.buildkitefleet.rules.made.MadeRules;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.UnknownValue;
 import io.buildkitefleet.rules.rule.Flaw;
@@ -84,7 +85,8 @@ public final class RuleSet {
                     HookRules.rules(),
                     UntrustedRules.rules(),
                     SigningRules.rules(),
-                    FleetRules.rules())
+                    FleetRules.rules(),
+                    MadeRules.rules())
             .flatMap(List::stream)
             .toList();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitefleet.diff.PlanComparison;
 import io.buildkitefleet.diff.ResourceChange;
+import io.buildkitefleet.plan.Origin;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.preview.OfflineEngine;
@@ -129,7 +130,8 @@ class PlanFilesTest {
     }
 
     private static List<String> deletedFrom(StackPlan plan) {
-        var nothing = new StackPlan("dev", List.of(), Map.of(), Optional.empty(), true, Optional.empty(), List.of());
+        var nothing = new StackPlan(
+                "dev", List.of(), Map.of(), Optional.empty(), true, Optional.empty(), List.of(), new Origin.File());
         return PlanComparison.of("base", plan, nothing).of(ResourceChange.Operation.DELETE).stream()
                 .map(ResourceChange::name)
                 .toList();

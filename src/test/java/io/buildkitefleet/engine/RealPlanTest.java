@@ -3,6 +3,7 @@ package io.buildkitefleet.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.buildkitefleet.plan.Origin;
 import io.buildkitefleet.plan.PlanFile;
 import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
@@ -43,10 +44,8 @@ class RealPlanTest extends RealEngineTest {
         var file =
                 Files.writeString(project.file("plan.json"), project.preview().toString());
         var offline = StackPlan.of(new Previews(project.asOfflineProject(), PreviewedStacks.ENGINE).of(stack));
-        var meant = Previews.summaryOf(
-                project.asOfflineProject(), project.asOfflineProject().stack(stack));
 
-        assertThat(strictly(PlanFile.read("plan", file).ofFleet("plan", "the file", meant)))
+        assertThat(strictly(PlanFile.read("plan", file).comparedWith("plan", "the file", offline)))
                 .containsExactlyInAnyOrderElementsOf(strictly(offline));
     }
 
@@ -94,7 +93,14 @@ class RealPlanTest extends RealEngineTest {
     /** Of what is registered alone: Pulumi's plan says nothing of the fleet. */
     private static List<String> findings(StackPlan plan) {
         var bare = new StackPlan(
-                plan.stack(), plan.resources(), Map.of(), Optional.empty(), true, Optional.empty(), List.of());
+                plan.stack(),
+                plan.resources(),
+                Map.of(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                List.of(),
+                new Origin.File());
         return told(RuleSet.assess(bare, Waivers.of("dev", List.of(), DAY)));
     }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.buildkitefleet.plan.FleetSummary;
+import io.buildkitefleet.plan.Origin;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.resources.ResourceType;
@@ -138,7 +139,8 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
     }
 
     private StackPlan plan(boolean isPulumis) {
-        return new StackPlan("full", resources, Map.of(), fleet, isPulumis, Optional.empty(), List.of());
+        return new StackPlan(
+                "full", resources, Map.of(), fleet, isPulumis, Optional.empty(), List.of(), new Origin.Program());
     }
 
     /** The same as a plan of Pulumi's own, of the fleet that its stack's file says. */

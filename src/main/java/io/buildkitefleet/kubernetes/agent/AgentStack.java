@@ -39,6 +39,9 @@ public final class AgentStack {
     /** Minutes for which a pod may wait for its node: from nothing, a GPU node takes the longest, about ten. */
     private static final int PENDING_MINUTES = 15;
 
+    /** The annotation of the controller's pods that is another one with another token. */
+    public static final String TOKEN_VERSION = "buildkite-fleet/agent-token-version";
+
     private AgentStack() {}
 
     public static AgentStackValues values(Queue queue, Output<String> tokenVersion, boolean checkoutKey) {
@@ -49,7 +52,7 @@ public final class AgentStack {
         }
         values.put("labels", Labels.of(queue, Labels.CONTROLLER));
         // The controller reads the token once, so a new token must restart it.
-        values.put("annotations", Map.of("buildkite-fleet/agent-token-version", tokenVersion));
+        values.put("annotations", Map.of(TOKEN_VERSION, tokenVersion));
         values.put(
                 "resources",
                 Map.of(

@@ -28,15 +28,13 @@ public final class PlannedStack {
 
     private final List<Subject> subjects;
     private final Map<String, List<Subject>> byType;
-    private final Optional<FleetSummary> fleet;
-    private final boolean isPulumis;
+    private final StackPlan plan;
     private final Unknowns unknowns = new Unknowns();
     private final SortedSet<String> asked = new TreeSet<>();
     private final SortedSet<String> sought = new TreeSet<>();
 
     public PlannedStack(StackPlan plan) {
-        this.fleet = plan.fleet();
-        this.isPulumis = plan.isPulumis();
+        this.plan = plan;
         var known = known(plan);
         this.subjects = plan.resources().stream()
                 .filter(Registration::custom)
@@ -52,8 +50,7 @@ public final class PlannedStack {
     }
 
     private PlannedStack(PlannedStack other) {
-        this.fleet = other.fleet;
-        this.isPulumis = other.isPulumis;
+        this.plan = other.plan;
         this.subjects = other.subjects.stream()
                 .map(subject -> new Subject(subject.resource(), subject.value().with(unknowns)))
                 .toList();
@@ -97,7 +94,7 @@ public final class PlannedStack {
                         .flatMap(subject -> subject
                                 .value()
                                 .place(unknowns)
-                                .filter(path -> !Foreseen.holds(subject, path, isPulumis))
+                                .filter(path -> !Foreseen.holds(subject, path, isPulumis()))
                                 .map(path -> new UnknownValue(subject.resource(), path))
                                 .stream())
                         .toList();
@@ -162,11 +159,16 @@ public final class PlannedStack {
     }
 
     public Optional<FleetSummary> fleet() {
-        return fleet;
+        return plan.fleet();
+    }
+
+    /** The plan as it was read or made, with its components. */
+    public StackPlan plan() {
+        return plan;
     }
 
     /** Whether the plan is Pulumi's own, which does not say of every value what it follows from. */
     public boolean isPulumis() {
-        return isPulumis;
+        return plan.isPulumis();
     }
 }

@@ -22,7 +22,12 @@ public record Quantity(BigDecimal amount) {
 
     /** What a text or a number says; nothing if the API server would refuse it. */
     public static Optional<Quantity> of(InputValue value) {
-        var form = FORM.matcher(value.text());
+        return of(value.text());
+    }
+
+    /** As {@link #of(InputValue)}, of a text. */
+    public static Optional<Quantity> of(String text) {
+        var form = FORM.matcher(text);
         if (!form.matches()) {
             return Optional.empty();
         }

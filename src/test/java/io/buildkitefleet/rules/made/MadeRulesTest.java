@@ -1,0 +1,323 @@
+package io.buildkitefleet.rules.made;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.buildkitefleet.plan.Origin;
+import io.buildkitefleet.plan.PlanFile;
+import io.buildkitefleet.plan.StackPlan;
+import io.buildkitefleet.plan.StackPreview;
+import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.rules.plan.PlannedStack;
+import io.buildkitefleet.rules.rule.Flaw;
+import io.buildkitefleet.rules.rule.Outcome;
+import io.buildkitefleet.testing.ChangedJson;
+import io.buildkitefleet.testing.PreviewedStacks;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a plan says otherwise than the program is seen, wherever it stands; and nothing else is. */
+@ExtendWith(PreviewedStacks.Extension.class)
+class MadeRulesTest {
+    private static final JsonPrimitive UNKNOWN = new JsonPrimitive(PropertyValues.UNKNOWN);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod", "full", "local"})
+    void aPlanOfTheProgramsOwnIsAsMade(String stack, PreviewedStacks stacks) throws IOException {
+        var preview = stacks.byStack().get(stack);
+        assertThat(departures(document(preview), preview)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod", "full", "local"})
+    void theOrderOfKeysAndOfSetsSaysNothing(String stack, PreviewedStacks stacks) throws IOException {
+        var preview = stacks.byStack().get(stack);
+        var document = reversed(document(preview)).getAsJsonObject();
+        states(document).forEach(state -> {
+            for (var set : List.of("dependencies", "ignoreChanges", "additionalSecretOutputs")) {
+                if (state.get(set) instanceof JsonArray list) {
+                    state.add(set, reversed(list, true));
+                }
+            }
+        });
+        assertThat(departures(document, preview)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", "full", "local"})
+    void eachChangeOfAnInputIsSeen(String stack, PreviewedStacks stacks) throws IOException {
+        var missed = new ArrayList<String>();
+        var changes = 0;
+        for (var resource : StackPlan.of(stacks.byStack().get(stack)).resources()) {
+            for (var change : ChangedJson.of(resource.inputs())) {
+                changes++;
+                if (departures(resource, change, InputForm.OWN).isEmpty()) {
+                    missed.add(resource.name() + change.where());
+                }
+            }
+        }
+        assertThat(missed).isEmpty();
+        assertThat(changes).isGreaterThan(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", "full", "local"})
+    void whatIsNotKnownAnyMoreIsSeen(String stack, PreviewedStacks stacks) {
+        var missed = new ArrayList<String>();
+        for (var resource : StackPlan.of(stacks.byStack().get(stack)).resources()) {
+            for (var change : ChangedJson.replaced(resource.inputs(), UNKNOWN)) {
+                if (departures(resource, change, InputForm.OWN).isEmpty()) {
+                    missed.add(resource.name() + change.where());
+                }
+            }
+        }
+        assertThat(missed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", "full", "local"})
+    void eachResourceThatIsMissingOrMoreIsSeen(String stack, PreviewedStacks stacks) {
+        var made = StackPlan.of(stacks.byStack().get(stack));
+        for (var resource : made.resources()) {
+            var rest = new ArrayList<>(made.resources());
+            rest.remove(resource);
+            assertThat(flaws(rest, made.resources()))
+                    .extracting(flaw -> flaw.urn() + " " + flaw.detail())
+                    .containsExactly(resource.urn() + " is not in the plan, and the program makes it of the file");
+            assertThat(flaws(made.resources(), rest))
+                    .extracting(flaw -> flaw.urn() + " " + flaw.detail())
+                    .containsExactly(resource.urn() + " is in the plan, and the program does not make it of the file");
+        }
+    }
+
+    /** Each is set on each resource in turn, as a plan states it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "type | \"gcp:storage/bucket:Bucke\"",
+                "custom | true",
+                "parent | \"urn:pulumi:prod::buildkite-fleet::a:b:C::d\"",
+                "provider | \"urn:pulumi:prod::buildkite-fleet::pulumi:providers:gcp::other::1\"",
+                "protect | true",
+                "retainOnDelete | true",
+                "deletedWith | \"urn:pulumi:prod::buildkite-fleet::a:b:C::d\"",
+                "ignoreChanges | [\"spec\"]",
+                "replaceOnChanges | [\"spec\"]",
+                "additionalSecretOutputs | [\"spec\"]",
+                "customTimeouts | {\"create\": 7}",
+                "importID | \"projects/other\"",
+                "dependencies | [\"urn:pulumi:prod::buildkite-fleet::a:b:C::d\"]",
+                "propertyDependencies | {\"spec\": [\"urn:pulumi:prod::buildkite-fleet::a:b:C::d\"]}"
+            })
+    void eachOptionIsSeen(String option, String json, PreviewedStacks stacks) throws IOException {
+        var document = document(stacks.prod());
+        var value = JsonParser.parseString(json);
+        var changed = new TreeSet<String>();
+        states(document)
+                .filter(state -> !state.has(option) || !state.get(option).equals(value))
+                .forEach(state -> {
+                    state.add(option, value);
+                    changed.add(state.get("urn").getAsString());
+                });
+        var found = departures(document, stacks.prod());
+        assertThat(found).extracting(Flaw::urn).containsExactlyInAnyOrderElementsOf(changed);
+        assertThat(found).isNotEmpty().allMatch(flaw -> flaw.detail().contains(option + " is "));
+    }
+
+    @Test
+    void anOptionThatIsTakenAwayIsSeen(PreviewedStacks stacks) throws IOException {
+        for (var option :
+                List.of("protect", "ignoreChanges", "additionalSecretOutputs", "customTimeouts", "provider")) {
+            var document = document(stacks.prod());
+            var changed = new TreeSet<String>();
+            states(document)
+                    .filter(state -> state.remove(option) != null)
+                    .forEach(state -> changed.add(state.get("urn").getAsString()));
+            assertThat(departures(document, stacks.prod()))
+                    .as(option)
+                    .extracting(Flaw::urn)
+                    .isNotEmpty()
+                    .containsExactlyInAnyOrderElementsOf(changed);
+        }
+    }
+
+    @Test
+    void anotherNameByWhichAResourceMayBeKnownIsSeen(PreviewedStacks stacks) throws IOException {
+        var document = document(stacks.prod());
+        var bucket = urn(document, "artifacts-bucket");
+        document.getAsJsonObject("aliases").add(bucket, JsonParser.parseString("[\"urn:pulumi:a::b::c:d:E::f\"]"));
+        assertThat(departures(document, stacks.prod()))
+                .extracting(Flaw::detail)
+                .singleElement()
+                .asString()
+                .contains("aliases is urn:pulumi:a::b::c:d:E::f, not ");
+    }
+
+    @Test
+    void manyPlacesAreCountedAndLongValuesShowWhereTheyDiffer(PreviewedStacks stacks) throws IOException {
+        var flaws = changed(stacks.prod(), "admission-changes", inputs -> {
+            var validation = inputs.getAsJsonObject("spec")
+                    .getAsJsonArray("validations")
+                    .get(0)
+                    .getAsJsonObject();
+            var expression = validation.get("expression").getAsString();
+            validation.addProperty("expression", expression + " || true");
+            inputs.add("more", JsonParser.parseString("1"));
+            for (var key : List.of("a", "b", "c", "d", "e")) {
+                inputs.addProperty(key, 1);
+            }
+        });
+        assertThat(flaws)
+                .extracting(Flaw::detail)
+                .singleElement()
+                .asString()
+                .startsWith("is not what the program makes of the file: a is 1, not not set, ")
+                .endsWith(" and 2 other places");
+        assertThat(changed(stacks.prod(), "admission-changes", inputs -> inputs.getAsJsonObject("spec")
+                        .getAsJsonArray("validations")
+                        .get(0)
+                        .getAsJsonObject()
+                        .addProperty("expression", "true")))
+                .extracting(Flaw::detail)
+                .singleElement()
+                .asString()
+                .matches(
+                        "is not what the program makes of the file: "
+                                + "spec\\.validations\\[0]\\.expression is \"true\", not \"request\\.kind\\.kind == 'Job'.{20,40}…");
+    }
+
+    @Test
+    void aSecretThatSomebodyPutIntoThePlanIsNotTold(PreviewedStacks stacks) throws IOException {
+        var inClear = changed(
+                stacks.prod(),
+                "queue-big-token",
+                inputs -> inputs.add(
+                        "stringData", JsonParser.parseString("{\"BUILDKITE_AGENT_TOKEN\": \"sesame-in-clear\"}")));
+        var beside = changed(
+                stacks.prod(),
+                "queue-big-token",
+                inputs -> inputs.add(
+                        "data", JsonParser.parseString("{\"BUILDKITE_AGENT_TOKEN\": \"c2VzYW1lLWluLWNsZWFy\"}")));
+        var literal = changed(stacks.prod(), "queue-big-hooks", inputs -> inputs.getAsJsonObject("data")
+                .addProperty("DATABASE_PASSWORD", "sesame-in-clear"));
+        for (var flaws : List.of(inClear, beside, literal)) {
+            assertThat(flaws)
+                    .extracting(Flaw::detail)
+                    .singleElement()
+                    .asString()
+                    .contains(" is another value, not ")
+                    .doesNotContain("sesame", "c2Vz");
+        }
+    }
+
+    @Test
+    void aPlanOfAnotherProjectIsRefused(PreviewedStacks stacks) throws IOException {
+        var text = document(stacks.dev()).toString().replace(":dev::buildkite-fleet::", ":dev::other::");
+        var made = StackPlan.of(stacks.dev());
+        assertThatThrownBy(() -> PlanFile.parse("plan", text).comparedWith("plan", "the file", made))
+                .isInstanceOf(ProjectException.class)
+                .hasMessage("plan: is a plan of stack dev of other, not of dev of buildkite-fleet");
+    }
+
+    @Test
+    void ofAFileAloneNobodyKnowsWhatTheProgramMakes(PreviewedStacks stacks) throws IOException {
+        var read = PlanFile.parse("plan", document(stacks.dev()).toString());
+        assertThat(outcome(read)).isInstanceOf(Outcome.NotChecked.class);
+        assertThat(outcome(StackPlan.of(stacks.dev()))).isEqualTo(new Outcome.Looked(List.of()));
+    }
+
+    private static Outcome outcome(StackPlan plan) {
+        return MadeRules.AS_MADE.check().of(new PlannedStack(plan));
+    }
+
+    private static List<Flaw> changed(StackPreview preview, String resource, Consumer<JsonObject> change)
+            throws IOException {
+        var document = document(preview);
+        var urn = urn(document, resource);
+        states(document)
+                .filter(state -> state.get("urn").getAsString().equals(urn))
+                .forEach(state -> change.accept(state.getAsJsonObject("inputs")));
+        return departures(document, preview);
+    }
+
+    private static String urn(JsonObject document, String resource) {
+        return states(document)
+                .map(state -> state.get("urn").getAsString())
+                .filter(urn -> urn.endsWith("::" + resource))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Flaw> departures(JsonObject document, StackPreview preview) {
+        var plan = PlanFile.parse("plan", document.toString()).comparedWith("plan", "the file", StackPlan.of(preview));
+        return ((Outcome.Looked) outcome(plan)).flaws();
+    }
+
+    private static JsonObject document(StackPreview preview) throws IOException {
+        var text = new StringWriter();
+        PlanFile.write(preview, text);
+        return JsonParser.parseString(text.toString()).getAsJsonObject();
+    }
+
+    private static Stream<JsonObject> states(JsonObject document) {
+        return document.getAsJsonArray("steps").asList().stream()
+                .map(step -> step.getAsJsonObject().getAsJsonObject("newState"));
+    }
+
+    /** With the keys of each object in the other order. */
+    private static JsonElement reversed(JsonElement json) {
+        if (json instanceof JsonArray list) {
+            return reversed(list, false);
+        }
+        if (!(json instanceof JsonObject object)) {
+            return json;
+        }
+        var copy = new JsonObject();
+        var keys = new ArrayList<>(object.keySet());
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            copy.add(keys.get(i), reversed(object.get(keys.get(i))));
+        }
+        return copy;
+    }
+
+    private static JsonArray reversed(JsonArray list, boolean isSet) {
+        var copy = new JsonArray();
+        for (int i = 0; i < list.size(); i++) {
+            copy.add(reversed(list.get(isSet ? list.size() - 1 - i : i)));
+        }
+        return copy;
+    }
+
+    private static List<Departure> departures(Registration resource, ChangedJson change, InputForm form) {
+        return new InputComparison(form).of(change.json().getAsJsonObject(), resource.inputs());
+    }
+
+    private static List<Flaw> flaws(List<Registration> planned, List<Registration> made) {
+        return new Departures(plan(planned), new Origin.Compared(plan(made), "the file")).flaws();
+    }
+
+    private static StackPlan plan(List<Registration> resources) {
+        return new StackPlan(
+                "prod", resources, Map.of(), Optional.empty(), false, Optional.empty(), List.of(), new Origin.File());
+    }
+}
