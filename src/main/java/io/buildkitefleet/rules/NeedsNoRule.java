@@ -2,7 +2,6 @@ package io.buildkitefleet.rules;
 
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
-import io.buildkitefleet.resources.ProviderType;
 import io.buildkitefleet.resources.ResourceType;
 import java.util.Collections;
 import java.util.Map;
@@ -17,20 +16,12 @@ public final class NeedsNoRule {
             "it moves nothing by itself; its NAT is read",
             GoogleType.SERVICE_IDENTITY,
             "it is Google's own account of a service, which has what it is granted; grants are read",
-            GoogleType.IDENTITY_POOL,
-            "it lets nobody in without a provider; providers are read",
             KubernetesType.PERSISTENT_VOLUME_CLAIM,
             "what it claims is a volume or a class; both are read",
-            GoogleType.CRYPTO_KEY_VERSION,
-            "it is a version of a key; keys are read",
             KubernetesType.VOLUME_SNAPSHOT_CLASS,
             "it says how snapshots are made, and opens none",
             KubernetesType.POD_DISRUPTION_BUDGET,
-            "it puts off that a pod is moved, and gives no right",
-            ProviderType.GOOGLE,
-            "it makes nothing itself; secrets are looked for in it as everywhere",
-            ProviderType.KUBERNETES,
-            "it makes nothing itself; secrets are looked for in it as everywhere");
+            "it puts off that a pod is moved, and gives no right");
 
     private static final SortedMap<String, String> TYPES = REASONS.entrySet().stream()
             .collect(Collectors.collectingAndThen(

@@ -9,16 +9,20 @@ import io.buildkitefleet.rules.google.FederationRules;
 import io.buildkitefleet.rules.google.FirewallRules;
 import io.buildkitefleet.rules.google.GrantRules;
 import io.buildkitefleet.rules.google.IamRules;
+import io.buildkitefleet.rules.google.KeyRules;
+import io.buildkitefleet.rules.google.LastingRules;
 import io.buildkitefleet.rules.google.NetworkRules;
 import io.buildkitefleet.rules.google.NodeOriginRules;
 import io.buildkitefleet.rules.google.NodeRules;
+import io.buildkitefleet.rules.google.PoolRules;
+import io.buildkitefleet.rules.google.ProviderRules;
 import io.buildkitefleet.rules.google.ProvisionRules;
 import io.buildkitefleet.rules.google.RetentionRules;
+import io.buildkitefleet.rules.google.RouteRules;
 import io.buildkitefleet.rules.google.StorageRules;
 import io.buildkitefleet.rules.kubernetes.AdmissionRules;
 import io.buildkitefleet.rules.kubernetes.AgentRules;
 import io.buildkitefleet.rules.kubernetes.DeployRules;
-import io.buildkitefleet.rules.kubernetes.FleetRules;
 import io.buildkitefleet.rules.kubernetes.HookRules;
 import io.buildkitefleet.rules.kubernetes.JobRules;
 import io.buildkitefleet.rules.kubernetes.LiteralSecretRules;
@@ -42,6 +46,7 @@ import io.buildkitefleet.rules.plan.UnknownValue;
 import io.buildkitefleet.rules.rule.Flaw;
 import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
+import io.buildkitefleet.rules.whole.FleetRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -56,10 +61,15 @@ public final class RuleSet {
                     ClusterNetworkRules.rules(),
                     NodeRules.rules(),
                     NodeOriginRules.rules(),
+                    PoolRules.rules(),
                     NetworkRules.rules(),
                     FirewallRules.rules(),
+                    RouteRules.rules(),
                     StorageRules.rules(),
                     RetentionRules.rules(),
+                    LastingRules.rules(),
+                    KeyRules.rules(),
+                    ProviderRules.rules(),
                     ProvisionRules.rules(),
                     IamRules.rules(),
                     GrantRules.rules(),

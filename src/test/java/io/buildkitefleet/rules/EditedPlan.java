@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** A recorded plan with something changed in it. Each change makes a new plan. */
@@ -87,7 +88,7 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
                 "",
                 JsonParser.parseString(json).getAsJsonObject(),
                 protect(resources.get(0).options(), false),
-                "",
+                provider(type),
                 "",
                 "",
                 List.of(),
@@ -95,6 +96,35 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
                 new JsonObject(),
                 false));
         return new EditedPlan(all, fleet);
+    }
+
+    /** The one that makes what is in the same place, as the program would take it; empty if the plan has none. */
+    private String provider(String type) {
+        var place = type.replaceFirst(":.*", ":");
+        return resources.stream()
+                .filter(resource -> resource.type().startsWith(place) && !resource.isProvider())
+                .map(Registration::provider)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** With a resource made by another provider. */
+    EditedPlan madeBy(String resource, String provider) {
+        return replaced(resource, found -> copy(found, found.inputs(), found.options(), provider));
+    }
+
+    /** With an input of which the plan does not say that it follows from another resource. */
+    EditedPlan withoutOrigins(String resource, String input) {
+        return replaced(resource, found -> {
+            var origins = new TreeMap<>(found.propertyDependencies());
+            origins.remove(input);
+            return copy(found, found.inputs(), found.options(), found.provider(), origins);
+        });
+    }
+
+    /** With other options of a resource. */
+    EditedPlan withOptions(String resource, UnaryOperator<Registration.Options> change) {
+        return replaced(resource, found -> copy(found, found.inputs(), change.apply(found.options())));
     }
 
     /** Without a resource. */
@@ -197,6 +227,20 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
     }
 
     private static Registration copy(Registration from, JsonObject inputs, Registration.Options options) {
+        return copy(from, inputs, options, from.provider());
+    }
+
+    private static Registration copy(
+            Registration from, JsonObject inputs, Registration.Options options, String provider) {
+        return copy(from, inputs, options, provider, from.propertyDependencies());
+    }
+
+    private static Registration copy(
+            Registration from,
+            JsonObject inputs,
+            Registration.Options options,
+            String provider,
+            Map<String, List<String>> origins) {
         return new Registration(
                 from.urn(),
                 from.type(),
@@ -205,11 +249,11 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
                 from.parent(),
                 inputs,
                 options,
-                from.provider(),
+                provider,
                 from.version(),
                 from.readId(),
                 from.dependencies(),
-                from.propertyDependencies(),
+                origins,
                 from.outputs(),
                 from.outputsRegistered());
     }

@@ -156,8 +156,20 @@ class HonestPlansTest {
                                 "kubernetes:core/v1:Secret",
                                 "login",
                                 "{\"metadata\":{\"name\":\"login\",\"namespace\":\"buildkite-big\"}}")),
-                set("secret-places", "provider", "\"[secret]\"", "accessToken")
-                        .where(plan -> plan.and("pulumi:providers:gcp", "provider", "{}")),
+                set(
+                        "provider-google",
+                        "google-provider",
+                        "\"ci@acme-ci-full.iam.gserviceaccount.com\"",
+                        "impersonateServiceAccount"),
+                set("provider-google", "google-provider", "\"us-west1\"", "region"),
+                set("key-destruction", "keys-cluster", "\"5184000s\"", "destroyScheduledDuration"),
+                set(
+                        "key-ring",
+                        "keys-cluster",
+                        "\"projects/acme-ci-full/locations/us-west1/keyRings/keys-ring-1a2b3c4\"",
+                        "keyRing"),
+                set("image-origin", "images-repository", "\"STANDARD_REPOSITORY\"", "mode"),
+                set("identity-enabled", "identity-big-account", "false", "disabled"),
                 set("namespace-network", DENY_ALL, "[\"Egress\"]", "spec", "policyTypes")
                         .where(plan -> plan.and(
                                 "kubernetes:networking.k8s.io/v1:NetworkPolicy",

@@ -31,6 +31,7 @@ class RuleSetTest {
         return Stream.of(
                         CloudMutations.all(),
                         CloudFeatureMutations.all(),
+                        ProgramMutations.all(),
                         ReferenceMutations.all(),
                         ClusterMutations.all())
                 .flatMap(mutations -> mutations);

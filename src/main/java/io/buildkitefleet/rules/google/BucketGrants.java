@@ -17,11 +17,19 @@ final class BucketGrants {
 
     private static final Set<String> WRITING = Set.of("roles/storage.objectCreator", "roles/storage.objectUser");
 
-    /** A condition that is nothing else, so that all of what it says is read. */
+    /**
+     * A condition that is nothing else, so that all of what it says is read; without the last slash, {@code big} is
+     * {@code big-2} as well.
+     */
     private static final Pattern BELOW = Pattern.compile("resource\\.name\\.startsWith\\(\""
-            + "projects/_/buckets/(?<bucket>[^\"/\\\\]+)/objects/(?<prefix>[^\"\\\\]+)\"\\)");
+            + "projects/_/buckets/(?<bucket>[^\"/\\\\]+)/objects/(?<prefix>[^\"\\\\]+/)\"\\)");
 
     private BucketGrants() {}
+
+    /** Whether a condition is one prefix of a bucket, and no more. */
+    static boolean isPrefix(String condition) {
+        return BELOW.matcher(condition).matches();
+    }
 
     static List<Subject> all(PlannedStack stack) {
         return Grants.on(stack, "grant on a bucket", "storage/bucketI");

@@ -60,6 +60,15 @@ public final class ClusterFeatureRules {
                         .why("a pod with NET_ADMIN can listen to and redirect what others on the node send")
                         .mend("leave out allowNetAdmin")
                         .check(cluster(refuse("allowNetAdmin", true))),
+                Rule.named("cluster-own-authority", HIGH, "Google alone signs for the cluster")
+                        .why(
+                                "who holds the cluster's authority, or the key of its tokens, can be any user, node or pod of it")
+                        .mend("leave out userManagedKeysConfig; Secrets are encrypted by databaseEncryption")
+                        .source("https://cloud.google.com/kubernetes-engine/docs/tutorials/run-your-own-cas-keys")
+                        .check(cluster(subject -> subject.at("userManagedKeysConfig").keys().stream()
+                                .sorted()
+                                .findFirst()
+                                .map(key -> "userManagedKeysConfig." + key + " is set"))),
                 Rule.named("cluster-add-ons", HIGH, "The cluster has no add-on that reaches further than its pods")
                         .why(
                                 "Config Connector makes resources in the project for whoever may write an object, Istio and"

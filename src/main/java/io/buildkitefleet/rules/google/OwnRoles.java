@@ -1,7 +1,6 @@
 package io.buildkitefleet.rules.google;
 
 import io.buildkitefleet.fleet.access.AccountRole;
-import io.buildkitefleet.resources.ResourceTypes;
 import io.buildkitefleet.rules.plan.Grants;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
@@ -18,8 +17,6 @@ import java.util.stream.Collectors;
 
 /** What the fleet's own accounts are granted, against what the configuration means them to have. */
 final class OwnRoles {
-    private static final String KEY_ID = "cryptoKeyId";
-
     private OwnRoles() {}
 
     static Outcome held(PlannedStack stack) {
@@ -44,7 +41,7 @@ final class OwnRoles {
     }
 
     private static Optional<String> beyond(PlannedStack stack, Set<String> own, Set<AccountRole> meant, Subject grant) {
-        var on = on(grant);
+        var on = Grants.on(grant);
         return Grants.given(grant)
                 .filter(given -> own.contains(given.member()))
                 .filter(given -> !meant.contains(new AccountRole(given.member(), given.role(), on)))
@@ -75,34 +72,5 @@ final class OwnRoles {
                 found -> BucketGrants.all(stack).contains(found) ? BucketGrants.wide(stack, found) : Optional.empty(),
                 found -> IamRules.nodeGrants(stack).contains(found) ? IamRules.nodeWrites(found) : Optional.empty());
         return others.stream().anyMatch(other -> other.apply(grant).isPresent());
-    }
-
-    /** What a grant is on, as {@link AccountRole} says it. */
-    static String on(Subject grant) {
-        if (Grants.isOn(grant, "storage/bucketI")) {
-            return AccountRole.bucket(last(grant, "bucket"));
-        }
-        if (Grants.isOn(grant, "artifactregistry/repositoryI")) {
-            return AccountRole.repository(
-                    grant.at("project").text(), grant.at("location").text(), last(grant, "repository"));
-        }
-        if (Grants.isOn(grant, "kms/cryptoKeyI")) {
-            return AccountRole.key(key(grant));
-        }
-        return Grants.isOn(grant, "projects/iAM")
-                ? AccountRole.project(grant.at("project").text())
-                : ResourceTypes.brief(grant.resource().type()).replaceFirst("I[Aa][Mm](Member|Binding|Policy)$", "");
-    }
-
-    private static String last(Subject grant, String input) {
-        return grant.at(input).text().replaceFirst(".*/", "");
-    }
-
-    /** The name in Google Cloud is known after up; which resource it is of, the plan says. */
-    private static String key(Subject grant) {
-        var keys = grant.resource().propertyDependencies().getOrDefault(KEY_ID, List.of());
-        return grant.at(KEY_ID).isUnknown() && keys.size() == 1
-                ? keys.get(0).replaceFirst(".*::", "")
-                : last(grant, KEY_ID);
     }
 }

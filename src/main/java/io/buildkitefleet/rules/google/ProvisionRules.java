@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** What has to stand beside something in Google Cloud, or it is of no use. */
 public final class ProvisionRules {
-    private static final String ENCRYPTER = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
+    static final String ENCRYPTER = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
 
     /** Other subnets than those of machines: https://cloud.google.com/vpc/docs/subnets#purpose */
     private static final Set<String> OF_MACHINES = Set.of("", "PRIVATE");
@@ -72,7 +72,8 @@ public final class ProvisionRules {
 
     private static boolean isForAll(Subject nat) {
         var ranges = nat.at("sourceSubnetworkIpRangesToNat");
-        return (ranges.isUnknown() || ranges.is("ALL_SUBNETWORKS_ALL_IP_RANGES"))
+        return !nat.at("type").is("PRIVATE")
+                && (ranges.isUnknown() || ranges.is("ALL_SUBNETWORKS_ALL_IP_RANGES"))
                 && (!nat.at("natIpAllocateOption").is("MANUAL_ONLY")
                         || nat.at("natIps").isUnknown()
                         || !nat.at("natIps").items().isEmpty());
@@ -117,7 +118,7 @@ public final class ProvisionRules {
      * Whether an input is the name of a resource. Before that is made, the plan says what the input follows from; not
      * all that Pulumi writes does.
      */
-    private static boolean isOf(Subject subject, String input, Subject resource, InputValue name) {
+    static boolean isOf(Subject subject, String input, Subject resource, InputValue name) {
         var reference = subject.at(input);
         if (reference.isUnknown()) {
             var origins = subject.resource().propertyDependencies().getOrDefault(input, List.of());

@@ -41,11 +41,13 @@ public final class Addresses {
             of(Stream.concat(CLOSED.stream(), Stream.of("240.0.0.0/4")).toArray(String[]::new));
 
     /**
-     * More than this many is nobody's own: the largest blocks that organizations were once given, of either version.
+     * More than this many of the internet have strangers in them: it is a network of class B (RFC 791 section 3.2), the
+     * largest block that organizations have but for the few with one of class A. Larger ones are of clouds and of
+     * providers, whose customers can be anybody; in IPv6, so many sites of 80 bits (RFC 4193 section 3).
      */
-    private static final BigInteger MOST_OF_4 = power(BITS_OF_4 - 8);
+    private static final BigInteger MOST_OF_4 = power(BITS_OF_4 - 16);
 
-    private static final BigInteger MOST_OF_6 = power(BITS_OF_6 - 16);
+    private static final BigInteger MOST_OF_6 = power(BITS_OF_6 - 32);
 
     /**
      * More than this many of a closed range are no single service: in IPv6 a site has this many, RFC 4193 section 3.

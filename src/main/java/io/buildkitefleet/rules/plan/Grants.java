@@ -1,8 +1,10 @@
 package io.buildkitefleet.rules.plan;
 
+import io.buildkitefleet.fleet.access.AccountRole;
 import io.buildkitefleet.fleet.identity.ProjectRoles;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.resources.GoogleType;
+import io.buildkitefleet.resources.ResourceTypes;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,6 +18,8 @@ public final class Grants {
 
     /** Using the service that streams images, which opens none of them; Google wants it on the project. */
     public static final String STREAMING_ROLE = ProjectRoles.STREAMING;
+
+    private static final String KEY_ID = "cryptoKeyId";
 
     private static final Pattern GRANT = Pattern.compile("gcp:.*I[Aa][Mm](Member|Binding|Policy)");
 
@@ -123,5 +127,37 @@ public final class Grants {
     public static boolean isForAnyNode(Subject grant) {
         return WIDE.matcher(grant.resource().type()).matches()
                 && (grant.at("role").is(NODE_ROLE) || grant.at("role").is(STREAMING_ROLE));
+    }
+
+    /** What a grant is on, as {@link AccountRole} says it; {@code secret NAME} of one in Secret Manager. */
+    public static String on(Subject grant) {
+        if (isOn(grant, "storage/bucketI")) {
+            return AccountRole.bucket(last(grant, "bucket"));
+        }
+        if (isOn(grant, "artifactregistry/repositoryI")) {
+            return AccountRole.repository(
+                    grant.at("project").text(), grant.at("location").text(), last(grant, "repository"));
+        }
+        if (isOn(grant, "kms/cryptoKeyI")) {
+            return AccountRole.key(key(grant));
+        }
+        if (isOn(grant, "secretmanager/secretI")) {
+            return "secret " + last(grant, "secretId");
+        }
+        return isOn(grant, "projects/iAM")
+                ? AccountRole.project(grant.at("project").text())
+                : ResourceTypes.brief(grant.resource().type()).replaceFirst("I[Aa][Mm](Member|Binding|Policy)$", "");
+    }
+
+    private static String last(Subject grant, String input) {
+        return grant.at(input).text().replaceFirst(".*/", "");
+    }
+
+    /** The name in Google Cloud is known after up; which resource it is of, the plan says. */
+    private static String key(Subject grant) {
+        var keys = grant.resource().propertyDependencies().getOrDefault(KEY_ID, List.of());
+        return grant.at(KEY_ID).isUnknown() && keys.size() == 1
+                ? keys.get(0).replaceFirst(".*::", "")
+                : last(grant, KEY_ID);
     }
 }

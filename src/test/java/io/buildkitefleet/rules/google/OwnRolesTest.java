@@ -23,7 +23,7 @@ class OwnRolesTest {
                     .filter(grant ->
                             !Grants.isOn(grant, GrantRules.SECRETS) && !Grants.isOn(grant, GrantRules.ACCOUNTS))
                     .flatMap(grant -> Grants.given(grant)
-                            .map(given -> new AccountRole(given.member(), given.role(), OwnRoles.on(grant))))
+                            .map(given -> new AccountRole(given.member(), given.role(), Grants.on(grant))))
                     .filter(role -> own.contains(role.member()));
 
             assertThat(AccountRoles.of(preview.fleet()).isEmpty())

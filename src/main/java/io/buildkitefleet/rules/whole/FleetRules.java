@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules.kubernetes;
+package io.buildkitefleet.rules.whole;
 
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
@@ -8,6 +8,7 @@ import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.plan.PlannedQueue;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.resources.ResourceTypes;
 import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
@@ -22,6 +23,21 @@ import java.util.stream.Stream;
 
 /** Whether a plan has what its fleet says that there is: what is not there, no other rule could find wrong. */
 public final class FleetRules {
+    /**
+     * What the namespace of each queue has, of what no other rule looks for: those look for what closes it, bounds it,
+     * and is named by what runs there.
+     *
+     * @param without it, what goes wrong
+     */
+    private record Part(KubernetesType type, String name, String without) {}
+
+    private static final List<Part> PARTS = List.of(
+            new Part(
+                    KubernetesType.NETWORK_POLICY,
+                    "controller",
+                    "its controller reaches neither Buildkite nor the API server"),
+            new Part(KubernetesType.NETWORK_POLICY, "jobs", "its jobs reach nothing, and no agent registers"));
+
     private FleetRules() {}
 
     public static List<Rule> rules() {
@@ -39,10 +55,15 @@ public final class FleetRules {
             return new Outcome.NotApplicable(stack.nothing());
         }
         return stack.fleet()
-                .<Outcome>map(fleet -> new Outcome.Looked(
-                        Stream.of(missing(stack, fleet), queues(stack, fleet), strangers(stack, fleet))
-                                .flatMap(List::stream)
-                                .toList()))
+                .<Outcome>map(fleet -> new Outcome.Looked(Stream.of(
+                                missing(stack, fleet),
+                                queues(stack, fleet),
+                                MeantGrants.missing(stack, fleet),
+                                Actors.missing(stack),
+                                Origins.missing(stack),
+                                strangers(stack, fleet))
+                        .flatMap(List::stream)
+                        .toList()))
                 .orElseGet(() -> new Outcome.NotChecked(Outcome.NotChecked.NOT_OUR_PLAN));
     }
 
@@ -89,7 +110,7 @@ public final class FleetRules {
                 .findFirst();
         return release.isEmpty()
                 ? Optional.of("no release in namespace " + namespace + " watches it")
-                : lacking(stack, release.get());
+                : lacking(stack, release.get()).or(() -> part(stack, namespace));
     }
 
     /** Of a service account that is not there, {@code job-account} speaks. */
@@ -99,6 +120,16 @@ public final class FleetRules {
                         .noneMatch(planned -> planned.at("metadata.namespace").is(release.namespace())
                                 && planned.at("metadata.name").is(release.tokenSecret())),
                 "the plan has no Secret " + release.tokenSecret() + " in namespace " + release.namespace());
+    }
+
+    private static Optional<String> part(PlannedStack stack, String namespace) {
+        return PARTS.stream()
+                .filter(part -> stack.ofType(part.type()).stream()
+                        .noneMatch(planned -> planned.at("metadata.namespace").is(namespace)
+                                && planned.at("metadata.name").is(part.name())))
+                .findFirst()
+                .map(part -> "namespace " + namespace + " has no "
+                        + ResourceTypes.brief(part.type().token()) + " " + part.name() + ": " + part.without());
     }
 
     /** Of a release that watches another queue of the fleet than its own, {@code queue-one-release} speaks. */
