@@ -19,6 +19,7 @@ import io.buildkitefleet.rules.google.ProviderRules;
 import io.buildkitefleet.rules.google.ProvisionRules;
 import io.buildkitefleet.rules.google.RetentionRules;
 import io.buildkitefleet.rules.google.RouteRules;
+import io.buildkitefleet.rules.google.ServerRules;
 import io.buildkitefleet.rules.google.StorageRules;
 import io.buildkitefleet.rules.kubernetes.AdmissionRules;
 import io.buildkitefleet.rules.kubernetes.AgentRules;
@@ -70,6 +71,7 @@ public final class RuleSet {
                     LastingRules.rules(),
                     KeyRules.rules(),
                     ProviderRules.rules(),
+                    ServerRules.rules(),
                     ProvisionRules.rules(),
                     IamRules.rules(),
                     GrantRules.rules(),

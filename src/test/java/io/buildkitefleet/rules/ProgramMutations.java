@@ -265,4 +265,53 @@ final class ProgramMutations {
                 set("pool-system", system, taints.replace("team", "nvidia.com/gpu"), "nodeConfig", "taints"),
                 set("pool-system", system, "\"e2-micro\"", "nodeConfig", "machineType"));
     }
+
+    private static List<Mutation> servers() {
+        var bazel = "cache-servers-bazel-deployment";
+        var go = "cache-servers-go-deployment";
+        return List.of(
+                set("server-own", bazel, "\"go\"", "spec", "template", "spec", "serviceAccountName"),
+                set(
+                        "server-own",
+                        bazel,
+                        "\"--gcs_proxy.bucket=acme-ci-full-ci-cache-go\"",
+                        "spec",
+                        "template",
+                        "spec",
+                        "containers",
+                        0,
+                        "args",
+                        4),
+                set(
+                        "probe-command",
+                        go,
+                        "{\"exec\":{\"command\":[\"sh\",\"-c\",\"id\"]}}",
+                        "spec",
+                        "template",
+                        "spec",
+                        "containers",
+                        0,
+                        "livenessProbe"),
+                set(
+                        "probe-command",
+                        "queue-images-release",
+                        "{\"exec\":{\"command\":[\"sh\",\"-c\",\"buildctl debug workers\"]}}",
+                        "values",
+                        "config",
+                        "pod-spec-patch",
+                        "initContainers",
+                        0,
+                        "startupProbe"),
+                new Mutation(
+                        "token-audience",
+                        "a token for somebody else",
+                        plan -> plan.withItem(
+                                go,
+                                "{\"name\":\"t\",\"projected\":{\"sources\":[{\"serviceAccountToken\":"
+                                        + "{\"audience\":\"https://example.com\",\"path\":\"t\"}}]}}",
+                                "spec",
+                                "template",
+                                "spec",
+                                "volumes")));
+    }
 }

@@ -33,6 +33,7 @@ public final class StorageRules {
             GoogleType.BUCKET,
             GoogleType.KEY_RING,
             GoogleType.CRYPTO_KEY,
+            GoogleType.CRYPTO_KEY_VERSION,
             GoogleType.SECRET,
             GoogleType.REPOSITORY);
 

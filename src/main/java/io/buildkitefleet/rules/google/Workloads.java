@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * of one repository: https://cloud.google.com/iam/docs/principal-identifiers
  */
 final class Workloads {
+    /** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity */
+    static final String ANNOTATION = "iam.gke.io/gcp-service-account";
+
     private static final Pattern PODS = Pattern.compile(
             "serviceAccount:(?<pool>[^\\[\\]]+\\.svc\\.id\\.goog)\\[(?<namespace>[^/]+)/(?<name>[^/]+)]");
 
@@ -61,7 +64,7 @@ final class Workloads {
             return Optional.of("the plan has no such account in the cluster");
         }
         var annotations = account.get().at("metadata.annotations");
-        var annotation = annotations.key("iam.gke.io/gcp-service-account");
+        var annotation = annotations.key(ANNOTATION);
         annotations.need();
         annotation.need();
         var isOwn = annotations.isUnknown()
