@@ -1,6 +1,5 @@
 package io.buildkitefleet.cli;
 
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -8,11 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What makes a shell complete commands and options. */
+/** What makes a shell complete commands, options and stacks. */
 @Command(
         name = "completion",
         description = {
-            "Print what makes a shell complete commands and options.",
+            "Print what makes a shell complete commands, options and stacks.",
             "  source <(./fleet completion bash)",
             "in ~/.bashrc, or the same with zsh in ~/.zshrc."
         })
@@ -20,13 +19,7 @@ final class CompletionCommand implements Callable<Integer> {
     /** The shells. Picocli's script knows in which of them it is. */
     enum Shell {
         BASH,
-        ZSH;
-
-        /** As it is typed, and completed. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ZSH
     }
 
     @Spec
@@ -39,7 +32,7 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         var root = spec.root();
         var out = spec.commandLine().getOut();
-        out.print(AutoComplete.bash(root.name(), root.commandLine()));
+        out.print(StackNames.lookUp(AutoComplete.bash(root.name(), root.commandLine())));
         out.flush();
         return 0;
     }

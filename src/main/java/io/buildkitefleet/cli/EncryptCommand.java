@@ -61,6 +61,7 @@ final class EncryptCommand implements Callable<Integer> {
         @Option(
                 names = "--stack",
                 paramLabel = "STACK",
+                completionCandidates = StackNames.class,
                 description = "The stack whose outputs hold the key. Default: the only one that there is.")
         private String stack;
 

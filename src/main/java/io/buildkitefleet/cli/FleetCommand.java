@@ -131,7 +131,6 @@ public final class FleetCommand implements Runnable {
                         : CommandLine.defaultFactory().create(type);
             }
         });
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         for (var ofPulumi : List.of("preview", "up", "destroy")) {
             commandLine.getSubcommands().get(ofPulumi).setUnmatchedOptionsArePositionalParams(true);
         }
@@ -142,6 +141,7 @@ public final class FleetCommand implements Runnable {
                 .addSubcommand("review", ReviewCommand.of(clock))
                 .addSubcommand(new CommandLine.HelpCommand());
         FleetVersion.addTo(commandLine);
+        TypedWords.giveTo(commandLine);
         return commandLine
                 .setParameterExceptionHandler(UsageError::tell)
                 .setExecutionStrategy(FleetCommand::run)

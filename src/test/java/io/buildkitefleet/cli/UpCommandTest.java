@@ -45,7 +45,7 @@ class UpCommandTest {
             dev --drain-limit 2h                      | --drain-limit is for --drain
             dev --at-drain-limit up                   | --at-drain-limit is for --drain
             dev --buildkite-cluster CI                | --buildkite-cluster is for --drain and --resume
-            dev --drain --yes --at-drain-limit pray   | expected one of [STOP, UP]
+            dev --drain --yes --at-drain-limit pray   | '--at-drain-limit': must be one of stop, up, got pray
             dev --drain                               | nobody is there to agree to the update
             dev --drain --yes=false                   | say --yes
             """)
