@@ -231,13 +231,15 @@ final class InitCommand implements Callable<Integer> {
         if (Regions.zonesOf(region).isPresent() || words.contains(withoutNumber(region))) {
             return List.of();
         }
-        return Section.nearest(region, Regions.names()).stream()
-                .map(near -> new Problem(
+        var near = Section.near(region, Regions.names());
+        return near.isEmpty()
+                ? List.of()
+                : List.of(new Problem(
                         ConfigSource.FLEET + ".region",
-                        "is not a region that the fleet knows, got \"" + region + "\"; did you mean " + near
+                        "is not a region that the fleet knows, got \"" + region + "\"; did you mean "
+                                + String.join(" or ", near)
                                 + "? For a region that is new at Google, begin with a known one and change it in the file; "
-                                + Regions.asOf()))
-                .toList();
+                                + Regions.asOf()));
     }
 
     private static String withoutNumber(String region) {

@@ -78,8 +78,7 @@ final class UsageError {
     }
 
     private static String meant(String got, Set<String> known) {
-        return Section.nearest(got, new TreeSet<>(known))
-                .map(name -> "; did you mean " + name + "?")
-                .orElse("");
+        var near = Section.near(got, new TreeSet<>(known));
+        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }
 }

@@ -1,6 +1,7 @@
 package io.buildkitefleet.config;
 
 import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.config.value.ReleaseChannel;
@@ -44,7 +45,7 @@ public record ClusterConfig(
                 in.field(
                                 "version",
                                 "Least version of Kubernetes; GKE upgrades beyond it, and `pulumi up` upgrades the control plane to it")
-                        .text(Forms.KUBERNETES_VERSION, Forms.KUBERNETES_VERSION_WORDS)
+                        .text(Notations.KUBERNETES_VERSION, Forms.KUBERNETES_VERSION_WORDS)
                         .optional("that of new clusters of the channel"),
                 in.section("maintenance", MaintenanceConfig::read),
                 in.field("securityGroup", "Google group whose members RBAC may name")

@@ -1,6 +1,7 @@
 package io.buildkitefleet.config;
 
 import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Notation;
 import io.buildkitefleet.config.value.Repository;
@@ -100,7 +101,7 @@ public record DeployerConfig(
     static DeployerConfig read(Section in) {
         return new DeployerConfig(
                 in.field("branch", "Branch whose commits are deployed")
-                        .text(Forms.BRANCH, "the whole name of a branch, without * or the like")
+                        .text(Notations.BRANCH, "the whole name of a branch, without * or the like")
                         .orElse("main"),
                 in.field("repository", "Which of `repositories` its jobs at Buildkite deploy")
                         .parsed(

@@ -2,6 +2,7 @@ package io.buildkitefleet.config;
 
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Notation;
 import io.buildkitefleet.config.value.RegistryMirror;
@@ -70,8 +71,8 @@ public record FleetConfig(
     /** The key of the set of JSON Web Keys with the private one that signs steps. */
     public static final String SIGNING_KEY = "signingKey";
 
-    private static final Notation<RegistryMirror> REGISTRY =
-            Notation.of(Forms.IMAGE_REGISTRY, RegistryMirror::parse).because(RegistryMirror::flaw);
+    private static final Notation<RegistryMirror> REGISTRY = Notation.of(Forms.IMAGE_REGISTRY, RegistryMirror::parse)
+            .because(text -> RegistryMirror.flaw(text).or(() -> Notations.REGISTRY_FLAWS.of(text)));
 
     /** A key as Pulumi has it, with the namespace of the project. */
     public static String fullKey(String key) {
@@ -117,7 +118,7 @@ public record FleetConfig(
         var local = in.optionalSection(LocalConfig.KEY, LocalConfig::read);
         local.ifPresent(unused -> LocalConfig.refuseInFleet(in));
         var organization = in.field("organization", "Slug of the Buildkite organization")
-                .text(Forms.SLUG, "a slug as in buildkite.com/SLUG")
+                .text(Notations.ORGANIZATION_SLUG, "a slug as in buildkite.com/SLUG")
                 .required();
         var organizationId = in.field(
                         "organizationId",
@@ -125,7 +126,7 @@ public record FleetConfig(
                 .text(Forms.UUID, Forms.UUID_WORDS)
                 .optional("none; required with `mac` and `deployer.buildkite`");
         var region = in.field("region", "Google Cloud region of the fleet")
-                .text(Forms.REGION, "a region, such as us-west1")
+                .text(Notations.REGION, "a region, such as us-west1")
                 .requiredWithout(LocalConfig.KEY, local.isPresent());
         var load = in.section("load", LoadConfig::read);
         return new FleetConfig(
@@ -137,7 +138,7 @@ public record FleetConfig(
                 name(in, defaultName(stack), local.isPresent()),
                 region,
                 in.field("zones", "Zones of the cluster; one makes it zonal, which is cheaper and less available")
-                        .texts(Forms.ZONE, "a zone of the region, such as us-west1-a")
+                        .texts(Notations.ZONE, "a zone of the region, such as us-west1-a")
                         .orElse(List.of(), "all of the region"),
                 in.field("protect", "Protect the cluster, the network, keys and buckets from deletion")
                                 .flag()

@@ -6,6 +6,7 @@ import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Forms;
 import io.buildkitefleet.config.read.JsonText;
 import io.buildkitefleet.config.read.KeyReference;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Problems;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.ProjectId;
@@ -167,7 +168,12 @@ public final class FleetConfigReader {
                 .ifPresent(got -> problems.add(
                         IMPERSONATE,
                         "must be the address of a service account, such as fleet-up@acme-ci.iam.gserviceaccount.com, got "
-                                + (source.isSecret(IMPERSONATE) ? "a secret" : shown(IMPERSONATE, got))));
+                                + (source.isSecret(IMPERSONATE) ? "a secret" : refusedServiceAccount(got))));
+    }
+
+    private String refusedServiceAccount(String got) {
+        return shown(IMPERSONATE, got)
+                + Notations.SERVICE_ACCOUNT.flaw(got).map("; "::concat).orElse("");
     }
 
     /** Google's provider would take what YAML makes of them. */

@@ -1,6 +1,7 @@
 package io.buildkitefleet.config;
 
 import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Member;
 import io.buildkitefleet.config.value.Pipeline;
@@ -27,7 +28,7 @@ public record MacConfig(String queue, List<Pipeline> pipelines, Optional<List<St
                                 Pipeline.NOTATION)
                         .required(),
                 in.field("branches", "Branches whose builds do, as Buildkite names them")
-                        .texts(Forms.BRANCH, "the whole name of a branch, without * or the like")
+                        .texts(Notations.BRANCH, "the whole name of a branch, without * or the like")
                         .optional("every branch"),
                 in.field("owners", "Who sets the mac up: they may read the agent token and the checkout key")
                         .texts(Member.NOTATION, "a member such as user:jane@example.com or group:mac@example.com")

@@ -1,9 +1,8 @@
 package io.buildkitefleet.config;
 
 import io.buildkitefleet.cloud.Limit;
-import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Section;
-import io.buildkitefleet.config.value.Notation;
 import io.buildkitefleet.config.value.Repository;
 import java.util.List;
 
@@ -22,11 +21,7 @@ public record MirrorDiskConfig(List<String> repositories, int sizeGb, int refres
     static MirrorDiskConfig read(Section in) {
         return new MirrorDiskConfig(
                 in.field("repositories", "Repositories on the disks of git mirrors, by the addresses of pipelines")
-                        .parsedItemsInPlace(
-                                "a repository such as git@github.com:acme/app.git",
-                                Notation.of(Repository.NOTATION.form(), address -> Repository.parse(address)
-                                        .map(known -> address)),
-                                "")
+                        .parsedItemsInPlace("a repository such as git@github.com:acme/app.git", Repository.ADDRESS, "")
                         .required(),
                 in.field("sizeGb", "Each disk of git mirrors, in GB; it may grow later, but not shrink")
                         .integer(Limit.PERSISTENT_DISK.least(), Limit.PERSISTENT_DISK.most())
@@ -35,7 +30,7 @@ public record MirrorDiskConfig(List<String> repositories, int sizeGb, int refres
                         .integer(1, 24)
                         .orElse(6),
                 in.field("image", "Image that makes the disks, with git, ssh and kubectl: images/agent's")
-                        .text(Forms.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
+                        .text(Notations.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
                         .required());
     }
 }

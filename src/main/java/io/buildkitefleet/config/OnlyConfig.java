@@ -1,6 +1,6 @@
 package io.buildkitefleet.config;
 
-import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Section;
 import java.util.List;
 
@@ -15,12 +15,13 @@ public record OnlyConfig(List<String> branches, List<String> pipelines) {
         return new OnlyConfig(
                 in.field("branches", "Branches of `repositories`, one of which must have the commit: git is asked")
                         .someTexts(
-                                Forms.BRANCH_PATTERN,
+                                Notations.BRANCH_PATTERN,
                                 "the name of a branch without refs/heads/, such as main, or a pattern with one asterisk such as release/*",
                                 "leave it out for any")
                         .orElse(List.of(), "any; an approved commit need be on none"),
                 in.field("pipelines", "Pipelines whose builds run here: their slugs, or their ids, which never change")
-                        .someTexts(Forms.PIPELINE, "the slug of a pipeline, or its whole id", "leave it out for any")
+                        .someTexts(
+                                Notations.PIPELINE, "the slug of a pipeline, or its whole id", "leave it out for any")
                         .orElse(List.of(), "any; on the queue of `deployer.buildkite.up` its pipeline"));
     }
 }

@@ -2,6 +2,7 @@ package io.buildkitefleet.config;
 
 import io.buildkitefleet.cloud.Limit;
 import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Capacity;
 import io.buildkitefleet.config.value.DiskType;
@@ -62,7 +63,7 @@ public record PoolConfig(
                                 capacity.isReclaimable() ? Fallback.ON_DEMAND : Fallback.NONE,
                                 "`on-demand`, or `none` for a pool that is on-demand itself"),
                 in.field("zones", "Zones of the nodes, where not every zone of the cluster has the machines or GPUs")
-                        .texts(Forms.ZONE, "a zone of the region, such as us-west1-a")
+                        .texts(Notations.ZONE, "a zone of the region, such as us-west1-a")
                         .orElse(List.of(), "the cluster's"),
                 in.field(
                                 "min",

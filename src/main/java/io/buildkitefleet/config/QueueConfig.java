@@ -1,6 +1,7 @@
 package io.buildkitefleet.config;
 
 import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Capability;
 import io.buildkitefleet.config.value.Cpu;
@@ -104,7 +105,7 @@ public record QueueConfig(
                         .optional("`360`, and `60` on an untrusted queue")
                         .orElse(trust == Trust.UNTRUSTED ? UNTRUSTED_MINUTES : MINUTES),
                 in.field("image", "Image of jobs that name none, pinned by a digest or a version")
-                        .text(Forms.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
+                        .text(Notations.PINNED_IMAGE, "an image with a digest or with a tag other than latest")
                         .optional("Buildkite's agent image"),
                 in.field("tags", "Further agent tags that steps may ask for")
                         .map(
@@ -144,7 +145,7 @@ public record QueueConfig(
                         .orElse(PodSpecs.PROHIBITED),
                 in.field("imageRegistries", "Registries, or parts of them, that images of steps may come from")
                         .someTexts(
-                                Forms.IMAGE_REGISTRY,
+                                Notations.IMAGE_REGISTRY,
                                 "a registry such as docker.io or ghcr.io/acme, without a slash at the end",
                                 "leave it out for any")
                         .orElse(List.of(), "any"),

@@ -1,6 +1,7 @@
 package io.buildkitefleet.config;
 
 import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Repository;
 import java.util.List;
@@ -23,7 +24,7 @@ public record SafeBuildsConfig(List<Repository> repositories, List<String> forkO
                                 Repository.NONE)
                         .orElse(List.of(), "none; every build has to be started or approved by a person"),
                 in.field("forkOwners", "Accounts whose forks of these repositories run without being asked too")
-                        .texts(Forms.ACCOUNT, "an account with its host, such as github.com/jane")
+                        .texts(Notations.ACCOUNT, "an account with its host, such as github.com/jane")
                         .orElse(List.of()),
                 in.field("teams", "Buildkite teams whose members may approve the build of a fork; not secret ones")
                         .texts(Forms.BUILDKITE_SLUG, "the slug of a team")

@@ -1,6 +1,7 @@
 package io.buildkitefleet.config;
 
 import io.buildkitefleet.config.read.Forms;
+import io.buildkitefleet.config.read.Notations;
 import io.buildkitefleet.config.read.Section;
 import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.config.value.ProjectId;
@@ -20,7 +21,7 @@ public record TargetCluster(String project, String location, String name, Option
                         .text(ProjectId.NOTATION, "the id of a project")
                         .required(),
                 in.field("location", "Its region or zone")
-                        .text(Forms.CLUSTER_LOCATION, "a region or a zone, such as us-west1 or us-west1-a")
+                        .text(Notations.CLUSTER_LOCATION, "a region or a zone, such as us-west1 or us-west1-a")
                         .required(),
                 in.field("name", "Its name")
                         .text(Forms.LABEL, Forms.LABEL_WORDS)

@@ -60,6 +60,7 @@ class BadValuesTest {
                                 .with("namespaces.apps.foo", "1"),
                         "namespaces.apps.foo",
                         "is not a key here; allowed: pool, nodes, storageGb, loadBalancers, gpus, identity"),
+                at("pools.big.mix", "3", "is not a key here; did you mean 'min' or 'max'?"),
                 at("pools.big.xyz", "3", "is not a key here; allowed: "),
                 at("queues.big.maxInFlght", "3", "did you mean 'maxInFlight'?"),
                 at("queues.big.concurrency", "3", "is not a key here; allowed: pool, trust, can"),
@@ -115,7 +116,7 @@ class BadValuesTest {
                         "\"010\"",
                         "must be a whole number from 1 to 15000",
                         "got \"010\"; leave out the zero"),
-                at("pools.big.max", "10 nodes", "got \"10 nodes\"; write the number without a unit"),
+                at("pools.big.max", "10 nodes", "got \"10 nodes\"; write a number alone, of what the key counts"),
                 at("pools.big.max", "1.5", "must be a whole number from 1 to 15000", "got 1.5"),
                 at("pools.big.max", "[4]", "got the list [4]"),
                 at("pools.big.capacity", "cheap", "one of preemptible, spot, on-demand", "got \"cheap\""),
@@ -301,7 +302,10 @@ class BadValuesTest {
 
     static Stream<BadStack> amounts() {
         return Stream.of(
-                at("queues.big.cpu", "2.5.1", "must be CPU such as 500m or 2, got \"2.5.1\"; \".\" is not allowed as"),
+                at(
+                        "queues.big.cpu",
+                        "2.5.1",
+                        "must be CPU such as 500m or 2, got \"2.5.1\"; it has more than one point"),
                 at("queues.big.cpu", "0", "must be CPU such as 500m or 2, got 0; it is none"),
                 at("queues.big.cpu", "-1", "must be CPU such as 500m or 2, got -1; it is negative"),
                 at("queues.big.cpu", "true", "must be CPU such as 500m or 2, got true"),

@@ -301,8 +301,8 @@ class StackKeysTest {
                           buildkite-fleet:agentToken: is missing; .*
                           buildkite-fleet:fleet\\.pools\\.big\\.max: must be .*, got "none"
                           buildkite-fleet:fleet\\.queues\\.big\\.cpus: is not a key here; .*
-                          buildkite-fleet:fleet\\.zones\\[0]: must be .*, got "west"; .*
-                          buildkite-fleet:fleet\\.zones\\[1]: must be .*, got "east"; .*
+                          buildkite-fleet:fleet\\.zones\\[0]: must be .*, got "west"
+                          buildkite-fleet:fleet\\.zones\\[1]: must be .*, got "east"
                           gcp:project: is missing; .*""");
     }
 

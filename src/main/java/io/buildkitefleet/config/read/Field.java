@@ -55,7 +55,7 @@ public final class Field {
 
     /** The same, where the notation can say why a text is none. */
     public Value<String> text(Notation<String> notation, String allowed) {
-        return parsed(allowed, "", notation);
+        return parsed(new ValueForm.Text(notation.form()), allowed, "", notation, JsonText::string);
     }
 
     /** The key under which a secret stands. */
@@ -110,13 +110,24 @@ public final class Field {
      * a problem.
      */
     public <T> Value<T> parsed(String allowed, T standIn, Notation<T> notation) {
-        Function<JsonElement, Optional<String>> text =
-                notation.mayBeNumber() ? JsonText::stringOrNumber : JsonText::string;
+        return notation.mayBeNumber()
+                ? parsed(
+                        new ValueForm.TextOrNumber(notation.form()),
+                        allowed,
+                        standIn,
+                        notation,
+                        JsonText::stringOrNumber)
+                : parsed(new ValueForm.Text(notation.form()), allowed, standIn, notation, JsonText::string);
+    }
+
+    private <T> Value<T> parsed(
+            ValueForm form,
+            String allowed,
+            T standIn,
+            Notation<T> notation,
+            Function<JsonElement, Optional<String>> text) {
         var item = Items.of(allowed, json -> text.apply(json).flatMap(notation::parse))
                 .because(json -> text.apply(json).flatMap(notation::flaw));
-        var form = notation.mayBeNumber()
-                ? new ValueForm.TextOrNumber(notation.form())
-                : new ValueForm.Text(notation.form());
         return value(form, allowed, standIn, item.read(), json -> item.refused(json) + reading(json, form));
     }
 
@@ -150,6 +161,14 @@ public final class Field {
      */
     public Value<List<String>> someTexts(Pattern form, String allowed, String instead) {
         return some(new ValueForm.Text(form), matchingItems(form, allowed), json -> orInstead(json, instead));
+    }
+
+    /** The same, where the notation can say why a text is none. */
+    public Value<List<String>> someTexts(Notation<String> notation, String allowed, String instead) {
+        return some(
+                new ValueForm.Text(notation.form()),
+                parsed(allowed, notation).orElse(""),
+                json -> orInstead(json, instead));
     }
 
     private static String orInstead(JsonElement json, String instead) {

@@ -2,6 +2,7 @@ package io.buildkitefleet.config.read;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import io.buildkitefleet.text.SecretForms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +40,13 @@ record Items<T>(
         return new Items<>(allowed, read, shown, flaw, Optional.of(value));
     }
 
-    /** What was written, and why it is none. */
+    /** What was written, and why it is none, unless a part of it is hidden: the reason may count its characters. */
     String refused(JsonElement json) {
-        return shown.apply(json) + flaw.apply(json).map("; "::concat).orElse("");
+        var isHidden = JsonText.anyString(json)
+                .filter(text -> !SecretForms.hidden(text).equals(text))
+                .isPresent();
+        return shown.apply(json)
+                + (isHidden ? "" : flaw.apply(json).map("; "::concat).orElse(""));
     }
 
     /** Each item in its place; none if one was refused for which nothing stands in. */

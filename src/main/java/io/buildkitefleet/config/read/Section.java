@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.text.Listing;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +24,9 @@ public final class Section implements AutoCloseable {
      * A typo further away than this many edits, or than about a third of what was written, is not a typo of the key.
      */
     private static final int NEAR = 2;
+
+    /** Who is told of more has to look at the list of them all. */
+    private static final int MOST_SUGGESTED = 3;
 
     /** Of what is shorter nobody knows what was meant. */
     private static final int SHORTEST = 3;
@@ -158,21 +160,34 @@ public final class Section implements AutoCloseable {
 
     /** "did you mean ..." when one of the names is near, else what is to be said then. */
     public static String suggestion(String got, Set<String> known, String otherwise) {
-        return nearest(got, known).map(name -> "did you mean '" + name + "'?").orElse(otherwise);
+        var near = near(got, known);
+        return near.isEmpty() || near.size() > MOST_SUGGESTED
+                ? otherwise
+                : "did you mean '" + String.join("' or '", near) + "'?";
+    }
+
+    /** The name that was meant, if it is plain which: of the near ones, one alone is the nearest. */
+    public static Optional<String> nearest(String got, Set<String> known) {
+        return Optional.of(near(got, known)).filter(near -> near.size() == 1).map(near -> near.get(0));
     }
 
     /**
-     * The name that was meant, if one is near: one with which most of what was written agrees, or the only one that
-     * begins with it.
+     * The names one of which may have been meant: those with which most of what was written agrees and none agrees
+     * more, or the only one that begins with it.
      */
-    public static Optional<String> nearest(String got, Set<String> known) {
+    public static List<String> near(String got, Set<String> known) {
         var written = got.toLowerCase(Locale.ROOT);
         var edits = new LevenshteinDistance(Math.min(NEAR, (written.length() + 1) / 3));
         ToIntFunction<String> distance = name -> edits.apply(written, name.toLowerCase(Locale.ROOT));
-        return known.stream()
+        var near = known.stream()
                 .filter(name -> written.length() >= SHORTEST && distance.applyAsInt(name) >= 0)
-                .min(Comparator.comparingInt(distance))
-                .or(() -> onlyOneThatBeginsWith(written, known));
+                .toList();
+        var least = near.stream().mapToInt(distance).min();
+        return least.isEmpty()
+                ? onlyOneThatBeginsWith(written, known).stream().toList()
+                : near.stream()
+                        .filter(name -> distance.applyAsInt(name) == least.getAsInt())
+                        .toList();
     }
 
     private static Optional<String> onlyOneThatBeginsWith(String written, Set<String> known) {

@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 public record Cpu(int millis) implements Comparable<Cpu> {
     private static final BigDecimal MOST = BigDecimal.valueOf(9_999_999);
 
-    private static final Pattern WITH_WORD = Pattern.compile("([0-9.]+)\\s*(?i:v?cpus?|cores?)");
+    private static final Pattern WITH_WORD = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(?i:v?cpus?|cores?)");
+
+    private static final Pattern IN_THOUSANDTHS =
+            Pattern.compile("([0-9]+)\\s*(?i:m\\s?(?:v?cpus?|cores?)|milli-?(?:cpus?|cores?))");
 
     /** Kubernetes' notation: {@code 500m}, {@code 2} or {@code 1.5}. */
     public static final Notation<Cpu> NOTATION =
@@ -31,6 +34,10 @@ public record Cpu(int millis) implements Comparable<Cpu> {
     }
 
     private static Optional<String> flaw(String text) {
+        var thousandths = IN_THOUSANDTHS.matcher(text);
+        if (thousandths.matches()) {
+            return Optional.of("write it as " + thousandths.group(1) + "m");
+        }
         var word = WITH_WORD.matcher(text);
         if (word.matches()) {
             return Optional.of("write the number alone: " + word.group(1));

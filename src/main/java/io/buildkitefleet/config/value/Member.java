@@ -1,8 +1,6 @@
 package io.buildkitefleet.config.value;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -23,65 +21,57 @@ public final class Member {
     private static final String FEDERATED = "principal://" + POOL + "/subject/[^\\s/][^\\s]*|principalSet://" + POOL
             + "/(?:group|attribute\\.[a-z0-9_]+)/[^\\s/][^\\s]*";
 
-    private record Reason(Predicate<String> holds, String words) {}
+    private static final String OF_GOOGLE = "[^@\\s:]+@(?:[^@\\s:]+\\.)?gserviceaccount\\.com";
 
-    private static final List<Reason> REASONS = List.of(
-            new Reason(
-                    text -> text.equals("allUsers") || text.equals("allAuthenticatedUsers"),
-                    "that is everybody there is"),
-            new Reason(
-                    text -> text.startsWith("deleted:"),
-                    "that account was deleted: leave it out, and name the one that there is now"),
-            new Reason(
-                    text -> text.startsWith("domain:"),
-                    "that is everybody of the domain: make a group of those who are meant, and name that"),
-            new Reason(
-                    text -> text.matches("principalSet://" + POOL + "/\\*"),
-                    "that is everybody of the pool: name a group or an attribute"),
-            new Reason(
-                    text -> text.startsWith("principal://") || text.startsWith("principalSet://"),
-                    "a federated one is principal://iam.googleapis.com/POOL/subject/SUBJECT, "
-                            + "principalSet://iam.googleapis.com/POOL/group/GROUP or .../attribute.NAME/VALUE"),
-            new Reason(
-                    text -> text.matches("project(?:Owner|Editor|Viewer):.*"),
-                    "it stands for whoever has a role in a project: name who is meant"),
-            new Reason(
-                    text -> text.matches(ADDRESS),
-                    "what it is stands before the address: user:, group: or serviceAccount:"),
-            new Reason(
-                    text -> text.matches("(?i:user|group|serviceAccount):" + ADDRESS),
-                    "what stands before the address is user, group or serviceAccount, with just these capitals"),
-            new Reason(text -> text.matches("\\w+:\\s+.*"), "leave out the blank behind the colon"),
-            new Reason(text -> text.matches("(?:user|group|serviceAccount):[^@]*"), "its address has no @"));
+    private static final String FEDERATED_WORDS =
+            "a federated one is principal://iam.googleapis.com/POOL/subject/SUBJECT, "
+                    + "principalSet://iam.googleapis.com/POOL/group/GROUP or .../attribute.NAME/VALUE";
+
+    private static final Flaws FLAWS = Flaws.none()
+            .and("allUsers|allAuthenticatedUsers", "that is everybody there is")
+            .and("deleted:.*", "that account was deleted: leave it out, and name the one that there is now")
+            .and(
+                    "domain:.*|@[^@\\s:]+",
+                    "that is everybody of the domain: make a group of those who are meant, and name that")
+            .and("principalSet://" + POOL + "/\\*", "that is everybody of the pool: name a group or an attribute")
+            .and("principal(?:Set)?://.*", FEDERATED_WORDS)
+            .and(
+                    "project(?:Owner|Editor|Viewer):.*",
+                    "it stands for whoever has a role in a project: name who is meant")
+            .and("\\w+:\\s+.*", "leave out the blank behind the colon")
+            .and("(?i:user|group|serviceAccount):[^@]*", "its address has no @")
+            .and(
+                    "(?:(?i:user|group|serviceAccount):)?(" + OF_GOOGLE + ")",
+                    "that is a service account: write serviceAccount:$1")
+            .and("(?i:user):(" + ADDRESS + ")", "write it as user:$1, in small letters")
+            .and("(?i:group):(" + ADDRESS + ")", "write it as group:$1, in small letters")
+            .and("(?i:serviceAccount):" + ADDRESS, "the address of a service account ends with gserviceaccount.com")
+            .and(
+                    "(?:mailto:|\\w+:)?(" + ADDRESS + ")",
+                    "write user:$1 if that is a person, or group:$1 if it is a group")
+            .and("[^<>]*<(" + ADDRESS + ")>", "write user:$1 if that is a person, or group:$1 if it is a group")
+            .and("[^@:]*", "write who it is by an address, with user: or group: before it");
 
     /** One who may be given access to something of Google Cloud. */
     public static final Notation<String> NOTATION = Notation.of(
                     Pattern.compile("(?:user|group):" + notOfAServiceAccount() + ADDRESS + "|serviceAccount:" + ADDRESS
                             + "|" + OF_KUBERNETES + "|" + FEDERATED),
                     Optional::of)
-            .because(Member::flaw);
+            .because(FLAWS::of);
+
+    private static final Flaws PERSON_FLAWS = Flaws.none()
+            .and(
+                    NOTATION.form() + "|(?:(?i:user|group|serviceAccount):)?" + OF_GOOGLE,
+                    "it is nobody who can open a shell: name a user or a group");
 
     /** Of those, the ones whom Kubernetes' RBAC knows by their address, and who are people. */
     public static final Notation<String> PERSON = Notation.of(
                     Pattern.compile("(?:user|group):" + notOfAServiceAccount() + ADDRESS), Optional::of)
-            .because(
-                    text -> flaw(text).or(() -> Optional.of("it is nobody who can open a shell: name a user or a group")
-                            .filter(machine -> NOTATION.form().matcher(text).matches())));
+            .because(text -> PERSON_FLAWS.of(text).or(() -> FLAWS.of(text)));
 
     private Member() {}
 
     private static String notOfAServiceAccount() {
         return "(?!\\S*\\.gserviceaccount\\.com$)";
-    }
-
-    private static Optional<String> flaw(String text) {
-        if (text.matches("(?:user|group):" + ADDRESS) && text.endsWith(".gserviceaccount.com")) {
-            return Optional.of("that is a service account: write serviceAccount: before its address");
-        }
-        return REASONS.stream()
-                .filter(reason -> reason.holds().test(text)
-                        && !NOTATION.form().matcher(text).matches())
-                .map(Reason::words)
-                .findFirst();
     }
 }

@@ -18,6 +18,16 @@ record Quantity(BigDecimal amount, String number, String unit) {
     /** What is written as one; n and u are what Kubernetes' parser knows besides. */
     static final Pattern FORM = Pattern.compile(NUMBER + "(?<unit>[KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d{1,2}|)");
 
+    /** A comma before three digits may be either, and only who wrote it knows. */
+    private static final Flaws FLAWS = Flaws.none()
+            .and(
+                    "\\d{1,3}(?:,\\d{3})+\\D*",
+                    "leave out the comma, or write a point in its place if what follows is a fraction")
+            .and("\\d+,\\d.*", "a fraction is written with a point, as in 1.5")
+            .and("\\d+\\.\\d*\\..*", "it has more than one point")
+            .and("\\d+(?:\\.\\d+)?\\s*%", "it is an amount, and no share of something")
+            .and("\\d+\\s*/\\s*\\d+", "a fraction is written with a point, as in 1.5");
+
     private static final int KIBI = 1024;
 
     /** The powers of 1000, and of 1024 where an i follows. */
@@ -53,8 +63,6 @@ record Quantity(BigDecimal amount, String number, String unit) {
                 && parse(text.replaceAll("\\s", "")).isPresent()) {
             return Optional.of("write it without blanks: " + text.replaceAll("\\s", ""));
         }
-        return text.matches("\\d+,\\d.*")
-                ? Optional.of("a fraction is written with a point, as in 1.5")
-                : Optional.empty();
+        return FLAWS.of(text);
     }
 }

@@ -16,6 +16,8 @@ public record Repository(String host, String path, boolean overSsh) {
 
     private static final String SSH_PORT = ":22";
 
+    private static final String SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
+
     /**
      * What plainly names one repository. Accounts other than {@code git}, passwords, home directories and capital
      * letters in hosts are left out: servers differ in what they make of them. The hook {@code pre-bootstrap} reads
@@ -24,10 +26,41 @@ public record Repository(String host, String path, boolean overSsh) {
     private static final Pattern FORM = Pattern.compile(
             "(?:(?:https://|ssh://git@)(?<urlHost>HOST(?::[0-9]{1,5})?)/|git@(?<host>HOST):)(?<path>SEGMENT(?:/SEGMENT)+)"
                     .replace("HOST", "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-                    .replace("SEGMENT", "[A-Za-z0-9_][A-Za-z0-9_.-]*"));
+                    .replace("SEGMENT", SEGMENT));
+
+    private static final String HOST = "(?<host>[a-z0-9-]+(?:\\.[a-z0-9-]+)+)";
+
+    private static final String PATH = "(?<path>SEGMENT(?:/SEGMENT)+)".replace("SEGMENT", SEGMENT);
+
+    private static final String HOST_WITH_CAPITALS = "(?=[^/:]*\\.)[A-Za-z0-9.-]*[A-Z][A-Za-z0-9.-]*[:/].*";
+
+    /** No word is said of whom to be there: where the repository is, is all that is sure. */
+    private static final Flaws FLAWS = Flaws.none()
+            .and(".*[*].*", "each repository is named: an asterisk stands for nothing here")
+            .and(".*[?#%].*", "leave out what is no part of the repository's own address")
+            .and("(?:[a-z]+://(?:git@)?|git@)?" + HOST_WITH_CAPITALS, "a host is written in small letters")
+            .and("(?:https|ssh)://.*/", "leave out the slash at its end")
+            .and("(?:http|git)://" + HOST + "/" + PATH, "write https:// before ${host}/${path}")
+            .and(
+                    "ssh://" + HOST + "(?<port>:[0-9]{1,5})?/" + PATH,
+                    "its user, git, is missing: ssh://git@${host}${port}/${path}")
+            .and("git@" + HOST + "/" + PATH, "write a colon behind the host: git@${host}:${path}")
+            .and("git@" + HOST + ":/+" + PATH, "leave out the slash behind the colon")
+            .and(HOST + "[/:](?![0-9]+/)" + PATH, "write it as git@${host}:${path}, or as https://${host}/${path}")
+            .and("(?:ssh://)?(?!git@)[^@/:\\s]+@.*", "its user must be git")
+            .and("[A-Za-z0-9_-]+/[A-Za-z0-9_.-]+", "its host is missing")
+            .and(
+                    "(?:https://[^/@]+|(?:ssh://)?git@[^/:]+)(?:[:/][^/]*)?",
+                    "its path has two parts or more, such as acme/app");
 
     /** {@code git@github.com:acme/app.git}. */
-    public static final Notation<Repository> NOTATION = Notation.of(FORM, Repository::parse);
+    public static final Notation<Repository> NOTATION =
+            Notation.of(FORM, Repository::parse).because(FLAWS::of);
+
+    /** The same, where the address stays as it is written. */
+    public static final Notation<String> ADDRESS = Notation.of(
+                    FORM, address -> parse(address).map(repository -> address))
+            .because(FLAWS::of);
 
     /** The repository of an address such as {@code git@github.com:acme/app.git}; none if it is not plainly one. */
     public static Optional<Repository> parse(String address) {
