@@ -22,6 +22,13 @@ public record Assessment(String stack, List<Result> results, boolean isOfAFleet,
         return results.stream().filter(result -> result.status() == status).count();
     }
 
+    /** How many rules of a severity came out so. */
+    public long count(Status status, Severity severity) {
+        return results.stream()
+                .filter(result -> result.status() == status && result.rule().severity() == severity)
+                .count();
+    }
+
     /** What breaks a rule and may not. */
     public List<Finding> open() {
         return findings().filter(Finding::isOpen).toList();

@@ -188,6 +188,7 @@ class CheckCommandTest extends CommandTest {
         var plan = plan(UnaryOperator.identity());
         assertThat(fleet("check", "--plan", plan)).isZero();
         assertThat(out.toString())
+                .containsPattern("\\ndev: \\d+ rules, \\d+ failed \\(none high, [1-9] medium, [1-9] low\\), ")
                 .endsWith("\nNothing open is high, so the exit code is 0; --fail-on sets the limit\n");
         assertThat(fleet("check", "--plan", plan, "--fail-on", "low")).isOne();
         assertThat(out.toString()).doesNotEndWith("sets the limit\n");

@@ -6,6 +6,7 @@ import io.buildkitefleet.rules.Finding;
 import io.buildkitefleet.rules.Result;
 import io.buildkitefleet.rules.Status;
 import io.buildkitefleet.rules.rule.Severity;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -122,14 +123,22 @@ public final class AssessmentText {
     }
 
     private String summary() {
-        var counts = new LinkedHashMap<String, Long>();
-        for (var status : Status.values()) {
-            counts.put(words(status), assessment.count(status));
-        }
         return assessment.stack() + ": " + assessment.results().size() + " rules, "
-                + counts.entrySet().stream()
-                        .filter(count -> count.getValue() > 0)
-                        .map(count -> count.getValue() + " " + count.getKey())
+                + Arrays.stream(Status.values())
+                        .filter(status -> assessment.count(status) > 0)
+                        .map(status -> assessment.count(status) + " " + words(status)
+                                + (status == Status.FAILED ? " (" + bySeverity() + ")" : ""))
                         .collect(Collectors.joining(", "));
+    }
+
+    /** Which of the rules that failed are how bad: the exit code hangs on that. */
+    private String bySeverity() {
+        return Arrays.stream(Severity.values())
+                .map(severity -> counted(assessment.count(Status.FAILED, severity)) + " " + Spelling.of(severity))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String counted(long rules) {
+        return rules == 0 ? "none" : String.valueOf(rules);
     }
 }
