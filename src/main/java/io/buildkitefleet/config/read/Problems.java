@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Collects everything that is wrong with one stack's configuration, so that all of it can be told at once. */
 public final class Problems {
@@ -19,9 +18,14 @@ public final class Problems {
 
     private final String file;
     private final List<Problem> found = new ArrayList<>();
+    private final Set<String> paths = new HashSet<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final Set<String> excused = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
+
+    /** Where something is wrong or excused, and all that these places are below: a file may have thousands of them. */
+    private final Set<String> above = new HashSet<>();
+
     private final Map<String, WrittenValues> written = new HashMap<>();
     private Layers layers = new Layers("");
 
@@ -59,14 +63,26 @@ public final class Problems {
     /** Of a key in a file that is not the stack's own. */
     public void add(String otherFile, String key, String message) {
         var writtenKey = written.getOrDefault(otherFile, WrittenValues.NONE).keyAt(key);
-        found.add(new Problem(
+        var problem = new Problem(
                 key,
                 message
                         + writtenKey
                                 .map(value ->
                                         "; YAML made this key of " + value.text() + " (line " + value.line() + ")")
                                 .orElse(""),
-                otherFile));
+                otherFile);
+        found.add(problem);
+        paths.add(problem.path());
+        doubt(problem.path());
+    }
+
+    private void doubt(String path) {
+        above.add(path);
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) == '.' || path.charAt(i) == '[') {
+                above.add(path.substring(0, i));
+            }
+        }
     }
 
     /** What is said from now on names the file, if that is another than the stack's own. */
@@ -86,7 +102,9 @@ public final class Problems {
 
     /** What is wrong at or below a key only because somebody misspelt it, and is told of the misspelt key already. */
     public void excuse(String key) {
-        excused.add(VisibleText.line(key));
+        var path = VisibleText.line(key);
+        excused.add(path);
+        doubt(path);
     }
 
     /** What stands in the fleet under these keys, one in the other; the fleet itself if there are none. */
@@ -96,15 +114,11 @@ public final class Problems {
 
     boolean isAt(String place) {
         var path = VisibleText.line(place);
-        return excused.contains(path)
-                || refused.contains(path)
-                || found.stream().anyMatch(problem -> problem.path().equals(path));
+        return excused.contains(path) || refused.contains(path) || paths.contains(path);
     }
 
     boolean isAtOrBelow(String place) {
-        var path = VisibleText.line(place);
-        return Stream.concat(excused.stream(), found.stream().map(Problem::path))
-                .anyMatch(known -> isAtOrBelow(known, path));
+        return above.contains(VisibleText.line(place));
     }
 
     static boolean isAtOrBelow(String path, String above) {
