@@ -25,13 +25,20 @@ public final class NamespaceAdmission extends FleetComponent {
      * @param namespaces the names of the namespaces in which they hold, from the moment on in which there is one
      * @param constants variables of the policies whose values are texts, or lists or objects of them
      */
-    public record Args(List<String> files, List<String> namespaces, Map<String, Object> constants) {}
+    public record Args(List<String> files, List<String> namespaces, Map<String, Object> constants) {
+        /** The policies, as they are registered. */
+        public List<AdmissionPolicy> policies() {
+            return files.stream().map(file -> policy(file, this)).toList();
+        }
+    }
 
     private final List<Resource> bindings = new ArrayList<>();
 
     public NamespaceAdmission(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        args.files().forEach(file -> register(name + "-" + file, file, args));
+        args.files()
+                .forEach(file -> bindings.add(policy(file, args)
+                        .register(name + "-" + file + "-policy", name + "-" + file + "-binding", this::child)));
         registerOutputs(Map.of());
     }
 
@@ -40,11 +47,10 @@ public final class NamespaceAdmission extends FleetComponent {
         return List.copyOf(bindings);
     }
 
-    private void register(String name, String file, Args args) {
-        var objectName = "buildkite-" + file;
+    private static AdmissionPolicy policy(String file, Args args) {
+        var name = "buildkite-" + file;
         var spec = withConstants(AdmissionPolicy.file(file), args.constants());
-        var policy = new AdmissionPolicy(objectName, spec, binding(objectName, args.namespaces()));
-        bindings.add(policy.register(name + "-policy", name + "-binding", this::child));
+        return new AdmissionPolicy(name, spec, binding(name, args.namespaces()));
     }
 
     private static Map<String, Object> binding(String policy, List<String> namespaces) {

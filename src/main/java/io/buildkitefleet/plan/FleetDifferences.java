@@ -39,6 +39,9 @@ final class FleetDifferences {
         if (said.hooks().isEmpty() && said.images().isEmpty()) {
             ofFile.keySet().removeIf(place -> place.startsWith("hooks.") || place.equals("images"));
         }
+        if (said.admission().isEmpty()) {
+            ofFile.keySet().removeIf(place -> place.startsWith("admission.") || place.startsWith("tokens."));
+        }
         var places = new TreeSet<>(ofPlan.keySet());
         places.addAll(ofFile.keySet());
         var differences = places.stream()
@@ -73,6 +76,8 @@ final class FleetDifferences {
                                 .map(role -> role.role() + " on " + role.on())
                                 .toList())));
         fleet.hooks().forEach((queue, files) -> put(flat, "hooks." + queue, files));
+        fleet.admission().forEach((policy, parts) -> put(flat, "admission." + policy, parts));
+        fleet.tokens().forEach((pool, conditions) -> put(flat, "tokens." + pool, conditions));
         fleet.debuggers().forEach((queue, members) -> flat.put("debuggers." + queue, shown(members)));
         flat.put("images", shown(fleet.images()));
         return flat;

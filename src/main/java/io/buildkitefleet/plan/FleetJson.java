@@ -29,6 +29,10 @@ final class FleetJson {
 
     private static final String HOOKS = "hooks";
 
+    private static final String ADMISSION = "admission";
+
+    private static final String TOKENS = "tokens";
+
     private static final String IMAGES = "images";
 
     private static final String DEBUGGERS = "debuggers";
@@ -39,8 +43,9 @@ final class FleetJson {
 
     /**
      * {@code queues}, a summary of each, {@code quotas}, by metric, {@code secretReaders}, lists by secret,
-     * {@code accountRoles}, {@code hooks}, digests by queue and file, {@code images}, and {@code debuggers}, by queue,
-     * and {@code sharedIdentities}, if there are some.
+     * {@code accountRoles}, {@code hooks}, digests by queue and file, {@code admission}, digests by policy and part,
+     * {@code tokens}, conditions by pool and provider, {@code images}, and {@code debuggers}, by queue, and
+     * {@code sharedIdentities}, if there are some.
      */
     static JsonObject of(StackPreview preview) {
         var fleet = preview.fleet();
@@ -56,6 +61,8 @@ final class FleetJson {
         json.add(READERS, GSON.toJsonTree(fleet.secretReaders()));
         json.add(ROLES, GSON.toJsonTree(AccountRoles.of(fleet)));
         json.add(HOOKS, GSON.toJsonTree(HookDigests.of(fleet)));
+        json.add(ADMISSION, GSON.toJsonTree(PolicyDigests.of(fleet)));
+        json.add(TOKENS, GSON.toJsonTree(FleetSummary.tokens(fleet)));
         json.add(IMAGES, GSON.toJsonTree(fleet.ownImages()));
         var debuggers = FleetSummary.debuggers(fleet);
         if (!debuggers.isEmpty()) {
@@ -85,7 +92,9 @@ final class FleetJson {
                 && (!fleet.has(READERS) || isReaders(fleet.get(READERS)))
                 && (!fleet.has(DEBUGGERS) || isReaders(fleet.get(DEBUGGERS)))
                 && (!fleet.has(ROLES) || isObjects(fleet.get(ROLES), "member", "role", "on"))
-                && (!fleet.has(HOOKS) || isHooks(fleet.get(HOOKS)))
+                && (!fleet.has(HOOKS) || isTextsByPart(fleet.get(HOOKS)))
+                && (!fleet.has(TOKENS) || isTextsByPart(fleet.get(TOKENS)))
+                && (!fleet.has(ADMISSION) || isTextsByPart(fleet.get(ADMISSION)))
                 && (!fleet.has(IMAGES) || isTexts(fleet.get(IMAGES)))) {
             return Optional.of(new FleetSummary(
                     queues.asList().stream().map(FleetJson::queue).toList(),
@@ -96,14 +105,17 @@ final class FleetJson {
                     fleet.has(SHARED) ? List.of(GSON.fromJson(fleet.get(SHARED), SharedIdentity[].class)) : List.of(),
                     readers(fleet, READERS),
                     fleet.has(ROLES) ? List.of(GSON.fromJson(fleet.get(ROLES), AccountRole[].class)) : List.of(),
-                    hooks(fleet),
+                    textsByPart(fleet, HOOKS),
+                    textsByPart(fleet, ADMISSION),
+                    textsByPart(fleet, TOKENS),
                     fleet.has(IMAGES) ? texts(fleet.get(IMAGES)) : List.of(),
                     readers(fleet, DEBUGGERS)));
         }
-        throw new ProjectException(name + ": its \"" + KEY + "\" can't be read: it has queues, each with its queue and "
-                + "trust, quotas, each a number, and perhaps sharedIdentities, each with its account and stack, secretReaders, each a "
-                + "list of members, debuggers, a list of members for each queue, accountRoles, each with its member, its role and what it is on, hooks, a digest for each file of "
-                + "each queue, and images, a list of names");
+        throw new ProjectException(
+                name + ": its \"" + KEY + "\" can't be read: it has queues, each with its queue and "
+                        + "trust, quotas, each a number, and perhaps sharedIdentities, each with its account and stack, secretReaders, each a "
+                        + "list of members, debuggers, a list of members for each queue, accountRoles, each with its member, its role and what it is on, hooks, a digest for each file of "
+                        + "each queue, admission, digests of each policy, tokens, a condition for each provider of each pool, and images, a list of names");
     }
 
     private static Map<String, List<String>> readers(JsonObject fleet, String key) {
@@ -114,16 +126,16 @@ final class FleetJson {
         return readers;
     }
 
-    private static Map<String, Map<String, String>> hooks(JsonObject fleet) {
-        var hooks = new LinkedHashMap<String, Map<String, String>>();
-        if (fleet.get(HOOKS) instanceof JsonObject byQueue) {
-            byQueue.asMap().forEach((queue, files) -> {
-                var digests = new LinkedHashMap<String, String>();
-                files.getAsJsonObject().asMap().forEach((file, digest) -> digests.put(file, digest.getAsString()));
-                hooks.put(queue, digests);
+    private static Map<String, Map<String, String>> textsByPart(JsonObject fleet, String key) {
+        var all = new LinkedHashMap<String, Map<String, String>>();
+        if (fleet.get(key) instanceof JsonObject byName) {
+            byName.asMap().forEach((name, parts) -> {
+                var texts = new LinkedHashMap<String, String>();
+                parts.getAsJsonObject().asMap().forEach((part, text) -> texts.put(part, text.getAsString()));
+                all.put(name, texts);
             });
         }
-        return hooks;
+        return all;
     }
 
     private static List<String> texts(JsonElement list) {
@@ -132,11 +144,11 @@ final class FleetJson {
                 .toList();
     }
 
-    private static boolean isHooks(JsonElement json) {
-        return json instanceof JsonObject byQueue
-                && byQueue.asMap().values().stream()
-                        .allMatch(files -> files instanceof JsonObject digests
-                                && digests.asMap().values().stream().allMatch(JsonValues::isText));
+    private static boolean isTextsByPart(JsonElement json) {
+        return json instanceof JsonObject byName
+                && byName.asMap().values().stream()
+                        .allMatch(parts -> parts instanceof JsonObject texts
+                                && texts.asMap().values().stream().allMatch(JsonValues::isText));
     }
 
     private static boolean isTexts(JsonElement json) {

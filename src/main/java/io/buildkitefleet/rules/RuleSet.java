@@ -1,6 +1,7 @@
 package io.buildkitefleet.rules;
 
 import io.buildkitefleet.plan.StackPlan;
+import io.buildkitefleet.rules.admission.PolicyRules;
 import io.buildkitefleet.rules.google.ClusterFeatureRules;
 import io.buildkitefleet.rules.google.ClusterNetworkRules;
 import io.buildkitefleet.rules.google.ClusterRules;
@@ -32,18 +33,19 @@ import io.buildkitefleet.rules.kubernetes.NetworkPolicyRules;
 import io.buildkitefleet.rules.kubernetes.OwnPodRules;
 import io.buildkitefleet.rules.kubernetes.PodRules;
 import io.buildkitefleet.rules.kubernetes.QueueRules;
-import io.buildkitefleet.rules.kubernetes.RbacRules;
 import io.buildkitefleet.rules.kubernetes.ReferenceRules;
 import io.buildkitefleet.rules.kubernetes.RegistryMirrorRules;
 import io.buildkitefleet.rules.kubernetes.RoomRules;
 import io.buildkitefleet.rules.kubernetes.SecretRules;
 import io.buildkitefleet.rules.kubernetes.SigningRules;
-import io.buildkitefleet.rules.kubernetes.StrangerRules;
 import io.buildkitefleet.rules.kubernetes.UntrustedRules;
 import io.buildkitefleet.rules.kubernetes.WorkloadRules;
 import io.buildkitefleet.rules.made.MadeRules;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.UnknownValue;
+import io.buildkitefleet.rules.rights.FleetRightRules;
+import io.buildkitefleet.rules.rights.RbacRules;
+import io.buildkitefleet.rules.rights.StrangerRules;
 import io.buildkitefleet.rules.rule.Flaw;
 import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
@@ -79,6 +81,7 @@ public final class RuleSet {
                     DeployerRules.rules(),
                     RbacRules.rules(),
                     StrangerRules.rules(),
+                    FleetRightRules.rules(),
                     NamespaceRules.rules(),
                     NetworkPolicyRules.rules(),
                     DeployRules.rules(),
@@ -93,6 +96,7 @@ public final class RuleSet {
                     LiteralSecretRules.rules(),
                     QueueRules.rules(),
                     AdmissionRules.rules(),
+                    PolicyRules.rules(),
                     AgentRules.rules(),
                     HookRules.rules(),
                     UntrustedRules.rules(),

@@ -345,6 +345,8 @@ final class CloudMutations {
                                         fleet.secretReaders(),
                                         fleet.accountRoles(),
                                         fleet.hooks(),
+                                        fleet.admission(),
+                                        fleet.tokens(),
                                         fleet.images(),
                                         fleet.debuggers())))),
                 set("iam-image-writers", "images-big", "\"user:jane@example.com\"", "member"),
@@ -528,6 +530,24 @@ final class CloudMutations {
                         provider,
                         "\"assertion.organization_id == 'x' && assertion.queue_key == 'macos' "
                                 + "&& (assertion.pipeline_slug in ['app'] || assertion.build_branch == 'main')\"",
-                        condition));
+                        condition),
+                set("iam-job-tokens", provider, "[\"https://example.com\"]", "oidc", "allowedAudiences"),
+                otherTokens(provider, "organization_id == '[^']+'", "organization_id == 'x'"),
+                otherTokens(provider, "queue_key == '[^']+'", "queue_key == 'big'"),
+                otherTokens(provider, "pipeline_slug in \\[", "pipeline_slug in ['anything', "),
+                otherTokens(
+                        "deployer-preview-buildkite-provider", "organization_id == '[^']+'", "organization_id == 'x'"),
+                otherTokens("deployer-preview-buildkite-provider", " && !assertion.build_branch.contains\\(':'\\)", ""),
+                otherTokens("deployer-up-github-provider", "repository_id == '[^']+'", "repository_id == '7'"),
+                otherTokens("deployer-up-github-provider", "refs/heads/[a-z]+", "refs/heads/other"),
+                set("iam-job-tokens", provider, "\"bk-big\"", "workloadIdentityPoolProviderId"));
+    }
+
+    /** A condition of the form that it should have, but on others. */
+    private static Mutation otherTokens(String provider, String part, String other) {
+        return new Mutation(
+                "iam-job-tokens",
+                provider + " with " + other + " for " + part,
+                plan -> plan.rewritten(provider, part, other, "attributeCondition"));
     }
 }

@@ -32,6 +32,7 @@ final class ClusterMutations {
     static Stream<Mutation> all() {
         return Stream.of(
                         rbac(),
+                        RightMutations.all(),
                         namespaces(),
                         opened(),
                         PodMutations.all(),
@@ -42,6 +43,7 @@ final class ClusterMutations {
                         secrets(),
                         queues(),
                         admission(),
+                        AdmissionMutations.all(),
                         untrusted(),
                         signing(),
                         missing())
@@ -228,10 +230,6 @@ final class ClusterMutations {
 
     private static List<Mutation> deployed() {
         return List.of(
-                dropResource("namespace-admission", "workloads-deploy-pods-binding"),
-                set("namespace-admission", "workloads-deploy-pods-binding", "[\"Warn\"]", "spec", "validationActions"),
-                set("namespace-admission", "cache-servers-pods-caches-policy", "\"Ignore\"", "spec", "failurePolicy"),
-                dropResource("namespace-admission", "mirrors-pods-refresh-policy"),
                 set(
                         "deploy-nodes",
                         "deploy-apps-namespace",
@@ -398,72 +396,12 @@ final class ClusterMutations {
     }
 
     private static List<Mutation> admission() {
-        var policy = "admission-jobs";
-        var binding = "admission-jobs-binding";
         return List.of(
-                drop("admission-mutation", "mirrors-admission-binding", "spec", "matchResources", "namespaceSelector"),
+                drop("queue-admission", "queue-small-namespace-border", "metadata", "labels", "buildkite-fleet/queue"),
                 add(
                         "admission-mutation",
                         "kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration",
                         "{\"webhooks\":[]}"),
-                dropResource("queue-admission", policy),
-                drop("queue-admission", "queue-small-namespace-border", "metadata", "labels", "buildkite-fleet/queue"),
-                dropResource("queue-admission", binding),
-                dropResource("queue-admission", "admission-shells-binding"),
-                dropResource("queue-admission", "admission-changes"),
-                set("queue-admission", policy, "\"Ignore\"", "spec", "failurePolicy"),
-                set("queue-admission", policy, "[]", "spec", "validations"),
-                set("queue-admission", policy, "[{\"expression\": \"true\"}]", "spec", "validations"),
-                set("queue-admission", policy, "[{\"expression\": \"'object' == 'object'\"}]", "spec", "validations"),
-                set(
-                        "queue-admission",
-                        policy,
-                        "[{\"name\": \"never\", \"expression\": \"false\"}]",
-                        "spec",
-                        "matchConditions"),
-                set(
-                        "queue-admission",
-                        policy,
-                        "[{\"apiGroups\": [\"*\"], \"apiVersions\": [\"*\"], \"operations\": [\"*\"], \"resources\": [\"*\"]}]",
-                        "spec",
-                        "matchConstraints",
-                        "excludeResourceRules"),
-                set(
-                        "queue-admission",
-                        policy,
-                        "{\"matchLabels\": {\"a\": \"b\"}}",
-                        "spec",
-                        "matchConstraints",
-                        "objectSelector"),
-                set(
-                        "queue-admission",
-                        policy,
-                        "{\"matchLabels\": {\"a\": \"b\"}}",
-                        "spec",
-                        "matchConstraints",
-                        "namespaceSelector"),
-                set(
-                        "queue-admission",
-                        policy,
-                        "[\"x\"]",
-                        "spec",
-                        "matchConstraints",
-                        "resourceRules",
-                        1,
-                        "resourceNames"),
-                set("queue-admission", policy, "\"Cluster\"", "spec", "matchConstraints", "resourceRules", 1, "scope"),
-                set("queue-admission", binding, "[\"Audit\", \"Warn\"]", "spec", "validationActions"),
-                set("queue-admission", binding, "\"Allow\"", "spec", "paramRef", "parameterNotFoundAction"),
-                set(
-                        "queue-admission",
-                        binding,
-                        "\"big\"",
-                        "spec",
-                        "matchResources",
-                        "namespaceSelector",
-                        "matchLabels",
-                        "buildkite-fleet/queue"),
-                set("queue-admission", binding, "{}", "spec", "matchResources", "objectSelector"),
                 dropResource("queue-parameters", "queue-small-admission"),
                 set("queue-parameters", "queue-small-admission", "\"system\"", "data", "pool"),
                 set("queue-parameters", "queue-small-admission", "\"allowed\"", "data", "podSpecs"),

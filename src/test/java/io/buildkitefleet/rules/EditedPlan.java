@@ -3,6 +3,7 @@ package io.buildkitefleet.rules;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.plan.Origin;
 import io.buildkitefleet.plan.StackPlan;
@@ -40,6 +41,24 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
                     ? parent.getAsJsonArray().get(index).getAsJsonArray()
                     : Json.list(parent.getAsJsonObject(), (String) last);
             list.add(JsonParser.parseString(json));
+            return inputs;
+        });
+    }
+
+    /** With another text in place of a part of one, which a regular expression finds. */
+    EditedPlan rewritten(String resource, String part, String other, Object... steps) {
+        var text = at(find(resource).inputs(), List.of(steps)).getAsString();
+        var changed = text.replaceFirst(part, other);
+        if (changed.equals(text)) {
+            throw new AssertionError(resource + " has no " + part + " in " + text);
+        }
+        return with(resource, new JsonPrimitive(changed).toString(), steps);
+    }
+
+    /** Without one item of the list below these names. */
+    EditedPlan withoutItem(String resource, int item, Object... steps) {
+        return edited(resource, inputs -> {
+            at(inputs, List.of(steps)).getAsJsonArray().remove(item);
             return inputs;
         });
     }

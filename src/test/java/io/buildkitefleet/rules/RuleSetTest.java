@@ -118,6 +118,8 @@ class RuleSetTest {
                         "iam-other-stacks",
                         "secret-readers",
                         "iam-own-roles",
+                        "iam-job-tokens",
+                        "admission-whole",
                         "quota-stated",
                         "image-chosen",
                         "queue-hooks",

@@ -36,9 +36,20 @@ public final class QueueAdmission extends FleetComponent {
     /** @param withPools whether the nodes of the cluster are pools of the fleet, to which pods are held as well */
     public QueueAdmission(String name, boolean withPools, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        POLICIES.forEach(
-                policy -> register(name, policy, withPools ? AdmissionPolicy.file(policy) : withoutPools(policy)));
+        POLICIES.forEach(file -> bindings.add(
+                policy(file, withPools).register(name + "-" + file, name + "-" + file + "-binding", this::child)));
         registerOutputs(Map.of());
+    }
+
+    /** Each of the policies, as they are registered. */
+    public static List<AdmissionPolicy> policies(boolean withPools) {
+        return POLICIES.stream().map(file -> policy(file, withPools)).toList();
+    }
+
+    private static AdmissionPolicy policy(String file, boolean withPools) {
+        var name = "buildkite-queue-" + file;
+        var spec = withPools ? AdmissionPolicy.file(file) : withoutPools(file);
+        return new AdmissionPolicy(name, spec, binding(name, spec.containsKey("paramKind")));
     }
 
     /** What has to be there before a queue's controller makes its first Job. */
@@ -51,12 +62,6 @@ public final class QueueAdmission extends FleetComponent {
         return WITHOUT_POOLS.contains(file)
                 ? AdmissionPolicy.file(file, WITHOUT_POOLS_DIRECTORY + file)
                 : AdmissionPolicy.file(file);
-    }
-
-    private void register(String name, String file, Map<String, Object> spec) {
-        var objectName = "buildkite-queue-" + file;
-        var policy = new AdmissionPolicy(objectName, spec, binding(objectName, spec.containsKey("paramKind")));
-        bindings.add(policy.register(name + "-" + file, name + "-" + file + "-binding", this::child));
     }
 
     private static Map<String, Object> binding(String policy, boolean hasParameters) {

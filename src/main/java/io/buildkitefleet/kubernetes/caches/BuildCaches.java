@@ -71,14 +71,9 @@ public final class BuildCaches extends FleetComponent {
                                 .build())
                         .build(),
                 child().build());
-        var images = new TreeMap<String, String>();
-        args.servers()
-                .forEach(server ->
-                        images.put(server.cache().kind().id(), server.cache().image()));
         var admission = new NamespaceAdmission(
                 name + "-pods",
-                new NamespaceAdmission.Args(
-                        List.of("caches"), List.of(CacheServer.NAMESPACE), Map.of("images", images)),
+                admission(args.servers().stream().map(Server::cache).toList()),
                 component());
         var disks = new StorageClass(
                 name + "-disks",
@@ -90,5 +85,12 @@ public final class BuildCaches extends FleetComponent {
             new BuildCache(name + "-" + server.cache().kind().id(), server, place, component());
         }
         registerOutputs(Map.of());
+    }
+
+    /** What holds in the namespace of these servers. */
+    public static NamespaceAdmission.Args admission(List<CacheServer> servers) {
+        var images = new TreeMap<String, String>();
+        servers.forEach(server -> images.put(server.kind().id(), server.image()));
+        return new NamespaceAdmission.Args(List.of("caches"), List.of(CacheServer.NAMESPACE), Map.of("images", images));
     }
 }

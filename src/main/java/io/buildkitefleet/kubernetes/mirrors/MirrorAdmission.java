@@ -19,6 +19,7 @@ import java.util.Map;
 public final class MirrorAdmission extends FleetComponent {
     private static final String TYPE = "buildkite-fleet:kubernetes:MirrorAdmission";
     private static final String API_VERSION = "admissionregistration.k8s.io/v1";
+    private static final String OBJECT = "buildkite-git-mirrors";
 
     private static final String ASKS =
             "object.spec.?volumes.orValue([]).exists(v, v.name == '" + GitMirror.NAME + "' && has(v.emptyDir))";
@@ -34,17 +35,23 @@ public final class MirrorAdmission extends FleetComponent {
     /** @param namespaces those of the queues that have a disk */
     MirrorAdmission(String name, List<String> namespaces, ComponentResourceOptions options) {
         super(TYPE, name, options);
-        var metadata = ObjectMetaArgs.builder().name("buildkite-git-mirrors").build();
+        var made = of(namespaces);
+        var metadata = ObjectMetaArgs.builder().name(made.name()).build();
         var policy = CustomObject.of(
-                name + "-policy", API_VERSION, "MutatingAdmissionPolicy", metadata, policy(), child().build());
+                name + "-policy", API_VERSION, "MutatingAdmissionPolicy", metadata, made.spec(), child().build());
         CustomObject.of(
                 name + "-binding",
                 API_VERSION,
                 "MutatingAdmissionPolicyBinding",
                 metadata,
-                binding(namespaces),
+                made.binding(),
                 child().dependsOn(policy).build());
         registerOutputs(Map.of());
+    }
+
+    /** The policy, as it is registered, with the namespaces of the queues that have a disk. */
+    static AdmissionPolicy of(List<String> namespaces) {
+        return new AdmissionPolicy(OBJECT, policy(), binding(namespaces));
     }
 
     private static Map<String, Object> policy() {
@@ -75,7 +82,7 @@ public final class MirrorAdmission extends FleetComponent {
     private static Map<String, Object> binding(List<String> namespaces) {
         return Map.of(
                 "policyName",
-                "buildkite-git-mirrors",
+                OBJECT,
                 "paramRef",
                 Map.of("name", QueueMirror.NAME, "parameterNotFoundAction", "Allow"),
                 "matchResources",

@@ -25,11 +25,13 @@ import com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import io.buildkitefleet.component.FleetComponent;
 import io.buildkitefleet.fleet.MirrorDisks;
+import io.buildkitefleet.kubernetes.AdmissionPolicy;
 import io.buildkitefleet.kubernetes.Egress;
 import io.buildkitefleet.kubernetes.NamespaceAdmission;
 import io.buildkitefleet.kubernetes.ObjectNames;
 import io.buildkitefleet.kubernetes.RoleGrant;
 import io.buildkitefleet.text.BundledFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -81,8 +83,7 @@ public final class MirrorRefresh extends FleetComponent {
         namespace = ObjectNames.of(made.metadata());
         network(name, controlPlane);
         new MirrorStorage(name + "-storage", disks.zones(), region, key, component());
-        new MirrorAdmission(
-                name + "-admission", List.copyOf(disks.zonesByNamespace().keySet()), component());
+        new MirrorAdmission(name + "-admission", namespaces(disks), component());
         var account = new ServiceAccount(
                 name + "-account",
                 ServiceAccountArgs.builder()
@@ -102,12 +103,24 @@ public final class MirrorRefresh extends FleetComponent {
                         .build(),
                 child().build());
         var pod = pod(disks, ObjectNames.of(account.metadata()));
-        var admission = new NamespaceAdmission(
-                name + "-pods",
-                new NamespaceAdmission.Args(List.of("refresh"), List.of(MirrorDisks.NAMESPACE), pod.constants(NAME)),
-                component());
+        var admission = new NamespaceAdmission(name + "-pods", admission(pod), component());
         schedule(name, disks, pod, admission);
         registerOutputs(Map.of());
+    }
+
+    /** The policies of the namespace, and the one that gives pods their disk, as they are registered. */
+    public static List<AdmissionPolicy> policies(MirrorDisks disks) {
+        var policies = new ArrayList<>(admission(pod(disks, Output.of(NAME))).policies());
+        policies.add(MirrorAdmission.of(namespaces(disks)));
+        return policies;
+    }
+
+    private static NamespaceAdmission.Args admission(MirrorPod pod) {
+        return new NamespaceAdmission.Args(List.of("refresh"), List.of(MirrorDisks.NAMESPACE), pod.constants(NAME));
+    }
+
+    private static List<String> namespaces(MirrorDisks disks) {
+        return List.copyOf(disks.zonesByNamespace().keySet());
     }
 
     /** The file of a script, by its name. */

@@ -23,7 +23,11 @@ public final class DeployAdmission {
 
     /** @param namespaces those that jobs deploy into */
     public static NamespaceAdmission of(String name, List<String> namespaces, ComponentResourceOptions options) {
-        var args = new NamespaceAdmission.Args(POLICIES, namespaces, Map.of("fleets", NETWORK));
-        return new NamespaceAdmission(name, args, options);
+        return new NamespaceAdmission(name, args(namespaces), options);
+    }
+
+    /** What holds in namespaces that jobs deploy into. */
+    public static NamespaceAdmission.Args args(List<String> namespaces) {
+        return new NamespaceAdmission.Args(POLICIES, namespaces, Map.of("fleets", NETWORK));
     }
 }

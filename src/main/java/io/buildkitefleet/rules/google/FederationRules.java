@@ -5,15 +5,18 @@ import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.fleet.identity.JobTokens;
 import io.buildkitefleet.fleet.identity.WorkflowTokens;
+import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.Grants;
 import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
+import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,12 +69,12 @@ public final class FederationRules {
                 Rule.named(
                                 "iam-job-tokens",
                                 HIGH,
-                                "Only tokens of named pipelines on one queue are taken, or of one repository's workflows")
+                                "Only tokens of the pipelines on one queue, or of the one repository, that the configuration names are taken")
                         .why(
                                 "Buildkite and GitHub issue tokens to everybody that there is, and another issuer to whom it likes")
                         .mend(
                                 "take tokens of Buildkite with a condition on organization_id, queue_key and pipeline_slug or pipeline_id, or of GitHub with one on repository_id, repository_owner_id, ref or base_ref, and event_name, which must be push or pull_request")
-                        .check(Check.each(GoogleType.TOKEN_PROVIDER, FederationRules::weak)));
+                        .check(FederationRules::tokens));
     }
 
     private static Optional<String> actsAs(PlannedStack stack, Subject grant) {
@@ -95,6 +98,40 @@ public final class FederationRules {
                 .map(why -> "lets " + given.member() + " act as it: " + why);
     }
 
+    private static Outcome tokens(PlannedStack stack) {
+        var looked = Check.each(GoogleType.TOKEN_PROVIDER, provider -> weak(provider)
+                        .or(() -> stack.fleet().flatMap(fleet -> others(fleet, provider))))
+                .of(stack);
+        return looked instanceof Outcome.Looked found
+                        && found.flaws().isEmpty()
+                        && stack.fleet().isEmpty()
+                ? new Outcome.NotChecked(Outcome.NotChecked.NOT_OUR_PLAN)
+                : looked;
+    }
+
+    /** What a provider takes beside the tokens that the configuration means. */
+    private static Optional<String> others(FleetSummary fleet, Subject provider) {
+        // A plan of an older version says neither.
+        if (fleet.tokens().isEmpty() && fleet.admission().isEmpty()) {
+            return Optional.empty();
+        }
+        var pool = provider.at("workloadIdentityPoolId");
+        var meant = fleet.tokens().entrySet().stream()
+                .filter(conditions -> pool.isUnknown() || pool.is(conditions.getKey()))
+                .map(conditions -> conditions
+                        .getValue()
+                        .get(provider.at("workloadIdentityPoolProviderId").text()))
+                .filter(Objects::nonNull)
+                .toList();
+        if (meant.isEmpty()) {
+            return Optional.of("takes tokens for a pool or by a name that the configuration does not have");
+        }
+        var condition = provider.at("attributeCondition");
+        return flawIf(
+                !meant.contains(condition.text()),
+                "takes tokens if " + condition.described() + ", where the configuration says " + meant.get(0));
+    }
+
     private static Optional<String> weak(Subject provider) {
         var kind = KINDS.stream()
                 .filter(known -> provider.at("oidc.issuerUri").is(known.issuer()))
@@ -109,6 +146,9 @@ public final class FederationRules {
     }
 
     private static Optional<String> otherTokens(Subject provider) {
+        if (!provider.at("oidc.allowedAudiences").items().isEmpty()) {
+            return Optional.of("takes tokens that are for others, by oidc.allowedAudiences");
+        }
         return OTHER_TOKENS.stream()
                 .filter(kind -> provider.at(kind).exists())
                 .findFirst()

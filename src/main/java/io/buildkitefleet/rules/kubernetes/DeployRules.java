@@ -15,6 +15,7 @@ import io.buildkitefleet.rules.plan.Quantity;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rights.RbacRules;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.HashSet;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What bounds the namespaces that jobs deploy into, and those that the fleet keeps for itself. */
@@ -34,10 +34,13 @@ public final class DeployRules {
 
     public static List<Rule> rules() {
         return List.of(
-                Rule.named("namespace-admission", HIGH, "A policy says which pods run beside the queues")
+                Rule.named("namespace-admission", HIGH, "A policy says what there is beside the queues")
                         .why(
-                                "who may make pods in a namespace could take the nodes of controllers, or a server's identity")
-                        .mend("bind a ValidatingAdmissionPolicy for pods to the namespace, with failurePolicy: Fail")
+                                "who may make pods in a namespace could take the nodes of controllers, or a server's identity, and who"
+                                        + " deploys could open the namespace to what trusts the network")
+                        .mend(
+                                "bind a ValidatingAdmissionPolicy for pods to the namespace, with failurePolicy: Fail, and where jobs deploy,"
+                                        + " for networkpolicies and services")
                         .check(stack -> Check.each(DeployRules::besideQueues, namespace -> unjudged(stack, namespace))
                                 .of(stack)),
                 Rule.named("deploy-nodes", HIGH, "What jobs deploy runs on nodes of a pool, and not on the system's")
@@ -73,27 +76,38 @@ public final class DeployRules {
     }
 
     private static Optional<String> unjudged(PlannedStack stack, Subject namespace) {
-        return flawIf(
-                Policy.failingClosed(stack)
-                        .filter(policy -> policy.judges("CREATE", "pods"))
-                        .flatMap(policy -> policy.refusals(stack).stream())
-                        .noneMatch(binding -> selects(binding, name(namespace))),
-                "no policy that fails closed judges its pods");
+        return Stream.of("pods", "networkpolicies", "services")
+                .filter(resource -> resource.equals("pods")
+                        || RbacRules.deployNamespaces(stack).contains(name(namespace)))
+                .filter(resource -> Stream.of("CREATE", "UPDATE")
+                        .anyMatch(operation -> !isJudged(stack, namespace, operation, resource)))
+                .findFirst()
+                .map(resource -> "no policy that fails closed judges its " + resource);
+    }
+
+    private static boolean isJudged(PlannedStack stack, Subject namespace, String operation, String resource) {
+        return Policy.failingClosed(stack)
+                .filter(policy -> policy.judges(operation, resource))
+                .flatMap(policy -> policy.refusals(stack).stream())
+                .anyMatch(binding -> selects(binding, name(namespace)));
     }
 
     private static boolean selects(Subject binding, String namespace) {
-        var expressions = binding.at("spec.matchResources.namespaceSelector.matchExpressions")
-                .items();
-        return expressions.stream()
-                .allMatch(expression -> expression.at("operator").is("In")
-                        && expression.at("key").is("kubernetes.io/metadata.name")
-                        && expression.at("values").texts().contains(namespace));
+        var resources = binding.at("spec.matchResources");
+        var selector = resources.key("namespaceSelector");
+        var expressions = selector.key("matchExpressions").items();
+        return Set.of("namespaceSelector").containsAll(resources.keys())
+                && Set.of("matchExpressions").containsAll(selector.keys())
+                && expressions.stream()
+                        .allMatch(expression -> expression.at("operator").is("In")
+                                && expression.at("key").is("kubernetes.io/metadata.name")
+                                && expression.at("values").texts().contains(namespace));
     }
 
     /** Of each namespace in which a role lets a job make Deployments. */
     private static Check deployed(BiFunction<PlannedStack, Subject, Optional<String>> flaw) {
         return stack -> {
-            var names = deployNamespaces(stack);
+            var names = RbacRules.deployNamespaces(stack);
             return Check.each(
                             found -> found.ofType(KubernetesType.NAMESPACE).stream()
                                     .filter(namespace -> names.contains(name(namespace)))
@@ -101,17 +115,6 @@ public final class DeployRules {
                             namespace -> flaw.apply(stack, namespace))
                     .of(stack);
         };
-    }
-
-    static Set<String> deployNamespaces(PlannedStack stack) {
-        var queues = Releases.namespaces(stack);
-        return stack.ofType(KubernetesType.ROLE).stream()
-                .filter(role -> role.at("rules").items().stream()
-                        .anyMatch(rule -> rule.at("resources").texts().contains("deployments")
-                                && rule.at("verbs").texts().contains("create")))
-                .map(role -> role.at("metadata.namespace").text())
-                .filter(namespace -> !queues.contains(namespace))
-                .collect(Collectors.toSet());
     }
 
     private static Optional<String> nodes(PlannedStack stack, Subject namespace) {

@@ -7,6 +7,7 @@ import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.Addresses;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Subject;
+import io.buildkitefleet.rules.rights.RbacRules;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
@@ -28,7 +29,7 @@ public final class NetworkPolicyRules {
 
     /** Namespaces where the way out has a stricter rule of its own, that says what is wrong with it. */
     static Set<String> strictNamespaces(PlannedStack stack) {
-        var strict = new HashSet<>(DeployRules.deployNamespaces(stack));
+        var strict = new HashSet<>(RbacRules.deployNamespaces(stack));
         UntrustedRules.untrusted(stack).forEach(release -> strict.add(release.namespace()));
         return strict;
     }

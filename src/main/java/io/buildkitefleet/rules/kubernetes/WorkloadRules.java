@@ -12,6 +12,7 @@ import io.buildkitefleet.rules.plan.Quantity;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.plan.Workload;
+import io.buildkitefleet.rules.rights.RbacRules;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
 import java.nio.file.Path;

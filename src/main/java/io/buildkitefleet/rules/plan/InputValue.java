@@ -159,6 +159,22 @@ public final class InputValue {
         return PropertyValues.revealed(read()) instanceof JsonObject object ? object : new JsonObject();
     }
 
+    /** It, with no secret and nothing null in it, if all of it is known. Every value in it decides something. */
+    public Optional<JsonElement> whole() {
+        var values = values(json).toList();
+        values.forEach(unknowns::need);
+        return Optional.of(PropertyValues.revealed(json))
+                .filter(unused -> values.stream().noneMatch(PropertyValues::isUnknown));
+    }
+
+    private static Stream<JsonElement> values(JsonElement value) {
+        var open = PropertyValues.unwrapped(value);
+        var below = open instanceof JsonObject object
+                ? object.asMap().values().stream()
+                : open instanceof JsonArray list ? list.asList().stream() : Stream.<JsonElement>empty();
+        return Stream.concat(Stream.of(open), below.flatMap(InputValue::values));
+    }
+
     /** For a person, with quotes around a text, where a flag or a number was expected. */
     public String shown() {
         var isText = json instanceof JsonPrimitive primitive && primitive.isString() && !isUnknown();

@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules.kubernetes;
+package io.buildkitefleet.rules.rights;
 
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Rule.CIS;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who may do what in the cluster. */
@@ -47,8 +48,7 @@ public final class RbacRules {
     /**
      * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles: what everybody may know anyway.
      */
-    private static final Set<String> DISCOVERY =
-            Set.of("system:basic-user", "system:discovery", "system:public-info-viewer");
+    static final Set<String> DISCOVERY = Set.of("system:basic-user", "system:discovery", "system:public-info-viewer");
 
     private static final Set<String> BINDING = Set.of("roles", "clusterroles", "rolebindings", "clusterrolebindings");
 
@@ -228,7 +228,8 @@ public final class RbacRules {
                 || DEFAULT_ACCOUNT.matcher(subject.at("name").text()).matches();
     }
 
-    static List<Subject> bindings(PlannedStack stack) {
+    /** Of roles in a namespace and of those everywhere. */
+    public static List<Subject> bindings(PlannedStack stack) {
         return ofKind(stack, "RoleBinding", "ClusterRoleBinding");
     }
 
@@ -242,7 +243,8 @@ public final class RbacRules {
                 type -> type.startsWith(RBAC) && Stream.of(kinds).anyMatch(kind -> type.endsWith(":" + kind)));
     }
 
-    static Stream<InputValue> subjects(Subject binding) {
+    /** Who has what a binding gives. */
+    public static Stream<InputValue> subjects(Subject binding) {
         return binding.at("subjects").items().stream();
     }
 
@@ -250,7 +252,7 @@ public final class RbacRules {
         return flawIf(binding.at("roleRef.name").is("cluster-admin"), "binds cluster-admin");
     }
 
-    private static Optional<String> everybody(Subject binding) {
+    static Optional<String> everybody(Subject binding) {
         return subjects(binding)
                 .map(subject -> subject.at("name").text())
                 .filter(EVERYBODY::contains)
@@ -296,7 +298,7 @@ public final class RbacRules {
         return Optional.empty();
     }
 
-    private static Optional<String> shells(PlannedStack stack, Subject role) {
+    static Optional<String> shells(PlannedStack stack, Subject role) {
         var namespace = role.at("metadata.namespace").text();
         var watched = Releases.namespaces(stack).contains(namespace)
                 && Policy.failingClosed(stack).anyMatch(policy -> policy.judges("CONNECT", "pods/exec"));
@@ -326,7 +328,7 @@ public final class RbacRules {
                 });
     }
 
-    private static Optional<String> secrets(PlannedStack stack, Subject opening) {
+    static Optional<String> secrets(PlannedStack stack, Subject opening) {
         var namespace = opening.at("metadata.namespace").text();
         var beyond = beyond(stack, opening);
         if (beyond.isPresent()) {
@@ -344,7 +346,7 @@ public final class RbacRules {
     }
 
     /** Roles, and what binds one of Kubernetes' own in a namespace; everywhere, another rule speaks of that. */
-    private static List<Subject> openingSecrets(PlannedStack stack) {
+    static List<Subject> openingSecrets(PlannedStack stack) {
         return all(stack).stream()
                 .filter(subject -> subject.at("rules").items().stream().anyMatch(RbacRules::opensSecrets)
                         || subject.resource().type().endsWith(":RoleBinding")
@@ -354,5 +356,17 @@ public final class RbacRules {
 
     private static boolean opensSecrets(InputValue rule) {
         return Right.names(rule, "apiGroups", Set.of("")) && Right.names(rule, "resources", Set.of("secrets"));
+    }
+
+    /** The namespaces, beside those of queues, in which a role lets somebody make Deployments. */
+    public static Set<String> deployNamespaces(PlannedStack stack) {
+        var queues = Releases.namespaces(stack);
+        return stack.ofType(KubernetesType.ROLE).stream()
+                .filter(role -> role.at("rules").items().stream()
+                        .anyMatch(rule -> rule.at("resources").texts().contains("deployments")
+                                && rule.at("verbs").texts().contains("create")))
+                .map(role -> role.at("metadata.namespace").text())
+                .filter(namespace -> !queues.contains(namespace))
+                .collect(Collectors.toSet());
     }
 }

@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules.kubernetes;
+package io.buildkitefleet.rules.rights;
 
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
@@ -102,7 +102,7 @@ public final class StrangerRules {
     }
 
     /** What {@code rbac-escalation} or {@code rbac-wildcards} finds is worse. */
-    private static Optional<String> disturbing(PlannedStack stack, Subject role) {
+    static Optional<String> disturbing(PlannedStack stack, Subject role) {
         if (RbacRules.wildcard(role).isPresent()
                 || RbacRules.escalation(stack, role).isPresent()) {
             return Optional.empty();
@@ -141,7 +141,7 @@ public final class StrangerRules {
     }
 
     /** Of a role that is too strong for anybody, and of everybody, other rules speak. */
-    private static Optional<String> stranger(PlannedStack stack, Subject binding) {
+    static Optional<String> stranger(PlannedStack stack, Subject binding) {
         if (RbacRules.clusterAdmin(binding).isPresent()
                 || RbacRules.powerful(stack, binding).isPresent()
                 || RbacRules.EDITORS.contains(binding.at("roleRef.name").text())) {

@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules.kubernetes;
+package io.buildkitefleet.rules.rights;
 
 import io.buildkitefleet.rules.plan.InputValue;
 import java.util.Set;
