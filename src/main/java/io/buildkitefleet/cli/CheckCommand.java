@@ -156,7 +156,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         var previews = fleetCommand.previews(configFile);
         var stack = previews.project().stack(stackName);
-        plan.requireStack(name, stack.name());
+        plan.requireStack(name, stack.name(), previews.project().name());
         var made =
                 StackPlan.of(fleetCommand.progress().during("previewing " + stackName, () -> previews.of(stackName)));
         return RuleSet.assess(plan.comparedWith(name, stack.fileName(), made), waivers(made.waivers()), strict);

@@ -41,15 +41,29 @@ public record StackPlan(
     }
 
     /**
-     * Refuses the plan of another stack.
+     * Refuses the plan of another stack, or of one of this name in another project.
      *
      * @param name how a person knows the plan, for messages
      * @throws ProjectException if it is one
      */
-    public void requireStack(String name, String wanted) {
+    public void requireStack(String name, String wanted, String project) {
         if (!stack.equals(wanted)) {
             throw new ProjectException(name + ": is a plan of stack " + stack + ", not of " + wanted);
         }
+        var owner = Urn.owner(resources.get(0).urn());
+        var own = wanted + " of " + project;
+        if (!owner.equals(own)) {
+            throw new ProjectException(name + ": is a plan of stack " + owner + ", not of " + own);
+        }
+    }
+
+    /** The same plan as it is, of which nobody asks whether the program makes it: it is what there was. */
+    public StackPlan believed() {
+        return with(fleet, new Origin.Program());
+    }
+
+    private StackPlan with(Optional<FleetSummary> otherFleet, Origin otherOrigin) {
+        return new StackPlan(stack, resources, aliases, otherFleet, isPulumis, cost, waivers, otherOrigin);
     }
 
     /**
@@ -58,15 +72,9 @@ public record StackPlan(
      * @param name how a person knows the plan, for messages
      * @param file how a person knows the stack's file
      * @param made of the same stack
-     * @throws ProjectException if it is a plan of another project, or says something else of the fleet, with each place
-     *     where it does
+     * @throws ProjectException if the plan says something else of the fleet, with each place where it does
      */
     public StackPlan comparedWith(String name, String file, StackPlan made) {
-        var owner = Urn.owner(resources.get(0).urn());
-        var wanted = Urn.owner(made.resources.get(0).urn());
-        if (!owner.equals(wanted)) {
-            throw new ProjectException(name + ": is a plan of stack " + owner + ", not of " + wanted);
-        }
         var differences = fleet.map(said -> FleetDifferences.between(said, made.fleet.orElseThrow(), file))
                 .orElse(List.of());
         if (!differences.isEmpty()) {
@@ -74,8 +82,7 @@ public record StackPlan(
                     + " plan of it as it is now\n  " + String.join("\n  ", differences)
                     + "\nMake it anew with: ./fleet preview " + stack + " --json");
         }
-        return new StackPlan(
-                stack, resources, aliases, made.fleet, isPulumis, cost, waivers, new Origin.Compared(made, file));
+        return with(made.fleet, new Origin.Compared(made, file));
     }
 
     public static StackPlan of(StackPreview preview) {

@@ -71,7 +71,7 @@ public final class StackReviewer {
 
     /** By today's rules, with the waivers that it had. */
     private Assessment assess(StackPlan before) {
-        return RuleSet.assess(before, Waivers.before(before.waivers(), today), true);
+        return RuleSet.assess(before.believed(), Waivers.before(before.waivers(), today), true);
     }
 
     /** What is wrong at the head, if anything is. */

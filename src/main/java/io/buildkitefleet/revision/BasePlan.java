@@ -7,7 +7,6 @@ import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.ProjectException;
-import io.buildkitefleet.pulumi.Urn;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -68,12 +67,7 @@ public final class BasePlan {
     }
 
     private StackPlan ofThisStack(StackPlan plan) {
-        plan.requireStack(name(), stack);
-        var owner = Urn.owner(plan.resources().get(0).urn());
-        var own = stack + " of " + previews.project().name();
-        if (!owner.equals(own)) {
-            throw new ProjectException(name() + ": is a plan of stack " + owner + ", not of " + own);
-        }
+        plan.requireStack(name(), stack, previews.project().name());
         return plan;
     }
 

@@ -157,12 +157,64 @@ class CheckCommandTest extends CommandTest {
     }
 
     @Test
+    void whatAPlanSaysOtherwiseThanTheProgramIsAFindingOfItsResource() throws IOException {
+        var plan = plan(json -> json.replace("\"failurePolicy\": \"Fail\"", "\"failurePolicy\": \"Ignore\""));
+        assertThat(fleet("check", "dev", "--plan", plan)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("high\n")
+                .containsPattern("plan-as-made  admission-\\w+  is not what the program makes of Pulumi.dev.yaml: "
+                        + "spec.failurePolicy is \"Ignore\", not \"Fail\"; make the plan anew from this commit");
+    }
+
+    @Test
+    void oneResourceMayDifferIfAWaiverSaysWhy() throws IOException {
+        var plan = plan(json -> json.replace(
+                "\"publicAccessPrevention\": \"enforced\"",
+                "\"publicAccessPrevention\": \"enforced\", \"requesterPays\": true"));
+        assertThat(fleet("check", "dev", "--plan", plan)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("plan-as-made  artifacts-bucket  ", "requesterPays is true, which the program does not set");
+
+        var stack = project.resolve("Pulumi.dev.yaml");
+        Files.writeString(
+                stack,
+                Files.readString(stack)
+                        .replaceFirst(
+                                "(?m)^( *)waivers:\n",
+                                "$0$1  - {rule: plan-as-made, resource: \"*-bucket\", until: \"2027-06-30\", reason: whoever reads pays}\n"));
+        out.getBuffer().setLength(0);
+        assertThat(fleet("check", "dev", "--plan", plan)).isZero();
+        assertThat(out.toString()).contains("waived\n", "plan-as-made  ");
+    }
+
+    @Test
+    void strictlyAPlanWithoutItsStackCannotBeJudged() throws IOException {
+        var plan = plan(UnaryOperator.identity());
+        assertThat(fleet("check", "--plan", plan)).isZero();
+        assertThat(out.toString()).contains("plan-as-made: nobody can tell what the program makes; name its stack");
+        out.getBuffer().setLength(0);
+        assertThat(fleet("check", "--plan", plan, "--strict")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("plan-as-made  plan  cannot be judged: nobody can tell what the program makes");
+        assertThat(fleet("check", "dev", "--plan", plan, "--strict")).isZero();
+    }
+
+    @Test
     void aPlanOfAnotherStackIsRefused() throws IOException {
         Files.copy(Path.of("Pulumi.prod.yaml"), project.resolve("Pulumi.prod.yaml"));
         assertThat(fleet("check", "prod", "--plan", plan(UnaryOperator.identity())))
                 .isEqualTo(1);
         assertThat(err.toString())
                 .contains("is a plan of stack dev, not of prod")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aPlanOfAnotherProjectIsRefused() throws IOException {
+        var plan = plan(json -> json.replace(":dev::buildkite-fleet::", ":dev::other::"));
+        assertThat(fleet("check", "dev", "--plan", plan)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("is a plan of stack dev of other, not of dev of buildkite-fleet")
                 .hasLineCount(1);
     }
 

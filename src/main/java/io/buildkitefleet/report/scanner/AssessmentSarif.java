@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Findings in the form in which code hosts take them.
@@ -56,9 +57,11 @@ public final class AssessmentSarif {
         run.put("invocations", List.of(invocation()));
         run.put(
                 "results",
-                assessment.results().stream()
-                        .flatMap(result -> result.findings().stream())
-                        .map(this::result)
+                Stream.concat(
+                                assessment.results().stream()
+                                        .flatMap(result -> result.findings().stream())
+                                        .map(this::result),
+                                unchecked().map(this::unchecked))
                         .toList());
         var log = new LinkedHashMap<String, Object>();
         log.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -67,15 +70,21 @@ public final class AssessmentSarif {
         return log;
     }
 
-    /** What was not checked is no result, but has to be seen: a code host shows a notification beside the results. */
+    /** Rules of which not all could be checked, whatever else they found. */
+    private Stream<Result> unchecked() {
+        return assessment.results().stream()
+                .filter(result -> result.status() != Status.NOT_APPLICABLE)
+                .filter(result -> !result.note().isEmpty());
+    }
+
+    /** SARIF's place for what was not checked. GitHub does not read it. */
     private Map<String, Object> invocation() {
-        var notifications = assessment.results().stream()
-                .filter(result -> result.status() == Status.NOT_CHECKED)
+        var notifications = unchecked()
                 .map(result -> new TreeMap<>(Map.of(
                         "level",
                         "warning",
                         "message",
-                        text("not checked: " + result.note()),
+                        notChecked(result),
                         "associatedRule",
                         new TreeMap<>(Map.of("id", result.rule().id(), "index", rules.indexOf(result.rule()))))))
                 .toList();
@@ -112,17 +121,33 @@ public final class AssessmentSarif {
         return result;
     }
 
+    /**
+     * What was not checked as a note, because it has to be seen.
+     *
+     * @see <a
+     *     href="https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning">what
+     *     GitHub reads: results, and no notifications</a>
+     */
+    private Map<String, Object> unchecked(Result unchecked) {
+        var rule = unchecked.rule();
+        var result = new LinkedHashMap<String, Object>();
+        result.put("ruleId", rule.id());
+        result.put("ruleIndex", rules.indexOf(rule));
+        result.put("level", LEVELS.get(Severity.LOW));
+        result.put("message", notChecked(unchecked));
+        result.put("locations", List.of(new TreeMap<>(Map.of("physicalLocation", physical(1)))));
+        result.put("partialFingerprints", Map.of("ruleAndResource/v1", rule.id() + " not checked"));
+        return result;
+    }
+
+    private static Map<String, String> notChecked(Result result) {
+        return text("not checked: " + result.note());
+    }
+
     /** What a person changes is the stack's file; which resource it is about stands beside. */
     private Map<String, Object> location(Finding finding) {
-        var artifact = new TreeMap<>(Map.of("uri", file, "uriBaseId", "%SRCROOT%"));
         var location = new LinkedHashMap<String, Object>();
-        location.put(
-                "physicalLocation",
-                new TreeMap<>(Map.of(
-                        "artifactLocation",
-                        artifact,
-                        "region",
-                        Map.of("startLine", lines.lineOf(finding.resource())))));
+        location.put("physicalLocation", physical(lines.lineOf(finding.resource())));
         location.put(
                 "logicalLocations",
                 List.of(
@@ -133,6 +158,14 @@ public final class AssessmentSarif {
                                         "fullyQualifiedName", finding.urn(),
                                         "kind", "resource"))));
         return location;
+    }
+
+    private Map<String, Object> physical(int line) {
+        return new TreeMap<>(Map.of(
+                "artifactLocation",
+                new TreeMap<>(Map.of("uri", file, "uriBaseId", "%SRCROOT%")),
+                "region",
+                Map.of("startLine", line)));
     }
 
     private static Map<String, String> text(String text) {

@@ -24,13 +24,16 @@ record Departure(String path, String planned, String made) {
         var here = described(planned);
         var there = described(made);
         var excerpt = Excerpt.of(here, there, LONGEST);
-        return path + " is " + excerpt.in(here) + ", not " + excerpt.in(there);
+        if (made.isEmpty()) {
+            return path + " is " + excerpt.in(here) + ", which the program does not set";
+        }
+        return planned.isEmpty()
+                ? path + " is not set, and the program sets " + excerpt.in(there)
+                : path + " is " + excerpt.in(here) + ", not " + excerpt.in(there);
     }
 
     private static String described(String json) {
-        return json.isEmpty()
-                ? "not set"
-                : json.replace("\"" + PropertyValues.UNKNOWN + "\"", "known after up")
-                        .replace(PropertyValues.UNKNOWN, "known after up");
+        return json.replace("\"" + PropertyValues.UNKNOWN + "\"", "known after up")
+                .replace(PropertyValues.UNKNOWN, "known after up");
     }
 }

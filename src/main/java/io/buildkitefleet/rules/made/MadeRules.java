@@ -21,7 +21,7 @@ public final class MadeRules {
             .mend("make the plan anew from this commit, with ./fleet preview STACK --json or Pulumi's preview")
             .check(MadeRules::asMade);
 
-    private static final String UNNAMED = "nobody can tell what the program makes of it; name its stack";
+    private static final String UNNAMED = "nobody can tell what the program makes; name its stack";
 
     private MadeRules() {}
 

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  *     href="https://github.com/pulumi/pulumi-kubernetes/blob/94977969d64112b04e19945818a7d5d5f38f631d/provider/pkg/provider/provider.go">normalizeInputs,
  *     of Kubernetes'</a>
  * @see <a
- *     href="https://github.com/pulumi/pulumi-kubernetes/blob/94977969d64112b04e19945818a7d5d5f38f631d/provider/pkg/provider/helm_release.go">setDefaults,
+ *     href="https://github.com/pulumi/pulumi-kubernetes/blob/94977969d64112b04e19945818a7d5d5f38f631d/provider/pkg/provider/helm_release.go">Check,
  *     of its releases</a>
  */
 final class PulumisForm implements InputForm {
@@ -43,12 +44,10 @@ final class PulumisForm implements InputForm {
     /** What a provider puts behind the logical name of a resource that has no name. */
     private static final String DIGITS = "-[0-9a-f]{7}";
 
+    private static final Set<String> SHARED = Set.of("project", "location", "region", "apiVersion", "kind");
+
     private static final String DATA = "data";
     private static final String TEXT_DATA = "stringData";
-    private static final String TIMEOUT = "timeout";
-
-    /** Of a release that says none, in seconds. */
-    private static final int DEFAULT_TIMEOUT = 300;
 
     /** Their values are texts of their own, or a chart's: the API server's types say nothing of them. */
     private static final List<KubernetesType> UNTYPED =
@@ -97,7 +96,7 @@ final class PulumisForm implements InputForm {
                     || isDefault(name, planned)
                     || path.isEmpty() && name.equals(NAME) && isGivenName(value);
         }
-        return is(KubernetesType.RELEASE) && path.isEmpty() && isDefaultOfReleases(name, value);
+        return is(KubernetesType.RELEASE) && path.isEmpty() && isDefaultOfReleases(value);
     }
 
     private boolean is(KubernetesType type) {
@@ -117,8 +116,15 @@ final class PulumisForm implements InputForm {
         return value instanceof JsonPrimitive text
                 && made.propertyDependencies().getOrDefault(input, List.of()).stream()
                         .flatMap(urn -> Stream.ofNullable(madeByUrn.get(urn)))
-                        .flatMap(other -> texts(other.inputs()))
+                        .flatMap(PulumisForm::own)
                         .anyMatch(said -> text.getAsString().contains(said));
+    }
+
+    /** What a resource says of itself alone: many say the same of where they are. */
+    private static Stream<String> own(Registration other) {
+        return other.inputs().asMap().entrySet().stream()
+                .filter(input -> !SHARED.contains(input.getKey()))
+                .flatMap(input -> texts(input.getValue()));
     }
 
     private static Stream<String> texts(JsonElement value) {
@@ -170,10 +176,8 @@ final class PulumisForm implements InputForm {
         return value.isJsonPrimitive() && value.getAsString().matches(Pattern.quote(made.name()) + DIGITS);
     }
 
-    /** Each flag, number and text that is not set, and how long Helm waits. */
-    private static boolean isDefaultOfReleases(String name, JsonElement value) {
-        var text = value.isJsonPrimitive() ? value.getAsString() : "set";
-        return List.of("", "false", "0").contains(text)
-                || name.equals(TIMEOUT) && text.equals(String.valueOf(DEFAULT_TIMEOUT));
+    /** Each flag, number and text that is not set. */
+    private static boolean isDefaultOfReleases(JsonElement value) {
+        return value.isJsonPrimitive() && List.of("", "false", "0").contains(value.getAsString());
     }
 }

@@ -7,14 +7,19 @@ import com.google.gson.JsonObject;
 import dev.harrel.jsonschema.Dialects;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.GsonNode;
+import io.buildkitefleet.plan.PlanFile;
+import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.report.json.AssessmentJson;
 import io.buildkitefleet.report.text.AssessmentText;
 import io.buildkitefleet.rules.Assessment;
+import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.testing.Assessments;
 import io.buildkitefleet.testing.Golden;
+import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -154,6 +159,28 @@ class AssessmentReportsTest {
                         .asList())
                 .filteredOn(result -> !result.getAsJsonObject().has("suppressions"))
                 .hasSameSizeAs(dev.open());
+    }
+
+    /** GitHub reads results alone. */
+    @Test
+    void sarifHasANoteForEachRuleThatWasNotChecked(PreviewedStacks previews) throws IOException {
+        var text = new StringWriter();
+        PlanFile.write(previews.dev(), text);
+        var plan = PlanFile.parse("plan", text.toString());
+        var log = AssessmentSarif.of(
+                RuleSet.assess(plan, Assessments.waivers(StackPlan.of(previews.dev()))),
+                "Pulumi.dev.yaml",
+                StackLines.none());
+        assertThat(results(log).asList())
+                .map(result -> result.getAsJsonObject())
+                .filteredOn(result -> !result.has("suppressions"))
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(Json.text(result, "ruleId")).isEqualTo("plan-as-made");
+                    assertThat(Json.text(result, "level")).isEqualTo("note");
+                    assertThat(result.toString()).contains("not checked: nobody can tell", "Pulumi.dev.yaml");
+                });
+        assertThat(log.toString()).contains("\"toolExecutionNotifications\":[{");
     }
 
     @Test
