@@ -108,8 +108,8 @@ final class PulumisForm implements InputForm {
     }
 
     /**
-     * Whether a text has in it what another resource says of itself, on which its input depends: Pulumi takes that from
-     * the other's outputs.
+     * Whether a text is what another resource says of itself, on which its input depends: Pulumi takes that from the
+     * other's outputs.
      */
     private boolean follows(String path, JsonElement value) {
         var input = path.split("[.\\[]", 2)[0];
@@ -117,7 +117,7 @@ final class PulumisForm implements InputForm {
                 && made.propertyDependencies().getOrDefault(input, List.of()).stream()
                         .flatMap(urn -> Stream.ofNullable(madeByUrn.get(urn)))
                         .flatMap(PulumisForm::own)
-                        .anyMatch(said -> text.getAsString().contains(said));
+                        .anyMatch(text.getAsString()::equals);
     }
 
     /** What a resource says of itself alone: many say the same of where they are. */
@@ -134,11 +134,7 @@ final class PulumisForm implements InputForm {
         if (value instanceof JsonArray list) {
             return list.asList().stream().flatMap(PulumisForm::texts);
         }
-        return value instanceof JsonPrimitive text
-                        && text.isString()
-                        && text.getAsString().length() > 1
-                ? Stream.of(text.getAsString())
-                : Stream.empty();
+        return value instanceof JsonPrimitive text && text.isString() ? Stream.of(text.getAsString()) : Stream.empty();
     }
 
     /** An empty list, label or annotation is not there once the object has been one of the API server's types. */
