@@ -7,11 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What makes a shell complete commands, options and stacks. */
+/** What makes a shell complete commands, options, stacks and keys. */
 @Command(
         name = "completion",
         description = {
-            "Print what makes a shell complete commands, options and stacks.",
+            "Print what makes a shell complete commands, options, stacks and keys.",
             "  source <(./fleet completion bash)",
             "in ~/.bashrc, or the same with zsh in ~/.zshrc."
         })

@@ -14,7 +14,7 @@ public final class GoogleSettings {
     public static final String IMPERSONATE = "impersonateServiceAccount";
 
     /** Labels on everything that takes labels. */
-    static final String DEFAULT_LABELS = "defaultLabels";
+    public static final String DEFAULT_LABELS = "defaultLabels";
 
     public static final List<String> NAMES = List.of(
             "addPulumiAttributionLabel",

@@ -37,7 +37,9 @@ class CompletionCommandTest {
         "'./fleet check dev --fail-on h', high",
         "'./fleet cost dev --at l', load",
         "'./fleet roles dev --role u', up",
-        "'./fleet up dev --at-drain-limit s', stop"
+        "'./fleet up dev --at-drain-limit s', stop",
+        "'./fleet explain queues.ima', queues.image",
+        "'./fleet explain agentT', agentToken"
     })
     void aWordIsCompleted(String line, String completed) throws Exception {
         assertThat(completions(List.of(line.split(" ")))).contains(completed);

@@ -21,6 +21,7 @@ import io.buildkitefleet.testing.PreviewedStacks;
 import io.buildkitefleet.testing.StackValue;
 import io.buildkitefleet.testing.Stacks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -29,7 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -48,6 +49,8 @@ import org.yaml.snakeyaml.Yaml;
 class KeyEffectTest {
     /** The keys that nothing of this can show, or that have one value alone: one a line, with the reason. */
     private static final Path EXCEPTIONS = Path.of("src", "test", "resources", "keys-without-effect.txt");
+
+    private static final Map<String, String> REASONS = exceptions();
 
     private static final Path NOTES = Path.of("src", "main", "resources", "config", "keys.json");
 
@@ -69,11 +72,12 @@ class KeyEffectTest {
     private static final Map<String, Effects> EFFECTS = effects();
 
     /** What the changes of one key do, all together. */
-    private record Effects(SortedSet<String> types, boolean cost, SortedSet<String> rules) {
-        static final Effects NONE = new Effects(new TreeSet<>(), false, new TreeSet<>());
+    private record Effects(SortedSet<String> types, boolean cost, boolean waives, SortedSet<String> rules) {
+        static final Effects NONE = new Effects(new TreeSet<>(), false, false, new TreeSet<>());
 
         Effects and(Effects other) {
-            return new Effects(joined(types, other.types), cost || other.cost, joined(rules, other.rules));
+            return new Effects(
+                    joined(types, other.types), cost || other.cost, waives || other.waives, joined(rules, other.rules));
         }
 
         private static SortedSet<String> joined(SortedSet<String> some, SortedSet<String> others) {
@@ -95,26 +99,30 @@ class KeyEffectTest {
         return effects;
     }
 
+    /** What is waived differs with what is found; where nothing else does, the key itself waives. */
     private static Effects effects(StackEffects before, StackEffects after) {
+        var types = before.touched(after).stream()
+                .filter(type -> !type.startsWith("buildkite-fleet:"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        var cost = !before.costAsMuchAs(after);
         return new Effects(
-                before.touched(after).stream()
-                        .filter(type -> !type.startsWith("buildkite-fleet:"))
-                        .collect(Collectors.toCollection(TreeSet::new)),
-                !before.costAsMuchAs(after),
-                before.rulesThatDiffer(after));
+                types,
+                cost,
+                types.isEmpty() && !cost && before.waivesOther(after),
+                Effects.joined(before.rulesThatDiffer(after), before.rulesThatRead(after)));
     }
 
     @Test
-    void everyKeyIsChanged() throws IOException {
-        var exceptions = exceptions();
+    void everyKeyIsChanged() {
+        var exceptions = REASONS.keySet();
         assertThat(keys().filter(key -> !CHANGES.containsKey(key) && !exceptions.contains(key)))
                 .as("keys to whose values nothing else is known; add another value in OtherValues")
                 .isEmpty();
     }
 
     @Test
-    void everyKeyHasAnEffectOrTheReasonWhyNot() throws IOException {
-        var exceptions = exceptions();
+    void everyKeyHasAnEffectOrTheReasonWhyNot() {
+        var exceptions = REASONS.keySet();
         var withoutEffect = EFFECTS.keySet().stream()
                 .filter(key -> EFFECTS.get(key).equals(Effects.NONE))
                 .collect(Collectors.toSet());
@@ -160,6 +168,8 @@ class KeyEffectTest {
         note.addProperty("example", example(key));
         note.add("types", GSON.toJsonTree(effects.types));
         note.addProperty("cost", effects.cost);
+        note.addProperty("waives", effects.waives);
+        without(key).ifPresent(reason -> note.addProperty("without", reason));
         note.add("rules", GSON.toJsonTree(Effects.joined(effects.rules, named(key))));
         return note;
     }
@@ -211,13 +221,24 @@ class KeyEffectTest {
         return new Yaml(format).dump(GSON.fromJson(json, Object.class));
     }
 
-    private static Set<String> exceptions() throws IOException {
-        return Files.readAllLines(EXCEPTIONS).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(line -> {
-                    assertThat(line).as("a line of %s", EXCEPTIONS).matches("\\S+  \\S.*");
-                    return line.substring(0, line.indexOf(' '));
-                })
-                .collect(Collectors.toSet());
+    /** Why a key shows in nothing of a fleet by itself. */
+    private static Optional<String> without(String key) {
+        return key.equals(ExtendedFleet.EXTENDS)
+                ? Optional.of("what the file has that it names does, key by key")
+                : Optional.ofNullable(REASONS.get(key));
+    }
+
+    private static Map<String, String> exceptions() {
+        try {
+            return Files.readAllLines(EXCEPTIONS).stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> {
+                        assertThat(line).as("a line of %s", EXCEPTIONS).matches("\\S+  \\S.*");
+                        return line.split("  ", 2);
+                    })
+                    .collect(Collectors.toMap(line -> line[0], line -> line[1]));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.buildkitefleet.cost.Estimator;
 import io.buildkitefleet.cost.PriceList;
 import io.buildkitefleet.fleet.Fleet;
 import io.buildkitefleet.fleet.resolve.FleetResolver;
+import io.buildkitefleet.plan.StackPlan;
 import io.buildkitefleet.plan.StackPreview;
 import io.buildkitefleet.pulumi.Plan;
 import io.buildkitefleet.pulumi.Project;
@@ -14,11 +15,9 @@ import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.pulumi.WrittenValues;
 import io.buildkitefleet.report.json.EstimateJson;
 import io.buildkitefleet.rules.Result;
-import io.buildkitefleet.testing.Assessments;
 import io.buildkitefleet.testing.PreviewedStacks;
 import io.buildkitefleet.testing.Stacks;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +52,9 @@ final class StackEffects {
 
     boolean areLike(StackEffects other) {
         return costAsMuchAs(other)
+                && !waivesOther(other)
                 && touched(other).isEmpty()
+                && rulesThatRead(other).isEmpty()
                 && rulesThatDiffer(other).isEmpty();
     }
 
@@ -69,20 +70,30 @@ final class StackEffects {
 
     /** The ids of the rules that find something else, or elsewhere. */
     SortedSet<String> rulesThatDiffer(StackEffects other) {
-        return results().keySet().stream()
-                .filter(rule ->
-                        !told(results().get(rule)).equals(told(other.results().get(rule))))
+        return RuleReadings.differing(results(), other.results());
+    }
+
+    /** Whether something else is waived, or for another reason, or until another day. */
+    boolean waivesOther(StackEffects other) {
+        return !waived().equals(other.waived());
+    }
+
+    /** The ids of the rules that read something of what differs. */
+    SortedSet<String> rulesThatRead(StackEffects other) {
+        var plan = StackPlan.of(preview());
+        var others = StackPlan.of(other.preview());
+        return Stream.of(RuleReadings.of(plan, results(), others), RuleReadings.of(others, other.results(), plan))
+                .flatMap(SortedSet::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static List<String> told(Result result) {
-        return Stream.concat(
-                        Stream.of(result.status() + " " + result.note()),
-                        result.findings().stream()
-                                .map(finding -> finding.urn()
-                                        + finding.detail()
-                                        + finding.waiver()
-                                        + finding.waiver().flatMap(Waiver::whyNoEnd)))
+    private List<String> waived() {
+        return results().values().stream()
+                .flatMap(result -> result.findings().stream())
+                .map(finding -> finding.rule().id()
+                        + finding.urn()
+                        + finding.waiver()
+                        + finding.waiver().flatMap(Waiver::whyNoEnd))
                 .toList();
     }
 
@@ -93,9 +104,7 @@ final class StackEffects {
     }
 
     private Map<String, Result> results() {
-        results = results.or(() -> Optional.of(Assessments.of(preview()).results().stream()
-                .collect(Collectors.toMap(
-                        result -> result.rule().id(), Function.identity(), (one, other) -> one, LinkedHashMap::new))));
+        results = results.or(() -> Optional.of(RuleReadings.results(StackPlan.of(preview()))));
         return results.get();
     }
 

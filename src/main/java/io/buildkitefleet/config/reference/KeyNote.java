@@ -17,9 +17,18 @@ import java.util.Map;
  * @param example where a value stands in that stack, as YAML from the fleet down
  * @param types tokens of the resource types that became others, more or fewer
  * @param cost whether the fleet cost another amount
- * @param rules the ids of rules that found something else
+ * @param waives whether nothing but what is waived was another
+ * @param rules the ids of rules that found something else, or read something that was another
+ * @param without why it shows in nothing of this by itself; empty for most
  */
-public record KeyNote(String since, String example, List<String> types, boolean cost, List<String> rules) {
+public record KeyNote(
+        String since,
+        String example,
+        List<String> types,
+        boolean cost,
+        boolean waives,
+        List<String> rules,
+        String without) {
     private static final String FILE = "/config/keys.json";
 
     public KeyNote {
@@ -43,7 +52,9 @@ public record KeyNote(String since, String example, List<String> types, boolean 
                 note.get("example").getAsString(),
                 texts(note.getAsJsonArray("types")),
                 note.get("cost").getAsBoolean(),
-                texts(note.getAsJsonArray("rules")));
+                note.get("waives").getAsBoolean(),
+                texts(note.getAsJsonArray("rules")),
+                note.has("without") ? note.get("without").getAsString() : "");
     }
 
     private static List<String> texts(JsonArray array) {

@@ -1,6 +1,6 @@
 /**
  * How a plan, its cost, what changes and what breaks a rule are told on a terminal. It imports picocli, gson,
- * {@link io.buildkitefleet.cloud}, {@link io.buildkitefleet.plan}, {@link io.buildkitefleet.pulumi},
+ * commons-text, {@link io.buildkitefleet.cloud}, {@link io.buildkitefleet.plan}, {@link io.buildkitefleet.pulumi},
  * {@link io.buildkitefleet.resources}, {@link io.buildkitefleet.fleet}, {@link io.buildkitefleet.cost},
  * {@link io.buildkitefleet.diff}, {@link io.buildkitefleet.rules}, {@link io.buildkitefleet.rules.rule},
  * {@link io.buildkitefleet.config}, {@link io.buildkitefleet.config.read}, {@link io.buildkitefleet.config.reference},
