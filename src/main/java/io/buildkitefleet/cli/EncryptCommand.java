@@ -1,9 +1,12 @@
 package io.buildkitefleet.cli;
 
+import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.operate.LocalMachine;
 import io.buildkitefleet.operate.StackOutput;
+import io.buildkitefleet.plan.Previews;
 import io.buildkitefleet.pulumi.IoErrorText;
 import io.buildkitefleet.pulumi.Project;
+import io.buildkitefleet.pulumi.Stack;
 import io.buildkitefleet.variables.EncryptedVariable;
 import io.buildkitefleet.variables.VariableException;
 import io.buildkitefleet.variables.VariableKey;
@@ -93,11 +96,25 @@ final class EncryptCommand implements Callable<Integer> {
             return VariableKey.of(queue, read(source.file), source.file.toString());
         }
         var project = fleetCommand.project();
-        var stack = project.stack(stackName(project)).reference();
+        var chosen = project.stack(stackName(project));
+        if (isLocal(project, chosen)) {
+            throw new VariableException(chosen.fileName() + ": a local fleet has no keys of Google's for encrypted"
+                    + " variables; use secrets of the queue: ./fleet explain queues.secrets");
+        }
+        var stack = chosen.reference();
         return VariableKey.of(
                 queue,
                 new StackOutput(new LocalMachine(), project.directory()).json(stack, OUTPUT),
                 "stack " + stack + ", output " + OUTPUT);
+    }
+
+    /** A stack of which something else is wrong may have been deployed before, and has its keys. */
+    private static boolean isLocal(Project project, Stack stack) {
+        try {
+            return Previews.fleetOf(project, stack).isLocal();
+        } catch (ConfigException wrong) {
+            return false;
+        }
     }
 
     private static String read(Path file) {

@@ -80,10 +80,15 @@ final class MirrorCommand implements Callable<Integer> {
 
     private MirrorContents contents(Project project) {
         var stack = project.stack(stackName);
-        return MirrorContents.of(Previews.fleetOf(project, stack), stack.fileName())
+        var fleet = Previews.fleetOf(project, stack);
+        return MirrorContents.of(fleet, stack.fileName())
                 .orElseThrow(() -> new OperateException(stack.fileName()
-                        + " names no mirror to fill; set registryMirror of the fleet there, such as"
-                        + " us-docker.pkg.dev/PROJECT/REPOSITORY (docs/registry-mirror.md)"));
+                        + " names no mirror to fill; set registryMirror of the fleet there, such as "
+                        + (fleet.isLocal()
+                                ? "registry.example.com/ci: one that the nodes of your cluster may read, and none of"
+                                        + " Google's"
+                                : "us-docker.pkg.dev/PROJECT/REPOSITORY")
+                        + " (docs/registry-mirror.md)"));
     }
 
     private void write(MirrorContents contents, Writer to) throws IOException {

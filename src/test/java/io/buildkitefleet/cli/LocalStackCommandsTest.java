@@ -45,8 +45,11 @@ class LocalStackCommandsTest extends CommandTest {
         assertThat(fleet("check", "local")).as(err.toString()).isZero();
 
         assertThat(out.toString())
-                .contains("a local fleet has no pools of nodes", "a local fleet has no store of secrets")
-                .doesNotContain("failed");
+                .contains(
+                        "a local fleet has nothing in Google Cloud",
+                        "a local fleet has no pools of nodes",
+                        "a local fleet has no store of secrets")
+                .doesNotContain("failed", "the plan has no gcp:container:Cluster");
     }
 
     @Test
@@ -70,6 +73,8 @@ class LocalStackCommandsTest extends CommandTest {
     @ParameterizedTest
     @CsvSource({
         "roles local, nobody needs a permission there",
+        "mirror local, 'names no mirror to fill; set registryMirror of the fleet there, such as registry.example.com/ci:'",
+        "encrypt local TOKEN --stack local, use secrets of the queue",
         "roles local --role up, nobody needs a permission there",
         "keys local, so it takes no key",
         "shell local local, read what a job says: kubectl --context kind-fleet --namespace buildkite-local logs"

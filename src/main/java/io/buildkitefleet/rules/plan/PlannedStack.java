@@ -77,6 +77,9 @@ public final class PlannedStack {
         if (sought.isEmpty()) {
             return "the plan has nothing that it speaks of";
         }
+        if (isLocal() && sought.stream().allMatch(PlannedStack::isAllOfGoogle)) {
+            return "a local fleet has nothing in Google Cloud";
+        }
         var some = asked.stream().anyMatch(byType::containsKey);
         return "the plan has no " + String.join(" or ", sought) + (some ? " that it speaks of" : "");
     }
@@ -152,6 +155,11 @@ public final class PlannedStack {
                         .noneMatch(subject -> isOfGoogle(subject.resource().type()))
                 && byType.getOrDefault(ProviderType.KUBERNETES.token(), List.of()).stream()
                         .anyMatch(provider -> provider.at("context").exists());
+    }
+
+    /** @param types one, or several that may stand for each other */
+    private static boolean isAllOfGoogle(String types) {
+        return Stream.of(types.split(" or ")).allMatch(PlannedStack::isOfGoogle);
     }
 
     private static boolean isOfGoogle(String type) {
