@@ -262,6 +262,11 @@ class ExplainCommandTest extends CommandTest {
         assertThat(explain("agentTokn")).isEqualTo(2);
         assertThat(err.toString()).contains("agentTokn; did you mean buildkite-fleet:agentToken?");
 
+        assertThat(explain("buildkite-fleet:npmToken")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "there is no key buildkite-fleet:npmToken but as a secret of your own, if queues.<name>.secrets");
+
         assertThat(explain("mx")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no key mx; ./fleet explain names them all.");
 

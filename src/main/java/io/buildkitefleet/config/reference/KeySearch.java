@@ -1,5 +1,6 @@
 package io.buildkitefleet.config.reference;
 
+import io.buildkitefleet.config.FleetConfig;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.KeyReference;
 import io.buildkitefleet.config.read.KeyTree;
@@ -24,6 +25,11 @@ import java.util.stream.Stream;
 public final class KeySearch {
     private static final Pattern BETWEEN = Pattern.compile("[.\\[\\]]+");
     private static final Pattern INDEX = Pattern.compile("\\d+");
+
+    private static final String OWN_NAME =
+            "; ./fleet explain names them all. What you name yourself stands behind its key, as in queues.big";
+    private static final String OWN_SECRET =
+            " but as a secret of your own, if queues.<name>.secrets or checkout.sshKey names it";
 
     /** Fewer letters are in half of all names. */
     private static final int PART = 3;
@@ -222,8 +228,7 @@ public final class KeySearch {
         return "there is no key " + written
                 + Section.nearest(written, names)
                         .map(name -> "; did you mean " + String.join(" or ", called(name)) + "?")
-                        .orElse("; ./fleet explain names them all. What you name yourself stands behind its key, as in"
-                                + " queues.big");
+                        .orElse(written.startsWith(FleetConfig.fullKey("")) ? OWN_SECRET : OWN_NAME);
     }
 
     private List<String> called(String name) {

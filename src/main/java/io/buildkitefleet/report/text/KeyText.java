@@ -191,7 +191,10 @@ public final class KeyText {
         if (!note.rules().isEmpty()) {
             named.add(listed(note.rules(), "rules"));
         }
-        return named.isEmpty() ? "none reads what follows from it" : String.join(", ", named);
+        if (named.isEmpty()) {
+            return note.without().isEmpty() ? "none reads what follows from it" : "none by itself";
+        }
+        return String.join(", ", named);
     }
 
     private static String listed(List<String> names, String what) {
