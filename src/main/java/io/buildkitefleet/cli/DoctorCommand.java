@@ -42,8 +42,9 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var project = configFile.in(fleetCommand.project());
         var stack = project.stack(stackName);
-        var permissions = Permission.of(
-                RolesCommand.types(fleetCommand.previews(configFile).of(stackName)));
+        var preview = fleetCommand.previews(configFile).of(stackName);
+        FleetCommand.warn(spec, preview.fleet());
+        var permissions = Permission.of(RolesCommand.types(preview));
         var doctor = new Doctor(new LocalMachine(), project);
         var checks = fleetCommand
                 .progress()

@@ -14,6 +14,7 @@ import io.buildkitefleet.plan.SharedIdentity;
 import io.buildkitefleet.pulumi.Project;
 import io.buildkitefleet.pulumi.ProjectException;
 import io.buildkitefleet.report.text.CostLine;
+import io.buildkitefleet.report.text.FloorLine;
 import io.buildkitefleet.scaffold.Example;
 import io.buildkitefleet.scaffold.Scaffold;
 import io.buildkitefleet.text.Listing;
@@ -307,6 +308,7 @@ final class InitCommand implements Callable<Integer> {
         out.println("Wrote " + next.stack().file() + ". Edit it, and look: ./fleet preview "
                 + new ShellWord(next.stack().name()));
         out.print(new CostLine(next.fleet()));
+        out.print(new FloorLine(next.fleet()));
         out.println();
         out.println("Before ./fleet up, unless it is there already (docs/first-deploy.md has more of each step, and "
                 + next.look() + " looks at them):");

@@ -41,7 +41,7 @@ public final class FleetConfigReader {
         var fleet = ExtendedFleet.read(source, problems);
         var config = isOfNoKind(fleet)
                 ? fleetOfNoKind(fleet)
-                : isLocal(fleet) ? localFleet(fleet) : fleetInGoogleCloud(fleet);
+                : isLocal(fleet) ? localFleet(fleet) : fleetInGoogleCloud(withoutEmptyLocal(fleet));
         unknownKeys(config);
         return config;
     }
@@ -53,6 +53,19 @@ public final class FleetConfigReader {
     /** It may be meant as either kind of fleet, and what either lacks would hide that. */
     private static boolean isOfNoKind(JsonObject fleet) {
         return fleet.has(LocalConfig.KEY) && fleet.get(LocalConfig.KEY).isJsonNull() && !fleet.has("region");
+    }
+
+    /** With a region beside it, it is left over: {@code {}} would not do, as a context has no default. */
+    private JsonObject withoutEmptyLocal(JsonObject fleet) {
+        if (!fleet.has(LocalConfig.KEY)) {
+            return fleet;
+        }
+        problems.add(
+                ConfigSource.FLEET + "." + LocalConfig.KEY,
+                "has nothing behind it; leave it out, as the fleet has a region of Google Cloud");
+        var read = fleet.deepCopy();
+        read.remove(LocalConfig.KEY);
+        return read;
     }
 
     /** The rest is read as that of a local fleet, so that what else is wrong is told with it. */

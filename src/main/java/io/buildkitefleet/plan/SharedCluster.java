@@ -21,7 +21,8 @@ final class SharedCluster {
             var others = others(project, config.stack(), local);
             if (!others.isEmpty()) {
                 problems.at(LocalConfig.KEY, "context")
-                        .warn("is also that of stack " + Listing.of(others) + ", got \"" + local.context()
+                        .warn("is also that of " + (others.size() == 1 ? "stack " : "stacks ") + Listing.of(others)
+                                + ", got \"" + local.context()
                                 + "\": a cluster has room for one local fleet, and the update of the second one fails; give "
                                 + "each a cluster of its own, unless only one is there at a time");
             }

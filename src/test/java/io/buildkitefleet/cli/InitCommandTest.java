@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,38 @@ class InitCommandTest extends CommandTest {
         out.getBuffer().setLength(0);
         fleet("preview", "ci", "--summary");
         assertThat(out.toString()).contains(cost + "\n");
+    }
+
+    @Test
+    void itSaysWhatTheLeastThatAMonthCostsIsFor() {
+        init("ci", ALL);
+        assertThat(out.toString())
+                .contains(
+                        "\nOf what it costs at min, 73.00 is for GKE cluster, 50.00 is for logs, "
+                                + "48.92 is for system: e2-standard-2 on-demand, 22.50 is for NAT: traffic; volumes are assumed");
+    }
+
+    @Test
+    void thePageOnCostsHasTheFiguresOfASmallStack() throws IOException {
+        init("ci", ALL);
+        var page = Files.readString(Path.of("docs", "costs.md"));
+        var usage = Pattern.compile("With `(\\{logsGib: [^}]+})`").matcher(page);
+        assertThat(usage.find()).isTrue();
+
+        assertThat(page).contains("costs " + least() + " USD a month in us-west1 before its first build");
+        var stack = project.resolve("Pulumi.ci.yaml");
+        Files.writeString(
+                stack,
+                Files.readString(stack)
+                        .replace("    protect: false\n", "    protect: false\n    usage: " + usage.group(1) + "\n"));
+        assertThat(page).contains("  comes to " + least() + ".");
+    }
+
+    /** The sum of a month at min. */
+    private String least() {
+        out.getBuffer().setLength(0);
+        assertThat(fleet("cost", "ci", "--at", "min")).as(err.toString()).isZero();
+        return out.toString().replaceFirst("(?s)^ci, 730 hours at min: ([0-9.]+) USD.*", "$1");
     }
 
     @Test

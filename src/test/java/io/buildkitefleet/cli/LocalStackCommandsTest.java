@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commands say of a local stack. */
 class LocalStackCommandsTest extends CommandTest {
@@ -50,6 +52,16 @@ class LocalStackCommandsTest extends CommandTest {
                         "a local fleet has no pools of nodes",
                         "a local fleet has no store of secrets")
                 .doesNotContain("failed", "the plan has no gcp:container:Cluster");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"preview local", "check local", "doctor local"})
+    void anotherStackInItsClusterIsWarnedOf(String command) throws IOException {
+        Files.copy(project.resolve("Pulumi.local.yaml"), project.resolve("Pulumi.mine.yaml"));
+
+        fleet(command.split(" "));
+
+        assertThat(err.toString() + out).contains("fleet.local.context: is also that of stack mine, got ");
     }
 
     @Test

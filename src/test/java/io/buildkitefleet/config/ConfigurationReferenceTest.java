@@ -2,6 +2,8 @@ package io.buildkitefleet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitefleet.cloud.MachineSeries;
+import io.buildkitefleet.cloud.Regions;
 import io.buildkitefleet.config.read.KeyReference;
 import io.buildkitefleet.testing.BadStack;
 import io.buildkitefleet.testing.Golden;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,23 @@ class ConfigurationReferenceTest {
     @Test
     void theDocumentListsEveryKeyAsTheReaderHasIt() {
         Golden.part("docs/configuration.md", "keys").matches(tables());
+    }
+
+    @Test
+    void theDocumentListsTheMachinesAndRegionsThatAreKnown() {
+        var families = MachineSeries.all().values().stream()
+                .map(series -> "| " + series.name() + " | "
+                        + String.join(", ", series.families().keySet()) + " | " + gpus(series) + " |\n")
+                .collect(Collectors.joining());
+        Golden.part("docs/configuration.md", "known")
+                .matches("| Series | Families | GPUs |\n|---|---|---|\n" + families + "\nRegions: "
+                        + String.join(", ", Regions.names()) + ".\n");
+    }
+
+    private static String gpus(MachineSeries series) {
+        var gpus = new TreeSet<>(series.ownGpus());
+        gpus.addAll(series.gpus().keySet());
+        return gpus.isEmpty() ? "-" : String.join(", ", gpus);
     }
 
     @Test

@@ -44,6 +44,14 @@ class SharedClusterTest {
     }
 
     @Test
+    void severalAreNamedToo() throws IOException {
+        write("three", "kind-fleet");
+        write("two", "kind-fleet");
+        assertThat(warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
+                .startsWith("is also that of stacks three, two, got"));
+    }
+
+    @Test
     void eachInAClusterOfItsOwnIsGood() throws IOException {
         write("two", "kind-other");
         assertThat(warnings()).isEmpty();

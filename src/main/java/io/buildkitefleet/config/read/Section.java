@@ -84,7 +84,8 @@ public final class Section implements AutoCloseable {
     public <T> Optional<T> optionalSection(String key, Function<Section, T> read) {
         known.add(key);
         if (object.has(key) && object.get(key).isJsonNull()) {
-            place.add(key, "has nothing behind it; leave it out, or write what is to be there, {} for its defaults");
+            place.add(
+                    key, "has nothing behind it; leave it out, or write what is to be there, {} where its defaults do");
             return Optional.empty();
         }
         var value = element(key);

@@ -11,6 +11,7 @@ import io.buildkitefleet.engine.Runbook;
 import io.buildkitefleet.engine.provider.CloudResource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,8 @@ class LocalStepsTest extends RealEngineTest {
         project.set("JAVA_HOME", System.getProperty("java.home"));
         project.set("BUILDKITE_API_TOKEN", BuildkiteStandIn.TOKEN);
         project.set("BUILDKITE_API_URL", buildkite.address());
+        project.unset("PULUMI_CONFIG_PASSPHRASE");
+        Files.createDirectories(project.file("home"));
     }
 
     @AfterEach
@@ -69,6 +72,11 @@ class LocalStepsTest extends RealEngineTest {
         return lines.substring(lines.lastIndexOf('\n') + 1);
     }
 
+    /** As the page's export says it, which counts for the shell in which it stands. */
+    private Path passphrase() {
+        return project.file("home/fleet-passphrase");
+    }
+
     private PulumiCli.Run follow(String section) throws Exception {
         return project.runShell(
                         Runbook.section(PAGE, section).script(Map.of("ORGANIZATION", "acme")),
@@ -82,6 +90,9 @@ class LocalStepsTest extends RealEngineTest {
         assertThat(follow("Make the cluster").out()).contains("which is no border");
         assertThat(nextOfDoctor()).isEqualTo("next: pulumi login --local");
         follow("Give it a token");
+        project.set("PULUMI_CONFIG_PASSPHRASE_FILE", passphrase().toString());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(passphrase())))
+                .isEqualTo("rw-------");
         assertThat(nextOfDoctor()).isEqualTo("next: https://buildkite.com/organizations/acme/clusters");
         buildkite.addQueue("Try", "local");
         buildkite.addAgentToken("Try", new AgentToken("local", Optional.empty()));

@@ -94,6 +94,19 @@ class LocalChecksTest {
                         "gcp:project");
     }
 
+    /** A context has no default, so that braces would not do. */
+    @Test
+    void withARegionAnEmptyLocalIsLeftOver() {
+        assertThat(problems(Stacks.minimal().with("local", "null")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo("buildkite-fleet:fleet.local");
+                    assertThat(problem.message())
+                            .isEqualTo(
+                                    "has nothing behind it; leave it out, as the fleet has a region of Google Cloud");
+                });
+    }
+
     @Test
     void whatIsOfGoogleInASharedFileIsTakenAwayWithNothing() {
         var stack = LOCAL.with("region", "null").with("pools", "null").with("cluster", "null");
