@@ -47,7 +47,7 @@ final class DestroyCommand implements Callable<Integer> {
         if (Previews.fleetOf(stack).config().protect()) {
             throw new OperateException(
                     stack.name() + " is protected: leave out --skip-preview, with which Pulumi deletes "
-                            + "what it can before it sees that; to take the stack down, set protect: false and up first");
+                            + "what it can before it sees that; to take the stack down, set protect: false and run ./fleet up first");
         }
     }
 }

@@ -57,7 +57,7 @@ public final class JobShell {
         }
         if (!queue.isDebuggable()) {
             throw new OperateException("nobody may debug " + name + "; name people in queues." + name
-                    + ".debuggers, as [user:jane@example.com], and up first");
+                    + ".debuggers, as [user:jane@example.com], and run ./fleet up first");
         }
         return queue;
     }

@@ -54,6 +54,25 @@ class ReviewPageTest {
         Files.write(SCREENSHOTS.resolve("review-" + window + "-" + scheme + ".png"), browser.screenshot());
     }
 
+    /** Nobody looks for what is cut off without a sign. */
+    @ParameterizedTest
+    @CsvSource({"phone, light", "phone, dark"})
+    void aTableThatIsWiderThanThePhoneShowsThatThereIsMore(String window, String scheme)
+            throws IOException, InterruptedException {
+        var browser = open(window, scheme);
+
+        var wider = browser.run("return [...document.querySelectorAll('.scroll')]"
+                        + ".filter(box => box.scrollWidth > box.clientWidth)"
+                        + ".map(box => getComputedStyle(box).backgroundAttachment)")
+                .getAsJsonArray();
+        assertThat(wider).isNotEmpty().allSatisfy(shades -> assertThat(shades.getAsString())
+                .isEqualTo("local, local, scroll, scroll"));
+        assertThat(browser.run("return [...document.querySelectorAll('caption')]"
+                                + ".filter(caption => caption.getBoundingClientRect().right > innerWidth).length")
+                        .getAsInt())
+                .isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"phone, light", "phone, dark", "desk, light", "desk, dark"})
     void axeFindsNothing(String window, String scheme) throws IOException, InterruptedException {
