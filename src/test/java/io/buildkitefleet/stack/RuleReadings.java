@@ -96,7 +96,14 @@ final class RuleReadings {
 
     private static StackPlan with(StackPlan plan, List<Registration> resources, Optional<FleetSummary> fleet) {
         return new StackPlan(
-                plan.stack(), resources, plan.aliases(), fleet, plan.isPulumis(), plan.cost(), plan.waivers());
+                plan.stack(),
+                resources,
+                plan.aliases(),
+                fleet,
+                plan.isPulumis(),
+                plan.cost(),
+                plan.waivers(),
+                plan.origin());
     }
 
     /** Where an input of a resource differs, nobody knows that input of any other of its type either. */
