@@ -170,10 +170,10 @@ class CheckCommandTest extends CommandTest {
     void oneResourceMayDifferIfAWaiverSaysWhy() throws IOException {
         var plan = plan(json -> json.replace(
                 "\"publicAccessPrevention\": \"enforced\"",
-                "\"publicAccessPrevention\": \"enforced\", \"requesterPays\": true"));
+                "\"publicAccessPrevention\": \"enforced\", \"rpo\": \"DEFAULT\""));
         assertThat(fleet("check", "dev", "--plan", plan)).isEqualTo(1);
         assertThat(out.toString())
-                .contains("plan-as-made  artifacts-bucket  ", "requesterPays is true, which the program does not set");
+                .contains("plan-as-made  artifacts-bucket  ", "rpo is \"DEFAULT\", which the program does not set");
 
         var stack = project.resolve("Pulumi.dev.yaml");
         Files.writeString(
@@ -181,7 +181,7 @@ class CheckCommandTest extends CommandTest {
                 Files.readString(stack)
                         .replaceFirst(
                                 "(?m)^( *)waivers:\n",
-                                "$0$1  - {rule: plan-as-made, resource: \"*-bucket\", until: \"2027-06-30\", reason: whoever reads pays}\n"));
+                                "$0$1  - {rule: plan-as-made, resource: \"*-bucket\", until: \"2027-06-30\", reason: it says what is so anyway}\n"));
         out.getBuffer().setLength(0);
         assertThat(fleet("check", "dev", "--plan", plan)).isZero();
         assertThat(out.toString()).contains("waived\n", "plan-as-made  ");
