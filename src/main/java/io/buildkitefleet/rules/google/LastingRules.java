@@ -67,7 +67,8 @@ public final class LastingRules {
 
     private static Optional<String> ending(PlannedStack stack, Subject grant) {
         return Grants.given(grant)
-                .filter(given -> !given.condition().isEmpty())
+                // Of what nodes have, node-role speaks.
+                .filter(given -> !given.condition().isEmpty() && !given.role().equals(Grants.NODE_ROLE))
                 .filter(given -> given.condition().contains("request.time") || !isBound(given))
                 .findFirst()
                 .filter(given -> given.condition().contains("request.time")

@@ -113,7 +113,7 @@ public final class RouteRules {
         var ports = nat.at("minPortsPerVm");
         var isDynamic = nat.at("enableDynamicPortAllocation").isTrue();
         return flawIf(
-                        !ports.isUnknown() && ports.number() < Fleet.LEAST_NAT_PORTS,
+                        ports.number() < Fleet.LEAST_NAT_PORTS && !ports.isUnknown(),
                         "minPortsPerVm is " + ports.described() + ", less than " + Fleet.LEAST_NAT_PORTS)
                 .or(() -> flawIf(
                         !isDynamic && ports.number() == Fleet.LEAST_NAT_PORTS,

@@ -75,19 +75,29 @@ public final class ServerRules {
                 : Workload.of(subject).allContainers();
     }
 
-    /** Which buckets a server names, its arguments and variables say. */
+    /** Of an account that the plan does not have, {@code reference-present} or {@code workload-account} speaks. */
     private static Optional<String> elsewhere(PlannedStack stack, Subject server) {
-        var pods = Workload.of(server).pod().key("serviceAccountName");
-        var member = member(stack, pods);
-        return stack.ofType(GoogleType.BUCKET).stream()
-                .map(bucket -> bucket.at("name").text())
-                .filter(bucket -> names(server, bucket))
-                .filter(bucket -> member.isEmpty() || !isGranted(stack, bucket, member.get()))
+        var name = Workload.of(server).pod().key("serviceAccountName");
+        return stack.ofType(KubernetesType.SERVICE_ACCOUNT).stream()
+                .filter(account -> account.at("metadata.namespace").is(CacheServer.NAMESPACE)
+                        && account.at("metadata.name").is(name.text()))
+                .flatMap(account -> otherBucket(stack, server, account).stream())
                 .findFirst()
-                .map(bucket -> "keeps what it serves in " + bucket + ", and acts as " + pods.described()
+                .map(bucket -> "keeps what it serves in " + bucket + ", and acts as " + name.described()
                         + ", which is granted nothing there");
     }
 
+    /** As whom Google knows the pods of an account, its annotation says. */
+    private static Optional<String> otherBucket(PlannedStack stack, Subject server, Subject account) {
+        var member = "serviceAccount:"
+                + account.at("metadata.annotations").key(Workloads.ANNOTATION).text();
+        return stack.ofType(GoogleType.BUCKET).stream()
+                .map(bucket -> bucket.at("name").text())
+                .filter(bucket -> names(server, bucket) && !isGranted(stack, bucket, member))
+                .findFirst();
+    }
+
+    /** Which buckets a server has, its arguments and variables say. */
     private static boolean names(Subject server, String bucket) {
         return containers(server)
                 .flatMap(container -> Stream.concat(
@@ -97,20 +107,7 @@ public final class ServerRules {
                 .anyMatch(text -> text.equals(bucket) || text.endsWith("=" + bucket));
     }
 
-    /** As whom Google knows pods of an account in the servers' namespace. */
-    private static Optional<String> member(PlannedStack stack, InputValue account) {
-        return stack.ofType(KubernetesType.SERVICE_ACCOUNT).stream()
-                .filter(planned -> planned.at("metadata.namespace").is(CacheServer.NAMESPACE)
-                        && planned.at("metadata.name").is(account.text()))
-                .map(planned -> planned.at("metadata.annotations").key(Workloads.ANNOTATION))
-                .filter(InputValue::exists)
-                .map(address -> "serviceAccount:" + address.text())
-                .findFirst();
-    }
-
-    /**
-     * Of a grant that is missing, {@code fleet-whole} speaks: here it is enough that the account has none but others'.
-     */
+    /** Where the account has nothing on any bucket, {@code fleet-whole} says what is missing. */
     private static boolean isGranted(PlannedStack stack, String bucket, String member) {
         var grants = BucketGrants.all(stack);
         return grants.stream().filter(grant -> grant.at("bucket").is(bucket)).anyMatch(grant -> Grants.members(grant)
