@@ -44,6 +44,7 @@ final class PulumisForm implements InputForm {
     /** What a provider puts behind the logical name of a resource that has no name. */
     private static final String DIGITS = "-[0-9a-f]{7}";
 
+    /** Inputs that say where a resource is, or of which kind: others say the same without taking it from there. */
     private static final Set<String> SHARED = Set.of("project", "location", "region", "apiVersion", "kind");
 
     private static final String DATA = "data";
