@@ -24,6 +24,7 @@ import io.buildkitefleet.rules.google.ServerRules;
 import io.buildkitefleet.rules.google.StorageRules;
 import io.buildkitefleet.rules.kubernetes.AdmissionRules;
 import io.buildkitefleet.rules.kubernetes.AgentRules;
+import io.buildkitefleet.rules.kubernetes.CrossingRules;
 import io.buildkitefleet.rules.kubernetes.DeployRules;
 import io.buildkitefleet.rules.kubernetes.HookRules;
 import io.buildkitefleet.rules.kubernetes.JobRules;
@@ -84,6 +85,7 @@ public final class RuleSet {
                     FleetRightRules.rules(),
                     NamespaceRules.rules(),
                     NetworkPolicyRules.rules(),
+                    CrossingRules.rules(),
                     DeployRules.rules(),
                     PodRules.rules(),
                     OwnPodRules.rules(),

@@ -44,6 +44,7 @@ final class ClusterMutations {
                         queues(),
                         admission(),
                         AdmissionMutations.all(),
+                        CrossingMutations.all(),
                         untrusted(),
                         signing(),
                         missing())

@@ -34,7 +34,7 @@ class LocalStackRulesTest {
     @Test
     void itsJobsReachNoPrivateNetwork(PreviewedStacks previews) {
         assertThat(broken(local(previews).with(JOBS, PRIVATE, "spec", "egress")))
-                .containsExactly("namespace-open-policy");
+                .containsExactly("namespace-open-policy", "network-way-out");
     }
 
     @Test

@@ -109,7 +109,7 @@ enum EgressBound {
         return "its pods reach " + range;
     }
 
-    private static boolean isDns(InputValue rule) {
+    static boolean isDns(InputValue rule) {
         var ports = rule.key("ports").items();
         return !ports.isEmpty() && ports.stream().allMatch(EgressBound::isDnsPort);
     }

@@ -50,13 +50,40 @@ final class ServiceNames {
                 || !namespaces(stack).contains(namespace.text())) {
             return Optional.empty();
         }
-        var answers = Workload.subjects(stack).stream()
+        var serving = Workload.subjects(stack).stream()
                 .filter(workload -> workload.at("metadata.namespace").is(namespace.text())
                         || workload.at("metadata.namespace").isUnknown())
-                .map(workload -> Workload.of(workload).template().at("metadata.labels"))
-                .anyMatch(labels -> selector.keys().stream().allMatch(label -> labels.key(label)
-                        .is(selector.key(label).text())));
-        return Subject.flawIf(!answers, "selects pods that nothing in the plan makes");
+                .map(Workload::of)
+                .filter(workload -> isSelected(selector, workload.template().at("metadata.labels")))
+                .toList();
+        return serving.isEmpty()
+                ? Optional.of("selects pods that nothing in the plan makes")
+                : service.at("spec.ports").items().stream()
+                        .filter(port -> serving.stream().noneMatch(workload -> answers(workload, target(port))))
+                        .findFirst()
+                        .map(port ->
+                                "leads to port " + target(port).described() + ", at which none of its pods answers");
+    }
+
+    private static boolean isSelected(InputValue selector, InputValue labels) {
+        return selector.keys().stream()
+                .allMatch(label -> labels.key(label).is(selector.key(label).text()));
+    }
+
+    /** A number or a name; without it, the Service's own. */
+    private static InputValue target(InputValue port) {
+        return port.key("targetPort").exists() ? port.key("targetPort") : port.key("port");
+    }
+
+    /** A container that names no port may listen at any. */
+    private static boolean answers(Workload workload, InputValue target) {
+        var ports = workload.allContainers()
+                .flatMap(container -> container.key("ports").items().stream())
+                .toList();
+        return ports.isEmpty()
+                || ports.stream()
+                        .anyMatch(port -> port.key("containerPort").is(target.text())
+                                || port.key("name").is(target.text()));
     }
 
     private static Set<String> namespaces(PlannedStack stack) {

@@ -144,7 +144,9 @@ public final class FleetRightRules {
         var isOfPlan = RbacRules.roles(stack).stream()
                 .filter(found -> found.at("metadata.name").is(role.text()))
                 .anyMatch(found -> isOfCluster == found.resource().type().endsWith(":" + CLUSTER_ROLE)
-                        && (isOfCluster || namespace(found).equals(namespace(binding))));
+                        && (isOfCluster
+                                || found.at("metadata.namespace").isUnknown()
+                                || namespace(found).equals(namespace(binding))));
         return isOfPlan
                 ? Optional.empty()
                 : Optional.of("binds " + binding.at("roleRef.kind").described() + " " + role.described()
