@@ -3,6 +3,7 @@ package io.buildkitefleet.rules.google;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
+import io.buildkitefleet.config.GoogleSettings;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.resources.ProviderType;
@@ -23,27 +24,15 @@ import java.util.stream.Stream;
 /** Whom Pulumi asks to make what the plan says, where, and whether it does as the plan says. */
 public final class ProviderRules {
     /**
-     * What a stack may set, and what Pulumi adds. Other inputs say where requests go, or with whose credentials.
+     * What a stack may set, and what Pulumi adds. Other inputs say where requests go, or with whose credentials; so
+     * does the universe, which a stack may set and has to waive.
      *
      * @see <a href="https://www.pulumi.com/registry/packages/gcp/installation-configuration/">all of them</a>
      */
-    private static final Set<String> OF_GOOGLE = Set.of(
-            "__internal",
-            "addPulumiAttributionLabel",
-            "batching",
-            "billingProject",
-            "defaultLabels",
-            "impersonateServiceAccount",
-            "project",
-            "pulumiAttributionLabelAdditionStrategy",
-            "region",
-            "requestReason",
-            "requestTimeout",
-            "scopes",
-            "skipRegionValidation",
-            "userProjectOverride",
-            "version",
-            "zone");
+    private static final Set<String> OF_GOOGLE = Stream.concat(
+                    Stream.of("__internal", "version"),
+                    GoogleSettings.NAMES.stream().filter(name -> !name.equals("universeDomain")))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Without these, each change of a ConfigMap or Secret deletes it first. */
     private static final List<String> ON =
