@@ -17,7 +17,7 @@ class DefaultLabelsTest {
             {owner: platform     | gcp:defaultLabels              | must be an object of labels, such as {owner: platform}, got
             ["owner"]            | gcp:defaultLabels              | must be an object of labels, such as {owner: platform}, got the list
             {"Owner": "x"}       | gcp:defaultLabels.Owner        | its name must be lower-case letters, digits, _ and -, beginning with a letter; capital
-            {"owner": "Jane D"}  | gcp:defaultLabels.owner        | must be lower-case letters, digits, _ and -, got "Jane D"; "J" is not
+            {"owner": "Jane D"}  | gcp:defaultLabels.owner        | must be lower-case letters, digits, _ and -, got "Jane D"; capital letters and blanks are not allowed
             {"cost-center": 12}  | gcp:defaultLabels.cost-center  | must be lower-case letters, digits, _ and -, got 12, which is not text; write it in quotes
             {"owner": {}}        | gcp:defaultLabels.owner        | must be lower-case letters, digits, _ and -, got an empty object
             """)
