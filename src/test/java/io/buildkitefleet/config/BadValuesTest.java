@@ -116,7 +116,7 @@ class BadValuesTest {
                         "\"010\"",
                         "must be a whole number from 1 to 15000",
                         "got \"010\"; leave out the zero"),
-                at("pools.big.max", "10 nodes", "got \"10 nodes\"; write a number alone, of what the key counts"),
+                at("pools.big.max", "10 nodes", "got \"10 nodes\"; write a number alone: the key says what it counts"),
                 at("pools.big.max", "1.5", "must be a whole number from 1 to 15000", "got 1.5"),
                 at("pools.big.max", "[4]", "got the list [4]"),
                 at("pools.big.capacity", "cheap", "one of preemptible, spot, on-demand", "got \"cheap\""),

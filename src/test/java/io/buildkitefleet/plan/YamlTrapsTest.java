@@ -60,7 +60,7 @@ class YamlTrapsTest {
             protect: no                     | got "no", which is text to YAML; write false
             protect: on                     | got "on", which is text to YAML; write true
             load: {hoursADay: 2.50}         | got 2.5, which is what YAML makes of 2.50 (line 8)
-            load: {hoursADay: 8h}           | got "8h"; write the number without a unit: the key says what it counts
+            load: {hoursADay: 8h}           | got "8h"; write a number alone: the key says what it counts
             usage: {logsGib: "1,000"}       | got "1,000"; write its digits without anything between them
             load: {hoursADay: "08"}         | got "08"; leave out the zero before it
             """)

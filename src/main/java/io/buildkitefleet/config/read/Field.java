@@ -127,7 +127,7 @@ public final class Field {
             Notation<T> notation,
             Function<JsonElement, Optional<String>> text) {
         var item = Items.of(allowed, json -> text.apply(json).flatMap(notation::parse))
-                .because(json -> text.apply(json).flatMap(notation::flaw));
+                .because(json -> text.apply(json).filter(JsonText::isShown).flatMap(notation::flaw));
         return value(form, allowed, standIn, item.read(), json -> item.refused(json) + reading(json, form));
     }
 
@@ -188,7 +188,8 @@ public final class Field {
 
     private static <T> Items<T> parsed(String allowed, Notation<T> notation) {
         return Items.of(allowed, json -> JsonText.string(json).flatMap(notation::parse))
-                .because(json -> JsonText.anyString(json).flatMap(notation::flaw));
+                .because(json ->
+                        JsonText.anyString(json).filter(JsonText::isShown).flatMap(notation::flaw));
     }
 
     /**
@@ -333,7 +334,7 @@ public final class Field {
     private static String refused(JsonElement json, Pattern form) {
         return JsonText.describe(json)
                 + JsonText.string(json)
-                        .filter(text -> SecretForms.hidden(text).equals(text))
+                        .filter(JsonText::isShown)
                         .flatMap(text -> FormFlaw.of(text, form))
                         .map("; "::concat)
                         .orElse("");

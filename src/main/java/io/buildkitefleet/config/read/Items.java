@@ -2,7 +2,6 @@ package io.buildkitefleet.config.read;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import io.buildkitefleet.text.SecretForms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +39,9 @@ record Items<T>(
         return new Items<>(allowed, read, shown, flaw, Optional.of(value));
     }
 
-    /** What was written, and why it is none, unless a part of it is hidden: the reason may count its characters. */
+    /** What was written, and why it is none. */
     String refused(JsonElement json) {
-        var isHidden = JsonText.anyString(json)
-                .filter(text -> !SecretForms.hidden(text).equals(text))
-                .isPresent();
-        return shown.apply(json)
-                + (isHidden ? "" : flaw.apply(json).map("; "::concat).orElse(""));
+        return shown.apply(json) + flaw.apply(json).map("; "::concat).orElse("");
     }
 
     /** Each item in its place; none if one was refused for which nothing stands in. */

@@ -90,6 +90,11 @@ public final class JsonText {
                         : json.isJsonPrimitive() ? "no text" : describe(json));
     }
 
+    /** Whether a message shows all of it: what is said of a text beside may count the characters that it hides. */
+    static boolean isShown(String text) {
+        return SecretForms.hidden(text).equals(text);
+    }
+
     static boolean isEmptyList(JsonElement json) {
         return json.isJsonArray() && json.getAsJsonArray().isEmpty();
     }

@@ -14,7 +14,7 @@ final class WholeFlaw {
     static Optional<String> of(String text) {
         var unit = WITH_UNIT.matcher(text);
         if (unit.matches()) {
-            return Optional.of("write a number alone, of what the key counts");
+            return Optional.of("write a number alone: the key says what it counts");
         }
         if (GROUPED.matcher(text).matches()) {
             return Optional.of("write its digits without anything between them");
