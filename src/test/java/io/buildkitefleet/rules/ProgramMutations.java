@@ -32,7 +32,8 @@ final class ProgramMutations {
                         services(),
                         missing(),
                         networks(),
-                        pools())
+                        pools(),
+                        servers())
                 .flatMap(List::stream);
     }
 
@@ -175,7 +176,7 @@ final class ProgramMutations {
 
     private static List<Mutation> missing() {
         return List.of(
-                gone("queue-big-namespace-jobs"),
+                gone("queue-big-namespace-jobs", "network-mutual", "network-way-out"),
                 gone("queue-untrusted-namespace-controller"),
                 gone("artifacts-bucket"),
                 gone("caches-bucket"),
