@@ -33,8 +33,9 @@ public final class PolicyDigests {
     static Map<String, Map<String, String>> of(Fleet fleet) {
         var digests = new TreeMap<String, Map<String, String>>();
         policies(fleet)
-                .forEach(policy ->
-                        digests.put(policy.name(), Map.of(POLICY, of(policy.spec()), BINDING, of(policy.binding()))));
+                .forEach(policy -> digests.put(
+                        policy.name(),
+                        new TreeMap<>(Map.of(POLICY, of(policy.spec()), BINDING, of(policy.binding())))));
         return digests;
     }
 
