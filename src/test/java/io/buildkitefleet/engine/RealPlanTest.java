@@ -49,6 +49,23 @@ class RealPlanTest extends RealEngineTest {
                 .containsExactlyInAnyOrderElementsOf(strictly(offline));
     }
 
+    /** Then Pulumi knows the names that Google has, such as those of keys with digits behind them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", "full"})
+    void onceItIsUpItHasNoOtherFindings(String stack) throws Exception {
+        var project = project(stack);
+        var offline = StackPlan.of(new Previews(project.asOfflineProject(), PreviewedStacks.ENGINE).of(stack));
+        project.up().succeeded();
+        var whole = PlanFile.parse(
+                "plan",
+                project.pulumi("preview", "--json", "--show-sames").succeeded().out());
+
+        assertThat(strictly(whole.comparedWith("plan", "the file", offline)))
+                .containsExactlyInAnyOrderElementsOf(strictly(offline).stream()
+                        .filter(finding -> !finding.contains(" cannot be judged: "))
+                        .toList());
+    }
+
     @Test
     void aPlanOfWhatIsUpIsOnlyReadWithWhatStaysTheSame() throws Exception {
         var project = project("dev");

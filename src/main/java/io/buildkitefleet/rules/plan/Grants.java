@@ -3,6 +3,7 @@ package io.buildkitefleet.rules.plan;
 import io.buildkitefleet.fleet.access.AccountRole;
 import io.buildkitefleet.fleet.identity.ProjectRoles;
 import io.buildkitefleet.pulumi.PropertyValues;
+import io.buildkitefleet.pulumi.Urn;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.ResourceTypes;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class Grants {
     public static final String STREAMING_ROLE = ProjectRoles.STREAMING;
 
     private static final String KEY_ID = "cryptoKeyId";
+
+    /** What Pulumi puts behind the name of a resource for which the program gives none. */
+    private static final String GIVEN_DIGITS = "-[0-9a-f]{7}";
 
     private static final Pattern GRANT = Pattern.compile("gcp:.*I[Aa][Mm](Member|Binding|Policy)");
 
@@ -153,11 +157,15 @@ public final class Grants {
         return grant.at(input).text().replaceFirst(".*/", "");
     }
 
-    /** The name in Google Cloud is known after up; which resource it is of, the plan says. */
+    /** The name in Google Cloud is known after up, with digits of Pulumi's; which resource it is of, the plan says. */
     private static String key(Subject grant) {
+        var name = last(grant, KEY_ID);
         var keys = grant.resource().propertyDependencies().getOrDefault(KEY_ID, List.of());
-        return grant.at(KEY_ID).isUnknown() && keys.size() == 1
-                ? keys.get(0).replaceFirst(".*::", "")
-                : last(grant, KEY_ID);
+        if (keys.size() != 1) {
+            return name;
+        }
+        var called = Urn.name(keys.get(0));
+        var isOf = grant.at(KEY_ID).isUnknown() || name.matches(Pattern.quote(called) + GIVEN_DIGITS);
+        return isOf ? called : name;
     }
 }
