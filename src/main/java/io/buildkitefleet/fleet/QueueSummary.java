@@ -1,6 +1,7 @@
 package io.buildkitefleet.fleet;
 
 import io.buildkitefleet.config.OnlyConfig;
+import io.buildkitefleet.config.value.Cidr;
 import io.buildkitefleet.config.value.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param gpus GPUs of a job
  * @param signedSteps whether it runs signed steps alone
  * @param signs whether its jobs upload pipelines and sign their steps
+ * @param privateApis the private ranges of the control planes of other clusters that its jobs deploy to
  * @param onlyFor branches, one of which must have a job's commit, and pipelines; empty: any
  */
 public record QueueSummary(
@@ -41,6 +43,7 @@ public record QueueSummary(
         int maxInFlight,
         boolean signedSteps,
         boolean signs,
+        List<String> privateApis,
         List<String> onlyFor) {
     public static QueueSummary of(Queue queue) {
         var pool = queue.pool();
@@ -66,6 +69,11 @@ public record QueueSummary(
                 queue.maxInFlight(),
                 queue.signatures().map(StepSignatures::required).orElse(false),
                 queue.signs(),
+                queue.config().clusters().stream()
+                        .flatMap(cluster -> cluster.controlPlane().stream())
+                        .map(Cidr::toString)
+                        .distinct()
+                        .toList(),
                 queue.only().map(QueueSummary::onlyFor).orElse(List.of()));
     }
 
@@ -101,6 +109,9 @@ public record QueueSummary(
         }
         if (signs) {
             map.put("signs", true);
+        }
+        if (!privateApis.isEmpty()) {
+            map.put("privateApis", privateApis);
         }
         if (!onlyFor.isEmpty()) {
             map.put("onlyFor", onlyFor);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A queue as a plan tells of it, field by field: a plan of another version of the program may have other fields.
@@ -26,6 +27,8 @@ public record PlannedQueue(Map<String, String> fields) {
     static final String CAPABILITIES = "can";
 
     static final String SIGNED_STEPS = "signedSteps";
+
+    static final String PRIVATE_APIS = "privateApis";
 
     public PlannedQueue {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -53,6 +56,13 @@ public record PlannedQueue(Map<String, String> fields) {
     /** Whether something that builds images stands beside its jobs. */
     public boolean buildsImages() {
         return List.of(fields.getOrDefault(CAPABILITIES, "").split(" ")).contains(Spelling.of(Capability.DOCKER));
+    }
+
+    /** The private ranges of the control planes that its jobs deploy to, beside that of its own cluster. */
+    public List<String> privateApis() {
+        return Stream.of(fields.getOrDefault(PRIVATE_APIS, "").split(" "))
+                .filter(range -> !range.isEmpty())
+                .toList();
     }
 
     /** Whether it runs signed steps alone. */

@@ -33,6 +33,7 @@ import io.buildkitefleet.rules.kubernetes.NamespaceRules;
 import io.buildkitefleet.rules.kubernetes.NetworkPolicyRules;
 import io.buildkitefleet.rules.kubernetes.OwnPodRules;
 import io.buildkitefleet.rules.kubernetes.PodRules;
+import io.buildkitefleet.rules.kubernetes.QueueNetworkRules;
 import io.buildkitefleet.rules.kubernetes.QueueRules;
 import io.buildkitefleet.rules.kubernetes.ReferenceRules;
 import io.buildkitefleet.rules.kubernetes.RegistryMirrorRules;
@@ -85,6 +86,7 @@ public final class RuleSet {
                     FleetRightRules.rules(),
                     NamespaceRules.rules(),
                     NetworkPolicyRules.rules(),
+                    QueueNetworkRules.rules(),
                     CrossingRules.rules(),
                     DeployRules.rules(),
                     PodRules.rules(),

@@ -11,6 +11,8 @@ final class CrossingMutations {
 
     private static final String JOBS = "queue-small-namespace-jobs";
 
+    private static final String DEPLOYS = "queue-deploy-namespace-jobs";
+
     private static final String VOLUME = "queue-big-warm-volume";
 
     private static final Object[] NAMESPACES = {"spec", "ingress", 0, "from", 0, "namespaceSelector"};
@@ -30,11 +32,12 @@ final class CrossingMutations {
                         "{\"matchExpressions\":[{\"key\":\"buildkite-fleet/queue\",\"operator\":\"Exists\"}]}",
                         NAMESPACES),
                 set(
-                        "network-mutual",
-                        "queue-gpu-namespace-deny-all",
-                        "[{\"from\":[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"buildkite-small\"}}}]}]",
-                        "spec",
-                        "ingress"),
+                                "network-mutual",
+                                "queue-gpu-namespace-deny-all",
+                                "[{\"from\":[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"buildkite-small\"}}}]}]",
+                                "spec",
+                                "ingress")
+                        .seenBy("queue-network"),
                 set(
                         "network-mutual",
                         "cache-servers-go-network",
@@ -50,10 +53,52 @@ final class CrossingMutations {
                         "values"),
                 set("network-way-out", JOBS, "[]", "spec", "egress").seenBy("network-mutual"),
                 drop("network-way-out", JOBS, "spec", "egress").seenBy("network-mutual"),
-                set("network-way-out", JOBS, "{\"matchLabels\":{\"a\":\"b\"}}", "spec", "podSelector"),
+                set("network-way-out", JOBS, "{\"matchLabels\":{\"a\":\"b\"}}", "spec", "podSelector")
+                        .seenBy("queue-network"),
+                reaches(DEPLOYS, "{\"to\":[{\"ipBlock\":{\"cidr\":\"10.0.0.0/20\"}}],\"ports\":[{\"port\":10250}]}"),
+                reaches(DEPLOYS, "{\"to\":[{\"ipBlock\":{\"cidr\":\"172.16.0.0/28\"}}]}"),
+                reaches(DEPLOYS, "{\"to\":[{\"ipBlock\":{\"cidr\":\"192.168.7.7/32\"}}],\"ports\":[{\"port\":443}]}"),
+                reaches(
+                        DEPLOYS,
+                        "{\"to\":[{\"ipBlock\":{\"cidr\":\"172.16.0.0/28\"}}],\"ports\":[{\"port\":443,\"endPort\":10250}]}"),
+                reaches(JOBS, "{\"to\":[{\"ipBlock\":{\"cidr\":\"172.16.8.0/28\"}}],\"ports\":[{\"port\":443}]}"),
+                reaches(JOBS, "{\"to\":[{\"ipBlock\":{\"cidr\":\"169.254.169.252/32\"}}],\"ports\":[{\"port\":988}]}"),
+                reaches(
+                        JOBS,
+                        "{\"to\":[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"kube-system\"}}}]}"),
+                reaches(
+                        JOBS,
+                        "{\"to\":[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"gmp-system\"}}}],"
+                                + "\"ports\":[{\"port\":443}]}"),
+                reaches(
+                        "queue-untrusted-namespace-controller",
+                        "{\"to\":[{\"ipBlock\":{\"cidr\":\"169.254.169.254/32\"}}],\"ports\":[{\"port\":80}]}"),
+                set("queue-network", JOBS, "{}", "spec", "podSelector"),
+                set(
+                                "queue-network",
+                                DEPLOYS,
+                                "{\"matchLabels\":{\"buildkite-fleet/role\":\"controller\"}}",
+                                "spec",
+                                "podSelector")
+                        .seenBy("network-way-out"),
+                letsIn(JOBS, "{\"podSelector\":{}}"),
+                letsIn("queue-untrusted-namespace-jobs", "{\"ipBlock\":{\"cidr\":\"35.191.0.0/24\"}}"),
+                letsIn(
+                        "queue-untrusted-namespace-jobs",
+                        "{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"kube-system\"}}}"),
                 set("service-present", "cache-servers-bazel-service", "9", "spec", "ports", 0, "targetPort"),
                 set("volume-claim", VOLUME, "\"buildkite-small\"", "spec", "claimRef", "namespace"),
                 set("volume-claim", VOLUME, "\"other\"", "spec", "claimRef", "name"),
                 drop("volume-claim", VOLUME, "spec", "claimRef"));
+    }
+
+    /** One way more. */
+    private static Mutation reaches(String policy, String rule) {
+        return new Mutation(
+                "queue-network", policy + " with " + rule, plan -> plan.withItem(policy, rule, "spec", "egress"));
+    }
+
+    private static Mutation letsIn(String policy, String peer) {
+        return set("queue-network", policy, "[{\"from\":[" + peer + "]}]", "spec", "ingress");
     }
 }

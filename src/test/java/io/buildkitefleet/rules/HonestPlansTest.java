@@ -134,7 +134,7 @@ class HonestPlansTest {
                 add(
                         "namespace-open-policy",
                         "kubernetes:networking.k8s.io/v1:NetworkPolicy",
-                        "{\"metadata\":{\"namespace\":\"buildkite-big\"},\"spec\":{\"podSelector\":{},\"egress\":[{\"to\":"
+                        "{\"metadata\":{\"namespace\":\"buildkite-caches\"},\"spec\":{\"podSelector\":{},\"egress\":[{\"to\":"
                                 + "[{\"ipBlock\":{\"cidr\":\"10.20.0.0/16\"}},{\"ipBlock\":{\"cidr\":\"192.168.7.0/24\"}}]}]}}"),
                 set(
                         "agent-endpoint",
@@ -168,6 +168,8 @@ class HonestPlansTest {
                         "keys-cluster",
                         "\"projects/acme-ci-full/locations/us-west1/keyRings/keys-ring-1a2b3c4\"",
                         "keyRing"),
+                set("key-ring", "artifacts-bucket", "\"EU\"", "location")
+                        .where(plan -> plan.with("keys-ring-us", "\"europe\"", "location")),
                 set("image-origin", "images-repository", "\"STANDARD_REPOSITORY\"", "mode"),
                 set("identity-enabled", "identity-big-account", "false", "disabled"),
                 set("namespace-network", DENY_ALL, "[\"Egress\"]", "spec", "policyTypes")

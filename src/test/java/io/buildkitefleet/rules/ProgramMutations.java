@@ -129,6 +129,7 @@ final class ProgramMutations {
                 set("key-works", "variables-big-version-2", "\"DISABLED\"", "state"),
                 set("key-destruction", KEY, "\"86400s\"", "destroyScheduledDuration"),
                 set("key-ring", KEY, "\"projects/else/locations/us-west1/keyRings/r\"", "keyRing"),
+                set("key-ring", "artifacts-bucket", "\"EU\"", "location"),
                 set("key-ring", "keys-ring", "\"europe-west1\"", "location"));
     }
 

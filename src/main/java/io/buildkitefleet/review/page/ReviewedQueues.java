@@ -37,6 +37,7 @@ final class ReviewedQueues {
             new Word("tags", "tags", ""),
             new Word("signedSteps", "signed steps alone", "false"),
             new Word("signs", "signs steps", "false"),
+            new Word("privateApis", "private clusters", ""),
             new Word("onlyFor", "only for", ""));
 
     private ReviewedQueues() {}

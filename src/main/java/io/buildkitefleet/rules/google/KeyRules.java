@@ -4,6 +4,7 @@ import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
+import io.buildkitefleet.cloud.ServiceLocations;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.rules.plan.Grants;
 import io.buildkitefleet.rules.plan.InputValue;
@@ -133,6 +134,7 @@ public final class KeyRules {
     /** Of a key that is yet to be made, the plan says from which ring its name follows. */
     private static Optional<String> otherLocation(PlannedStack stack, Subject subject, Encrypted encrypted) {
         var places = places(subject.at(encrypted.location()));
+        var isBucket = subject.resource().type().equals(GoogleType.BUCKET.token());
         return origins(subject, encrypted.key()).stream()
                 .flatMap(urn -> of(stack, GoogleType.CRYPTO_KEY_MEMBER, urn).stream())
                 .flatMap(grant -> origins(grant, "cryptoKeyId").stream())
@@ -141,7 +143,9 @@ public final class KeyRules {
                 .flatMap(urn -> of(stack, GoogleType.KEY_RING, urn).stream())
                 .map(ring -> ring.at("location"))
                 .filter(location -> !location.isUnknown() && !places.isEmpty())
-                .filter(location -> places.stream().noneMatch(place -> isAt(place, location.text())))
+                .filter(location -> places.stream()
+                        .map(place -> isBucket ? ServiceLocations.ofBucketKey(place) : place)
+                        .noneMatch(place -> isAt(place, location.text())))
                 .findFirst()
                 .map(location -> "is in " + String.join(", ", places) + ", and its key in " + location.described());
     }

@@ -35,13 +35,16 @@ public final class NetworkPolicyRules {
     }
 
     private static Outcome open(PlannedStack stack) {
-        var strict = strictNamespaces(stack);
-        return Check.each(KubernetesType.NETWORK_POLICY, policy -> openIngress(policy)
-                        .or(() ->
-                                strict.contains(policy.at("metadata.namespace").text())
-                                        ? Optional.empty()
-                                        : egressOf(stack, policy).exceededBy(policy)))
+        return Check.each(KubernetesType.NETWORK_POLICY, policy -> flaw(stack, policy))
                 .of(stack);
+    }
+
+    static Optional<String> flaw(PlannedStack stack, Subject policy) {
+        return openIngress(policy)
+                .or(() -> strictNamespaces(stack)
+                                .contains(policy.at("metadata.namespace").text())
+                        ? Optional.empty()
+                        : egressOf(stack, policy).exceededBy(policy));
     }
 
     /** In a local fleet, the controllers of queues look for their API wherever it may be. */

@@ -29,6 +29,11 @@ record Peer(InputValue value) {
         return value.key("namespaceSelector").exists();
     }
 
+    /** Whether it is pods of one namespace, by its name. */
+    boolean isOfNamespace(String name) {
+        return value.at("namespaceSelector.matchLabels").key(NAME).is(name);
+    }
+
     /** Whether it is each pod of the cluster, or each but few. */
     boolean isEveryPod() {
         var namespaces = value.key("namespaceSelector");
