@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param signedSteps whether it runs signed steps alone
  * @param signs whether its jobs upload pipelines and sign their steps
  * @param privateApis the private ranges of the control planes of other clusters that its jobs deploy to
+ * @param imageRegistries what names of its jobs' images may begin with; empty: any
  * @param onlyFor branches, one of which must have a job's commit, and pipelines; empty: any
  */
 public record QueueSummary(
@@ -44,6 +45,7 @@ public record QueueSummary(
         boolean signedSteps,
         boolean signs,
         List<String> privateApis,
+        List<String> imageRegistries,
         List<String> onlyFor) {
     public static QueueSummary of(Queue queue) {
         var pool = queue.pool();
@@ -74,6 +76,7 @@ public record QueueSummary(
                         .map(Cidr::toString)
                         .distinct()
                         .toList(),
+                queue.config().imageRegistries(),
                 queue.only().map(QueueSummary::onlyFor).orElse(List.of()));
     }
 
@@ -112,6 +115,9 @@ public record QueueSummary(
         }
         if (!privateApis.isEmpty()) {
             map.put("privateApis", privateApis);
+        }
+        if (!imageRegistries.isEmpty()) {
+            map.put("imageRegistries", imageRegistries);
         }
         if (!onlyFor.isEmpty()) {
             map.put("onlyFor", onlyFor);

@@ -29,6 +29,7 @@ public record PlannedQueue(Map<String, String> fields) {
     static final String SIGNED_STEPS = "signedSteps";
 
     static final String PRIVATE_APIS = "privateApis";
+    static final String IMAGE_REGISTRIES = "imageRegistries";
 
     public PlannedQueue {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -60,8 +61,17 @@ public record PlannedQueue(Map<String, String> fields) {
 
     /** The private ranges of the control planes that its jobs deploy to, beside that of its own cluster. */
     public List<String> privateApis() {
-        return Stream.of(fields.getOrDefault(PRIVATE_APIS, "").split(" "))
-                .filter(range -> !range.isEmpty())
+        return words(PRIVATE_APIS);
+    }
+
+    /** What names of its jobs' images may begin with; empty for any, and in a plan that does not say it. */
+    public List<String> imageRegistries() {
+        return words(IMAGE_REGISTRIES);
+    }
+
+    private List<String> words(String field) {
+        return Stream.of(fields.getOrDefault(field, "").split(" "))
+                .filter(word -> !word.isEmpty())
                 .toList();
     }
 

@@ -24,6 +24,7 @@ import io.buildkitefleet.rules.google.ServerRules;
 import io.buildkitefleet.rules.google.StorageRules;
 import io.buildkitefleet.rules.kubernetes.AdmissionRules;
 import io.buildkitefleet.rules.kubernetes.AgentRules;
+import io.buildkitefleet.rules.kubernetes.ControllerRules;
 import io.buildkitefleet.rules.kubernetes.CrossingRules;
 import io.buildkitefleet.rules.kubernetes.DeployRules;
 import io.buildkitefleet.rules.kubernetes.HookRules;
@@ -41,10 +42,12 @@ import io.buildkitefleet.rules.kubernetes.RoomRules;
 import io.buildkitefleet.rules.kubernetes.SecretRules;
 import io.buildkitefleet.rules.kubernetes.SigningRules;
 import io.buildkitefleet.rules.kubernetes.UntrustedRules;
+import io.buildkitefleet.rules.kubernetes.VariableRules;
 import io.buildkitefleet.rules.kubernetes.WorkloadRules;
 import io.buildkitefleet.rules.made.MadeRules;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.UnknownValue;
+import io.buildkitefleet.rules.recorded.ScriptRules;
 import io.buildkitefleet.rules.rights.FleetRightRules;
 import io.buildkitefleet.rules.rights.RbacRules;
 import io.buildkitefleet.rules.rights.StrangerRules;
@@ -102,7 +105,10 @@ public final class RuleSet {
                     AdmissionRules.rules(),
                     PolicyRules.rules(),
                     AgentRules.rules(),
+                    ControllerRules.rules(),
+                    VariableRules.rules(),
                     HookRules.rules(),
+                    ScriptRules.rules(),
                     UntrustedRules.rules(),
                     SigningRules.rules(),
                     FleetRules.rules(),

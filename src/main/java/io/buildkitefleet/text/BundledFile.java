@@ -3,7 +3,7 @@ package io.buildkitefleet.text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.Optional;
 
 /** A file of {@code src/main/resources}, as it is in the jar. */
 public final class BundledFile {
@@ -16,8 +16,15 @@ public final class BundledFile {
      * @throws NullPointerException naming the path if there is no such file
      */
     public static String text(String path) {
-        try (var file = Objects.requireNonNull(BundledFile.class.getResourceAsStream(path), path)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        return find(path).orElseThrow(() -> new NullPointerException(path));
+    }
+
+    /** What is in it, if it is there. */
+    public static Optional<String> find(String path) {
+        try (var file = BundledFile.class.getResourceAsStream(path)) {
+            return file == null
+                    ? Optional.empty()
+                    : Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -45,6 +45,7 @@ final class ClusterMutations {
                         admission(),
                         AdmissionMutations.all(),
                         CrossingMutations.all(),
+                        ControllerMutations.all(),
                         untrusted(),
                         signing(),
                         missing())
@@ -142,6 +143,18 @@ final class ClusterMutations {
                 set("image-program", DEPLOYMENT, "[\"--gcs_proxy.bucket=other\"]", steps("args")),
                 set("image-program", DEPLOYMENT, "[{\"name\":\"HTTPS_PROXY\",\"value\":\"http://a\"}]", steps("env")),
                 set("queue-variables", "queue-small-environment", "\"https://proxy.example.com\"", "data", "GOPROXY"),
+                set("scripts-whole", "queue-big-mirror-scripts", "\"#!/bin/sh\\n\"", "data", "populate")
+                        .seenBy("git-host-keys"),
+                set(
+                        "scripts-whole",
+                        "queue-big-mirror-scripts",
+                        "\"evil.example ssh-ed25519 A\\n\"",
+                        "data",
+                        "known_hosts"),
+                set("scripts-whole", "mirrors-scripts", "\"#!/bin/sh\\n\"", "data", "refresh"),
+                set("scripts-whole", "mirrors-scripts", "\"#!/bin/sh\\n\"", "data", "more"),
+                set("scripts-whole", "queue-big-registry-login", "\"#!/bin/sh\\n\"", "data", "docker-credential-fleet"),
+                set("queue-hooks", "queue-small-hooks", "\"\"", "data", "reserved-variables.txt"),
                 set("namespace-room", "queue-small-namespace-quota", "\"0\"", "spec", "hard", "pods"),
                 add(
                         "namespace-room",

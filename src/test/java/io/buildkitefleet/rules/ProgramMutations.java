@@ -4,6 +4,7 @@ import static io.buildkitefleet.rules.Mutation.add;
 import static io.buildkitefleet.rules.Mutation.dropResource;
 import static io.buildkitefleet.rules.Mutation.set;
 
+import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -54,6 +55,13 @@ final class ProgramMutations {
                         "provider-cluster",
                         "a kubeconfig of no cluster of the plan",
                         plan -> plan.withoutOrigins(KUBERNETES, "kubeconfig")),
+                set("provider-cluster", KUBERNETES, "\"apiVersion: v1\"", "kubeconfig"),
+                kubeconfig("clusters: [{cluster: {server: https://203.0.113.66, insecure-skip-tls-verify: true}}]"),
+                kubeconfig("clusters: [{cluster: {server: \\\"http://203.0.113.66\\\"}}]"),
+                kubeconfig("command: /tmp/evil"),
+                kubeconfig("command: gke-gcloud-auth-plugin-evil"),
+                kubeconfig("proxy-url: http://203.0.113.66"),
+                kubeconfig("client-key: /tmp/key"),
                 add("provider-own", "pulumi:providers:gcp", "{}"),
                 add("provider-own", "pulumi:providers:kubernetes", "{}").seenBy("provider-cluster"),
                 new Mutation("provider-own", "a bucket of no provider", plan -> plan.madeBy(BUCKET, "")),
@@ -63,6 +71,18 @@ final class ProgramMutations {
                         plan -> plan.madeBy(
                                 "queue-big-namespace-quota",
                                 "urn:pulumi:full::buildkite-fleet::pulumi:providers:kubernetes::default::1")));
+    }
+
+    /** One that is secret, as it has to be. */
+    private static Mutation kubeconfig(String text) {
+        return new Mutation(
+                "provider-cluster",
+                "a kubeconfig with " + text,
+                plan -> plan.with(
+                        KUBERNETES,
+                        "{\"" + PropertyValues.SIGNATURE + "\":\"1b47061264138c4ac30d75fd1eb44270\",\"value\":\"" + text
+                                + "\"}",
+                        "kubeconfig"));
     }
 
     private static List<Mutation> projects() {

@@ -22,6 +22,7 @@ public final class SoundPlan {
                 .with("queue-small-namespace-border", "\"baseline\"", LEVEL)
                 .with("queue-big-release", "[{\"configMapRef\":{\"name\":\"environment\"}}]", ENVIRONMENT)
                 .with("queue-big-release", "false", PRIVILEGED)
+                .with("queue-big-admission", "\"user 0\"", "data", "builder.rights")
                 .with(
                         "queue-images-release",
                         "{}",

@@ -4,6 +4,7 @@ import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.config.GoogleSettings;
+import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.resources.ProviderType;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,6 +51,17 @@ public final class ProviderRules {
             .collect(Collectors.toUnmodifiableSet());
 
     private static final String KUBECONFIG = "kubeconfig";
+
+    /** What no kubeconfig of the fleet has, by what is wrong with it. */
+    private static final Map<Pattern, String> SPOILING = Map.of(
+            Pattern.compile("insecure-skip-tls-verify|tls-server-name"), "kubeconfig does not verify its server",
+            Pattern.compile("\\bserver[\"']?: *[\"']?(?!https://)[^\\s\"']"), "kubeconfig has a server without TLS",
+            Pattern.compile("proxy-url"), "kubeconfig goes through a proxy",
+            Pattern.compile(
+                            "(?m)^\\s*[\"']?(token|tokenFile|password|client-key|client-key-data|auth-provider)[\"']?:"),
+                    "kubeconfig has credentials in it",
+            Pattern.compile("\\bcommand[\"']?: *[\"']?(?!gke-gcloud-auth-plugin[\"']?\\s)[^\\s\"']"),
+                    "kubeconfig runs another program than gke-gcloud-auth-plugin");
 
     /** Which inputs the program leaves to others once they are made: the autoscaler, or a script of the fleet's. */
     private static final Map<String, Set<String>> IGNORED = Map.of(
@@ -122,7 +135,25 @@ public final class ProviderRules {
                         .filter(input -> !provider.at(input).isTrue())
                         .findFirst()
                         .map(input -> input + " is " + provider.at(input).described() + ", not true"))
-                .or(() -> foreign(stack, provider));
+                .or(() -> foreign(stack, provider))
+                .or(() -> spoiled(provider));
+    }
+
+    /** As far as the plan knows it, what is in the kubeconfig: it asks for a token, of a server that it knows. */
+    private static Optional<String> spoiled(Subject provider) {
+        var input = provider.resource().inputs().get(KUBECONFIG);
+        if (input == null || PropertyValues.isUnknown(input) || PropertyValues.isMask(input)) {
+            return Optional.empty();
+        }
+        if (!PropertyValues.isSecret(input)) {
+            return Optional.of("kubeconfig is not secret");
+        }
+        var text = provider.at(KUBECONFIG).text();
+        return SPOILING.entrySet().stream()
+                .filter(spoiling -> spoiling.getKey().matcher(text).find())
+                .map(Map.Entry::getValue)
+                .sorted()
+                .findFirst();
     }
 
     /** What a kubeconfig says is secret; the plan says what it follows from. */

@@ -1,9 +1,13 @@
 package io.buildkitefleet.rules.kubernetes;
 
+import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
 import io.buildkitefleet.fleet.Queue;
+import io.buildkitefleet.fleet.ResourceNames;
+import io.buildkitefleet.plan.FleetSummary;
 import io.buildkitefleet.resources.KubernetesType;
+import io.buildkitefleet.rules.plan.InputValue;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Policy;
 import io.buildkitefleet.rules.plan.Release;
@@ -15,10 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What holds the pods of a queue to the queue, whatever a step asks for. */
 public final class AdmissionRules {
     private static final String PARAMETERS = "admission";
+
+    private static final String SIGNING = "signingJWKSVolume";
 
     /**
      * What has to be judged in the namespace of a queue.
@@ -122,7 +130,84 @@ public final class AdmissionRules {
                 .filter(entry -> !data.key(entry.getKey()).text().equals(entry.getValue()))
                 .findFirst()
                 .map(entry -> "the ConfigMap " + PARAMETERS + " says " + entry.getKey() + ": "
-                        + data.key(entry.getKey()).described() + ", the release " + entry.getValue());
+                        + data.key(entry.getKey()).described() + ", the release " + entry.getValue())
+                .or(() -> laxer(stack, release, data));
+    }
+
+    /** What bounds a pod where the release has something to bound: the policy admits what no parameter forbids. */
+    private static Optional<String> laxer(PlannedStack stack, Release release, InputValue data) {
+        var agent = release.config().key("agent-config");
+        var runtime = release.pod().key("runtimeClassName");
+        return flawIf(
+                        agent.key(SIGNING).exists()
+                                && !data.key("step.agentImageOnly").is("true"),
+                        "lets a step bring its own image beside the key that signs")
+                .or(() -> flawIf(
+                        runtime.exists() && !data.key("runtimeClass").is(runtime.text()),
+                        "does not hold pods to the runtime class " + runtime.text()))
+                .or(() -> stray(lines(data, "volumes.private"), privateVolumes(release))
+                        .map(volume -> "does not keep the volume " + volume + " from steps"))
+                .or(() -> stray(tolerated(release), lines(data, "tolerations"))
+                        .map(taint -> "tolerates " + taint + ", which the release does not"))
+                .or(() -> flawIf(
+                        data.key("builder.rights").is("privileged") && !hasPrivileged(release),
+                        "admits a privileged container, and the release has none"))
+                .or(() -> controller(release, data))
+                .or(() -> registries(stack, release, data))
+                .map(flaw -> "the ConfigMap " + PARAMETERS + " " + flaw);
+    }
+
+    private static Optional<String> stray(Set<String> known, Set<String> found) {
+        return found.stream().filter(item -> !known.contains(item)).sorted().findFirst();
+    }
+
+    private static Set<String> lines(InputValue data, String key) {
+        return data.key(key).text().lines().collect(Collectors.toSet());
+    }
+
+    /** Those with the keys of signatures in them; what other Secret a job mounts, other rules ask. */
+    private static Set<String> privateVolumes(Release release) {
+        return Stream.of(SIGNING, "verificationJWKSVolume")
+                .map(release.config().key("agent-config")::key)
+                .filter(InputValue::exists)
+                .map(volume -> volume.key("name").text())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> tolerated(Release release) {
+        return release.pod().key("tolerations").items().stream()
+                .map(toleration -> toleration.key("key").text() + "="
+                        + toleration.key("value").text())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean hasPrivileged(Release release) {
+        return release.containers().stream()
+                .anyMatch(
+                        container -> container.at("securityContext.privileged").isTrue());
+    }
+
+    private static Optional<String> controller(Release release, InputValue data) {
+        var account = "system:serviceaccount:" + release.namespace() + ":" + release.controllerAccount();
+        var deployment = release.subject().at("name");
+        return flawIf(
+                        !data.key("controller").is(account),
+                        "takes pods from " + data.key("controller").described() + ", and the controller is " + account)
+                .or(() -> flawIf(
+                        !data.key("controller.deployment").is(deployment.text()),
+                        "takes " + data.key("controller.deployment").described() + " for the controller, which is "
+                                + deployment.described()));
+    }
+
+    /** As the configuration says them; a plan of an older version does not. */
+    private static Optional<String> registries(PlannedStack stack, Release release, InputValue data) {
+        var meant = stack.fleet().map(FleetSummary::queues).orElse(List.of()).stream()
+                .filter(queue -> ResourceNames.namespace(queue.name()).equals(release.namespace()))
+                .flatMap(queue -> queue.imageRegistries().stream())
+                .collect(Collectors.toSet());
+        return flawIf(
+                !meant.isEmpty() && !lines(data, "imageRegistries").equals(meant),
+                "lets images come from elsewhere than imageRegistries of the queue");
     }
 
     /** What decides most about a pod, as the release says it. */
@@ -144,7 +229,7 @@ public final class AdmissionRules {
         if (type.equals(WEBHOOKS)) {
             return Optional.of("lets a server change what the API server takes");
         }
-        return Subject.flawIf(
+        return flawIf(
                 type.equals(KubernetesType.MUTATING_ADMISSION_POLICY_BINDING.token())
                         && subject.at("spec.matchResources.namespaceSelector")
                                 .keys()
