@@ -100,10 +100,18 @@ final class FormSchema {
         return schema;
     }
 
+    /** Nothing behind a name takes away what a file has that is extended. */
     private static JsonObject entries(ValueForm.Entries entries) {
         var schema = typed("object");
         schema.add("propertyNames", pattern(EcmaPattern.of(entries.names())));
-        schema.add("additionalProperties", of(entries.value()));
+        schema.add("additionalProperties", orNothing(of(entries.value())));
+        return schema;
+    }
+
+    /** What a value may be at all: not nothing. */
+    static JsonObject something(ValueForm form) {
+        var schema = new JsonObject();
+        schema.add(TYPE, of(form).get(TYPE));
         return schema;
     }
 

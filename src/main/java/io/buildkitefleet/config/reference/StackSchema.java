@@ -16,6 +16,7 @@ import io.buildkitefleet.config.read.ValueForm;
 import io.buildkitefleet.config.value.ProjectId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -77,6 +78,7 @@ public final class StackSchema {
         var whole = complete(keys, KeyTree::isRequired);
         whole.add("if", required(LocalConfig.KEY));
         whole.add("else", complete(keys, key -> key.isRequiredWithout(LocalConfig.KEY)));
+        whole.add("allOf", listOf(named(keys)));
         fleet.add("else", whole);
         properties.add(ConfigSource.FLEET, fleet);
         var config = FormSchema.typed("object");
@@ -97,7 +99,7 @@ public final class StackSchema {
         var object = FormSchema.typed("object");
         if (first.name().equals(KeyReference.NAME)) {
             object.add("propertyNames", FormSchema.pattern(EcmaPattern.of(Forms.LABEL)));
-            object.add(OTHERS, object(first));
+            object.add(OTHERS, FormSchema.orNothing(object(first)));
             return object;
         }
         var properties = new JsonObject();
@@ -109,15 +111,33 @@ public final class StackSchema {
 
     /** What may not be left out, in a fleet that takes nothing from another file. */
     private static JsonObject complete(KeyTree tree, Predicate<KeyTree> isRequired) {
-        var schema = new JsonObject();
-        var required =
-                tree.children().stream().filter(isRequired).map(KeyTree::name).toList();
-        if (!required.isEmpty()) {
-            schema.add(REQUIRED, texts(required));
-        }
+        return throughout(tree, at -> {
+            var required =
+                    at.children().stream().filter(isRequired).map(KeyTree::name).toList();
+            return required.isEmpty() ? new JsonObject() : only(REQUIRED, texts(required));
+        });
+    }
+
+    /** There, nothing behind a name has nothing that it takes away. */
+    private static JsonObject named(KeyTree tree) {
+        return throughout(tree, at -> {
+            if (at.name().equals(KeyReference.NAME)) {
+                return FormSchema.typed("object");
+            }
+            return at.key()
+                    .map(KeyReference.Key::form)
+                    .filter(ValueForm.Entries.class::isInstance)
+                    .map(form -> only(OTHERS, FormSchema.something(((ValueForm.Entries) form).value())))
+                    .orElseGet(JsonObject::new);
+        });
+    }
+
+    /** What is said of each place, at its place. */
+    private static JsonObject throughout(KeyTree tree, Function<KeyTree, JsonObject> said) {
+        var schema = said.apply(tree);
         var properties = new JsonObject();
         for (var child : tree.children()) {
-            var below = complete(child, isRequired);
+            var below = throughout(child, said);
             if (!below.isEmpty() && child.name().equals(KeyReference.NAME)) {
                 schema.add(OTHERS, below);
             } else if (!below.isEmpty() && child.name().equals(KeyReference.ITEM)) {
@@ -178,6 +198,12 @@ public final class StackSchema {
     private static JsonArray texts(List<String> texts) {
         var array = new JsonArray();
         texts.forEach(array::add);
+        return array;
+    }
+
+    private static JsonArray listOf(JsonElement item) {
+        var array = new JsonArray();
+        array.add(item);
         return array;
     }
 

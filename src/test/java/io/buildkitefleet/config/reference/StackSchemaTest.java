@@ -218,6 +218,46 @@ class StackSchemaTest {
         assertThat(errors(stack.without("extends"))).hasSizeGreaterThan(1);
     }
 
+    /** docs/configuration.md says that a null takes away what the other file says. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pools.big",
+                "queues.small",
+                "namespaces.apps",
+                "labels.owner",
+                "queues.big.tags.os",
+                "queues.big.secrets.NPM_TOKEN",
+                "queues.big.warm.pip"
+            })
+    void nothingBehindANameIsTakenWhereAFileIsExtended(String path) {
+        var stack = Stacks.full().with(path, "null");
+
+        assertThat(errors(stack.with("extends", "Pulumi.base.yaml"))).isEmpty();
+        assertThat(isTaken(stack)).isFalse();
+        assertThat(errors(stack)).isNotEmpty();
+    }
+
+    @Test
+    void everyKeyWithNamesOfOnesOwnMayHaveNothingBehindThem() {
+        var named = REFERENCE.keys().stream()
+                .filter(key -> key.form() instanceof ValueForm.Entries)
+                .map(KeyReference.Key::path)
+                .toList();
+
+        assertThat(values().stream().filter(value -> named.contains(value.key())))
+                .hasSizeGreaterThanOrEqualTo(named.size())
+                .allSatisfy(value -> assertThat(errors(Stacks.full()
+                                .with("extends", "Pulumi.base.yaml")
+                                .with(value.path() + "." + firstName(value.json()), "null")))
+                        .as(value.path())
+                        .isEmpty());
+    }
+
+    private static String firstName(JsonElement entries) {
+        return entries.getAsJsonObject().keySet().iterator().next();
+    }
+
     @Test
     void theFleetIsAskedForUnlessAnEnvironmentMayHaveIt() {
         assertThat(errors("{\"config\": {}}")).isNotEmpty();
