@@ -7,6 +7,7 @@ import io.buildkitefleet.config.reference.KeySearch;
 import io.buildkitefleet.config.reference.OutsideKey;
 import io.buildkitefleet.config.reference.StackSchema;
 import io.buildkitefleet.report.text.KeyText;
+import io.buildkitefleet.rules.RuleSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,6 +55,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (jsonSchema && key.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--json-schema prints the schema of all keys; leave out " + key.get());
+        }
         var console = spec.commandLine().getOut();
         console.print(jsonSchema ? StackSchema.text(FleetConfigReader.reference()) : text());
         console.flush();
@@ -64,7 +69,8 @@ final class ExplainCommand implements Callable<Integer> {
         var text = new KeyText(KeyNote.all());
         var answer = search().find(key.orElse(""));
         if (answer instanceof KeySearch.Answer.None none) {
-            throw new ParameterException(spec.commandLine(), none.problem());
+            throw new ParameterException(
+                    spec.commandLine(), ruleOf(key.orElse("")).orElse(none.problem()));
         }
         if (answer instanceof KeySearch.Answer.Several several) {
             return text.of(key.orElseThrow(), several);
@@ -72,5 +78,14 @@ final class ExplainCommand implements Callable<Integer> {
         return answer instanceof KeySearch.Answer.Beside beside
                 ? text.of(beside.key())
                 : text.of(((KeySearch.Answer.One) answer).key());
+    }
+
+    /** What is said to whoever asks for a rule, which is no key. */
+    private static Optional<String> ruleOf(String id) {
+        return RuleSet.rules().stream()
+                .filter(rule -> rule.id().equalsIgnoreCase(id))
+                .map(rule -> rule.id() + " is a rule and no key: " + rule.title()
+                        + ". docs/rules.md says why, and how to keep it; ./fleet check --list names all rules")
+                .findFirst();
     }
 }

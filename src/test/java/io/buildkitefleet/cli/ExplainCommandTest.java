@@ -54,6 +54,8 @@ class ExplainCommandTest extends CommandTest {
                 "pools.big.max",
                 "pools.<name>.max",
                 "buildkite-fleet:fleet.pools.big.max",
+                "fleet.pools.big.max",
+                "config.buildkite-fleet:fleet.pools.big.max",
                 "pools.a-pool-that-there-is-not.max"
             })
     void aKeyMayBeWrittenAsItStandsInAStackOrInAMessage(String key) {
@@ -121,11 +123,12 @@ class ExplainCommandTest extends CommandTest {
         "queues.big.secrets.TOKEN, queues.<name>.secrets",
         "queues.big.can[0], queues.<name>.can",
         "labels.owner, labels",
-        "preemptible, pools.<name>.capacity",
         "SECURITYGROUP, cluster.securityGroup",
         "gcp:project, gcp:project",
         "gcp:region, gcp:region",
         "gcp:batching, gcp:batching",
+        "config.gcp:project, gcp:project",
+        "fleet.region, region",
         "region, region",
         "agentToken, buildkite-fleet:agentToken",
         "buildkite-fleet:agentToken, buildkite-fleet:agentToken",
@@ -151,13 +154,42 @@ class ExplainCommandTest extends CommandTest {
         "pool, pools, queues.<name>.pool",
         "project, queues.<name>.clusters[].project, gcp:project",
         "token, buildkite-fleet:agentToken, buildkite-fleet:untrustedAgentToken",
-        "disk, pools.<name>.diskGb, pools.<name>.diskType"
+        "disk, pools.<name>.diskGb, pools.<name>.diskType",
+        "gpu, namespaces.<name>.gpus, pools.<name>.accelerator.type"
     })
     void ofSeveralKeysEachIsNamed(String word, String one, String other) {
         assertThat(explain(word)).as(err.toString()).isZero();
         assertThat(out.toString())
                 .containsPattern("(?m)^  " + Pattern.quote(one) + "\\s")
                 .containsPattern("(?m)^  " + Pattern.quote(other) + "\\s");
+    }
+
+    @Test
+    void aKeyThatOnlySpeaksOfAWordIsNotTakenForIt() {
+        assertThat(explain("preemptible")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .startsWith("No key is called preemptible. These have to do with it:\n")
+                .contains("\n  pools.<name>.capacity ");
+    }
+
+    @Test
+    void aPartOfAnAddressIsNoWord() {
+        assertThat(explain("dev")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no key dev");
+    }
+
+    @Test
+    void aRuleIsToldFromAKey() {
+        assertThat(explain("cluster-private-endpoint")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("cluster-private-endpoint is a rule and no key: ", "docs/rules.md", "./fleet check --list");
+    }
+
+    @Test
+    void theSchemaIsOfAllKeys() {
+        assertThat(explain("--json-schema", "pools")).isEqualTo(2);
+        assertThat(err.toString()).contains("--json-schema prints the schema of all keys; leave out pools");
+        assertThat(out.toString()).isEmpty();
     }
 
     @ParameterizedTest

@@ -26,6 +26,12 @@ public final class KeySearch {
     private static final Pattern BETWEEN = Pattern.compile("[.\\[\\]]+");
     private static final Pattern INDEX = Pattern.compile("\\d+");
 
+    /** What stands above each key in a stack's file. */
+    private static final Pattern CONFIG = Pattern.compile("^config\\.(?=.)");
+
+    /** With or without its namespace. */
+    private static final Pattern FLEET = Pattern.compile("^(?:" + ConfigSource.NAMESPACE + ")?fleet(?![\\w-])");
+
     private static final String OWN_NAME =
             "; ./fleet explain names them all. What you name yourself stands behind its key, as in queues.big";
     private static final String OWN_SECRET =
@@ -72,8 +78,8 @@ public final class KeySearch {
         var parts = parts(path);
         return at(all, parts)
                 .<Answer>map(Answer.One::new)
-                .or(() -> one(ending(parts), beside(path), true))
-                .or(() -> parts.size() > 1 ? Optional.empty() : one(mentioning(path), besideMentioning(path), false))
+                .or(() -> called(parts, path))
+                .or(() -> parts.size() > 1 ? Optional.empty() : about(path))
                 .orElseGet(() -> new Answer.None(problem(written, parts)));
     }
 
@@ -94,18 +100,47 @@ public final class KeySearch {
                         .toList());
     }
 
-    /** People copy the key as Pulumi has it. */
+    /** People copy the key as Pulumi has it, or as it stands in the file. */
     private static String path(String written) {
-        return written.startsWith(ConfigSource.FLEET) ? written.substring(ConfigSource.FLEET.length()) : written;
+        return FLEET.matcher(CONFIG.matcher(written).replaceFirst("")).replaceFirst("");
     }
 
     private static List<String> parts(String path) {
         return BETWEEN.splitAsStream(path).filter(part -> !part.isEmpty()).toList();
     }
 
-    private static Optional<Answer> one(List<KeyTree> keys, List<OutsideKey> outside, boolean isByName) {
+    /** Those that are called so; one that is called so but for its number stands among those that speak of it. */
+    private Optional<Answer> called(List<String> parts, String path) {
+        var named = ending(parts);
+        var beside = beside(path);
+        var last = parts.get(parts.size() - 1);
+        var isCalledSo = !beside.isEmpty()
+                || parts.size() > 1
+                || named.stream().anyMatch(key -> key.name().equalsIgnoreCase(last));
+        if (isCalledSo || named.isEmpty()) {
+            return one(named, beside);
+        }
+        var speaking = Stream.concat(named.stream(), mentioning(path).stream())
+                .distinct()
+                .toList();
+        var besideSpeaking = besideMentioning(path);
+        return speaking.size() + besideSpeaking.size() == 1
+                ? one(speaking, besideSpeaking)
+                : Optional.of(new Answer.Several(speaking, besideSpeaking, false));
+    }
+
+    /** Those that speak of a word: even a single one is not what was asked for. */
+    private Optional<Answer> about(String word) {
+        var keys = mentioning(word);
+        var beside = besideMentioning(word);
+        return keys.isEmpty() && beside.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Answer.Several(keys, beside, false));
+    }
+
+    private static Optional<Answer> one(List<KeyTree> keys, List<OutsideKey> outside) {
         if (keys.size() + outside.size() > 1) {
-            return Optional.of(new Answer.Several(keys, outside, isByName));
+            return Optional.of(new Answer.Several(keys, outside, true));
         }
         return keys.stream().<Answer>map(Answer.One::new).findFirst().or(() -> outside.stream()
                 .<Answer>map(Answer.Beside::new)
@@ -205,7 +240,7 @@ public final class KeySearch {
     private static boolean mentions(String name, String meaning, String word) {
         return word.length() >= PART
                 && (name.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))
-                        || Pattern.compile("(?i)(?<!\\w)" + Pattern.quote(word) + "(s|es)?(?!\\w)")
+                        || Pattern.compile("(?i)(?<!\\w|\\w[.-])" + Pattern.quote(word) + "(s|es)?(?!\\w|[.-]\\w)")
                                 .matcher(meaning)
                                 .find());
     }
