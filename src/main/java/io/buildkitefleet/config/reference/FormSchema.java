@@ -3,6 +3,7 @@ package io.buildkitefleet.config.reference;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.buildkitefleet.config.read.ValueForm;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The schema of one value: whatever the reader takes there matches it, and of what it does not take, most does not. */
@@ -112,6 +113,21 @@ final class FormSchema {
     static JsonObject something(ValueForm form) {
         var schema = new JsonObject();
         schema.add(TYPE, of(form).get(TYPE));
+        return schema;
+    }
+
+    /** Text that matches as a whole, or a secret, which nobody can read in the file. */
+    static JsonObject textOrSecret(Pattern form) {
+        var schema = typed("string", EcmaPattern.of(form));
+        schema.add(TYPE, array(Stream.of("string", "object")));
+        return schema;
+    }
+
+    /** An object of texts, or the same as JSON, as Pulumi keeps it; a secret looks like the first. */
+    static JsonObject textsOrSecret() {
+        var schema = typed("object");
+        schema.add("additionalProperties", typed("string"));
+        schema.add(TYPE, array(Stream.of("object", "string")));
         return schema;
     }
 

@@ -28,7 +28,6 @@ public final class StackSchema {
     private static final String PROPERTIES = "properties";
     private static final String OTHERS = "additionalProperties";
     private static final String REQUIRED = "required";
-    private static final String PROJECT = GoogleSettings.NAMESPACE + "project";
 
     /** A default that is a value, as the reference of keys writes it. */
     private static final Pattern VALUE = Pattern.compile("`([a-z0-9:.-]+)`");
@@ -67,12 +66,13 @@ public final class StackSchema {
 
     private static JsonObject config(KeyTree keys) {
         var properties = new JsonObject();
-        GoogleSettings.NAMES.forEach(name -> properties.add(GoogleSettings.NAMESPACE + name, new JsonObject()));
-        properties.add(
-                PROJECT,
-                described(
-                        FormSchema.of(new ValueForm.Text(ProjectId.NOTATION.form())),
-                        "Id of the Google Cloud project"));
+        OutsideKey.all().stream()
+                .filter(key -> key.name().startsWith(GoogleSettings.NAMESPACE))
+                .forEach(key -> properties.add(
+                        key.name(),
+                        described(
+                                ofGoogle(key.shortName()),
+                                key.isHandedOn() ? key.doc() : key.doc() + ". It is " + key.allowed() + ".")));
         var fleet = described(object(keys), "The fleet: docs/configuration.md, or ./fleet explain KEY");
         fleet.add("if", required(ExtendedFleet.EXTENDS));
         var whole = complete(keys, KeyTree::isRequired);
@@ -86,6 +86,16 @@ public final class StackSchema {
         var unknown = "^" + GoogleSettings.NAMESPACE + "(?!(?:" + String.join("|", GoogleSettings.NAMES) + ")$)";
         config.add("patternProperties", only(unknown, new JsonPrimitive(false)));
         return config;
+    }
+
+    /** What is handed on is Google's alone to judge; a secret is an object in the file. */
+    private static JsonObject ofGoogle(String name) {
+        return switch (name) {
+            case "project" -> FormSchema.of(new ValueForm.Text(ProjectId.NOTATION.form()));
+            case GoogleSettings.IMPERSONATE -> FormSchema.textOrSecret(Forms.SERVICE_ACCOUNT);
+            case GoogleSettings.DEFAULT_LABELS -> FormSchema.textsOrSecret();
+            default -> new JsonObject();
+        };
     }
 
     /** What holds other keys. */

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -256,6 +257,30 @@ class StackSchemaTest {
 
     private static String firstName(JsonElement entries) {
         return entries.getAsJsonObject().keySet().iterator().next();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gcp:impersonateServiceAccount | \"fleet-up@acme-ci-dev.iam.gserviceaccount.com\" | \"foo\"",
+                "gcp:defaultLabels | {\"owner\": \"platform\"} | {\"owner\": 1}"
+            })
+    void aSettingOfGooglesProviderThatTheFleetReadsHasItsForm(String key, String right, String wrong) {
+        assertThat(errors(file(key, right))).isEmpty();
+        assertThat(errors(file(key, "{\"secure\": \"AAABAExample\"}"))).isEmpty();
+        assertThat(errors(file(key, wrong))).isNotEmpty();
+        assertThat(isTaken(Stacks.minimal().withKey(key, wrong.replace("\"foo\"", "foo"))))
+                .isFalse();
+    }
+
+    private static String file(String key, String json) {
+        var config = new JsonObject();
+        config.add(Stacks.FLEET, Stacks.minimal().fleet());
+        config.add(key, JsonParser.parseString(json));
+        var file = new JsonObject();
+        file.add("config", config);
+        return file.toString();
     }
 
     @Test
