@@ -6,7 +6,9 @@ import io.buildkitefleet.config.read.ConfigException;
 import io.buildkitefleet.config.read.ConfigSource;
 import io.buildkitefleet.config.read.Problem;
 import io.buildkitefleet.config.read.Section;
+import io.buildkitefleet.config.value.HostKey;
 import io.buildkitefleet.fleet.Fleet;
+import io.buildkitefleet.fleet.KnownHosts;
 import io.buildkitefleet.operate.FirstSteps;
 import io.buildkitefleet.output.NewFile;
 import io.buildkitefleet.plan.Previews;
@@ -24,14 +26,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,26 +50,11 @@ import picocli.CommandLine.Spec;
             "What is there already stays as it is. On a terminal, what is missing is asked for."
         })
 final class InitCommand implements Callable<Integer> {
-    private static final String PROJECT = "--project";
-    private static final String REGION = "--region";
-    private static final String ORGANIZATION = "--organization";
-    private static final String REPOSITORY = "--repository";
-
-    /** What a person has to say, and how one is asked for it. */
-    private static final Map<String, String> QUESTIONS = questions();
-
-    /** The option that a part of the file comes from. */
-    private static final Map<String, String> OPTIONS = Map.of(
-            "gcp:project",
-            PROJECT,
-            ConfigSource.FLEET + ".region",
-            REGION,
-            ConfigSource.FLEET + ".organization",
-            ORGANIZATION,
-            ConfigSource.FLEET + ".repositories",
-            REPOSITORY,
-            ConfigSource.FLEET + ".name",
-            "STACK");
+    static final String PROJECT = "--project";
+    static final String REGION = "--region";
+    static final String ORGANIZATION = "--organization";
+    static final String REPOSITORY = "--repository";
+    static final String KNOWN_HOST = "--known-host";
 
     private final Clock clock;
     private final Dialogue dialogue;
@@ -100,6 +87,13 @@ final class InitCommand implements Callable<Integer> {
     private List<String> repositories = new ArrayList<>();
 
     @Option(
+            names = KNOWN_HOST,
+            paramLabel = "LINE",
+            description =
+                    "Key of a server of your own that is reached over ssh, as a line of known_hosts. May be repeated.")
+    private List<String> knownHosts = new ArrayList<>();
+
+    @Option(
             names = "--like",
             paramLabel = "EXAMPLE",
             defaultValue = "small",
@@ -120,22 +114,13 @@ final class InitCommand implements Callable<Integer> {
         this.dialogue = dialogue;
     }
 
-    private static Map<String, String> questions() {
-        var questions = new LinkedHashMap<String, String>();
-        questions.put(PROJECT, "Id of the Google Cloud project: ");
-        questions.put(REGION, "Google Cloud region, such as us-west1: ");
-        questions.put(ORGANIZATION, "Buildkite organization, as in buildkite.com/SLUG: ");
-        questions.put(REPOSITORY, "Git repository whose builds run there, as Buildkite clones it: ");
-        return questions;
-    }
-
     @Override
     public Integer call() {
         var all = fleetCommand.project();
         var file = all.fileOfNewStack(stackName);
         refuseWhatNoAnswerMends(all.stackName(stackName));
         var answers = answers();
-        askForTheMissing(answers);
+        answers.complete(so -> wrong(all, so));
         var fleet = resolved(all, answers);
         var text = scaffold(answers, notes(all, file, fleet, answers)).text();
         // What is written is what was read, so that the first preview finds nothing.
@@ -159,67 +144,59 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    /** What was said, by its option. */
-    private Map<String, List<String>> answers() {
-        var answers = new LinkedHashMap<String, List<String>>();
-        project.ifPresent(got -> answers.put(PROJECT, List.of(got)));
-        region.ifPresent(got -> answers.put(REGION, List.of(got)));
-        organization.ifPresent(got -> answers.put(ORGANIZATION, List.of(got)));
-        if (!repositories.isEmpty()) {
-            answers.put(REPOSITORY, repositories);
+    /** What was said by options. Without a terminal that must be all. */
+    private StackAnswers answers() {
+        var given = new EnumMap<StackQuestion, List<String>>(StackQuestion.class);
+        given.put(StackQuestion.PROJECT, project.stream().toList());
+        given.put(StackQuestion.REGION, region.stream().toList());
+        given.put(StackQuestion.ORGANIZATION, organization.stream().toList());
+        given.put(StackQuestion.REPOSITORY, repositories);
+        given.put(StackQuestion.KNOWN_HOST, knownHosts);
+        var answers = new StackAnswers(given, dialogue);
+        var missing = answers.missing();
+        if (!missing.isEmpty() && !dialogue.isPossible()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "init needs "
+                            + missing.stream().map(StackQuestion::option).collect(Collectors.joining(", "))
+                            + ", which it asks for on a terminal alone");
         }
         return answers;
     }
 
-    private void askForTheMissing(Map<String, List<String>> answers) {
-        var missing = QUESTIONS.keySet().stream()
-                .filter(option -> !answers.containsKey(option))
-                .toList();
-        if (missing.isEmpty()) {
-            return;
+    private List<Problem> wrong(Project all, StackAnswers answers) {
+        var wrong = new ArrayList<>(misspeltRegion(answers.one(StackQuestion.REGION)));
+        var unknown = answers.unknownServers();
+        unknown.forEach(server -> wrong.add(new Problem(
+                StackQuestion.KNOWN_HOST.path(),
+                "is missing for " + server + ", a server that the fleet does not know; " + KnownHosts.scan(server)
+                        + ". An address that begins with https:// needs none")));
+        try {
+            // Of these servers all is told already.
+            resolved(all, answers, unknown.stream().map(InitCommand::anyKey).toList());
+        } catch (ConfigException refused) {
+            refused.problems().forEach(problem -> wrong.add(ofStack(problem)));
         }
-        if (!dialogue.isPossible()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "init needs " + String.join(", ", missing) + ", which it asks for on a terminal alone");
-        }
-        missing.forEach(option -> answers.put(option, ask(option)));
+        return wrong;
     }
 
-    private List<String> ask(String option) {
-        while (true) {
-            var answer = dialogue.ask(QUESTIONS.get(option))
-                    .orElseThrow(() -> new ProjectException("nothing was written: " + option + " was not answered"));
-            if (!answer.isEmpty()) {
-                return List.of(answer);
-            }
-        }
+    private static String anyKey(String server) {
+        var key = KnownHosts.of(List.of()).keys().get(0);
+        return new HostKey(server, key.type(), key.key()).line();
     }
 
-    /** What the stack means. Who sits at a terminal is asked again for what is wrong. */
-    private Fleet resolved(Project all, Map<String, List<String>> answers) {
-        while (true) {
-            var wrong = new ArrayList<>(misspeltRegion(answers.get(REGION).get(0)));
-            try {
-                var fleet = Previews.fleetOf(
-                        all, all.stackOf(stackName, scaffold(answers, List.of()).text()));
-                if (wrong.isEmpty()) {
-                    return fleet;
-                }
-            } catch (ConfigException refused) {
-                wrong.addAll(refused.problems());
-            }
-            askAgain(wrong, answers);
-        }
+    /** The name of the stack is no question, since its file is called so. */
+    private static Problem ofStack(Problem problem) {
+        return problem.path().equals(ConfigSource.FLEET + ".name") ? new Problem("STACK", problem.message()) : problem;
     }
 
-    private void askAgain(List<Problem> wrong, Map<String, List<String>> answers) {
-        var again = wrong.stream().map(InitCommand::option).distinct().toList();
-        if (!dialogue.isPossible() || !QUESTIONS.keySet().containsAll(again)) {
-            throw new ProjectException(told(wrong));
-        }
-        dialogue.say(told(wrong));
-        again.forEach(option -> answers.put(option, ask(option)));
+    private Fleet resolved(Project all, StackAnswers answers) {
+        return resolved(all, answers, List.of());
+    }
+
+    private Fleet resolved(Project all, StackAnswers answers, List<String> moreHosts) {
+        var text = scaffold(answers, moreHosts, List.of()).text();
+        return Previews.fleetOf(all, all.stackOf(stackName, text));
     }
 
     /**
@@ -247,29 +224,24 @@ final class InitCommand implements Callable<Integer> {
         return region.replaceFirst("[0-9]+$", "");
     }
 
-    private static String told(List<Problem> problems) {
-        return problems.stream()
-                .map(problem -> option(problem) + ": " + problem.message())
-                .collect(Collectors.joining("\n"));
+    private Scaffold scaffold(StackAnswers answers, List<String> notes) {
+        return scaffold(answers, List.of(), notes);
     }
 
-    private static String option(Problem problem) {
-        var path = problem.path().replaceFirst("\\[\\d+]$", "");
-        return OPTIONS.getOrDefault(path, path);
-    }
-
-    private Scaffold scaffold(Map<String, List<String>> answers, List<String> notes) {
+    private Scaffold scaffold(StackAnswers answers, List<String> moreHosts, List<String> notes) {
         return new Scaffold(
                 like,
-                answers.get(PROJECT).get(0),
-                answers.get(REGION).get(0),
-                answers.get(ORGANIZATION).get(0),
-                answers.get(REPOSITORY),
+                answers.one(StackQuestion.PROJECT),
+                answers.one(StackQuestion.REGION),
+                answers.one(StackQuestion.ORGANIZATION),
+                answers.all(StackQuestion.REPOSITORY),
+                Stream.concat(answers.all(StackQuestion.KNOWN_HOST).stream(), moreHosts.stream())
+                        .toList(),
                 FleetCommand.today(clock).plusYears(1),
                 notes);
     }
 
-    private List<String> notes(Project all, Path file, Fleet fleet, Map<String, List<String>> answers) {
+    private List<String> notes(Project all, Path file, Fleet fleet, StackAnswers answers) {
         var stack = all.stackOf(stackName, scaffold(answers, List.of()).text());
         var notes = new ArrayList<>(schema(all, file));
         notes.add("Buildkite:");

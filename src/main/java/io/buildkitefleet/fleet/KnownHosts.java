@@ -21,7 +21,7 @@ public record KnownHosts(List<HostKey> keys) {
     }
 
     /** The keys that were configured, and the published ones of servers for which none is. */
-    static KnownHosts of(List<HostKey> configured) {
+    public static KnownHosts of(List<HostKey> configured) {
         var own = configured.stream().map(HostKey::host).collect(Collectors.toSet());
         return new KnownHosts(Stream.concat(published().filter(key -> !own.contains(key.host())), configured.stream())
                 .toList());
@@ -30,6 +30,14 @@ public record KnownHosts(List<HostKey> keys) {
     /** Whether a server is known; with its port, if that is not the one of ssh. */
     public boolean has(String host) {
         return keys.stream().anyMatch(key -> key.host().equals(host));
+    }
+
+    /** How somebody finds the line of a server, as {@code known_hosts} names it, and what to do with it. */
+    public static String scan(String server) {
+        var scan = server.startsWith("[")
+                ? server.replaceFirst("^\\[(.+)\\]:([0-9]+)$", "ssh-keyscan -p $2 $1")
+                : "ssh-keyscan " + server;
+        return scan + " prints what answers, which must be compared with what the server's owner publishes";
     }
 
     /** The file {@code known_hosts}. */

@@ -14,6 +14,7 @@ import org.apache.commons.text.StringSubstitutor;
  * of stacks says.
  *
  * @param repositories addresses of git repositories whose builds run there
+ * @param knownHosts keys of their servers, as lines of a file known_hosts
  * @param waiversEnd the last day of its waivers
  * @param notes what stands above it, line by line, without the marks of a comment
  */
@@ -23,11 +24,13 @@ public record Scaffold(
         String region,
         String organization,
         List<String> repositories,
+        List<String> knownHosts,
         LocalDate waiversEnd,
         List<String> notes) {
     /** Copies the lists. */
     public Scaffold {
         repositories = List.copyOf(repositories);
+        knownHosts = List.copyOf(knownHosts);
         notes = List.copyOf(notes);
     }
 
@@ -39,6 +42,7 @@ public record Scaffold(
         values.put("region", YamlText.inline(region));
         values.put("organization", YamlText.inline(organization));
         values.put("repositories", YamlText.inline(repositories));
+        values.put("checkout", checkout());
         values.put("zones", zone().map(zone -> "    zones: [" + zone + "]\n").orElse(""));
         values.put("until", waiversEnd.toString());
         var prices = PriceList.latest();
@@ -49,6 +53,10 @@ public record Scaffold(
                 .setDisableSubstitutionInValues(true)
                 .setEnableUndefinedVariableException(true)
                 .replace(like.template());
+    }
+
+    private String checkout() {
+        return knownHosts.isEmpty() ? "" : "    checkout: {knownHosts: " + YamlText.inline(knownHosts) + "}\n";
     }
 
     private String heading() {

@@ -23,6 +23,16 @@ class InitCommandTest extends CommandTest {
             "--organization=acme",
             "--repository=git@github.com:acme/app.git");
 
+    private static final List<String> ON_OWN_SERVER = List.of(
+            "--project=acme-ci",
+            "--region=us-west1",
+            "--organization=acme",
+            "--repository=git@ghe.corp.example:acme/app.git");
+
+    /** The key is that of github.com, as it is published. */
+    private static final String OWN_KEY =
+            "ghe.corp.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+
     private Path file;
 
     @BeforeEach
@@ -152,12 +162,66 @@ class InitCommandTest extends CommandTest {
     }
 
     @Test
-    void whoAnswersWrongIsAskedAgainForThatAlone() throws IOException {
-        var answers = List.of("acme-ci", "us-west1", "Acme Inc", "git@github.com:acme/app.git", "acme");
+    void eachAnswerIsCheckedBeforeTheNextQuestion() throws IOException {
+        var answers = List.of("acme-ci", "us-west1", "Acme Inc", "acme", "git@github.com:acme/app.git");
         assertThat(fleetAsked(answers, words("ci", List.of()))).isZero();
         assertThat(out.toString())
-                .contains("--organization: must be a slug as in buildkite.com/SLUG, got \"Acme Inc\"");
+                .contains("The organization must be a slug as in buildkite.com/SLUG, got \"Acme Inc\"")
+                .doesNotContain("--organization");
         assertThat(Files.readString(file)).contains("organization: acme\n", "project: acme-ci\n");
+    }
+
+    @Test
+    void whatAnOptionSaysIsCheckedBeforeTheFirstQuestion() {
+        assertThat(fleetAsked(List.of(), words("ci", List.of("--organization=Acme Inc"))))
+                .isEqualTo(1);
+        assertThat(out.toString()).startsWith("The organization must be a slug").hasLineCount(2);
+    }
+
+    @Test
+    void whoAnswersNothingIsToldThatItIsNeeded() {
+        assertThat(fleetAsked(List.of(""), words("ci", List.of()))).isEqualTo(1);
+        assertThat(out.toString()).contains("The project is needed; Ctrl-D ends this");
+    }
+
+    @Test
+    void aServerOfOnesOwnIsTakenWithItsKey() throws IOException {
+        assertThat(init("ci", ON_OWN_SERVER, "--known-host", OWN_KEY))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(file)).contains("    checkout: {knownHosts: [\"" + OWN_KEY + "\"]}\n");
+        assertThat(fleet("preview", "ci", "--summary")).as(err.toString()).isZero();
+    }
+
+    @Test
+    void aServerThatNobodyKnowsIsToldWithTheOptionForItsKey() {
+        assertThat(init("ci", ON_OWN_SERVER)).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("--known-host: is missing for ghe.corp.example, a server that the fleet does not know; "
+                        + "ssh-keyscan ghe.corp.example prints what answers")
+                .hasLineCount(1);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aTerminalAsksForTheKeyOfAServerThatNobodyKnows() throws IOException {
+        assertThat(fleetAsked(List.of("no key", OWN_KEY), words("ci", ON_OWN_SERVER)))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("The server's key is missing for ghe.corp.example", "The server's key must be a line");
+        assertThat(Files.readString(file)).contains(OWN_KEY);
+    }
+
+    @Test
+    void whoHasNoKeyOfAServerNamesAnotherRepository() throws IOException {
+        var answers = List.of("", "https://ghe.corp.example/acme/app.git");
+        assertThat(fleetAsked(answers, words("ci", ON_OWN_SERVER, "--repository=git@github.com:acme/site.git")))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(file))
+                .contains("repositories: [\"git@github.com:acme/site.git\", \"https://ghe.corp.example/acme/app.git\"]")
+                .doesNotContain("knownHosts");
     }
 
     @Test
@@ -321,7 +385,7 @@ class InitCommandTest extends CommandTest {
 
     @Test
     void aSlipInTheRegionIsAskedForAgain() throws IOException {
-        var answers = List.of("acme-ci", "us-wset1", "acme", "git@github.com:acme/app.git", "us-west1");
+        var answers = List.of("acme-ci", "us-wset1", "us-west1", "acme", "git@github.com:acme/app.git");
         assertThat(fleetAsked(answers, words("ci", List.of()))).isZero();
         assertThat(out.toString()).contains("did you mean us-west1?");
         assertThat(Files.readString(file)).contains("region: us-west1\n");

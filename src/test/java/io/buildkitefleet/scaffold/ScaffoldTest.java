@@ -64,6 +64,7 @@ class ScaffoldTest {
                 region,
                 "acme",
                 List.of("git@github.com:acme/app.git"),
+                List.of(),
                 LocalDate.parse("2027-12-01"),
                 List.of());
     }

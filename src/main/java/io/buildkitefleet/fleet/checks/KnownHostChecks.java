@@ -50,10 +50,7 @@ final class KnownHostChecks implements Check {
     }
 
     private static String refusal(String server) {
-        var scan = server.startsWith("[")
-                ? server.replaceFirst("^\\[(.+)\\]:([0-9]+)$", "ssh-keyscan -p $2 $1")
-                : "ssh-keyscan " + server;
         return "is on a server that nobody knows by its key, got " + server + "; add its line to checkout.knownHosts: "
-                + scan + " prints what answers, which must be compared with what the server's owner publishes";
+                + KnownHosts.scan(server);
     }
 }
