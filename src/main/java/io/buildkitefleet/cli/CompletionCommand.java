@@ -1,7 +1,6 @@
 package io.buildkitefleet.cli;
 
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         description = {
             "Print what makes a shell complete commands, options, stacks and keys.",
-            "  source <(./fleet completion bash)",
+            "  source <('${sys:" + FleetCommand.PROJECT + ":-/path/to/buildkite-fleet}/fleet' completion bash)",
             "in ~/.bashrc, or the same with zsh in ~/.zshrc."
         })
 final class CompletionCommand implements Callable<Integer> {
@@ -30,9 +29,8 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var root = spec.root();
         var out = spec.commandLine().getOut();
-        out.print(StackNames.lookUp(AutoComplete.bash(root.name(), root.commandLine())));
+        out.print(new CompletionScript(spec.root().commandLine(), ExplainCommand.search()));
         out.flush();
         return 0;
     }

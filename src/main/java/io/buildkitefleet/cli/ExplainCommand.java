@@ -49,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private static KeySearch search() {
+    static KeySearch search() {
         return new KeySearch(KeyTree.of(FleetConfigReader.reference()), OutsideKey.all());
     }
 

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,7 +72,11 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = PROJECT, paramLabel = "ID", description = "Google Cloud project.")
     private Optional<String> project = Optional.empty();
 
-    @Option(names = REGION, paramLabel = "REGION", description = "Google Cloud region, such as us-west1.")
+    @Option(
+            names = REGION,
+            paramLabel = "REGION",
+            completionCandidates = KnownRegions.class,
+            description = "Google Cloud region, such as us-west1.")
     private Optional<String> region = Optional.empty();
 
     @Option(
@@ -107,6 +112,14 @@ final class InitCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Cluster at Buildkite that has the queues, for the notes in the file.")
     private Optional<String> buildkiteCluster = Optional.empty();
+
+    /** What a shell completes. */
+    static final class KnownRegions implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Regions.names().iterator();
+        }
+    }
 
     /** @param clock says until when waivers run */
     InitCommand(Clock clock, Dialogue dialogue) {

@@ -1,6 +1,5 @@
 package io.buildkitefleet.cli;
 
-import io.buildkitefleet.text.BundledFile;
 import java.util.Iterator;
 import java.util.List;
 
@@ -17,9 +16,8 @@ final class StackNames implements Iterable<String> {
         return List.of(MARK).iterator();
     }
 
-    /** The script that looks them up wherever it completed the word for all of them. */
+    /** The script that looks them up wherever it completed the word for all of them: in completion/stacks.sh. */
     static String lookUp(String script) {
-        return BundledFile.text("/completion/stacks.sh") + "\n"
-                + script.replace("(\"" + MARK + "\")", "($(" + FUNCTION + "))");
+        return script.replace("(\"" + MARK + "\")", "($(" + FUNCTION + "))");
     }
 }

@@ -92,6 +92,19 @@ public final class KeySearch {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The keys beside the fleet, with their namespaces. */
+    public Set<String> besideNames() {
+        return outside.stream().map(OutsideKey::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The keys below which names stand that a person has chosen. */
+    public Set<String> named() {
+        return nodes(all)
+                .filter(node -> node.children().stream().map(KeyTree::name).anyMatch(KeyReference.NAME::equals))
+                .map(KeySearch::shortPath)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static String shortPath(KeyTree key) {
         return String.join(
                 ".",
