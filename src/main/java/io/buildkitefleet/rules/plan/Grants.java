@@ -159,13 +159,15 @@ public final class Grants {
 
     /** The name in Google Cloud is known after up, with digits of Pulumi's; which resource it is of, the plan says. */
     private static String key(Subject grant) {
-        var name = last(grant, KEY_ID);
         var keys = grant.resource().propertyDependencies().getOrDefault(KEY_ID, List.of());
         if (keys.size() != 1) {
-            return name;
+            return last(grant, KEY_ID);
         }
         var called = Urn.name(keys.get(0));
-        var isOf = grant.at(KEY_ID).isUnknown() || name.matches(Pattern.quote(called) + GIVEN_DIGITS);
-        return isOf ? called : name;
+        if (grant.at(KEY_ID).isUnknown()) {
+            return called;
+        }
+        var name = last(grant, KEY_ID);
+        return name.matches(Pattern.quote(called) + GIVEN_DIGITS) ? called : name;
     }
 }
