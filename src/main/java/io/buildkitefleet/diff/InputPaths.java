@@ -11,8 +11,8 @@ public final class InputPaths {
 
     /** Whether one of the paths is this one or lies above it. */
     public static boolean cover(Collection<String> paths, String path) {
-        var plain = plain(path);
-        return paths.stream().map(InputPaths::plain).anyMatch(above -> isAtOrBelow(plain, above));
+        var plain = withoutPlaces(path);
+        return paths.stream().map(InputPaths::withoutPlaces).anyMatch(above -> isAtOrBelow(plain, above));
     }
 
     /** The path of what stands under a name, as Pulumi writes it: names with marks of their own are quoted. */
@@ -27,7 +27,8 @@ public final class InputPaths {
         return path.equals(above) || path.startsWith(above + ".") || path.startsWith(above + "[");
     }
 
-    private static String plain(String path) {
+    /** The path without the places of lists in it. */
+    public static String withoutPlaces(String path) {
         return PLACE.matcher(path).replaceAll("");
     }
 }

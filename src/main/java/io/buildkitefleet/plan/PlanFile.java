@@ -25,7 +25,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The one form of a plan in a file, and its one reader: {@code ./fleet preview --json} writes it, in the shape of
@@ -45,6 +47,10 @@ public final class PlanFile {
      */
     private static final List<String> HAVE_STATE =
             List.of("same", "create", "update", "replace", "create-replacement", "import", "import-replacement");
+
+    /** Those of them after which it is another one than before. */
+    private static final List<String> ADD =
+            List.of("create", "replace", "create-replacement", "import", "import-replacement");
 
     /** The rest of what that file lists. */
     private static final List<String> OTHERS = List.of(
@@ -127,6 +133,7 @@ public final class PlanFile {
                 Urn.stack(resources.get(0).urn()),
                 resources,
                 aliases(name, document, states.values()),
+                added(steps),
                 FleetJson.read(name, document),
                 !document.has(FleetJson.KEY),
                 CostJson.read(name, document),
@@ -154,6 +161,14 @@ public final class PlanFile {
             }
         }
         return states;
+    }
+
+    private static Set<String> added(JsonArray steps) {
+        return steps.asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(step -> ADD.contains(step.get("op").getAsString()))
+                .map(step -> step.getAsJsonObject("newState").get("urn").getAsString())
+                .collect(Collectors.toSet());
     }
 
     private static void requireKnown(String place, String operation) {

@@ -12,6 +12,7 @@ import io.buildkitefleet.pulumi.Urn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a stack is to be: from a preview that was just made, or from a {@linkplain PlanFile file}.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param resources what there is of the stack once the plan has run, in its order; what it only reads is somebody
  *     else's, and left out; secrets are masked
  * @param aliases other URNs by which a resource may be known, by its URN
+ * @param added URNs of those that Pulumi is still to make, or makes anew
  * @param fleet what the fleet means by it; nothing where neither the plan says it nor a stack's file
  * @param isPulumis whether it is Pulumi's own, which does not say of every value what it follows from
  * @param cost of a month, unless the plan is Pulumi's own
@@ -29,6 +31,7 @@ public record StackPlan(
         String stack,
         List<Registration> resources,
         Map<String, List<String>> aliases,
+        Set<String> added,
         Optional<FleetSummary> fleet,
         boolean isPulumis,
         Optional<MonthSums> cost,
@@ -37,6 +40,7 @@ public record StackPlan(
     public StackPlan {
         resources = List.copyOf(resources);
         aliases = Map.copyOf(aliases);
+        added = Set.copyOf(added);
         waivers = List.copyOf(waivers);
     }
 
@@ -63,7 +67,7 @@ public record StackPlan(
     }
 
     private StackPlan with(Optional<FleetSummary> otherFleet, Origin otherOrigin) {
-        return new StackPlan(stack, resources, aliases, otherFleet, isPulumis, cost, waivers, otherOrigin);
+        return new StackPlan(stack, resources, aliases, added, otherFleet, isPulumis, cost, waivers, otherOrigin);
     }
 
     /**
@@ -93,6 +97,7 @@ public record StackPlan(
                         .filter(resource -> resource.readId().isEmpty())
                         .toList(),
                 Aliases.of(preview.plan()),
+                Set.of(),
                 Optional.of(FleetSummary.of(preview)),
                 false,
                 Optional.of(new Estimator(PriceList.latest()).sums(fleet)),

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,7 +132,15 @@ class PlanFilesTest {
 
     private static List<String> deletedFrom(StackPlan plan) {
         var nothing = new StackPlan(
-                "dev", List.of(), Map.of(), Optional.empty(), true, Optional.empty(), List.of(), new Origin.File());
+                "dev",
+                List.of(),
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                List.of(),
+                new Origin.File());
         return PlanComparison.of("base", plan, nothing).of(ResourceChange.Operation.DELETE).stream()
                 .map(ResourceChange::name)
                 .toList();

@@ -113,6 +113,7 @@ class RealPlanTest extends RealEngineTest {
                 plan.stack(),
                 plan.resources(),
                 Map.of(),
+                plan.added(),
                 Optional.empty(),
                 true,
                 Optional.empty(),

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -189,7 +190,15 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
 
     private StackPlan plan(boolean isPulumis) {
         return new StackPlan(
-                "full", resources, Map.of(), fleet, isPulumis, Optional.empty(), List.of(), new Origin.Program());
+                "full",
+                resources,
+                Map.of(),
+                Set.of(),
+                fleet,
+                isPulumis,
+                Optional.empty(),
+                List.of(),
+                new Origin.Program());
     }
 
     /** The same as a plan of Pulumi's own, of the fleet that its stack's file says. */

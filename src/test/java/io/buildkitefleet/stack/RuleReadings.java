@@ -99,6 +99,7 @@ final class RuleReadings {
                 plan.stack(),
                 resources,
                 plan.aliases(),
+                plan.added(),
                 fleet,
                 plan.isPulumis(),
                 plan.cost(),

@@ -25,6 +25,7 @@ final class Departures {
     private final StackPlan made;
     private final String stackFile;
     private final Map<String, Registration> madeByUrn = new LinkedHashMap<>();
+    private final LaterValues later;
     private final LiteralSecrets secrets = new LiteralSecrets();
 
     Departures(StackPlan plan, Origin.Compared origin) {
@@ -32,6 +33,7 @@ final class Departures {
         this.made = origin.made();
         this.stackFile = origin.stackFile();
         made.resources().forEach(resource -> madeByUrn.put(resource.urn(), resource));
+        this.later = new LaterValues(madeByUrn, plan.resources());
     }
 
     /** One for each resource that differs, in the order of the plan; what it lacks comes last. */
@@ -77,7 +79,9 @@ final class Departures {
     }
 
     private Stream<String> inputs(Registration resource, Registration twin) {
-        var form = plan.isPulumis() ? new PulumisForm(twin, madeByUrn) : InputForm.OWN;
+        var form = plan.isPulumis()
+                ? new PulumisForm(twin, madeByUrn, later, plan.added().contains(resource.urn()))
+                : InputForm.OWN;
         var departures = new InputComparison(form).of(resource.inputs(), twin.inputs());
         var hidden = !departures.isEmpty() && holdsSecret(resource, twin);
         return departures.stream().map(departure -> (hidden ? departure.hidden() : departure).told());

@@ -8,6 +8,7 @@ import io.buildkitefleet.diff.InputPaths;
 import io.buildkitefleet.kubernetes.agent.AgentStack;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.resources.GoogleDefaults;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.Quantity;
 import java.math.BigDecimal;
@@ -56,11 +57,19 @@ final class PulumisForm implements InputForm {
 
     private final Registration made;
     private final Map<String, Registration> madeByUrn;
+    private final LaterValues later;
+    private final List<String> ignored;
 
-    /** @param madeByUrn all that the program makes, on which it may depend */
-    PulumisForm(Registration made, Map<String, Registration> madeByUrn) {
+    /**
+     * @param madeByUrn all that the program makes, on which it may depend
+     * @param later what the plan may say where the program knows nothing yet
+     * @param isAdded whether Pulumi is to make it, so that nothing is there whose inputs it keeps
+     */
+    PulumisForm(Registration made, Map<String, Registration> madeByUrn, LaterValues later, boolean isAdded) {
         this.made = made;
         this.madeByUrn = madeByUrn;
+        this.later = later;
+        this.ignored = isAdded ? List.of() : made.options().ignoreChanges();
     }
 
     /** What a Secret says in text, the API server keeps encoded; a plan shows neither. */
@@ -82,9 +91,9 @@ final class PulumisForm implements InputForm {
 
     @Override
     public boolean isSame(String path, JsonElement planned, JsonElement value) {
-        return PropertyValues.isUnknown(value) && !planned.isJsonNull()
+        return PropertyValues.isUnknown(value) && later.hold(made, path, planned)
                 || PropertyValues.isUnknown(planned) && follows(path, value)
-                || InputPaths.cover(made.options().ignoreChanges(), path)
+                || InputPaths.cover(ignored, path)
                 || is(KubernetesType.RELEASE) && path.equals(TOKEN_VERSION) && isDigest(planned) && isDigest(value)
                 || isTyped() && (isDropped(path, planned, value) || areSameAmount(planned, value));
     }
@@ -94,7 +103,7 @@ final class PulumisForm implements InputForm {
         var value = planned.get(name);
         if (made.type().startsWith("gcp:")) {
             return name.equals(DEFAULTS)
-                    || isDefault(name, planned)
+                    || isDefault(path, name, planned)
                     || path.isEmpty() && name.equals(NAME) && isGivenName(value);
         }
         return is(KubernetesType.RELEASE) && path.isEmpty() && isDefaultOfReleases(value);
@@ -163,10 +172,13 @@ final class PulumisForm implements InputForm {
                 .map(quantity -> quantity.amount().stripTrailingZeros());
     }
 
-    private static boolean isDefault(String name, JsonObject planned) {
+    /** One that the provider is known to have: the plan may call anything a default. */
+    private boolean isDefault(String path, String name, JsonObject planned) {
         return planned.get(DEFAULTS) instanceof JsonArray defaults
                 && defaults.contains(new JsonPrimitive(name))
-                && planned.get(name).isJsonPrimitive();
+                && planned.get(name) instanceof JsonPrimitive value
+                && GoogleDefaults.LIST.has(
+                        made.type(), InputPaths.withoutPlaces(InputPaths.below(path, name)), value.getAsString());
     }
 
     private boolean isGivenName(JsonElement value) {

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -104,7 +105,7 @@ class MadeRulesTest {
             var made = new LinkedHashMap<String, Registration>();
             StackPlan.of(stack).resources().forEach(resource -> made.put(resource.urn(), resource));
             for (var resource : made.values()) {
-                var form = new PulumisForm(resource, made);
+                var form = new PulumisForm(resource, made, new LaterValues(made, List.of()), false);
                 ChangedJson.replaced(resource.inputs(), UNKNOWN).stream()
                         .filter(change -> departures(resource, change, form).isEmpty())
                         .forEach(change -> agreed.add(resource.type() + " " + change.where()));
@@ -118,8 +119,26 @@ class MadeRulesTest {
             delimiter = '|',
             value = {
                 // What Google's provider adds.
-                "artifacts-bucket | {'__defaults': ['requesterPays'], 'requesterPays': false} | true",
-                "artifacts-bucket | {'requesterPays': false} | false",
+                "artifacts-bucket | {'__defaults': ['storageClass'], 'storageClass': 'STANDARD'} | true",
+                "artifacts-bucket | {'__defaults': ['storageClass'], 'storageClass': 'ARCHIVE'} | false",
+                "artifacts-bucket | {'storageClass': 'STANDARD'} | false",
+                "artifacts-bucket | {'__defaults': ['requesterPays'], 'requesterPays': false} | false",
+                "cluster-gke | {'__defaults': ['minMasterVersion'], 'minMasterVersion': '1.20'} | false",
+                "pool-big-nodes | {'__defaults': ['nodeCount'], 'nodeCount': 900} | false",
+                "network-nat | {'__defaults': ['icmpIdleTimeoutSec'], 'icmpIdleTimeoutSec': 30} | true",
+                // What nobody knows before the update is then of what the plan itself makes.
+                "kubernetes-provider | {'kubeconfig': '[secret]'} | true",
+                "kubernetes-provider | {'kubeconfig': 'clusters: [{cluster: {server: https://evil.example.com}}]'} | false",
+                "network-nat | {'natIps': ['1.2.3.4']} | false",
+                "network-nat | {'natIps': ['projects/evil/regions/us-west1/addresses/network-nat-1']} | false",
+                "network-nat | {'router': 'network-router-f94e0f0'} | false",
+                "keys-images-use | {'member': 'serviceAccount:service-1@gcp-sa-artifactregistry.iam.gserviceaccount.com'} | true",
+                "keys-images-use | {'member': 'serviceAccount:evil@acme-ci-prod.iam.gserviceaccount.com'} | false",
+                "mac-identity-jobs | {'serviceAccountId': 'projects/acme-ci-prod/serviceAccounts/bk-prod-mac@acme-ci-prod.iam.gserviceaccount.com'} | true",
+                "mac-identity-jobs | {'serviceAccountId': 'projects/acme-ci-prod/serviceAccounts/bk-prod-deploy@acme-ci-prod.iam.gserviceaccount.com'} | false",
+                "mac-identity-jobs | {'serviceAccountId': 'projects/evil/serviceAccounts/bk-prod-mac@evil.iam.gserviceaccount.com'} | false",
+                "secrets-bk-prod-agent-token-version | {'secret': 'projects/acme-ci-prod/secrets/bk-prod-agent-token'} | true",
+                "secrets-bk-prod-agent-token-version | {'secret': 'projects/evil/secrets/bk-prod-agent-token'} | false",
                 "artifacts-bucket | {'__defaults': ['rules'], 'rules': {'a': 1}} | false",
                 "network-vpc | {'name': 'network-vpc-7efa120'} | true",
                 "network-vpc | {'name': 'default'} | false",
@@ -149,6 +168,34 @@ class MadeRulesTest {
                 }));
         var found = departures(document, stacks.prod());
         assertThat(found).hasSize(same ? 0 : 1);
+    }
+
+    @Test
+    void anotherProjectsAgentIsSeenByItsNumber(PreviewedStacks stacks) throws IOException {
+        var document = document(stacks.prod());
+        document.remove("fleet");
+        Map.of("keys-images-use", 1, "keys-cluster-use", 1, "keys-secrets-use", 666)
+                .forEach((grant, number) -> inputs(document, grant)
+                        .addProperty(
+                                "member", "serviceAccount:service-" + number + "@gcp-sa-it.iam.gserviceaccount.com"));
+        assertThat(departures(document, stacks.prod())).hasSize(1);
+    }
+
+    /** What is there keeps the input that it has; what is made gets that of the plan. */
+    @ParameterizedTest
+    @CsvSource({"same, true", "update, true", "create, false", "replace, false", "import, false"})
+    void anIgnoredInputOnlyStaysOnWhatIsThere(String operation, boolean same, PreviewedStacks stacks)
+            throws IOException {
+        var document = document(stacks.prod());
+        document.remove("fleet");
+        var urn = urn(document, "pool-big-nodes");
+        inputs(document, "pool-big-nodes").addProperty("initialNodeCount", 900);
+        document.getAsJsonArray("steps").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(step -> step.get("urn").getAsString().equals(urn))
+                .forEach(step -> step.addProperty("op", operation));
+        document.getAsJsonObject("changeSummary").addProperty("create", 1);
+        assertThat(departures(document, stacks.prod())).hasSize(same ? 0 : 1);
     }
 
     @Test
@@ -330,6 +377,15 @@ class MadeRulesTest {
         return departures(document, preview);
     }
 
+    private static JsonObject inputs(JsonObject document, String resource) {
+        var urn = urn(document, resource);
+        return states(document)
+                .filter(state -> state.get("urn").getAsString().equals(urn))
+                .map(state -> state.getAsJsonObject("inputs"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String urn(JsonObject document, String resource) {
         return states(document)
                 .map(state -> state.get("urn").getAsString())
@@ -388,6 +444,14 @@ class MadeRulesTest {
 
     private static StackPlan plan(List<Registration> resources) {
         return new StackPlan(
-                "prod", resources, Map.of(), Optional.empty(), false, Optional.empty(), List.of(), new Origin.File());
+                "prod",
+                resources,
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of(),
+                new Origin.File());
     }
 }

@@ -66,11 +66,13 @@ class PulumisPlanTest extends RealEngineTest {
     private static SortedSet<String> unseen(StackPlan plan, StackPlan made) {
         Map<String, Registration> madeByUrn = new LinkedHashMap<>();
         made.resources().forEach(resource -> madeByUrn.put(resource.urn(), resource));
+        var later = new LaterValues(madeByUrn, plan.resources());
         var unseen = new TreeSet<String>();
         for (var resource : plan.resources()) {
             var twin = madeByUrn.get(resource.urn());
             for (var change : ChangedJson.of(resource.inputs())) {
-                if (new InputComparison(new PulumisForm(twin, madeByUrn))
+                if (new InputComparison(new PulumisForm(
+                                twin, madeByUrn, later, plan.added().contains(resource.urn())))
                         .of(change.json().getAsJsonObject(), twin.inputs())
                         .isEmpty()) {
                     unseen.add(resource.type() + " " + change.where().replaceAll("\\[\\d+]", "[]"));
