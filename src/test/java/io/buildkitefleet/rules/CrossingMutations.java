@@ -13,6 +13,12 @@ final class CrossingMutations {
 
     private static final String DEPLOYS = "queue-deploy-namespace-jobs";
 
+    private static final String RELEASE = "queue-small-release";
+
+    private static final String SERVER = "cache-servers-bazel-deployment";
+
+    private static final String ROLE = "buildkite-fleet/role";
+
     private static final String VOLUME = "queue-big-warm-volume";
 
     private static final Object[] NAMESPACES = {"spec", "ingress", 0, "from", 0, "namespaceSelector"};
@@ -81,6 +87,12 @@ final class CrossingMutations {
                                 "spec",
                                 "podSelector")
                         .seenBy("network-way-out"),
+                set("queue-labels", RELEASE, "\"controller\"", "values", "config", "default-metadata", "labels", ROLE),
+                set("queue-labels", RELEASE, "\"job\"", "values", "labels", ROLE),
+                set("queue-labels", RELEASE, "\"big\"", "values", "labels", "buildkite-fleet/queue"),
+                set("namespace-quota", "queue-small-namespace-quota", "\"9999\"", "spec", "hard", "pods"),
+                set("pod-placement", SERVER, "{}", "spec", "template", "spec", "nodeSelector"),
+                set("pod-placement", SERVER, "[{\"operator\":\"Exists\"}]", "spec", "template", "spec", "tolerations"),
                 letsIn(JOBS, "{\"podSelector\":{}}"),
                 letsIn("queue-untrusted-namespace-jobs", "{\"ipBlock\":{\"cidr\":\"35.191.0.0/24\"}}"),
                 letsIn(

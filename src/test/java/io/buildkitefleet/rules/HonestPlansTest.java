@@ -101,7 +101,7 @@ class HonestPlansTest {
                 set(
                         "namespace-quota",
                         "queue-small-namespace-quota",
-                        "{\"count/pods\":\"9\",\"cpu\":\"9\",\"memory\":\"9Gi\"}",
+                        "{\"count/pods\":\"4\",\"cpu\":\"9\",\"memory\":\"9Gi\"}",
                         "spec",
                         "hard"),
                 set(

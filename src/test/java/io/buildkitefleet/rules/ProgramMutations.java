@@ -150,6 +150,10 @@ final class ProgramMutations {
                 set("key-destruction", KEY, "\"86400s\"", "destroyScheduledDuration"),
                 set("key-ring", KEY, "\"projects/else/locations/us-west1/keyRings/r\"", "keyRing"),
                 set("key-ring", "artifacts-bucket", "\"EU\"", "location"),
+                set("key-ring", KEY, "{\"protectionLevel\":\"EXTERNAL\"}", "versionTemplate"),
+                set("key-ring", KEY, "\"projects/else/locations/us-west1/ekmConnections/a\"", "cryptoKeyBackend"),
+                set("node-upgrade", "pool-stable-nodes", "\"1.20\"", "version"),
+                set("pool-serves", "pool-stable-nodes", "20", "upgradeSettings", "maxUnavailable"),
                 set("key-ring", "keys-ring", "\"europe-west1\"", "location"));
     }
 

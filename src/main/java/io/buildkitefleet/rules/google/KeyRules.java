@@ -120,7 +120,7 @@ public final class KeyRules {
 
     private static Optional<String> misplaced(PlannedStack stack, Subject subject) {
         return subject.resource().type().equals(GoogleType.CRYPTO_KEY.token())
-                ? otherRing(stack, subject)
+                ? otherRing(stack, subject).or(() -> outside(subject))
                 : otherLocation(stack, subject, ENCRYPTED.get(subject.resource().type()));
     }
 
@@ -129,6 +129,17 @@ public final class KeyRules {
                 stack.ofType(GoogleType.KEY_RING).stream()
                         .noneMatch(ring -> ProvisionRules.isOf(key, "keyRing", ring, ring.at("name"))),
                 "keyRing is " + key.at("keyRing").described() + ", which is no key ring of the plan");
+    }
+
+    /** What Google itself does not keep, its owner turns off: https://cloud.google.com/kms/docs/ekm */
+    private static Optional<String> outside(Subject key) {
+        var backend = key.at("cryptoKeyBackend");
+        var level = key.at("versionTemplate.protectionLevel");
+        return flawIf(backend.exists(), "cryptoKeyBackend is " + backend.described())
+                .or(() -> flawIf(
+                        level.text().startsWith("EXTERNAL"),
+                        "versionTemplate.protectionLevel is " + level.described()
+                                + ": it is kept outside Google Cloud"));
     }
 
     /** Of a key that is yet to be made, the plan says from which ring its name follows. */

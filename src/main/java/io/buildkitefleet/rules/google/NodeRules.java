@@ -77,9 +77,11 @@ public final class NodeRules {
                         .check(Check.each(NodeRules::managed, expect("management.autoRepair", true))),
                 Rule.named("node-upgrade", MEDIUM, "Nodes are upgraded with the cluster")
                         .why("fixes of the kernel and of containerd do not arrive")
-                        .mend("set management.autoUpgrade: true")
+                        .mend("set management.autoUpgrade: true, and leave out version")
                         .source(CIS + "5.5.3", "CKV_GCP_10")
-                        .check(Check.each(NodeRules::managed, expect("management.autoUpgrade", true))),
+                        .check(Check.each(
+                                NodeRules::managed,
+                                both(expect("management.autoUpgrade", true), NodeRules::ofOneVersion))),
                 Rule.named("node-integrity", MEDIUM, "What a node boots is compared with what it booted first")
                         .why("a changed boot chain stays unnoticed")
                         .mend("set nodeConfig.shieldedInstanceConfig.enableIntegrityMonitoring: true")
@@ -202,6 +204,11 @@ public final class NodeRules {
     private static Optional<String> defaultAccount(Subject node) {
         var account = node.at("serviceAccount");
         return flawIf(!account.exists() || isDefault(account.text()), "serviceAccount is " + account.described());
+    }
+
+    private static Optional<String> ofOneVersion(Subject node) {
+        var version = node.at("version");
+        return flawIf(version.exists(), "version is " + version.described() + ", whatever the cluster's is");
     }
 
     static boolean isDefault(String account) {

@@ -38,8 +38,9 @@ public final class PoolRules {
                 Rule.named("pool-serves", HIGH, "Pods can land on the nodes of each pool, and stay until they are done")
                         .why(
                                 "jobs wait for ever for a node that takes them, or are stopped in their midst, again and again")
-                        .mend("take the cluster's location, a disk of " + LEAST_DISK_GB
-                                + " GB or more and the pool's own taint alone, and leave out maxRunDuration")
+                        .mend(
+                                "take the cluster's location, a disk of " + LEAST_DISK_GB
+                                        + " GB or more and the pool's own taint alone, and leave out maxRunDuration and maxUnavailable")
                         .check(stack -> Check.each(GoogleType.NODE_POOL, pool -> useless(stack, pool))
                                 .of(stack)),
                 Rule.named("pool-system", HIGH, "What every queue needs runs on nodes that any pod of it may use")
@@ -55,6 +56,7 @@ public final class PoolRules {
         return elsewhere(stack, pool)
                 .or(() -> ending(pool))
                 .or(() -> taint(pool))
+                .or(() -> takenAway(pool))
                 .or(() -> {
                     var disk = pool.at("nodeConfig.diskSizeGb");
                     return flawIf(
@@ -100,6 +102,12 @@ public final class PoolRules {
     private static Optional<String> ending(Subject pool) {
         var longest = pool.at("nodeConfig.maxRunDuration");
         return flawIf(longest.exists(), "nodeConfig.maxRunDuration is " + longest.described() + ": nodes end then");
+    }
+
+    /** An upgrade takes so many nodes before others are there, and the jobs on them. */
+    private static Optional<String> takenAway(Subject pool) {
+        var most = pool.at("upgradeSettings.maxUnavailable");
+        return flawIf(most.number() > 0, "upgradeSettings.maxUnavailable is " + most.described());
     }
 
     private static Optional<String> taint(Subject pool) {

@@ -21,6 +21,8 @@ import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Flaw;
 import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
+import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,6 +43,9 @@ public final class NamespaceRules {
      */
     private static final List<List<String>> BOUNDS = List.of(
             List.of("pods", "count/pods"), List.of("requests.cpu", "cpu"), List.of("requests.memory", "memory"));
+
+    /** A controller, the one that takes over from it, and what fills the disk of git mirrors. */
+    private static final long PODS_BESIDE_JOBS = 3;
 
     private NamespaceRules() {}
 
@@ -69,7 +74,8 @@ public final class NamespaceRules {
                 Rule.named("namespace-quota", MEDIUM, "A quota bounds what a queue may ask for")
                         .why("a pipeline could ask for pods without end")
                         .mend(
-                                "add a ResourceQuota of pods, requests.cpu and requests.memory, and a LimitRange with defaults")
+                                "add a ResourceQuota of pods, no more than jobs and controllers, requests.cpu and requests.memory, and a"
+                                        + " LimitRange with defaults")
                         .check(stack -> Check.each(
                                         NamespaceRules::ofQueues, namespace -> unbounded(stack, name(namespace)))
                                 .of(stack)),
@@ -150,7 +156,28 @@ public final class NamespaceRules {
         if (!isBounded(stack, namespace)) {
             return Optional.of("no ResourceQuota bounds pods, requests.cpu and requests.memory");
         }
-        return flawIf(!defaults, "no LimitRange gives requests to containers that say none, so its quota refuses them");
+        return boundless(stack, namespace)
+                .or(() -> flawIf(
+                        !defaults,
+                        "no LimitRange gives requests to containers that say none, so its quota refuses them"));
+    }
+
+    /** A bound that the queue cannot reach by itself is for pods that somebody else makes. */
+    private static Optional<String> boundless(PlannedStack stack, String namespace) {
+        var most = Releases.of(stack).stream()
+                .filter(release -> release.namespace().equals(namespace) && release.maxInFlight() > 0)
+                .mapToLong(release -> release.maxInFlight() + PODS_BESIDE_JOBS)
+                .sum();
+        var allowed = stack.ofType(KubernetesType.RESOURCE_QUOTA).stream()
+                .filter(quota -> quota.at("metadata.namespace").is(namespace))
+                .flatMap(quota ->
+                        BOUNDS.get(0).stream().map(name -> quota.at("spec.hard").key(name)))
+                .flatMap(pods -> Quantity.of(pods).stream())
+                .map(Quantity::amount)
+                .min(Comparator.naturalOrder());
+        return allowed.filter(pods -> most > 0 && pods.compareTo(BigDecimal.valueOf(most)) > 0)
+                .map(pods ->
+                        "its quota allows " + pods.toPlainString() + " pods, and its queue has " + most + " at most");
     }
 
     private static boolean isBounded(PlannedStack stack, String namespace) {

@@ -6,6 +6,7 @@ import io.buildkitefleet.fleet.CacheServer;
 import io.buildkitefleet.resources.GoogleType;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.InputValue;
+import io.buildkitefleet.rules.plan.Nodes;
 import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
@@ -93,7 +94,9 @@ public final class OwnPodRules {
                                         + " others, and who answers for names can be every server")
                         .mend(
                                 "leave out nodeName, schedulerName, hostAliases and dnsConfig.nameservers, and take a PriorityClass of your own")
-                        .check(Check.each(OwnPodRules::own, OwnPodRules::placed)));
+                        .check(stack -> Check.each(OwnPodRules::own, subject -> placed(subject)
+                                        .or(() -> anyNode(stack, subject)))
+                                .of(stack)));
     }
 
     private static Outcome images(PlannedStack stack) {
@@ -214,6 +217,25 @@ public final class OwnPodRules {
                         .noneMatch(planned -> planned.at("name").is(bucket)))
                 .findFirst()
                 .map(bucket -> "keeps what it serves in " + bucket + ", which is no bucket of the plan");
+    }
+
+    /**
+     * The nodes of jobs are taken back, and who breaks out of one has what else is on it. A job's own names its pool.
+     */
+    private static Optional<String> anyNode(PlannedStack stack, Subject subject) {
+        if (isRelease(subject)) {
+            return Optional.empty();
+        }
+        var pod = pod(subject);
+        return Subject.flawIf(
+                        pod.key("tolerations").items().stream()
+                                .anyMatch(toleration -> !toleration.key("key").exists()),
+                        "tolerations has one of every taint")
+                .or(() -> Subject.flawIf(
+                        isOfCaches(subject)
+                                && !stack.isLocal()
+                                && !pod.key("nodeSelector").key(Nodes.LABEL).exists(),
+                        "nodeSelector names no pool"));
     }
 
     private static Optional<String> placed(Subject subject) {

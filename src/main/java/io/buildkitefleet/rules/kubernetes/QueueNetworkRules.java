@@ -17,6 +17,7 @@ import io.buildkitefleet.rules.plan.Subject;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Rule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,18 +34,43 @@ public final class QueueNetworkRules {
     private QueueNetworkRules() {}
 
     public static List<Rule> rules() {
-        return List.of(Rule.named(
-                        "queue-network",
-                        HIGH,
-                        "Nobody reaches a queue's pods, and of ours they reach what they are for")
-                .why(
-                        "a job that reaches a kubelet, a database or a control plane by another port is on the way to what is not"
-                                + " its queue's")
-                .mend(
-                        "leave the network policies of queues as the fleet makes them; a private cluster that jobs deploy to is in"
-                                + " clusters of its queue")
-                .check(stack -> Check.each(QueueNetworkRules::policies, policy -> opened(stack, policy))
-                        .of(stack)));
+        return List.of(
+                Rule.named(
+                                "queue-network",
+                                HIGH,
+                                "Nobody reaches a queue's pods, and of ours they reach what they are for")
+                        .why(
+                                "a job that reaches a kubelet, a database or a control plane by another port is on the way to what is not"
+                                        + " its queue's")
+                        .mend(
+                                "leave the network policies of queues as the fleet makes them; a private cluster that jobs deploy to is in"
+                                        + " clusters of its queue")
+                        .check(stack -> Check.each(QueueNetworkRules::policies, policy -> opened(stack, policy))
+                                .of(stack)),
+                Rule.named(
+                                "queue-labels",
+                                HIGH,
+                                "Jobs and controllers have the labels by which policies tell them apart")
+                        .why(
+                                "a job that is labelled as a controller is refused, or has a controller's ways out; a controller that is"
+                                        + " labelled as a job has those of jobs")
+                        .mend("leave values.labels and default-metadata.labels as the fleet makes them")
+                        .check(Check.eachRelease(QueueNetworkRules::mislabelled)));
+    }
+
+    private static Optional<String> mislabelled(Release release) {
+        return mislabelled(release, "its controller", release.subject().at("values.labels"), Queue.CONTROLLER_ROLE)
+                .or(() ->
+                        mislabelled(release, "a job", release.config().at("default-metadata.labels"), Queue.JOB_ROLE));
+    }
+
+    private static Optional<String> mislabelled(Release release, String pod, InputValue labels, String role) {
+        return Map.of(Queue.ROLE_LABEL, role, Queue.LABEL, release.queue()).entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(wanted -> !labels.key(wanted.getKey()).is(wanted.getValue()))
+                .findFirst()
+                .map(wanted -> pod + " has the label " + wanted.getKey() + "="
+                        + labels.key(wanted.getKey()).described() + ", not " + wanted.getValue());
     }
 
     private static List<Subject> policies(PlannedStack stack) {

@@ -3,7 +3,6 @@ package io.buildkitefleet.rules.rights;
 import static io.buildkitefleet.rules.plan.Subject.flawIf;
 import static io.buildkitefleet.rules.rule.Rule.CIS;
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
-import static io.buildkitefleet.rules.rule.Severity.LOW;
 import static io.buildkitefleet.rules.rule.Severity.MEDIUM;
 
 import io.buildkitefleet.resources.KubernetesType;
@@ -177,7 +176,10 @@ public final class RbacRules {
                         .source(CIS + "4.1.7", "https://kubernetes.io/docs/concepts/security/rbac-good-practices/")
                         .check(stack -> Check.each(RbacRules::roles, role -> escalation(stack, role))
                                 .of(stack)),
-                Rule.named("rbac-shells", LOW, "No role opens a shell in the pods of a namespace that nothing watches")
+                Rule.named(
+                                "rbac-shells",
+                                MEDIUM,
+                                "No role opens a shell in the pods of a namespace that nothing watches")
                         .why(
                                 "a shell in a pod has what the pod has; in the namespaces of queues a policy says in which")
                         .mend("leave out pods/exec, pods/attach, pods/portforward and pods/ephemeralcontainers")
