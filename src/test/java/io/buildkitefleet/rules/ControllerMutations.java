@@ -30,7 +30,7 @@ final class ControllerMutations {
                 set(rule, RELEASE, "1", "timeout"),
                 set(rule, RELEASE, "true", "disableWebhooks"),
                 set(rule, RELEASE, "true", "forceUpdate"),
-                set(rule, RELEASE, "\"/tmp/evil\"", "postrender"));
+                set(rule, RELEASE, "\"/tmp/evil\"", "postrender").seenBy("chart-alone"));
     }
 
     private static List<Mutation> options() {
