@@ -41,6 +41,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--json-schema", description = "Print the JSON schema of stacks, for editors.")
     private boolean jsonSchema;
 
+    @Option(names = "--all", description = "Name all rules and types of resources, and not the first of them.")
+    private boolean all;
+
     /** What a shell completes. */
     static final class Names implements Iterable<String> {
         @Override
@@ -55,9 +58,11 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (jsonSchema && key.isPresent()) {
+        if (jsonSchema && (key.isPresent() || all)) {
             throw new ParameterException(
-                    spec.commandLine(), "--json-schema prints the schema of all keys; leave out " + key.get());
+                    spec.commandLine(),
+                    "--json-schema prints the schema of all keys; leave out "
+                            + key.map(name -> name + (all ? " and --all" : "")).orElse("--all"));
         }
         var console = spec.commandLine().getOut();
         console.print(jsonSchema ? StackSchema.text(FleetConfigReader.reference()) : text());
@@ -66,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private String text() {
-        var text = new KeyText(KeyNote.all());
+        var text = new KeyText(KeyNote.all(), all);
         var answer = search().find(key.orElse(""));
         if (answer instanceof KeySearch.Answer.None none) {
             throw new ParameterException(

@@ -98,6 +98,17 @@ class ExplainCommandTest extends CommandTest {
     }
 
     @Test
+    void everyRuleIsNamedOnRequest() {
+        var rules = KeyNote.all().get("queues.<name>.trust").rules();
+        explain("queues.trust");
+        assertThat(inOneLine()).contains(" other rules (--all) since ").doesNotContain(rules.get(rules.size() - 1));
+
+        explain("queues.trust", "--all");
+
+        assertThat(inOneLine()).contains(rules).doesNotContain("(--all)", " other ");
+    }
+
+    @Test
     void ofAWaiverTheRuleThatItNamesIsTold() {
         explain("waivers.until");
 

@@ -34,10 +34,15 @@ public final class KeyText {
     private static final Pattern LINK = Pattern.compile("\\[([^]]+)]\\(([^)]+)\\)");
 
     private final Map<String, KeyNote> notes;
+    private final int most;
 
-    /** @param notes of every key, by its path */
-    public KeyText(Map<String, KeyNote> notes) {
+    /**
+     * @param notes of every key, by its path
+     * @param isWhole whether lists are told in full, however long they are
+     */
+    public KeyText(Map<String, KeyNote> notes, boolean isWhole) {
         this.notes = notes;
+        this.most = isWhole ? Integer.MAX_VALUE : MOST;
     }
 
     /** A key that holds a value, or every key below one. */
@@ -168,7 +173,7 @@ public final class KeyText {
                 .replace("`", "");
     }
 
-    private static String touched(KeyNote note) {
+    private String touched(KeyNote note) {
         if (!note.without().isEmpty()) {
             return "nothing by itself: " + note.without();
         }
@@ -183,7 +188,7 @@ public final class KeyText {
         return token.equals(Registration.STACK_TYPE) ? "outputs of the stack" : ResourceTypes.brief(token);
     }
 
-    private static String rules(KeyNote note) {
+    private String rules(KeyNote note) {
         var named = new ArrayList<String>();
         if (note.waives()) {
             named.add("the one that the waiver names");
@@ -197,11 +202,11 @@ public final class KeyText {
         return String.join(", ", named);
     }
 
-    private static String listed(List<String> names, String what) {
-        return names.size() > MOST
+    private String listed(List<String> names, String what) {
+        return names.size() > most
                 ? Stream.concat(
-                                names.stream().limit(MOST - 1),
-                                Stream.of("and " + (names.size() - MOST + 1) + " other " + what))
+                                names.stream().limit(most - 1),
+                                Stream.of("and " + (names.size() - most + 1) + " other " + what + " (--all)"))
                         .collect(Collectors.joining(", "))
                 : String.join(", ", names);
     }
