@@ -81,7 +81,7 @@ public final class ExtendedFleet {
         if (text.isEmpty()) {
             fleet.add(
                     source.environments().isEmpty()
-                            ? "is missing; see docs/configuration.md, or begin with a copy of Pulumi.dev.yaml"
+                            ? "is missing; see docs/configuration.md, or begin with what ./fleet init STACK writes"
                             : FleetConfigReader.elsewhere(source) + "keep it in the file, where reviews see it");
             return Optional.empty();
         }

@@ -20,6 +20,11 @@ public record Month(Scenario scenario, List<Line> lines, Set<String> unpriced) {
         return Line.sum(lines);
     }
 
+    /** Whether something of the month has no price, so that it costs more than the sum says. */
+    public boolean isLowerBound() {
+        return !unpriced.isEmpty();
+    }
+
     /** Whether a pool, or with an empty name what the whole fleet shares, costs more than its lines say. */
     public boolean isLowerBoundOf(String pool) {
         return unpriced.contains(pool);

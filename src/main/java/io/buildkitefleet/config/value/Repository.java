@@ -28,6 +28,15 @@ public record Repository(String host, String path, boolean overSsh) {
                     .replace("HOST", "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
                     .replace("SEGMENT", SEGMENT));
 
+    /** Their repositories have an owner and a name; what stands behind those in a browser is a page about one. */
+    private static final String HOST_OF_TWO_PARTS = "(?:(?:ssh\\.)?github\\.com|bitbucket\\.org)(?::[0-9]{1,5})?";
+
+    private static final String IN_TWO_PARTS =
+            "(?:https://HOST/|ssh://git@HOST/|git@HOST:)".replace("HOST", HOST_OF_TWO_PARTS) + SEGMENT + "/" + SEGMENT;
+
+    /** How it is written in a configuration. */
+    private static final Pattern WRITTEN = Pattern.compile("(?!" + IN_TWO_PARTS + "/)(?:" + FORM + ")");
+
     private static final String HOST = "(?<host>[a-z0-9-]+(?:\\.[a-z0-9-]+)+)";
 
     private static final String PATH = "(?<path>SEGMENT(?:/SEGMENT)+)".replace("SEGMENT", SEGMENT);
@@ -38,6 +47,8 @@ public record Repository(String host, String path, boolean overSsh) {
     private static final Flaws FLAWS = Flaws.none()
             .and(".*[*].*", "each repository is named: an asterisk stands for nothing here")
             .and(".*[?#%].*", "leave out what is no part of the repository's own address")
+            .and("https://[^/@]+(?:/SEGMENT)+(?<rest>/-/.*)".replace("SEGMENT", SEGMENT), "leave out ${rest}")
+            .and("(?!git@[^/]+:[0-9]+/)" + IN_TWO_PARTS + "(?<rest>/.+)", "leave out ${rest}")
             .and("(?:[a-z]+://(?:git@)?|git@)?" + HOST_WITH_CAPITALS, "a host is written in small letters")
             .and("(?:https|ssh)://.*/", "leave out the slash at its end")
             .and("(?:http|git)://" + HOST + "/" + PATH, "write https:// before ${host}/${path}")
@@ -55,11 +66,11 @@ public record Repository(String host, String path, boolean overSsh) {
 
     /** {@code git@github.com:acme/app.git}. */
     public static final Notation<Repository> NOTATION =
-            Notation.of(FORM, Repository::parse).because(FLAWS::of);
+            Notation.of(WRITTEN, Repository::parse).because(FLAWS::of);
 
     /** The same, where the address stays as it is written. */
     public static final Notation<String> ADDRESS = Notation.of(
-                    FORM, address -> parse(address).map(repository -> address))
+                    WRITTEN, address -> parse(address).map(repository -> address))
             .because(FLAWS::of);
 
     /** The repository of an address such as {@code git@github.com:acme/app.git}; none if it is not plainly one. */

@@ -20,6 +20,6 @@ public record CostLine(Fleet fleet) {
     }
 
     private static String usd(Estimate estimate, Scenario scenario) {
-        return (estimate.isLowerBound() ? "at least " : "") + Money.amount(estimate.sum(scenario));
+        return (estimate.month(scenario).isLowerBound() ? "at least " : "") + Money.amount(estimate.sum(scenario));
     }
 }

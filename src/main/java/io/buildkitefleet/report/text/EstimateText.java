@@ -43,10 +43,10 @@ public final class EstimateText {
     }
 
     private String atLeast() {
-        return estimate.isLowerBound() ? "at least " : "";
+        return estimate.month(scenario).isLowerBound() ? "at least " : "";
     }
 
-    /** What the fleet has and the price list lacks comes first: without it every sum is too small. */
+    /** What the fleet has and the price list lacks comes first: without it the sums that are marked are too small. */
     private String gaps() {
         return estimate.notPriced().stream()
                 .filter(NotPriced::isGap)
@@ -105,7 +105,7 @@ public final class EstimateText {
     }
 
     private String all(Scenario of) {
-        return amount(estimate.sum(of), estimate.isLowerBound());
+        return amount(estimate.sum(of), estimate.month(of).isLowerBound());
     }
 
     private String ofQueue(QueueCost queue, Scenario of) {

@@ -66,6 +66,20 @@ class RepositoryTest {
         assertThat(normalFormOfTheHook(address)).isEmpty();
     }
 
+    /** GitLab has groups within groups. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://gitlab.com/acme/team/app, true",
+        "https://git.example.com/acme/team/app/tree, true",
+        "https://github.com/acme/app, true",
+        "https://github.com/acme/app/tree/main, false",
+        "ssh://git@ssh.github.com:443/acme/app/tree, false"
+    })
+    void aPageAboutARepositoryIsNone(String address, boolean isOne) {
+        assertThat(Repository.NOTATION.parse(address).isPresent()).isEqualTo(isOne);
+        assertThat(Repository.ADDRESS.parse(address).isPresent()).isEqualTo(isOne);
+    }
+
     private static String normalFormOfTheHook(String address) throws Exception {
         var process = new ProcessBuilder(
                         "bash",

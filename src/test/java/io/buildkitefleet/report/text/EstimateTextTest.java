@@ -36,13 +36,31 @@ class EstimateTextTest {
                 .containsPattern("(?m)^sum( +>= [\\d,.]+){3}$");
     }
 
+    /** At min there is no node of it. */
+    @Test
+    void aSumToWhichNothingIsMissingIsWhole() {
+        var none = ONE_NODE.with("pools.big", "{machineType: n2-custom-8-30720, capacity: on-demand, min: 0, max: 1}");
+        assertThat(text(none, Scenario.MIN))
+                .containsPattern("730 hours at min: [\\d,.]+ USD")
+                .containsPattern("(?m)^sum +[\\d,.]+( +>= [\\d,.]+){2}$")
+                .contains("NOT PRICED big: n2-custom-8-30720 on-demand");
+        assertThat(text(none)).contains("730 hours at load: at least ");
+        assertThat(new CostLine(FleetResolver.resolve(none)).toString())
+                .containsPattern(
+                        "Cost a month: at least [\\d,.]+ USD at load, [\\d,.]+ at min, at least [\\d,.]+ at max");
+    }
+
     @Test
     void whereAllHasAPriceTheSumsAreWhole() {
         assertThat(text(ONE_NODE)).doesNotContain("at least", ">=", "?");
     }
 
     private static String text(Stacks stacks) {
+        return text(stacks, Scenario.LOAD);
+    }
+
+    private static String text(Stacks stacks, Scenario scenario) {
         var estimate = new Estimator(PriceList.latest()).estimate(FleetResolver.resolve(stacks));
-        return new EstimateText(estimate, Scenario.LOAD, Ansi.OFF).toString();
+        return new EstimateText(estimate, scenario, Ansi.OFF).toString();
     }
 }
