@@ -145,7 +145,8 @@ class StackKeysTest {
                         minimal.withoutKey(Stacks.FLEET),
                         Stacks.FLEET,
                         "is missing",
-                        "docs/configuration.md"),
+                        "docs/configuration.md",
+                        "./fleet init STACK"),
                 ofKey(
                         "a fleet under a name that is nearly its own",
                         minimal.withoutKey(Stacks.FLEET).withKey(Stacks.NAMESPACE + "flet", "{}"),
