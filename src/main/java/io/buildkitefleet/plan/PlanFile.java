@@ -12,6 +12,7 @@ import io.buildkitefleet.pulumi.Aliases;
 import io.buildkitefleet.pulumi.IoErrorText;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.pulumi.Urn;
 import io.buildkitefleet.text.Listing;
@@ -153,6 +154,7 @@ public final class PlanFile {
                 continue;
             }
             if (step.get("newState") instanceof JsonObject state) {
+                requireSame(place, step, state);
                 var resource = registration(place + ".newState", state);
                 states.put(resource.urn(), new State(resource, texts(place + ".newState", state, ALIASES)));
             } else if (HAVE_STATE.contains(operation)) {
@@ -161,6 +163,16 @@ public final class PlanFile {
             }
         }
         return states;
+    }
+
+    /** A step says beside its state of what it is. */
+    private static void requireSame(String place, JsonObject step, JsonObject state) {
+        for (var key : List.of("urn", "provider")) {
+            if (step.has(key) && !step.get(key).equals(state.get(key))) {
+                throw new ProjectException(place + "." + key + ": is another than that of its newState; got: "
+                        + step.get(key) + " and " + (state.has(key) ? state.get(key) : "none") + WholePlan.REMEDY);
+            }
+        }
     }
 
     private static Set<String> added(JsonArray steps) {
@@ -206,6 +218,9 @@ public final class PlanFile {
             throw new ProjectException(place + ".urn: is none: " + urn);
         }
         var inputs = state.has("inputs") ? object(place + ".inputs", state.get("inputs")) : new JsonObject();
+        if (PropertyValues.isSecret(inputs)) {
+            throw new ProjectException(place + ".inputs: must be an object of inputs, and is a secret as a whole");
+        }
         return new Registration(
                 urn,
                 text(place, state, "type"),
@@ -217,7 +232,7 @@ public final class PlanFile {
                 state.has("provider") ? text(place, state, "provider") : "",
                 "",
                 "",
-                texts(place, state, "dependencies"),
+                urns(place, state, "dependencies"),
                 propertyDependencies(place, state),
                 new JsonObject(),
                 false);
@@ -262,7 +277,7 @@ public final class PlanFile {
     private static TreeMap<String, List<String>> propertyDependencies(String place, JsonObject state) {
         var dependencies = new TreeMap<String, List<String>>();
         if (state.get("propertyDependencies") instanceof JsonObject object) {
-            object.keySet().forEach(key -> dependencies.put(key, texts(place + ".propertyDependencies", object, key)));
+            object.keySet().forEach(key -> dependencies.put(key, urns(place + ".propertyDependencies", object, key)));
         }
         return dependencies;
     }
@@ -280,6 +295,14 @@ public final class PlanFile {
             throw new ProjectException(place + "." + key + ": must be text");
         }
         return value.getAsString();
+    }
+
+    private static List<String> urns(String place, JsonObject object, String key) {
+        var urns = texts(place, object, key);
+        urns.stream().filter(urn -> !Urn.isOne(urn)).findFirst().ifPresent(other -> {
+            throw new ProjectException(place + "." + key + ": must be URNs, got: " + other + WholePlan.REMEDY);
+        });
+        return urns;
     }
 
     private static boolean flag(JsonObject object, String key) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of a plan no rule reads, so that nobody takes silence for an approval. */
 final class Coverage {
@@ -34,9 +35,13 @@ final class Coverage {
      */
     static Outcome of(PlannedStack stack, Set<String> asked, boolean strict) {
         var releases = Releases.subjects(stack);
-        var unread = stack.subjects().stream()
-                .filter(subject -> !asked.contains(subject.resource().type()) || isOfAStranger(subject, releases))
-                .filter(subject -> !NeedsNoRule.holds(subject.resource().type()))
+        var unread = Stream.concat(
+                        stack.subjects().stream()
+                                .filter(subject ->
+                                        !asked.contains(subject.resource().type()) || isOfAStranger(subject, releases))
+                                .filter(subject ->
+                                        !NeedsNoRule.holds(subject.resource().type())),
+                        stack.strangers().stream())
                 .toList();
         if (stack.subjects().isEmpty()) {
             return new Outcome.NotApplicable(stack.nothing());

@@ -7,6 +7,7 @@ import io.buildkitefleet.preview.PreviewedProgram;
 import io.buildkitefleet.preview.program.SampleProgram;
 import io.buildkitefleet.pulumi.PlanJson;
 import io.buildkitefleet.pulumi.ProjectException;
+import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.testing.PreviewedStacks;
 import java.io.IOException;
@@ -189,7 +190,18 @@ class PlanFileTest {
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"" + BUCKET
                         + "\", \"type\": \"t\", \"inputs\": 1}}]} | steps[0].newState.inputs: must be an object",
                 "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"" + BUCKET
-                        + "\", \"type\": \"t\", \"dependencies\": [{}]}}]} | dependencies: must be a list of texts"
+                        + "\", \"type\": \"t\", \"dependencies\": [{}]}}]} | dependencies: must be a list of texts",
+                "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"" + BUCKET
+                        + "\", \"type\": \"t\", \"dependencies\": [\"x\"]}}]} | newState.dependencies: must be URNs, got: x",
+                "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"" + BUCKET
+                        + "\", \"type\": \"t\", \"propertyDependencies\": {\"name\": [\"x\"]}}}]} | propertyDependencies.name: must be URNs, got: x",
+                "{\"steps\": [{\"op\": \"same\", \"newState\": {\"urn\": \"" + BUCKET
+                        + "\", \"type\": \"t\", \"inputs\": {\"" + PropertyValues.SIGNATURE
+                        + "\": \"1b47061264138c4ac30d75fd1eb44270\"}}}]} | newState.inputs: must be an object of inputs, and is a secret",
+                "{\"steps\": [{\"op\": \"same\", \"urn\": \"x\", \"newState\": {\"urn\": \"" + BUCKET
+                        + "\", \"type\": \"t\"}}]} | steps[0].urn: is another than that of its newState; got: \"x\"",
+                "{\"steps\": [{\"op\": \"same\", \"provider\": \"x\", \"newState\": {\"urn\": \"" + BUCKET
+                        + "\", \"type\": \"t\"}}]} | steps[0].provider: is another than that of its newState; got: \"x\" and none"
             })
     void whatIsNoPlanIsSaidInOneLine(String text, String message) throws IOException {
         var file = file(text);

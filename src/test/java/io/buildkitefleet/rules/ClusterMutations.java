@@ -180,7 +180,14 @@ final class ClusterMutations {
                 set("service-internal", "service", "\"NodePort\"", "spec", "type"),
                 set("service-internal", "service", "\"ExternalName\"", "spec", "type"),
                 set("service-internal", "service", "[\"203.0.113.1\"]", "spec", "externalIPs"),
-                add("resource-read", "gcp:compute/instance:Instance", "{\"machineType\":\"e2-small\"}"));
+                add("resource-read", "gcp:compute/instance:Instance", "{\"machineType\":\"e2-small\"}"),
+                component("kubernetes:yaml/v2:ConfigGroup", "{\"yaml\":\"kind: ClusterRoleBinding\"}"),
+                component("gcp:compute/instance:Instance", "{\"machineType\":\"e2-small\"}"));
+    }
+
+    /** Not as a resource of its own: a plugin makes what there is of it. */
+    private static Mutation component(String type, String json) {
+        return new Mutation("resource-read", "component " + type, plan -> plan.andComponent(type, "strange", json));
     }
 
     private static List<Mutation> opened() {
@@ -587,14 +594,8 @@ final class ClusterMutations {
                         "signing-key",
                         "kubernetes:core/v1:Secret",
                         "{\"metadata\":{\"name\":\"signing-key\",\"namespace\":\"buildkite-big\"}}"),
-                set(
-                        "signing-key",
-                        RELEASE,
-                        "{\"name\":\"k\"}",
-                        "values",
-                        "config",
-                        "agent-config",
-                        "signingJWKSVolume"),
+                set("signing-key", RELEASE, "{\"name\":\"k\"}", "values", "config", "agent-config", "signingJWKSVolume")
+                        .seenBy("queue-parameters", "queue-hooks"),
                 drop("signing-key", UPLOAD, "values", "config", "agent-config", "no-plugins"),
                 set("signing-key", UPLOAD, "false", "values", "config", "agent-config", "no-local-hooks"),
                 drop("signing-key", UPLOAD, "values", "config", "agent-config", "hooksVolume")

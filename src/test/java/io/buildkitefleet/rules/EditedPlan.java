@@ -99,12 +99,21 @@ record EditedPlan(List<Registration> resources, Optional<FleetSummary> fleet) {
 
     /** With one resource more, whose inputs are written as JSON. */
     EditedPlan and(String type, String name, String json) {
+        return and(type, name, json, true);
+    }
+
+    /** With one component more, which is none of the fleet's unless its type says so. */
+    EditedPlan andComponent(String type, String name, String json) {
+        return and(type, name, json, false);
+    }
+
+    private EditedPlan and(String type, String name, String json, boolean custom) {
         var all = new ArrayList<>(resources);
         all.add(new Registration(
                 "urn:pulumi:full::buildkite-fleet::" + type + "::" + name,
                 type,
                 name,
-                true,
+                custom,
                 "",
                 JsonParser.parseString(json).getAsJsonObject(),
                 protect(resources.get(0).options(), false),

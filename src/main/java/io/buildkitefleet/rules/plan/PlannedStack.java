@@ -26,6 +26,8 @@ public final class PlannedStack {
     /** Why a rule about pools has nothing to look at in a local fleet. */
     public static final String NO_POOLS = "a local fleet has no pools of nodes";
 
+    private static final String OWN_COMPONENTS = "buildkite-fleet:";
+
     private final List<Subject> subjects;
     private final Map<String, List<Subject>> byType;
     private final StackPlan plan;
@@ -70,6 +72,15 @@ public final class PlannedStack {
     /** Everything that is no component. */
     public List<Subject> subjects() {
         return subjects;
+    }
+
+    /** Components that are not the fleet's own: what a plugin makes of their inputs, no rule sees. */
+    public List<Subject> strangers() {
+        return plan.resources().stream()
+                .filter(resource -> !resource.custom() && !resource.isStack())
+                .filter(resource -> !resource.type().startsWith(OWN_COMPONENTS))
+                .map(resource -> new Subject(resource, InputValue.of(resource.inputs())))
+                .toList();
     }
 
     /** Why there was nothing to look at. */
