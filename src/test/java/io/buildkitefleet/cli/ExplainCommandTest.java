@@ -94,6 +94,27 @@ class ExplainCommandTest extends CommandTest {
     void theRulesAreThoseThatReadWhatFollowsFromAKey(String key, String rule) {
         explain(key);
 
+        assertThat(inOneLine()).containsPattern(" (can fail|rules) [^:]*\\b" + rule + "\\b.* since ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "queues.can, namespace-pod-security",
+        "queues.secrets, secrets-as-files",
+        "queues.debuggers, namespace-pod-security",
+        "checkout.sshKey, secrets-as-files"
+    })
+    void theRulesThatAKeyCanBreakComeFirstAndAreNeverCutOff(String key, String rule) {
+        explain(key);
+
+        assertThat(inOneLine()).containsPattern(" can fail [^:]*\\b" + rule + "\\b[^:]* rules ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"queues.debuggers, rbac-shells", "pools.sandbox, volume-host-path"})
+    void aRuleWhoseVerdictIsAnotherByAKeyIsAmongItsRules(String key, String rule) {
+        explain(key, "--all");
+
         assertThat(inOneLine()).containsPattern(" rules [^:]*\\b" + rule + "\\b.* since ");
     }
 
@@ -112,7 +133,7 @@ class ExplainCommandTest extends CommandTest {
     void ofAWaiverTheRuleThatItNamesIsTold() {
         explain("waivers.until");
 
-        assertThat(inOneLine()).contains(" rules the one that the waiver names, waiver-ended since ");
+        assertThat(inOneLine()).contains(" can fail waiver-ended rules the one that the waiver names since ");
     }
 
     @Test

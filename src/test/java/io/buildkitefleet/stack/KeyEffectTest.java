@@ -13,6 +13,7 @@ import io.buildkitefleet.config.ExtendedFleet;
 import io.buildkitefleet.config.FleetConfigReader;
 import io.buildkitefleet.rules.RuleSet;
 import io.buildkitefleet.rules.rule.Rule;
+import io.buildkitefleet.testing.AddedValues;
 import io.buildkitefleet.testing.Golden;
 import io.buildkitefleet.testing.Json;
 import io.buildkitefleet.testing.OtherValues;
@@ -38,6 +39,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
@@ -66,23 +69,51 @@ class KeyEffectTest {
     /** Of each key, so many are looked at: others of its values do the same to other pools and queues. */
     private static final int MOST = 3;
 
+    /** Of what is added, it takes more: each item of a list may break another rule. */
+    private static final int MOST_ADDED = 6;
+
     private static final Map<String, List<Change>> CHANGES = OtherValues.ofFullStack().stream()
+            .collect(Collectors.groupingBy(Change::key, LinkedHashMap::new, Collectors.toList()));
+
+    private static final Map<String, List<Change>> ADDED = AddedValues.ofFullStack().stream()
             .collect(Collectors.groupingBy(Change::key, LinkedHashMap::new, Collectors.toList()));
 
     private static final Map<String, Effects> EFFECTS = effects();
 
+    /** The rules that something breaks by a key, and those whose verdict is another by it. */
+    private record Verdicts(SortedSet<String> failing, SortedSet<String> changing) {
+        static final Verdicts NONE = new Verdicts(new TreeSet<>(), new TreeSet<>());
+
+        static Verdicts of(StackEffects before, StackEffects after) {
+            return new Verdicts(before.rulesThatFail(after), before.rulesThatJudge(after));
+        }
+
+        Verdicts and(Verdicts other) {
+            return new Verdicts(joined(failing, other.failing), joined(changing, other.changing));
+        }
+    }
+
     /** What the changes of one key do, all together. */
-    private record Effects(SortedSet<String> types, boolean cost, boolean waives, SortedSet<String> rules) {
-        static final Effects NONE = new Effects(new TreeSet<>(), false, false, new TreeSet<>());
+    private record Effects(
+            SortedSet<String> types, boolean cost, boolean waives, SortedSet<String> rules, Verdicts verdicts) {
+        static final Effects NONE = of(Verdicts.NONE);
+
+        static Effects of(Verdicts verdicts) {
+            return new Effects(new TreeSet<>(), false, false, new TreeSet<>(), verdicts);
+        }
 
         Effects and(Effects other) {
             return new Effects(
-                    joined(types, other.types), cost || other.cost, waives || other.waives, joined(rules, other.rules));
+                    joined(types, other.types),
+                    cost || other.cost,
+                    waives || other.waives,
+                    joined(rules, other.rules),
+                    verdicts.and(other.verdicts));
         }
+    }
 
-        private static SortedSet<String> joined(SortedSet<String> some, SortedSet<String> others) {
-            return Stream.concat(some.stream(), others.stream()).collect(Collectors.toCollection(TreeSet::new));
-        }
+    private static SortedSet<String> joined(SortedSet<String> some, SortedSet<String> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Map<String, Effects> effects() {
@@ -96,6 +127,11 @@ class KeyEffectTest {
                                 before.computeIfAbsent(change.before(), StackEffects::new),
                                 new StackEffects(change.after())))
                         .reduce(Effects.NONE, Effects::and)));
+        ADDED.forEach((key, changes) -> changes.stream()
+                .limit(MOST_ADDED)
+                .map(change -> Verdicts.of(
+                        before.computeIfAbsent(change.before(), StackEffects::new), new StackEffects(change.after())))
+                .forEach(verdicts -> effects.merge(key, Effects.of(verdicts), Effects::and)));
         return effects;
     }
 
@@ -109,7 +145,8 @@ class KeyEffectTest {
                 types,
                 cost,
                 types.isEmpty() && !cost && before.waivesOther(after),
-                Effects.joined(before.rulesThatDiffer(after), before.rulesThatRead(after)));
+                joined(before.rulesThatDiffer(after), before.rulesThatRead(after)),
+                Verdicts.of(before, after));
     }
 
     @Test
@@ -142,6 +179,24 @@ class KeyEffectTest {
         return StackValue.of(Stacks.full()).stream().map(StackValue::key);
     }
 
+    /** With no more in the stack than the key needs. */
+    @ParameterizedTest
+    @CsvSource({
+        "queues.<name>.secrets, secrets-as-files",
+        "checkout.sshKey, secrets-as-files",
+        "queues.<name>.can, namespace-pod-security",
+        "queues.<name>.debuggers, namespace-pod-security"
+    })
+    void aRuleThatAKeyBreaksIsAmongThoseThatCanFail(String key, String rule) {
+        assertThat(EFFECTS.get(key).verdicts.failing).contains(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"queues.<name>.debuggers, rbac-shells", "pools.<name>.sandbox, volume-host-path"})
+    void aRuleThatAKeyBringsOrTakesAwayIsAmongThoseWithAnotherVerdict(String key, String rule) {
+        assertThat(EFFECTS.get(key).verdicts.changing).contains(rule);
+    }
+
     @Test
     void aStackIsTheSameAgain() {
         assertThat(new StackEffects(Stacks.full()).areLike(new StackEffects(Stacks.full())))
@@ -170,8 +225,20 @@ class KeyEffectTest {
         note.addProperty("cost", effects.cost);
         note.addProperty("waives", effects.waives);
         without(key).ifPresent(reason -> note.addProperty("without", reason));
-        note.add("rules", GSON.toJsonTree(Effects.joined(effects.rules, named(key))));
+        note.add("fails", GSON.toJsonTree(effects.verdicts.failing));
+        note.add("rules", GSON.toJsonTree(others(key, effects)));
         return note;
+    }
+
+    /**
+     * Those that cannot fail by it: first those that say another thing by it, or name it, and then whatever reads it.
+     */
+    private static List<String> others(String key, Effects effects) {
+        return Stream.of(effects.waives ? new TreeSet<String>() : effects.verdicts.changing, named(key), effects.rules)
+                .flatMap(SortedSet::stream)
+                .filter(rule -> !effects.verdicts.failing.contains(rule))
+                .distinct()
+                .toList();
     }
 
     /** The rules that say of a key how to keep them, as in {@code set cluster.securityGroup}. */

@@ -83,6 +83,21 @@ final class RuleReadings {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The ids of the rules that something breaks in one plan and nothing in the other, be it waived or not. */
+    static SortedSet<String> broken(Map<String, Result> some, Map<String, Result> others) {
+        return some.keySet().stream()
+                .filter(rule -> some.get(rule).findings().isEmpty()
+                        != others.get(rule).findings().isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The ids of the rules of which it is said that they pass, or are for nothing here, in one plan alone. */
+    static SortedSet<String> judged(Map<String, Result> some, Map<String, Result> others) {
+        return some.keySet().stream()
+                .filter(rule -> some.get(rule).status() != others.get(rule).status())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Without whether somebody waives it, which is no question of the rule's. */
     private static List<String> told(Result result) {
         return result.findings().isEmpty() ? List.of(result.status() + " " + result.note()) : found(result);

@@ -73,6 +73,16 @@ final class StackEffects {
         return RuleReadings.differing(results(), other.results());
     }
 
+    /** The ids of the rules that something breaks here or there, but not in both. */
+    SortedSet<String> rulesThatFail(StackEffects other) {
+        return RuleReadings.broken(results(), other.results());
+    }
+
+    /** The ids of the rules whose verdict is another. */
+    SortedSet<String> rulesThatJudge(StackEffects other) {
+        return RuleReadings.judged(results(), other.results());
+    }
+
     /** Whether something else is waived, or for another reason, or until another day. */
     boolean waivesOther(StackEffects other) {
         return !waived().equals(other.waived());

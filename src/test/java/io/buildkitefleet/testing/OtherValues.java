@@ -119,7 +119,7 @@ public final class OtherValues {
 
     private final Map<Set<String>, Stacks> reduced = new HashMap<>();
 
-    private OtherValues() {}
+    OtherValues() {}
 
     /** For each value of the full stack that can be another by itself, the first one that it can be. */
     public static List<Change> ofFullStack() {
@@ -146,7 +146,7 @@ public final class OtherValues {
     }
 
     /** The full stack, less the queues that have nothing to do with a value: each takes its share of the time. */
-    private Stacks around(String path) {
+    Stacks around(String path) {
         var name = path.split("\\.");
         return reduced.computeIfAbsent(
                 switch (name[0]) {
@@ -213,7 +213,7 @@ public final class OtherValues {
     }
 
     /** With the secrets that it names and no others. */
-    private static Stacks withItsSecrets(Stacks stack) {
+    static Stacks withItsSecrets(Stacks stack) {
         var needed = FleetConfigReader.read(stack, new Problems(stack.stack())).secretKeys();
         var result = stack;
         for (var key : stack.keys()) {

@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of another value of a key, tried in the stack that uses every key: a test writes these down, and holds them
- * to what comes of it now.
+ * What came of another value of a key, tried in the stack that uses every key, and what rules said of it in the
+ * smallest: a test writes these down, and holds them to what comes of it now.
  *
  * @param since the day on which the key came
  * @param example where a value stands in that stack, as YAML from the fleet down
  * @param types tokens of the resource types that became others, more or fewer
  * @param cost whether the fleet cost another amount
  * @param waives whether nothing but what is waived was another
- * @param rules the ids of rules that found something else, or read something that was another
+ * @param fails the ids of rules that something broke with one value, or without one, and nothing with another
+ * @param rules the ids of other rules that found something else, or read something that was another; first those that
+ *     passed or were for nothing by one value alone, and those that name the key
  * @param without why it shows in nothing of this by itself; empty for most
  */
 public record KeyNote(
@@ -27,12 +29,14 @@ public record KeyNote(
         List<String> types,
         boolean cost,
         boolean waives,
+        List<String> fails,
         List<String> rules,
         String without) {
     private static final String FILE = "/config/keys.json";
 
     public KeyNote {
         types = List.copyOf(types);
+        fails = List.copyOf(fails);
         rules = List.copyOf(rules);
     }
 
@@ -53,6 +57,7 @@ public record KeyNote(
                 texts(note.getAsJsonArray("types")),
                 note.get("cost").getAsBoolean(),
                 note.get("waives").getAsBoolean(),
+                texts(note.getAsJsonArray("fails")),
                 texts(note.getAsJsonArray("rules")),
                 note.has("without") ? note.get("without").getAsString() : "");
     }

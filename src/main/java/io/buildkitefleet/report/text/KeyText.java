@@ -141,6 +141,9 @@ public final class KeyText {
         line(text, "default", key.isRequired() ? "none: it is required" : key.otherwise());
         var note = notes.get(key.path());
         line(text, "touches", touched(note));
+        if (!note.fails().isEmpty()) {
+            line(text, "can fail", String.join(", ", note.fails()));
+        }
         line(text, "rules", rules(note));
         line(text, "since", note.since());
         return text.append(example(note.example())).toString();
@@ -195,6 +198,9 @@ public final class KeyText {
         }
         if (!note.rules().isEmpty()) {
             named.add(listed(note.rules(), "rules"));
+        }
+        if (named.isEmpty() && !note.fails().isEmpty()) {
+            return "no other reads what follows from it";
         }
         if (named.isEmpty()) {
             return note.without().isEmpty() ? "none reads what follows from it" : "none by itself";
