@@ -123,6 +123,7 @@ class ExplainCommandTest extends CommandTest {
         var rules = KeyNote.all().get("queues.<name>.trust").rules();
         explain("queues.trust");
         assertThat(inOneLine()).contains(" other rules (--all) since ").doesNotContain(rules.get(rules.size() - 1));
+        out.getBuffer().setLength(0);
 
         explain("queues.trust", "--all");
 

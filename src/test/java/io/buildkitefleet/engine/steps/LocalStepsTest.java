@@ -77,9 +77,13 @@ class LocalStepsTest extends RealEngineTest {
         return project.file("home/fleet-passphrase");
     }
 
+    /** Pulumi's own state is in the home of whoever runs it, whatever HOME says. */
     private PulumiCli.Run follow(String section) throws Exception {
+        var state = "login file://" + project.file("home");
         return project.runShell(
-                        Runbook.section(PAGE, section).script(Map.of("ORGANIZATION", "acme")),
+                        Runbook.section(PAGE, section)
+                                .script(Map.of("ORGANIZATION", "acme"))
+                                .replace("login --local", state),
                         EngineProject.AGENT_TOKEN + "\n")
                 .succeeded();
     }

@@ -1,4 +1,4 @@
-package io.buildkitefleet.rules.kubernetes;
+package io.buildkitefleet.rules.recorded;
 
 import static io.buildkitefleet.rules.rule.Severity.HIGH;
 
@@ -9,7 +9,6 @@ import io.buildkitefleet.rules.plan.PlannedStack;
 import io.buildkitefleet.rules.plan.Release;
 import io.buildkitefleet.rules.plan.Releases;
 import io.buildkitefleet.rules.plan.Subject;
-import io.buildkitefleet.rules.recorded.RecordedFiles;
 import io.buildkitefleet.rules.rule.Check;
 import io.buildkitefleet.rules.rule.Outcome;
 import io.buildkitefleet.rules.rule.Rule;
