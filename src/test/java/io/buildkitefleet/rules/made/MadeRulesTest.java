@@ -399,10 +399,13 @@ class MadeRulesTest {
         return ((Outcome.Looked) outcome(plan)).flaws();
     }
 
+    /** Without the provider that a step says once more: one that is another than its state's is refused. */
     private static JsonObject document(StackPreview preview) throws IOException {
         var text = new StringWriter();
         PlanFile.write(preview, text);
-        return JsonParser.parseString(text.toString()).getAsJsonObject();
+        var document = JsonParser.parseString(text.toString()).getAsJsonObject();
+        document.getAsJsonArray("steps").forEach(step -> step.getAsJsonObject().remove("provider"));
+        return document;
     }
 
     private static Stream<JsonObject> states(JsonObject document) {
