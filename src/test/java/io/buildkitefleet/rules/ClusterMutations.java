@@ -310,16 +310,18 @@ final class ClusterMutations {
                 set("git-host-keys", "queue-small-hooks", "\"\"", "data", "environment")
                         .where(ClusterMutations::ofUnknownFleet),
                 set(
-                        "git-host-keys",
-                        "queue-small-mirror-scripts",
-                        "\"ssh -o StrictHostKeyChecking=accept-new\"",
-                        "data",
-                        "populate"),
-                drop("chart-pinned", RELEASE, "version"),
-                set("chart-pinned", RELEASE, "\"~0.47\"", "version"),
-                set("chart-alone", RELEASE, "\"/bin/sh\"", "postrender"),
-                set("chart-alone", RELEASE, "{\"repo\": \"https://charts.example.com\"}", "repositoryOpts"),
-                set("chart-alone", RELEASE, "true", "reuseValues"),
+                                "git-host-keys",
+                                "queue-small-mirror-scripts",
+                                "\"ssh -o StrictHostKeyChecking=accept-new\"",
+                                "data",
+                                "populate")
+                        .seenBy("scripts-whole"),
+                drop("chart-pinned", RELEASE, "version").seenBy("controller-release"),
+                set("chart-pinned", RELEASE, "\"~0.47\"", "version").seenBy("controller-release"),
+                set("chart-alone", RELEASE, "\"/bin/sh\"", "postrender").seenBy("controller-release"),
+                set("chart-alone", RELEASE, "{\"repo\": \"https://charts.example.com\"}", "repositoryOpts")
+                        .seenBy("controller-release"),
+                set("chart-alone", RELEASE, "true", "reuseValues").seenBy("controller-release"),
                 drop("job-account", RELEASE, "values", "config", "pod-spec-patch", "serviceAccountName"),
                 drop("job-seccomp", RELEASE, "values", "config", "pod-spec-patch", "securityContext"),
                 drop("job-resources", RELEASE, "values", "config", "resource-classes", "small", "resource", "limits"),
@@ -356,14 +358,18 @@ final class ClusterMutations {
     private static List<Mutation> secrets() {
         return List.of(
                 set(
-                        "secret-literal",
-                        RELEASE,
-                        "{\"AWS_SECRET_ACCESS_KEY\":\"wJalrXUtnFEMIK7MDENGbPxRfiCYzz1234567890\"}",
-                        "values",
-                        "labels"),
-                set("secret-literal", "queue-big-environment", "\"ghp_" + "a1".repeat(18) + "\"", "data", "ANY"),
-                set("secret-literal", "queue-big-environment", "\"-----BEGIN RSA PRIVATE KEY-----\"", "data", "ANY"),
-                set("secret-places", "queue-big-environment", "\"[secret]\"", "data", "TOKEN"),
+                                "secret-literal",
+                                RELEASE,
+                                "{\"AWS_SECRET_ACCESS_KEY\":\"wJalrXUtnFEMIK7MDENGbPxRfiCYzz1234567890\"}",
+                                "values",
+                                "labels")
+                        .seenBy("queue-labels"),
+                set("secret-literal", "queue-big-environment", "\"ghp_" + "a1".repeat(18) + "\"", "data", "ANY")
+                        .seenBy("queue-variables"),
+                set("secret-literal", "queue-big-environment", "\"-----BEGIN RSA PRIVATE KEY-----\"", "data", "ANY")
+                        .seenBy("queue-variables"),
+                set("secret-places", "queue-big-environment", "\"[secret]\"", "data", "TOKEN")
+                        .seenBy("queue-variables"),
                 set("secret-marked", "queue-big-token", "{\"BUILDKITE_AGENT_TOKEN\":\"bkct-in-clear\"}", "stringData"),
                 new Mutation("secret-store", "nothing in Secret Manager", ClusterMutations::withoutSecretManager));
     }
@@ -379,8 +385,9 @@ final class ClusterMutations {
     private static List<Mutation> queues() {
         return List.of(
                 new Mutation("queue-one-release", "two releases watch one queue", plan -> plan.with(
-                                RELEASE, "\"big\"", "values", "config", "queue")
-                        .with(RELEASE, "[\"queue=big\"]", "values", "config", "tags")),
+                                        RELEASE, "\"big\"", "values", "config", "queue")
+                                .with(RELEASE, "[\"queue=big\"]", "values", "config", "tags"))
+                        .seenBy("queue-labels"),
                 set("queue-tag", RELEASE, "[\"queue=big\"]", "values", "config", "tags"),
                 new Mutation(
                         "controller-node",
@@ -575,14 +582,15 @@ final class ClusterMutations {
 
     private static List<Mutation> missing() {
         return List.of(
-                dropResource("fleet-whole", "cluster-gke"),
+                dropResource("fleet-whole", "cluster-gke").seenBy("queue-network"),
                 dropResource("fleet-whole", "queue-untrusted-release"),
                 dropResource("fleet-whole", "queue-big-release"),
                 dropResource("fleet-whole", "queue-big-token").seenBy("reference-present"),
                 dropResource("fleet-whole", "secrets-ci-agent-token"),
                 new Mutation("fleet-whole", "a queue that watches another name", plan -> plan.with(
-                                UNTRUSTED, "\"anybody\"", "values", "config", "queue")
-                        .with(UNTRUSTED, "[\"queue=anybody\"]", "values", "config", "tags")));
+                                        UNTRUSTED, "\"anybody\"", "values", "config", "queue")
+                                .with(UNTRUSTED, "[\"queue=anybody\"]", "values", "config", "tags"))
+                        .seenBy("queue-labels"));
     }
 
     private static List<Mutation> signing() {

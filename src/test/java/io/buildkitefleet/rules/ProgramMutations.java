@@ -203,8 +203,8 @@ final class ProgramMutations {
         return List.of(
                 gone("queue-big-namespace-jobs", "network-mutual", "network-way-out"),
                 gone("queue-untrusted-namespace-controller"),
-                gone("artifacts-bucket"),
-                gone("caches-bucket"),
+                gone("artifacts-bucket", "queue-variables"),
+                gone("caches-bucket", "queue-variables"),
                 gone("cache-go-bucket", "image-program"),
                 gone("keys-buckets"),
                 gone("variables-big-key"),
@@ -237,11 +237,12 @@ final class ProgramMutations {
                         0,
                         "ipCidrRange"),
                 set(
-                        "network-private-ranges",
-                        CLUSTER,
-                        "\"192.0.2.0/28\"",
-                        "privateClusterConfig",
-                        "masterIpv4CidrBlock"),
+                                "network-private-ranges",
+                                CLUSTER,
+                                "\"192.0.2.0/28\"",
+                                "privateClusterConfig",
+                                "masterIpv4CidrBlock")
+                        .seenBy("queue-network"),
                 set("network-private-ranges", CLUSTER, "\"8.0.0.0/14\"", "ipAllocationPolicy", "clusterIpv4CidrBlock"),
                 add("network-egress", firewall, "{\"direction\":\"EGRESS\",\"denies\":[{\"protocol\":\"all\"}]}"),
                 add(

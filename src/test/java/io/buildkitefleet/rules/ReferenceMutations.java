@@ -69,10 +69,11 @@ final class ReferenceMutations {
                         "spec",
                         "selector"),
                 set(
-                        "service-present",
-                        "queue-big-environment",
-                        "\"https://gone.buildkite-caches:8080/cache\"",
-                        "data",
-                        "FLEET_BAZEL_CACHE"));
+                                "service-present",
+                                "queue-big-environment",
+                                "\"https://gone.buildkite-caches:8080/cache\"",
+                                "data",
+                                "FLEET_BAZEL_CACHE")
+                        .seenBy("queue-variables"));
     }
 }

@@ -17,7 +17,6 @@ import io.buildkitefleet.text.BundledFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -143,8 +142,7 @@ public final class VariableRules {
                         data.key(IMAGES).isUnknown()
                                 || value.startsWith(data.key(IMAGES).text() + "/");
                     case "FLEET_QUEUE" -> ResourceNames.namespace(value).equals(release.namespace());
-                    case "FLEET_DEPLOY_NAMESPACES" ->
-                        RbacRules.deployNamespaces(stack).containsAll(Set.of(value.split(" ")));
+                    case "FLEET_DEPLOY_NAMESPACES" -> isDeployedInto(stack, value);
                     default -> true;
                 };
     }
@@ -153,6 +151,13 @@ public final class VariableRules {
         return stack.ofType(GoogleType.BUCKET).stream()
                 .map(bucket -> bucket.at("name"))
                 .anyMatch(name -> name.isUnknown() || value.startsWith("gs://" + name.text() + "/"));
+    }
+
+    /** What a role does whose namespace is known after up, rules about roles say. */
+    private static boolean isDeployedInto(PlannedStack stack, String value) {
+        return stack.ofType(KubernetesType.ROLE).stream()
+                        .anyMatch(role -> role.at("metadata.namespace").isUnknown())
+                || RbacRules.deployNamespaces(stack).containsAll(List.of(value.split(" ")));
     }
 
     private static boolean isInOwnRegistry(PlannedStack stack, String value) {
