@@ -58,7 +58,7 @@ class RolesCommandTest extends CommandTest {
     @Test
     void anotherRoleIsRefusedWithThoseThatThereAre() {
         assertThat(roles("dev", "--role", "owner")).isEqualTo(2);
-        assertThat(err.toString()).contains("'--role'", "PREVIEW, UP");
+        assertThat(err.toString()).contains("'--role'", "must be one of preview, up");
     }
 
     private static List<String> permissions(String yaml) {
