@@ -23,6 +23,11 @@ public final class InputPaths {
         return path.isEmpty() ? name : path + "." + name;
     }
 
+    /** The input that a path leads into: {@code spec} of {@code spec.validations[3]}. */
+    public static String input(String path) {
+        return path.split("[.\\[]", 2)[0];
+    }
+
     private static boolean isAtOrBelow(String path, String above) {
         return path.equals(above) || path.startsWith(above + ".") || path.startsWith(above + "[");
     }

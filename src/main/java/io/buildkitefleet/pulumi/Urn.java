@@ -1,9 +1,13 @@
 package io.buildkitefleet.pulumi;
 
+import java.util.regex.Pattern;
+
 /** The names that the engine builds: {@code urn:pulumi:stack::project::parentType$type::name}. */
 public final class Urn {
     private static final String DELIMITER = "::";
     private static final String PREFIX = "urn:pulumi:";
+
+    private static final Pattern GIVEN = Pattern.compile("-[0-9a-f]{7}");
 
     private Urn() {}
 
@@ -63,5 +67,16 @@ public final class Urn {
     /** How users know the resource of this URN: {@code type "name"}. */
     public static String describe(String urn) {
         return describe(type(urn), name(urn));
+    }
+
+    /**
+     * Whether a name is what Pulumi gives a resource for which the program has none.
+     *
+     * @param name of the resource in the program
+     * @param given what it is called where it is made: the same with seven digits behind it
+     */
+    public static boolean isGivenName(String name, String given) {
+        return given.startsWith(name)
+                && GIVEN.matcher(given.substring(name.length())).matches();
     }
 }

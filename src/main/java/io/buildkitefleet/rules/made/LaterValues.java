@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.buildkitefleet.diff.InputPaths;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
 import io.buildkitefleet.resources.GoogleType;
@@ -61,7 +62,7 @@ final class LaterValues {
         if (value.isJsonNull() || twin.type().equals(ProviderType.KUBERNETES.token())) {
             return false;
         }
-        var origins = origins(twin, path.split("[.\\[]", 2)[0]).toList();
+        var origins = origins(twin, InputPaths.input(path)).toList();
         return value.isJsonPrimitive()
                 ? isOf(origins, value.getAsString())
                 : texts(value).anyMatch(text -> isOf(origins, text))

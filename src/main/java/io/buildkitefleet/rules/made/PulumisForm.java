@@ -8,6 +8,7 @@ import io.buildkitefleet.diff.InputPaths;
 import io.buildkitefleet.kubernetes.agent.AgentStack;
 import io.buildkitefleet.pulumi.PropertyValues;
 import io.buildkitefleet.pulumi.Registration;
+import io.buildkitefleet.pulumi.Urn;
 import io.buildkitefleet.resources.GoogleDefaults;
 import io.buildkitefleet.resources.KubernetesType;
 import io.buildkitefleet.rules.plan.Quantity;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,9 +41,6 @@ final class PulumisForm implements InputForm {
 
     /** Of a local fleet it follows from the token, which the program does not have here. */
     private static final String TOKEN_VERSION = InputPaths.below("values.annotations", AgentStack.TOKEN_VERSION);
-
-    /** What a provider puts behind the logical name of a resource that has no name. */
-    private static final String DIGITS = "-[0-9a-f]{7}";
 
     /** Inputs that say where a resource is, or of which kind: others say the same without taking it from there. */
     private static final Set<String> SHARED = Set.of("project", "location", "region", "apiVersion", "kind");
@@ -122,9 +119,8 @@ final class PulumisForm implements InputForm {
      * other's outputs.
      */
     private boolean follows(String path, JsonElement value) {
-        var input = path.split("[.\\[]", 2)[0];
         return value instanceof JsonPrimitive text
-                && made.propertyDependencies().getOrDefault(input, List.of()).stream()
+                && made.propertyDependencies().getOrDefault(InputPaths.input(path), List.of()).stream()
                         .flatMap(urn -> Stream.ofNullable(madeByUrn.get(urn)))
                         .flatMap(PulumisForm::own)
                         .anyMatch(text.getAsString()::equals);
@@ -182,7 +178,7 @@ final class PulumisForm implements InputForm {
     }
 
     private boolean isGivenName(JsonElement value) {
-        return value.isJsonPrimitive() && value.getAsString().matches(Pattern.quote(made.name()) + DIGITS);
+        return value.isJsonPrimitive() && Urn.isGivenName(made.name(), value.getAsString());
     }
 
     /** Each flag, number and text that is not set. */

@@ -22,9 +22,6 @@ public final class Grants {
 
     private static final String KEY_ID = "cryptoKeyId";
 
-    /** What Pulumi puts behind the name of a resource for which the program gives none. */
-    private static final String GIVEN_DIGITS = "-[0-9a-f]{7}";
-
     private static final Pattern GRANT = Pattern.compile("gcp:.*I[Aa][Mm](Member|Binding|Policy)");
 
     private static final Pattern WIDE =
@@ -168,6 +165,6 @@ public final class Grants {
             return called;
         }
         var name = last(grant, KEY_ID);
-        return name.matches(Pattern.quote(called) + GIVEN_DIGITS) ? called : name;
+        return Urn.isGivenName(called, name) ? called : name;
     }
 }
